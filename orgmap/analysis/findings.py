@@ -1,0 +1,119 @@
+"""What the analysis says: `Finding` and `Report`, plain values that cross processes.
+
+The definitions of the codes are in `docs/findings.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from orgmap.i18n import Said
+from orgmap.model.document import Change
+from orgmap.model.entities import LinkId, ModuleId, NodeId
+
+AT_FIRST = 7  # findings shown before "more": what a room can hold in its head
+
+
+class Weight(StrEnum):
+    """The class of a finding: act on it, look at it, take note of it."""
+
+    ACT = "act"
+    LOOK = "look"
+    NOTE = "note"
+
+    @property
+    def rank(self) -> int:
+        """0 is the heaviest."""
+        return (Weight.ACT, Weight.LOOK, Weight.NOTE).index(self)
+
+
+class Firmness(StrEnum):
+    """How much of a finding hangs on lines that may have been forgotten or imagined."""
+
+    FIRM = "firm"
+    FEW_LINES = "rests on a few lines"
+    NOT_JUDGED = "not judged"
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One change that could be tried, in a sentence; it applies to the document analysed."""
+
+    text: Said
+    change: Change
+
+
+Fact = None | bool | int | float | str | tuple[str, ...] | Mapping[str, "Fact"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing the analysis says.
+
+    `people`, `modules`, `links` are whom it is about (its subjects); whom it reaches or cuts off
+    stands in `evidence` under a name, as ids or numbers. `lit_nodes`, `lit_links`, `lit_modules`
+    are what to light on the map: subjects and evidence. `severity` is in 0..1: the share of the
+    people concerned. With `judged` false it is no finding but a note that says what is missing.
+    """
+
+    code: str
+    weight: Weight
+    severity: float
+    claim: Said
+    because: Said
+    question: Said
+    people: tuple[NodeId, ...] = ()
+    modules: tuple[ModuleId, ...] = ()
+    links: tuple[LinkId, ...] = ()
+    advice: tuple[Advice, ...] = ()
+    evidence: Mapping[str, Fact] = field(default_factory=dict)
+    lit_nodes: tuple[NodeId, ...] = ()
+    lit_links: tuple[LinkId, ...] = ()
+    lit_modules: tuple[ModuleId, ...] = ()
+    judged: bool = True
+    firmness: Firmness | None = None
+    source: str = ""
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """Class, severity, code, id: same map and seed, same list."""
+        return (
+            not self.judged,
+            self.weight.rank,
+            -round(self.severity, 9),
+            self.code,
+            (self.people, self.modules, self.links),
+        )
+
+    @property
+    def key(self) -> tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+        """The same finding on two maps, or before and after an edit, has the same key."""
+        return (self.code, self.people, self.modules, self.links)
+
+
+Number = float | int | None
+Numbers = Mapping[str, Number]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The answer of one run. Measures are None where undefined; names as in `contract` keys."""
+
+    seed: int = 1
+    map: Numbers = field(default_factory=dict)
+    people: Mapping[NodeId, Numbers] = field(default_factory=dict)
+    modules: Mapping[ModuleId, Numbers] = field(default_factory=dict)
+    links: Mapping[LinkId, Mapping[str, Number | bool]] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def judged(self) -> tuple[Finding, ...]:
+        """The findings proper, in their order."""
+        return tuple(f for f in self.findings if f.judged)
+
+    @property
+    def not_judged(self) -> tuple[Finding, ...]:
+        """The notes that say what is missing."""
+        return tuple(f for f in self.findings if not f.judged)

@@ -1,0 +1,267 @@
+"""Every verb a user has: a document in, a `Change` out. Nothing here alters anything.
+
+Verbs raise `EditError` for what makes no sense and give an empty change for what changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any, cast
+
+from orgmap.errors import EditError
+from orgmap.i18n import say, text
+from orgmap.model.document import Change, Document, Draft
+from orgmap.model.entities import (
+    Channel,
+    ChannelId,
+    EndId,
+    Frame,
+    Link,
+    LinkId,
+    LinkKind,
+    MapInfo,
+    Module,
+    ModuleId,
+    Node,
+    NodeId,
+    NodeKind,
+)
+from orgmap.model.query import inside, links_of
+
+Place = tuple[float, float]
+
+_SELF_LINK = text("edit", "{name} cannot be linked to itself.")
+_RING = text("edit", "{name} cannot lie inside itself.")
+_NO_END = text("edit", "One end of this link is no longer on the map.")
+
+
+def add_node(
+    document: Document,
+    name: str,
+    at: Place | None = None,
+    *,
+    kind: NodeKind = NodeKind.PERSON,
+    module: ModuleId | None = None,
+) -> tuple[Change, NodeId]:
+    """Put a node on the map; its id comes back with the change."""
+    draft = Draft(document)
+    made = NodeId(draft.fresh("n"))
+    modules = (module,) if module is not None else ()
+    x, y = at if at is not None else (None, None)
+    return draft.put(Node(id=made, name=name, kind=kind, modules=modules, x=x, y=y)).change(), made
+
+
+def add_link(
+    document: Document,
+    source: EndId,
+    target: EndId,
+    *,
+    two_way: bool = True,
+    kind: LinkKind = LinkKind.TALKS,
+    **fields: Any,  # noqa: ANN401 - the fields of Link
+) -> tuple[Change, LinkId]:
+    """Link two nodes or modules. Drawn by hand, talk is two-way unless one says otherwise."""
+    if source == target:
+        end = document.end(source)
+        raise EditError(_SELF_LINK(name=end.name if end is not None else str(source)))
+    if document.end(source) is None or document.end(target) is None:
+        raise EditError(_NO_END())
+    draft = Draft(document)
+    made = LinkId(draft.fresh("l"))
+    both = two_way and kind is LinkKind.TALKS
+    draft.put(Link(id=made, source=source, target=target, kind=kind, two_way=both, **fields))
+    return draft.change(), made
+
+
+def add_linked_node(
+    document: Document, source: EndId, name: str, at: Place, *, two_way: bool = True
+) -> tuple[Change, NodeId]:
+    """A new person at the other end of a new link, in one step."""
+    added, made = add_node(document, name, at)
+    linked, _ = add_link(document.apply(added), source, made, two_way=two_way)
+    return added.then(linked), made
+
+
+def add_module(
+    document: Document,
+    name: str,
+    nodes: Iterable[NodeId] = (),
+    *,
+    frame: Frame | None = None,
+    parent: ModuleId | None = None,
+) -> tuple[Change, ModuleId]:
+    """A module round `nodes`, which make it their home; `frame` is where it stands while empty."""
+    draft = Draft(document)
+    made = ModuleId(draft.fresh("m"))
+    draft.put(Module(id=made, name=name, frame=frame, parent=parent))
+    for key in nodes:
+        node = document.nodes[key]
+        draft.put(replace(node, modules=(made, *node.modules[1:])))
+    return draft.change(), made
+
+
+def join(document: Document, nodes: Iterable[NodeId], module: ModuleId | None) -> Change:
+    """Make `module` the home of `nodes`; with None they leave their home module."""
+    draft = Draft(document)
+    for key in nodes:
+        node = document.nodes[key]
+        rest = tuple(m for m in node.modules[1:] if m != module)
+        draft.put(replace(node, modules=(module, *rest) if module is not None else rest))
+    return draft.change()
+
+
+def nest(document: Document, module: ModuleId, parent: ModuleId | None) -> Change:
+    """Lay a module inside another, or with None at the top. Raises EditError for a ring."""
+    own = document.modules[module]
+    if parent is not None and parent in inside(document, module):
+        raise EditError(_RING(name=own.name or str(module)))
+    return Draft(document).put(replace(own, parent=parent)).change()
+
+
+def move(document: Document, to: Mapping[NodeId, Place]) -> Change:
+    """Put nodes in new places."""
+    draft = Draft(document)
+    for key, (x, y) in to.items():
+        if key in document.nodes:
+            draft.put(replace(document.nodes[key], x=x, y=y))
+    return draft.change()
+
+
+def move_modules(document: Document, modules: Iterable[ModuleId], by: Place) -> Change:
+    """Move frames with everything that has its home inside them."""
+    dx, dy = by
+    moved = {m for module in modules for m in inside(document, module)}
+    draft = Draft(document)
+    for key in moved:
+        frame = document.modules[key].frame
+        if frame is not None:
+            draft.put(replace(document.modules[key], frame=replace(frame, x=frame.x + dx, y=frame.y + dy)))
+    for node in document.nodes.values():
+        if node.modules and node.modules[0] in moved and node.x is not None and node.y is not None:
+            draft.put(replace(node, x=node.x + dx, y=node.y + dy))
+    return draft.change()
+
+
+def rename(document: Document, end: EndId, name: str) -> Change:
+    """Give a node or module another name."""
+    found = document.end(end)
+    if found is None:
+        return Change()
+    return Draft(document).put(replace(found, name=name)).change()
+
+
+def set_fields(document: Document, ids: Iterable[str], **fields: Any) -> Change:  # noqa: ANN401
+    """Set the same fields on several nodes, modules, links or channels at once.
+
+    Each entity takes the fields it has; a link that does not talk stays one-way.
+    """
+    draft = Draft(document)
+    for key in ids:
+        entity = draft.get(key)
+        if entity is None:
+            continue
+        known = {name: value for name, value in fields.items() if name in type(entity).__slots__}
+        changed = replace(entity, **known)
+        if isinstance(changed, Link) and changed.two_way and changed.kind is not LinkKind.TALKS:
+            changed = replace(changed, two_way=False)
+        draft.put(changed)
+    return draft.change()
+
+
+def turn_round(document: Document, links: Iterable[LinkId]) -> Change:
+    """Let links point the other way."""
+    draft = Draft(document)
+    for key in links:
+        link = document.links[key]
+        draft.put(replace(link, source=link.target, target=link.source))
+    return draft.change()
+
+
+def set_two_way(document: Document, links: Iterable[LinkId], two_way: bool) -> Change:
+    """Make links of talk go both ways, or one."""
+    draft = Draft(document)
+    for key in links:
+        link = document.links[key]
+        if link.kind is LinkKind.TALKS:
+            draft.put(replace(link, two_way=two_way))
+    return draft.change()
+
+
+def delete(document: Document, ids: Iterable[str]) -> Change:
+    """Remove nodes, modules and links, with the links that hung on them.
+
+    The people of a removed module stay; modules inside it move up to where it lay.
+    """
+    gone = set(ids)
+    draft = Draft(document)
+    ends = cast("set[EndId]", {i for i in gone if document.end(cast(EndId, i)) is not None})
+    for link in links_of(document, ends) if ends else ():
+        draft.drop(link)
+    for key in gone:
+        entity = draft.get(key)
+        if entity is not None:
+            draft.drop(entity)
+    modules = gone & document.modules.keys()
+    if modules:
+        for node in document.nodes.values():
+            if node.id not in gone and modules.intersection(node.modules):
+                draft.put(replace(node, modules=tuple(m for m in node.modules if m not in modules)))
+    for module in document.modules.values():
+        if module.id in gone:
+            continue
+        parent = module.parent
+        while parent is not None and parent in modules:
+            parent = document.modules[parent].parent
+        lead = None if module.lead in gone else module.lead
+        if parent != module.parent or lead != module.lead:
+            draft.put(replace(module, parent=parent, lead=lead))
+    return draft.change()
+
+
+def duplicate(document: Document, nodes: Iterable[NodeId], by: Place) -> tuple[Change, list[NodeId]]:
+    """Copy nodes with the links among them, moved by `by`."""
+    draft = Draft(document)
+    copies: dict[EndId, NodeId] = {}
+    for key in nodes:
+        node = document.nodes[key]
+        made = NodeId(draft.fresh("n"))
+        copies[key] = made
+        x = None if node.x is None else node.x + by[0]
+        y = None if node.y is None else node.y + by[1]
+        draft.put(replace(node, id=made, x=x, y=y))
+    for link in document.links.values():
+        if link.source in copies and link.target in copies:
+            made_link = LinkId(draft.fresh("l"))
+            draft.put(replace(link, id=made_link, source=copies[link.source], target=copies[link.target]))
+    return draft.change(), list(copies.values())
+
+
+def set_info(document: Document, info: MapInfo) -> Change:
+    """Change the title, purpose or settings of the map."""
+    return Draft(document).set_info(info).change()
+
+
+def put_channel(document: Document, channel: Channel) -> Change:
+    """Add a channel, or change the one with its id."""
+    return Draft(document).put(channel).change()
+
+
+def delete_channel(document: Document, channel: ChannelId) -> Change:
+    """Remove a channel; its links keep everything else."""
+    draft = Draft(document)
+    for link in document.links.values():
+        if link.channel == channel:
+            draft.put(replace(link, channel=None))
+    if channel in document.channels:
+        draft.drop(document.channels[channel])
+    return draft.change()
+
+
+def unnamed(document: Document) -> str:
+    """A name for a node nobody has named yet, as in "Person 4"."""
+    taken = {node.name for node in document.nodes.values()}
+    number = len(document.nodes) + 1
+    while (name := say("node", "Person {number}", number=number)) in taken:
+        number += 1
+    return name

@@ -1,0 +1,110 @@
+"""The one door for edits and the one bell: the map that is open, its history and its file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from orgmap.i18n import Said
+from orgmap.model.document import Change, Document, difference
+from orgmap.model.history import History
+
+
+class Session(QObject):
+    """What is open. Everybody reads `document`; only `edit`, `undo`, `redo` and `open` replace it.
+
+    `changed` rings after each replacement; a slot of `changed` never edits. `revision` grows with
+    every replacement, so an answer to an older one is known for stale.
+    """
+
+    changed = Signal(object)  # Change
+    opened = Signal()  # another document altogether; rings instead of `changed`
+    state_changed = Signal()  # title, path, saved or not, what undo and redo would do
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = Document()
+        self._history = History()
+        self._path: Path | None = None
+        self._revision = 0
+
+    @property
+    def document(self) -> Document:
+        """The map as it is now."""
+        return self._document
+
+    @property
+    def history(self) -> History:
+        """For reading: labels and steps."""
+        return self._history
+
+    @property
+    def path(self) -> Path | None:
+        """The native file the map was read from or saved to."""
+        return self._path
+
+    @property
+    def revision(self) -> int:
+        """Grows with every replacement of the document."""
+        return self._revision
+
+    @property
+    def modified(self) -> bool:
+        """Is there anything that the file does not hold?"""
+        return not self._history.clean
+
+    def open(self, document: Document, path: Path | None = None, *, saved: bool = True) -> None:
+        """Show another map, with an empty history. `saved`: nothing would be lost by closing it."""
+        self._document = document
+        self._path = path
+        self._history = History()
+        if not saved:
+            self._history.mark_dirty()
+        self._revision += 1
+        self.opened.emit()
+        self.state_changed.emit()
+
+    def edit(self, label: Said, change: Change, merge: str | None = None) -> None:
+        """Apply a change as one step of undo; steps in a row with the same `merge` become one."""
+        if not change:
+            return
+        self._history.push(label, change, merge)
+        self._replace(change)
+
+    def seal(self) -> None:
+        """The gesture is over: what comes next is a step of its own."""
+        self._history.seal()
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        change = self._history.undo()
+        if change is not None:
+            self._replace(change)
+
+    def redo(self) -> None:
+        """Do again what was last taken back."""
+        change = self._history.redo()
+        if change is not None:
+            self._replace(change)
+
+    def travel(self, steps: int) -> None:
+        """Undo (negative) or redo (positive) several steps."""
+        for _ in range(abs(steps)):
+            if steps < 0:
+                self.undo()
+            else:
+                self.redo()
+
+    def saved(self, path: Path, document: Document) -> None:
+        """`document` now stands in `path`; the map counts as saved if nothing came since."""
+        self._path = path
+        if document is self._document or not difference(document, self._document):
+            self._history.mark_clean()
+        self.state_changed.emit()
+
+    def _replace(self, change: Change) -> None:
+        self._document = self._document.apply(change)
+        self._revision += 1
+        self.changed.emit(change)
+        self.state_changed.emit()
