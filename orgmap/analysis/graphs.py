@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import cast
+from typing import TypeAlias, cast
 
 import networkx as nx
 
@@ -17,8 +17,8 @@ from orgmap.model.document import Document
 from orgmap.model.entities import EndId, Link, LinkId, LinkKind, ModuleId, NodeId, NodeKind, Status
 from orgmap.model.query import above, home, inside, is_person, members
 
-DiGraph = nx.DiGraph[NodeId]
-Graph = nx.Graph[NodeId]
+DiGraph: TypeAlias = "nx.DiGraph[NodeId]"
+Graph: TypeAlias = "nx.Graph[NodeId]"
 
 
 @dataclass
