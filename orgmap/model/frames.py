@@ -1,0 +1,86 @@
+"""How much room things take on the map: nodes with their names, and the frames of modules.
+
+Shared by the drawing, which paints it, and the layouts, which must leave that room. Map units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from orgmap.model.document import Document
+from orgmap.model.entities import Frame, Module, ModuleId, Node
+from orgmap.model.query import children
+
+RADIUS = 17.0  # of a person's circle
+NAME_DROP = 30.0  # from the centre of a node to the middle of its name
+NAME_HEIGHT = 18.0
+LETTER = 7.2  # mean width of a letter of a name at 13 px
+MOST_LETTERS = 22  # a longer name is shortened in the middle
+
+PADDING = 26.0  # between the people of a frame and its border
+TAB = 34.0  # at the top of a frame, for its name
+EMPTY = (200.0, 120.0)  # size of a frame with nobody in it
+
+
+def node_box(node: Node) -> tuple[float, float, float, float]:
+    """Left, top, right, bottom of a node with its name, about its own centre."""
+    half = max(RADIUS, min(len(node.name), MOST_LETTERS) * LETTER / 2)
+    return -half, -RADIUS, half, NAME_DROP + NAME_HEIGHT / 2
+
+
+def frames(document: Document) -> dict[ModuleId, Frame]:
+    """The rectangle of each module: round its home members and the frames inside it.
+
+    A module with nobody in it stands where its own `frame` says; without one it has no rectangle.
+    """
+    below = children(document)
+    bounds: dict[ModuleId, list[float]] = {}
+    for node in document.nodes.values():
+        if node.modules and node.x is not None and node.y is not None:
+            left, top, right, bottom = node_box(node)
+            _stretch(bounds, node.modules[0], node.x + left, node.y + top, node.x + right, node.y + bottom)
+    found: dict[ModuleId, Frame] = {}
+    for module in _inner_first(document.modules, below):
+        own = bounds.get(module.id)
+        for child in below.get(module.id, ()):
+            if child in found:
+                inner = found[child]
+                _stretch(bounds, module.id, inner.x, inner.y, inner.x + inner.width, inner.y + inner.height)
+                own = bounds[module.id]
+        if own is not None:
+            name_width = min(len(module.name), 2 * MOST_LETTERS) * LETTER + 2 * PADDING
+            spare = max(0.0, name_width - (own[2] - own[0] + 2 * PADDING)) / 2
+            left, top = own[0] - PADDING - spare, own[1] - PADDING - TAB + 8
+            width, height = own[2] + PADDING + spare - left, own[3] + PADDING - 8 - top
+            found[module.id] = Frame(x=left, y=top, width=width, height=height)
+        elif module.frame is not None:
+            found[module.id] = module.frame
+    return found
+
+
+def _stretch(
+    bounds: dict[ModuleId, list[float]],
+    key: ModuleId,
+    left: float,
+    top: float,
+    right: float,
+    bottom: float,
+) -> None:
+    box = bounds.get(key)
+    if box is None:
+        bounds[key] = [left, top, right, bottom]
+    else:
+        box[0], box[1] = min(box[0], left), min(box[1], top)
+        box[2], box[3] = max(box[2], right), max(box[3], bottom)
+
+
+def _inner_first(
+    modules: Mapping[ModuleId, Module], below: Mapping[ModuleId | None, list[ModuleId]]
+) -> list[Module]:
+    order: list[Module] = []
+    waiting = list(below.get(None, ()))
+    while waiting:
+        at = waiting.pop()
+        order.append(modules[at])
+        waiting += below.get(at, ())
+    return order[::-1]
