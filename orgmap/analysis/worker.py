@@ -1,0 +1,277 @@
+"""The process beside the window: it keeps a copy of the map, and answers for it.
+
+`ui.jobs` starts `main` in a spawned process and speaks with it over a pipe in the messages below,
+all frozen values. Nothing heavy is imported before `main` runs, so that the window may import the
+messages; and the process never loads Qt.
+
+The copy follows the window's: `Open` sends a whole map, `Edit` what changed since, each with the
+revision of the map it leads to. `Run` and `Place` name the revision they are about. Messages are
+served in order, with one exception: while a `Run` is under way, the next `Open`, `Edit` or `Run`
+calls it off, and so does the next `Open` or `Place` with a `Place`. What was called off is not
+answered. Closing the pipe ends the process.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+import traceback
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from multiprocessing.connection import Connection
+from typing import TypeVar
+
+from orgmap.analysis.findings import Report
+from orgmap.errors import OrgmapError
+from orgmap.i18n import Said
+from orgmap.model.document import Change, Document
+from orgmap.model.entities import NodeId
+from orgmap.progress import Cancelled, Progress
+
+TELL_EVERY = 0.05  # seconds between two tellings of how far it is: what an eye can follow
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """To the worker: from now on this map, which is the window's at `revision`."""
+
+    revision: int
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """To the worker: the change that led the window's map to `revision`."""
+
+    revision: int
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """To the worker: analyse the map of `revision`. `only`: these codes; None is all."""
+
+    revision: int
+    seed: int = 1
+    only: tuple[str, ...] | None = None
+    measures: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """To the worker: lay the map of `revision` out. `only`: move these nodes; None is all."""
+
+    revision: int
+    style: str = "modules"
+    only: frozenset[NodeId] | None = None
+    seed: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """From the worker: everything heavy is imported; sent once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """From the worker: a run or placing for `revision` began."""
+
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progressed:
+    """From the worker: `share` (0..1) of the work for `revision` is done."""
+
+    revision: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """From the worker: what the analysis says of the map of `revision`."""
+
+    revision: int
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """From the worker: where the nodes of the map of `revision` may stand, in map units."""
+
+    revision: int
+    positions: Mapping[NodeId, tuple[float, float]]
+
+
+class Trouble(StrEnum):
+    """Why there is no answer."""
+
+    OUT_OF_STEP = "out of step"  # the copy is not the map that was asked about: send `Open`
+    INPUT = "input"  # the map or the request makes no sense; the message is for the user
+    BUG = "bug"  # anything else; `text` is the traceback, for the crash report
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """From the worker: no answer for `revision`. `said` is the message for the user, if there is one."""
+
+    revision: int
+    kind: Trouble
+    text: str
+    said: Said | None = None
+
+
+Request = Open | Edit | Run | Place
+Answer = Ready | Started | Progressed | Answered | Placed | Failed
+_Asked = TypeVar("_Asked", Run, Place)
+
+
+def main(connection: Connection) -> None:
+    """Serve requests until the pipe closes. Ctrl-C is for the window, which then closes the pipe."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        requests = _Requests(connection)
+        _warm()
+        connection.send(Ready())
+        _Worker(connection, requests).serve()
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        return  # the window is gone, and nobody waits for an answer
+
+
+def _warm() -> None:
+    """Import what is heavy and let the engine start, so that the first answer is quick."""
+    from orgmap.analysis.registry import run
+
+    run(Document())
+
+
+class _Requests:
+    """What the window asked and nobody served yet.
+
+    Read in a thread of its own, so that the window is never held up by a full pipe while this
+    process is itself sending an answer.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._waiting: deque[Request] = deque()
+        self._arrived = threading.Condition()
+        self._closed = False
+        threading.Thread(target=self._listen, name="requests", daemon=True).start()
+
+    def next(self) -> Request:
+        """The oldest request, waited for. Raises EOFError when the pipe is closed."""
+        with self._arrived:
+            self._arrived.wait_for(lambda: self._waiting or self._closed)
+            if self._closed:
+                raise EOFError
+            return self._waiting.popleft()
+
+    def calls_off(self, kinds: tuple[type[Request], ...]) -> bool:
+        """Is a request of one of these kinds waiting, or the window gone?"""
+        with self._arrived:
+            return self._closed or any(isinstance(request, kinds) for request in self._waiting)
+
+    def _listen(self) -> None:
+        try:
+            while True:
+                request = self._connection.recv()
+                with self._arrived:
+                    self._waiting.append(request)
+                    self._arrived.notify()
+        except (EOFError, OSError):
+            pass
+        finally:
+            with self._arrived:
+                self._closed = True
+                self._arrived.notify()
+
+
+class _Worker:
+    def __init__(self, connection: Connection, requests: _Requests) -> None:
+        self._send: Callable[[Answer], None] = connection.send
+        self._requests = requests
+        self._document = Document()
+        self._revision: int | None = None
+
+    def serve(self) -> None:
+        """Answer one request after the other; EOFError when the pipe closes."""
+        while True:
+            match self._requests.next():
+                case Open(revision=revision, document=document):
+                    self._document, self._revision = document, revision
+                case Edit(revision=revision, change=change):
+                    self._follow(revision, change)
+                case Run() as request:
+                    self._work(request, self._analysed, (Open, Edit, Run))
+                case Place() as request:
+                    self._work(request, self._placed, (Open, Place))
+
+    def _follow(self, revision: int, change: Change) -> None:
+        try:
+            self._document = self._document.apply(change)
+            self._revision = revision
+        except (ValueError, KeyError) as error:
+            self._revision = None
+            self._send(Failed(revision, Trouble.OUT_OF_STEP, str(error)))
+
+    def _analysed(self, request: Run, progress: Progress) -> Answer:
+        from orgmap.analysis.registry import run
+
+        report = run(
+            self._document,
+            seed=request.seed,
+            progress=progress,
+            only=request.only,
+            measures=request.measures,
+        )
+        return Answered(request.revision, report)
+
+    def _placed(self, request: Place, progress: Progress) -> Answer:
+        from orgmap.analysis.layouts import place
+
+        positions = place(
+            self._document, request.style, only=request.only, seed=request.seed, progress=progress
+        )
+        return Placed(request.revision, positions)
+
+    def _work(
+        self,
+        request: _Asked,
+        answer: Callable[[_Asked, Progress], Answer],
+        called_off_by: tuple[type[Request], ...],
+    ) -> None:
+        revision = request.revision
+        if revision != self._revision:
+            self._send(Failed(revision, Trouble.OUT_OF_STEP, f"the copy is of revision {self._revision}"))
+            return
+        self._send(Started(revision))
+        progress = Progress(self._telling(revision), lambda: self._requests.calls_off(called_off_by))
+        try:
+            progress.at(0.0)
+            found = answer(request, progress)
+        except Cancelled:
+            return
+        except OrgmapError as error:
+            self._send(Failed(revision, Trouble.INPUT, str(error), error.message))
+        except (EOFError, BrokenPipeError, ConnectionResetError):
+            raise  # met while telling the progress
+        except Exception:  # noqa: BLE001 - the far half of ui.jobs: here errors become messages
+            self._send(Failed(revision, Trouble.BUG, traceback.format_exc()))
+        else:
+            self._send(found)
+
+    def _telling(self, revision: int) -> Callable[[float], None]:
+        told = time.monotonic()
+
+        def tell(share: float) -> None:
+            nonlocal told
+            if time.monotonic() - told >= TELL_EVERY:
+                told = time.monotonic()
+                self._send(Progressed(revision, share))
+
+        return tell
