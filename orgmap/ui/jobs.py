@@ -1,0 +1,332 @@
+"""Long work beside the interface: the analysis in a process of its own, files in a thread.
+
+The worker process keeps a copy of the map (`orgmap.analysis.worker`). `Analyst` keeps the copy in
+step, asks after a short quiet, and lets through only what is still true of the map on the screen.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from multiprocessing.connection import Connection
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from orgmap.analysis import worker
+from orgmap.analysis.findings import Report
+from orgmap.model.document import Change
+from orgmap.model.entities import NodeId
+from orgmap.progress import Cancelled, Progress
+from orgmap.ui.session import Session
+from orgmap.ui.wire import Wire
+
+QUIET = 8  # milliseconds without an edit before the worker hears of it: half a frame
+BACKOFF = (0, 500, 2_000, 8_000)  # milliseconds before each new start in a row; then it stays off
+
+
+class Health(StrEnum):
+    """How the worker process is."""
+
+    OFF = "off"  # not started yet, or closed
+    WELL = "well"
+    RESTARTING = "restarting"
+    GIVEN_UP = "given up"  # it died too often in a row; `restart` tries again
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """Where nodes may stand: the answer to `Analyst.place`, for the map of `revision`."""
+
+    revision: int
+    style: str
+    positions: dict[NodeId, tuple[float, float]]
+
+
+class Analyst(QObject):
+    """Follows a session and says what the analysis makes of it.
+
+    A report is let through only if nothing that an analysis can see has changed since it was
+    asked for. `report` is the last one let through for the map that is open, `fresh` whether it
+    still is true. Nothing runs before `start`.
+    """
+
+    report_ready = Signal(object)  # Report
+    placing_ready = Signal(object)  # Placing
+    busy_changed = Signal(bool)
+    progressed = Signal(float)  # share, 0..1, of what is under way
+    failed = Signal(object)  # worker.Failed: the map could not be judged, or a bug over there
+    health_changed = Signal(object)  # Health
+
+    def __init__(
+        self,
+        session: Session,
+        main: Callable[[Connection], None] = worker.main,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._main = main
+        self._wire: Wire | None = None
+        self._health = Health.OFF
+        self._deaths = 0
+        self._report: Report | None = None
+        self._structure = session.revision  # of the last edit that an analysis can see
+        self._judged = -1  # revision of the last answer, good or bad
+        self._asked = -1  # revision of the run under way
+        self._placing: worker.Place | None = None
+        self._pending: Change | None = None  # edits that the worker has not heard of
+        self._whole = True  # the worker needs the whole map
+        self._busy = False
+        self._quiet = QTimer(self, singleShot=True, interval=QUIET)
+        self._quiet.timeout.connect(self._catch_up)
+        self._rest = QTimer(self, singleShot=True)
+        self._rest.timeout.connect(self._begin)
+        session.changed.connect(self._on_changed)
+        session.opened.connect(self._on_opened)
+
+    @property
+    def report(self) -> Report | None:
+        """The last answer about the map that is open."""
+        return self._report
+
+    @property
+    def fresh(self) -> bool:
+        """Is `report` about the map as it is now, apart from where things stand?"""
+        return self._report is not None and self._judged >= self._structure
+
+    @property
+    def busy(self) -> bool:
+        """Is an answer awaited?"""
+        return self._busy
+
+    @property
+    def health(self) -> Health:
+        """How the worker process is."""
+        return self._health
+
+    @property
+    def pid(self) -> int | None:
+        """The process id of the worker, if there is one."""
+        return self._wire.pid if self._wire is not None else None
+
+    def start(self) -> None:
+        """Start the worker and ask about the map; call it when the window stands."""
+        if self._wire is None and not self._rest.isActive():
+            self._deaths = 0
+            self._begin()
+
+    restart = start
+
+    def close(self) -> None:
+        """End the worker; at most a second. `start` would begin anew."""
+        self._quiet.stop()
+        self._rest.stop()
+        wire, self._wire = self._wire, None
+        if wire is not None:
+            wire.close()
+            wire.deleteLater()
+        self._asked, self._placing = -1, None
+        self._set_health(Health.OFF)
+        self._tell_busy()
+
+    def place(self, style: str = "modules", only: frozenset[NodeId] | None = None, *, seed: int = 1) -> None:
+        """Ask where the nodes may stand; `placing_ready` answers. A newer question silences this one."""
+        self._placing = worker.Place(self._session.revision, style, only, seed)
+        if self._wire is not None:
+            self._catch_up()
+            self._ask_placing()
+        else:
+            self.start()
+
+    def _ask_placing(self) -> None:
+        if self._placing is not None and self._wire is not None:
+            self._placing = replace(self._placing, revision=self._session.revision)
+            self._wire.send(self._placing)
+        self._tell_busy()
+
+    def cancel(self) -> None:
+        """Stop what is under way, at once; the next edit asks again."""
+        self._judged = max(self._judged, self._session.revision)
+        self.close()
+        self._begin()
+
+    def _begin(self) -> None:
+        self._wire = Wire(self._main, self)
+        self._wire.arrived.connect(self._on_arrived)
+        self._wire.ended.connect(self._on_ended)
+        self._whole = True
+        self._set_health(Health.WELL)
+        self._catch_up()
+        self._ask_placing()
+
+    def _on_changed(self, change: Change) -> None:
+        if change.structural():
+            self._structure = self._session.revision
+        if not self._whole:
+            self._pending = change if self._pending is None else self._pending.then(change)
+        if self._wire is not None:
+            self._quiet.start()
+            self._tell_busy()
+
+    def _on_opened(self) -> None:
+        self._structure = self._session.revision
+        self._report = None
+        self._placing = None
+        self._whole = True
+        if self._wire is not None:
+            self._quiet.start()
+            self._tell_busy()
+
+    def _catch_up(self) -> None:
+        """Bring the copy into step, and ask if there is something new to ask about."""
+        self._quiet.stop()
+        if self._wire is None:
+            return
+        revision = self._session.revision
+        if self._whole:
+            self._wire.send(worker.Open(revision, self._session.document))
+            self._whole, self._pending, self._asked = False, None, -1
+        elif self._pending is not None:
+            self._wire.send(worker.Edit(revision, self._pending))
+            self._pending, self._asked = None, -1  # an edit calls off the run under way
+        if self._asked < 0 and self._judged < self._structure:
+            self._asked = revision
+            self._wire.send(worker.Run(revision))
+        self._tell_busy()
+
+    def _on_arrived(self, answer: worker.Answer) -> None:
+        match answer:
+            case worker.Answered(revision=revision, report=report):
+                self._deaths = 0
+                if revision == self._asked:
+                    self._asked = -1
+                if revision >= self._structure and revision > self._judged:
+                    self._judged, self._report = revision, report
+                    self.report_ready.emit(report)
+            case worker.Placed(revision=revision, positions=positions):
+                self._deaths = 0
+                asked = self._placing
+                if asked is not None and asked.revision == revision:
+                    self._placing = None
+                    self.placing_ready.emit(Placing(revision, asked.style, dict(positions)))
+            case worker.Progressed(share=share):
+                self.progressed.emit(share)
+            case worker.Failed():
+                self._on_failed(answer)
+        self._tell_busy()
+
+    def _on_failed(self, answer: worker.Failed) -> None:
+        if answer.kind is worker.Trouble.OUT_OF_STEP:
+            if answer.revision == self._session.revision:
+                self._whole = True
+                self._quiet.start()
+            return
+        if answer.revision == self._asked:
+            self._asked = -1
+            self._judged = max(self._judged, answer.revision)
+        elif self._placing is not None and answer.revision == self._placing.revision:
+            self._placing = None
+        self.failed.emit(answer)
+
+    def _on_ended(self) -> None:
+        """The process is gone, and nobody here sent it away."""
+        wire, self._wire = self._wire, None
+        if wire is not None:
+            wire.deleteLater()
+        self._asked, self._whole = -1, True
+        if self._deaths >= len(BACKOFF):
+            self._placing = None
+            self._set_health(Health.GIVEN_UP)
+        else:
+            self._set_health(Health.RESTARTING)
+            self._rest.start(BACKOFF[self._deaths])
+            self._deaths += 1
+        self._tell_busy()
+
+    def _set_health(self, health: Health) -> None:
+        if health is not self._health:
+            self._health = health
+            self.health_changed.emit(health)
+
+    def _tell_busy(self) -> None:
+        off = self._health in (Health.OFF, Health.GIVEN_UP)
+        awaited = self._judged < self._structure or self._placing is not None
+        busy = awaited and not off
+        if busy is not self._busy:
+            self._busy = busy
+            self.busy_changed.emit(busy)
+
+
+class Task(QObject):
+    """A piece of work in a thread: reading, importing, saving.
+
+    `work` is given a `Progress`; what it returns comes with `done`, what it raises with `failed`
+    (calling it off rings `ended` alone). `ended` always comes last, once.
+    """
+
+    done = Signal(object)
+    failed = Signal(object)  # Exception
+    progressed = Signal(float)
+    ended = Signal()
+    _told = Signal(float)
+    _through = Signal(object, object)  # result, trouble
+
+    def __init__(self, work: Callable[[Progress], object], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._called_off = threading.Event()
+        self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
+        self._through.connect(self._on_through, Qt.ConnectionType.QueuedConnection)
+        self._thread = threading.Thread(target=self._run, name="task", daemon=True)
+
+    def start(self) -> None:
+        """Begin; once."""
+        self._thread.start()
+
+    def cancel(self) -> None:
+        """Nobody wants it any more: it stops where it next looks up, and its result is dropped."""
+        self._called_off.set()
+
+    @property
+    def running(self) -> bool:
+        """Is it under way?"""
+        return self._thread.is_alive()
+
+    def wait(self, seconds: float) -> bool:
+        """Stand still until it is through, at most so long; for leaving the program."""
+        self._thread.join(seconds)
+        return not self.running
+
+    def _run(self) -> None:
+        """In the thread; the two private signals carry over to the thread of the interface."""
+        progress = Progress(self._tell, self._called_off.is_set)
+        result: object = None
+        trouble: Exception | None = None
+        try:
+            result = self._work(progress)
+        except Cancelled:
+            self._called_off.set()
+        except Exception as error:  # noqa: BLE001 - the border where errors of long work become words
+            trouble = error
+        with contextlib.suppress(RuntimeError):  # the window went first
+            self._through.emit(result, trouble)
+
+    def _tell(self, share: float) -> None:
+        with contextlib.suppress(RuntimeError):
+            self._told.emit(share)
+
+    def _on_told(self, share: float) -> None:
+        if not self._called_off.is_set():
+            self.progressed.emit(share)
+
+    def _on_through(self, result: object, trouble: Exception | None) -> None:
+        self._thread.join()
+        if not self._called_off.is_set():
+            if trouble is not None:
+                self.failed.emit(trouble)
+            else:
+                self.done.emit(result)
+        self.ended.emit()

@@ -1,0 +1,123 @@
+"""The line to the worker process: starts it, carries messages both ways, notices when it is gone.
+
+Two threads keep the interface free: one starts the process and writes to it, one reads. Neither
+touches anything of Qt but the two signals, which arrive in the thread of the interface.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import threading
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from orgmap.analysis import worker
+
+if TYPE_CHECKING:
+    from multiprocessing.context import SpawnProcess
+
+GONE_WITHIN = 1.0  # seconds a killed process may take to disappear
+
+
+class Wire(QObject):
+    """One life of one worker process. A wire that has ended is not used again.
+
+    `arrived` carries each answer of the worker, `ended` rings once when the process is gone
+    without having been asked to go; after `close` neither rings. `main` is what runs over there.
+    """
+
+    arrived = Signal(object)  # worker.Answer
+    ended = Signal()
+    _arrived = Signal(object)
+    _ended = Signal()
+
+    def __init__(
+        self, main: Callable[[Connection], None] = worker.main, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._main = main
+        self._closing = False
+        self._lock = threading.Lock()
+        self._process: SpawnProcess | None = None
+        self._outbox: SimpleQueue[worker.Request | None] = SimpleQueue()
+        self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
+        self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
+        self._writer = threading.Thread(target=self._write, name="to the worker", daemon=True)
+        self._writer.start()
+
+    @property
+    def pid(self) -> int | None:
+        """The process id of the worker, None while it is being started."""
+        process = self._process
+        return process.pid if process is not None else None
+
+    def send(self, request: worker.Request) -> None:
+        """Put a message on its way; never waits."""
+        self._outbox.put(request)
+
+    def close(self) -> None:
+        """End the process, which holds nothing that could be lost; takes at most a second."""
+        with self._lock:
+            self._closing = True
+            process = self._process
+        self._outbox.put(None)
+        if process is not None:
+            process.kill()
+            process.join(GONE_WITHIN)
+        self._writer.join(GONE_WITHIN)
+
+    def _write(self) -> None:
+        """In a thread: start the process, then send what is put into the outbox."""
+        context = multiprocessing.get_context("spawn")
+        near, far = context.Pipe()
+        process = context.Process(target=self._main, args=(far,), name="orgmap worker", daemon=True)
+        with self._lock:
+            if self._closing:
+                near.close()
+                far.close()
+                return
+            try:
+                process.start()
+            except OSError:
+                near.close()
+                self._say_ended()
+                return
+            finally:
+                far.close()
+            self._process = process
+        threading.Thread(target=self._read, args=(near,), name="from the worker", daemon=True).start()
+        while (request := self._outbox.get()) is not None:
+            try:
+                near.send(request)
+            except OSError:
+                return  # the reader sees the same, and says so
+
+    def _read(self, near: Connection) -> None:
+        """In a thread: hand over what comes, until nothing can come any more."""
+        with contextlib.suppress(EOFError, OSError):
+            while not self._closing:
+                answer = near.recv()
+                with contextlib.suppress(RuntimeError):  # the window went first
+                    self._arrived.emit(answer)
+        self._outbox.put(None)
+        self._say_ended()
+
+    def _say_ended(self) -> None:
+        with contextlib.suppress(RuntimeError):
+            self._ended.emit()
+
+    def _on_arrived(self, answer: worker.Answer) -> None:
+        if not self._closing:
+            self.arrived.emit(answer)
+
+    def _on_ended(self) -> None:
+        if not self._closing:
+            self._closing = True
+            if self._process is not None:
+                self._process.join(GONE_WITHIN)
+            self.ended.emit()

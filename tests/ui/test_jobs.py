@@ -1,0 +1,288 @@
+"""Long work beside the interface: the copy in step, nothing stale, nothing lost, nothing blocked."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from orgmap.analysis.findings import Report
+from orgmap.i18n import verbatim
+from orgmap.model import edits
+from orgmap.model.entities import NodeId
+from orgmap.progress import Progress
+from orgmap.ui.jobs import Analyst, Health, Placing, Task
+from orgmap.ui.session import Session
+from tests.ui import puppet
+from tests.words import org
+
+Start = Callable[[Callable[[Connection], None]], Analyst]
+STEP = verbatim("step")
+
+
+@pytest.fixture
+def session() -> Session:
+    made = Session()
+    made.open(org("ana <> ben <> cy"))
+    return made
+
+
+@pytest.fixture
+def start(session: Session) -> Iterator[Start]:
+    running: list[Analyst] = []
+
+    def begin(main: Callable[[Connection], None]) -> Analyst:
+        analyst = Analyst(session, main)
+        running.append(analyst)
+        analyst.start()
+        return analyst
+
+    yield begin
+    for analyst in running:
+        analyst.close()
+
+
+def people(analyst: Analyst) -> float | None:
+    return None if analyst.report is None else analyst.report.map["people"]
+
+
+def add(session: Session, name: str) -> NodeId:
+    change, made = edits.add_node(session.document, name, (0.0, 0.0))
+    session.edit(STEP, change)
+    return made
+
+
+def test_the_map_that_is_open_is_judged_without_being_asked(qtbot: QtBot, start: Start) -> None:
+    analyst = start(puppet.obedient)
+
+    qtbot.waitUntil(lambda: analyst.fresh, timeout=20_000)
+
+    assert people(analyst) == 3
+
+
+def test_the_copy_of_the_worker_follows_edits_undo_and_another_map(
+    qtbot: QtBot, session: Session, start: Start
+) -> None:
+    analyst = start(puppet.obedient)
+    qtbot.waitUntil(lambda: analyst.fresh, timeout=20_000)
+
+    seen = []
+    for act in (lambda: add(session, "dan"), lambda: add(session, "eva"), session.undo):
+        act()
+        qtbot.waitUntil(lambda: analyst.fresh)
+        seen.append(people(analyst))
+    session.open(org("x <> y"))
+    qtbot.waitUntil(lambda: analyst.fresh)
+
+    assert seen == [4, 5, 4]
+    assert people(analyst) == 2
+
+
+def test_edits_in_a_burst_are_judged_once(qtbot: QtBot, session: Session, start: Start) -> None:
+    analyst = start(puppet.obedient)
+    qtbot.waitUntil(lambda: analyst.fresh, timeout=20_000)
+    reports: list[Report] = []
+    analyst.report_ready.connect(reports.append)
+
+    for number in range(50):
+        add(session, f"p{number}")
+    qtbot.waitUntil(lambda: analyst.fresh)
+
+    assert [report.map["people"] for report in reports] == [53]
+
+
+def test_a_move_asks_for_nothing_but_the_copy_keeps_step(
+    qtbot: QtBot, session: Session, start: Start
+) -> None:
+    analyst = start(puppet.obedient)
+    qtbot.waitUntil(lambda: analyst.fresh, timeout=20_000)
+    reports: list[Report] = []
+    analyst.report_ready.connect(reports.append)
+
+    for x in range(20):
+        session.edit(STEP, edits.move(session.document, {NodeId("ana"): (float(x), 1.0)}), merge="drag")
+    still_fresh = analyst.fresh
+    add(session, "dan")
+    qtbot.waitUntil(lambda: analyst.fresh)
+
+    assert still_fresh
+    assert len(reports) == 1
+    assert people(analyst) == 4
+
+
+def test_an_answer_that_comes_too_late_is_never_shown(qtbot: QtBot, session: Session, start: Start) -> None:
+    slow = org("ana <> ben", title="slow")
+    session.open(slow)
+    analyst = start(puppet.late)
+    shown: list[int] = []
+    analyst.report_ready.connect(lambda report: shown.append(report.seed))
+    qtbot.waitUntil(lambda: analyst.pid is not None)
+
+    held = session.revision
+    session.open(org("x <> y <> z"))
+    qtbot.waitUntil(lambda: analyst.fresh, timeout=20_000)
+
+    assert held not in shown
+    assert people(analyst) == 3
+
+
+def test_a_copy_out_of_step_is_sent_whole_again(qtbot: QtBot, session: Session, start: Start) -> None:
+    analyst = start(puppet.forgetful)
+    qtbot.waitUntil(lambda: analyst.fresh, timeout=20_000)
+
+    add(session, "dan")
+    qtbot.waitUntil(lambda: analyst.fresh)
+
+    assert people(analyst) == 4
+
+
+def test_a_killed_worker_is_noticed_told_once_and_started_again(
+    qtbot: QtBot, session: Session, start: Start
+) -> None:
+    analyst = start(puppet.obedient)
+    qtbot.waitUntil(lambda: analyst.fresh, timeout=20_000)
+    told: list[Health] = []
+    analyst.health_changed.connect(told.append)
+
+    first = analyst.pid
+    assert first is not None
+    os.kill(first, signal.SIGKILL)
+    add(session, "dan")
+    qtbot.waitUntil(lambda: analyst.fresh, timeout=20_000)
+
+    assert analyst.pid not in (None, first)
+    assert told == [Health.RESTARTING, Health.WELL]
+    assert people(analyst) == 4
+
+
+def test_a_worker_that_always_dies_is_given_up_and_can_be_tried_again(
+    qtbot: QtBot, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("orgmap.ui.jobs.BACKOFF", (0, 10))
+    analyst = start(puppet.mortal)
+
+    qtbot.waitUntil(lambda: analyst.health is Health.GIVEN_UP, timeout=20_000)
+
+    assert not analyst.busy
+    analyst.restart()
+    assert analyst.health is Health.WELL
+
+
+def test_a_bug_in_the_worker_is_told_and_does_not_spin(qtbot: QtBot, session: Session, start: Start) -> None:
+    analyst = start(puppet.clumsy)
+    told: list[object] = []
+    analyst.failed.connect(told.append)
+
+    qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+    qtbot.waitUntil(lambda: not analyst.busy)
+    add(session, "dan")
+    qtbot.waitUntil(lambda: len(told) == 2)
+
+    assert analyst.report is None
+    assert analyst.health is Health.WELL
+
+
+def test_busy_rings_at_the_edit_and_again_at_the_answer(qtbot: QtBot, session: Session, start: Start) -> None:
+    analyst = start(puppet.obedient)
+    qtbot.waitUntil(lambda: analyst.fresh, timeout=20_000)
+    rung: list[bool] = []
+    analyst.busy_changed.connect(rung.append)
+
+    add(session, "dan")
+    qtbot.waitUntil(lambda: analyst.fresh)
+
+    assert rung == [True, False]
+
+
+def test_places_are_asked_of_the_worker_and_name_their_revision(
+    qtbot: QtBot, session: Session, start: Start
+) -> None:
+    analyst = start(puppet.obedient)
+    found: list[Placing] = []
+    analyst.placing_ready.connect(found.append)
+
+    analyst.place("force", frozenset({NodeId("ana")}))
+    qtbot.waitUntil(lambda: bool(found), timeout=20_000)
+
+    assert found == [Placing(session.revision, "force", {NodeId("ana"): (7.0, 7.0)})]
+
+
+def test_closing_while_it_works_takes_less_than_two_seconds(qtbot: QtBot, session: Session) -> None:
+    session.open(org("ana <> ben", title="slow"))
+    analyst = Analyst(session, puppet.late)
+    analyst.start()
+    qtbot.waitUntil(lambda: analyst.pid is not None)
+    pid = analyst.pid
+    assert pid is not None
+
+    began = time.perf_counter()
+    analyst.close()
+
+    assert time.perf_counter() - began < 2
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+def test_closing_at_once_after_starting_leaves_no_process(session: Session) -> None:
+    analyst = Analyst(session, puppet.obedient)
+
+    analyst.start()
+    analyst.close()
+
+    assert analyst.pid is None
+    assert not [t for t in threading.enumerate() if "the worker" in t.name and t.is_alive()]
+
+
+def test_a_task_gives_its_result_in_the_thread_of_the_interface(qtbot: QtBot) -> None:
+    threads: list[int] = []
+
+    def work(progress: Progress) -> str:
+        progress.at(0.5)
+        threads.append(threading.get_ident())
+        return "done"
+
+    task = Task(work)
+    task.done.connect(lambda _: threads.append(threading.get_ident()))
+    with qtbot.waitSignals([task.progressed, task.done, task.ended]):
+        task.start()
+
+    assert threads[0] != threading.get_ident()
+    assert threads[1] == threading.get_ident()
+
+
+def test_what_a_task_raises_arrives_as_a_value(qtbot: QtBot) -> None:
+    def work(_: Progress) -> None:
+        raise OSError(28, "No space left on device")
+
+    task = Task(work)
+    with qtbot.waitSignal(task.failed) as told:
+        task.start()
+
+    assert told.args is not None
+    assert isinstance(told.args[0], OSError)
+
+
+def test_a_task_called_off_ends_without_a_result(qtbot: QtBot) -> None:
+    gate = threading.Event()
+    heard: list[str] = []
+
+    def work(progress: Progress) -> str:
+        gate.wait(10)
+        progress.at(0.9)
+        return "never"
+
+    task = Task(work)
+    task.done.connect(lambda _: heard.append("done"))
+    task.failed.connect(lambda _: heard.append("failed"))
+    with qtbot.waitSignal(task.ended):
+        task.start()
+        task.cancel()
+        gate.set()
+
+    assert heard == []
