@@ -173,12 +173,17 @@ class Channel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapInfo:
-    """What is said of the map as a whole. `thresholds`: cut-offs of findings changed by the user."""
+    """What is said of the map as a whole. `thresholds`: cut-offs of findings changed by the user.
+
+    `asked`: the lines come from asking each person whom they hear from or go to (`--arrows asks`),
+    so somebody without an incoming line may only not have answered.
+    """
 
     title: str = ""
     purpose: str = ""
     notes: str = ""
     reporting_is_talk: bool = False
+    asked: bool = False
     thresholds: Mapping[str, float] = field(default_factory=dict, hash=False)
     unread: Extra = field(default_factory=_extra, hash=False)
 
