@@ -148,11 +148,9 @@ class Language:
 
 def _pseudo(template: str) -> str:
     """Accents outside the placeholders, brackets round the whole."""
-    pieces = []
-    for index, piece in enumerate(template.replace("{", "\0{").replace("}", "}\0").split("\0")):
-        inside = piece.startswith("{") and piece.endswith("}")
-        pieces.append(piece if inside or index < 0 else piece.translate(_ACCENTED))
-    return f"⟦{''.join(pieces)}⟧"
+    pieces = template.replace("{", "\0{").replace("}", "}\0").split("\0")
+    accented = [p if p.startswith("{") else p.translate(_ACCENTED) for p in pieces]
+    return f"⟦{''.join(accented)}⟧"
 
 
 _language = Language()

@@ -1,0 +1,124 @@
+"""A seeded monkey edits, undoes and redoes; the rules hold after each step, and all can be undone."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+import pytest
+
+from orgmap.errors import EditError
+from orgmap.i18n import verbatim
+from orgmap.model import edits
+from orgmap.model.document import Change, Document, difference, problems
+from orgmap.model.entities import ChannelId, EndId, Frame, LinkId, LinkKind, MapInfo, ModuleId, NodeId, Status
+from orgmap.model.history import History
+
+STEPS = 400
+
+
+def _some(rng: random.Random, ids: list[str], most: int = 4) -> list[str]:
+    return rng.sample(ids, min(len(ids), rng.randint(0, most)))
+
+
+def _gesture(rng: random.Random, document: Document) -> Change:
+    """Any verb, on anything there is."""
+    nodes = [NodeId(n) for n in document.nodes]
+    modules = [ModuleId(m) for m in document.modules]
+    links = [LinkId(k) for k in document.links]
+    ends: list[EndId] = [*nodes, *modules]
+    everything: list[str] = [*nodes, *modules, *links]
+
+    def spot() -> tuple[float, float]:
+        return rng.uniform(-500, 500), rng.uniform(-500, 500)
+
+    def chosen() -> list[NodeId]:
+        return [NodeId(n) for n in _some(rng, list(nodes))]
+
+    def module() -> ModuleId | None:
+        return rng.choice([None, *modules])
+
+    verbs: list[Callable[[], Change]] = [
+        lambda: edits.add_node(document, f"p{rng.random():.3f}", spot(), module=module())[0],
+        lambda: edits.add_node(document, "<b>&", None)[0],
+        lambda: edits.add_module(document, "m", chosen(), parent=module())[0],
+        lambda: edits.add_module(document, "e", frame=Frame(x=0, y=0, width=9, height=9))[0],
+        lambda: edits.join(document, chosen(), module()),
+        lambda: edits.move(document, {n: spot() for n in chosen()}),
+        lambda: edits.duplicate(document, chosen(), (9.0, 9.0))[0],
+        lambda: edits.delete(document, _some(rng, everything, 3)),
+        lambda: edits.set_info(document, MapInfo(title=str(rng.random()))),
+        lambda: edits.set_fields(
+            document, _some(rng, everything), level=rng.choice([None, 1, 3]), notes=str(rng.random())
+        ),
+        lambda: edits.delete_channel(document, ChannelId(rng.choice(["mail", "chat", "none"]))),
+    ]
+    if len(ends) > 1:
+        verbs += 3 * [
+            lambda: edits.add_link(
+                document,
+                rng.choice(ends),
+                rng.choice(ends),
+                two_way=rng.random() < 0.5,
+                kind=rng.choice(list(LinkKind)),
+            )[0]
+        ]
+    if nodes:
+        verbs += [
+            lambda: edits.add_linked_node(document, rng.choice(ends), "q", spot())[0],
+            lambda: edits.rename(document, rng.choice(ends), "Ana\u202e"),
+        ]
+    if modules:
+        verbs += [
+            lambda: edits.nest(document, rng.choice(modules), module()),
+            lambda: edits.move_modules(document, [rng.choice(modules)], spot()),
+            lambda: edits.set_fields(document, [rng.choice(modules)], lead=rng.choice([None, *nodes])),
+        ]
+    if links:
+        verbs += [
+            lambda: edits.turn_round(document, [rng.choice(links)]),
+            lambda: edits.set_two_way(document, [rng.choice(links)], rng.random() < 0.5),
+            lambda: edits.set_fields(
+                document,
+                [rng.choice(links)],
+                status=rng.choice(list(Status)),
+                kind=rng.choice(list(LinkKind)),
+            ),
+        ]
+    return rng.choice(verbs)()
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_one_does_the_rules_hold_and_it_can_all_be_undone(seed: int) -> None:
+    rng = random.Random(seed)
+    start = document = Document()
+    history = History()
+    seen = {0: start}
+
+    for _ in range(STEPS):
+        dice = rng.random()
+        if dice < 0.15:
+            change = history.undo()
+        elif dice < 0.25:
+            change = history.redo()
+        else:
+            try:
+                change = _gesture(rng, document)
+            except EditError:
+                continue
+            if change:
+                history.push(verbatim("step"), change)
+                for later in [at for at in seen if at >= len(history.steps[0])]:
+                    del seen[later]
+        if change is None:
+            continue
+        before, document = document, document.apply(change)
+        depth = len(history.steps[0])
+        assert problems(document) == []
+        assert document.apply(change.inverse()) == before
+        assert difference(before, document) == change
+        assert seen.setdefault(depth, document) == document
+
+    while (change := history.undo()) is not None:
+        document = document.apply(change)
+    assert document == start
