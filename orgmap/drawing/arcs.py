@@ -1,0 +1,197 @@
+"""Where lines run: from rim to rim, parallel ones fanned out, round what stands in their way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from orgmap.drawing.columns import KINDS, Flags, Floats, Ints, Links, Nodes
+from orgmap.drawing.frames import Frames
+from orgmap.model.entities import NodeKind
+
+GAP = 3.0  # map units between a rim and the tip of a line
+FAN = 16.0  # map units between the middles of parallel lines
+PASSING = 6.0  # map units from the rim of a node at which a line passes too near
+MOST_TESTED = 1_500_000  # lines times nodes up to which lines give way to nodes
+
+_ROUND, _DIAMOND, _BOX = 0, 1, 2
+
+
+@dataclass(frozen=True, eq=False)
+class Arcs:
+    """One row per link: a quadratic curve from `start` over `control` to `end`, map units.
+
+    `curved` is false where the three lie on a line; `shown` is false for a link with an end that
+    has no place, inside a collapsed module, or standing for one already drawn. `ends`: rows of
+    what it is drawn between, as in Links.
+    """
+
+    start: Floats
+    control: Floats
+    end: Floats
+    curved: Flags
+    shown: Flags
+    ends: Ints
+
+    def at(self, share: float) -> Floats:
+        """The point of every curve at `share` of its way."""
+        rest = 1 - share
+        return rest * rest * self.start + 2 * rest * share * self.control + share * share * self.end
+
+
+def laid(nodes: Nodes, links: Links, frames: Frames) -> Arcs:
+    """The way of every link. O(links), plus links times nodes while that is small."""
+    ends = np.stack((_standing(links.source, nodes, frames), _standing(links.target, nodes, frames)), axis=1)
+    centre, half, shape = _ends(nodes, frames)
+    at = _slots(ends, len(nodes.ids))
+    a, b = centre[at[:, 0]], centre[at[:, 1]]
+    shown = ~(np.isnan(a[:, 0]) | np.isnan(b[:, 0])) & (ends[:, 0] != ends[:, 1])
+    redrawn = (ends[:, 0] != links.source) | (ends[:, 1] != links.target)
+    shown &= ~_repeated(ends, links, redrawn & shown)
+    a, b = _landing(a, half[at[:, 0]], shape[at[:, 0]], b), _landing(b, half[at[:, 1]], shape[at[:, 1]], a)
+    bend = _fan(ends, shown)
+    bend = _give_way(nodes, frames, a, b, ends, shown, bend)
+    along = b - a
+    length = np.hypot(along[:, 0], along[:, 1])
+    unit = along / np.where(length > 0, length, 1.0)[:, None]
+    normal = np.stack((-unit[:, 1], unit[:, 0]), axis=1)
+    control = (a + b) / 2 + normal * (2 * bend)[:, None]
+    start = a + _trim(control - a, half[at[:, 0]], shape[at[:, 0]])
+    end = b + _trim(control - b, half[at[:, 1]], shape[at[:, 1]])
+    turned = ((end - start) * along).sum(axis=1) <= 0  # nodes so near that nothing is left between
+    middle = (a + b) / 2
+    start[turned], end[turned] = middle[turned], middle[turned]
+    curved = (np.abs(bend) > 0.5) & ~turned
+    control = np.where(curved[:, None], control, (start + end) / 2)
+    shown &= ~turned
+    return Arcs(start=start, control=control, end=end, curved=curved & shown, shown=shown, ends=ends)
+
+
+def _standing(ends: Ints, nodes: Nodes, frames: Frames) -> Ints:
+    """The node or module that is drawn in place of each end."""
+    if not frames.ids:
+        return ends
+    shut = frames.shut_in
+    home = np.where(ends >= 0, nodes.home[np.maximum(ends, 0)] if len(nodes.ids) else -1, -1 - ends)
+    stand = np.where(home >= 0, shut[np.maximum(home, 0)], -1)
+    return np.where(stand >= 0, -1 - stand, ends).astype(np.int32)
+
+
+def _slots(ends: Ints, nodes: int) -> Ints:
+    """Rows of nodes, then of modules, in one count."""
+    return np.where(ends >= 0, ends, nodes - 1 - ends).astype(np.int32)
+
+
+def _ends(nodes: Nodes, frames: Frames) -> tuple[Floats, Floats, Ints]:
+    round_kinds = np.array([_SHAPES[kind] for kind in KINDS], dtype=np.int32)
+    middle = (frames.rect[:, :2] + frames.rect[:, 2:]) / 2
+    size = (frames.rect[:, 2:] - frames.rect[:, :2]) / 2
+    return (
+        np.concatenate((nodes.centre, middle)),
+        np.concatenate((np.repeat(nodes.radius[:, None], 2, axis=1), size)),
+        np.concatenate((round_kinds[nodes.kind], np.full(len(frames.ids), _BOX, dtype=np.int32))),
+    )
+
+
+_SHAPES = {
+    NodeKind.PERSON: _ROUND,
+    NodeKind.ROLE: _ROUND,
+    NodeKind.OUTSIDE: _DIAMOND,
+    NodeKind.SOURCE: _BOX,
+}
+
+
+def _landing(own: Floats, half: Floats, shape: Ints, other: Floats) -> Floats:
+    """Where a line aims: the middle of a node; of a large frame the part of it nearest by."""
+    reach = np.where((shape == _BOX)[:, None], np.maximum(half - 40.0, 0.0), 0.0)
+    return own + np.clip(other - own, -reach, reach)
+
+
+def _trim(toward: Floats, half: Floats, shape: Ints) -> Floats:
+    """The way from the middle of an end to its rim, and a gap, in a direction."""
+    length = np.maximum(np.hypot(toward[:, 0], toward[:, 1]), 1e-9)
+    unit = toward / length[:, None]
+    x, y = np.abs(unit[:, 0]), np.abs(unit[:, 1])
+    wide = np.minimum(half[:, 0], 1e9)
+    reach = np.where(shape == _DIAMOND, wide / np.maximum(x + y, 1e-9), wide)
+    inner = np.minimum(half, 40.0)  # what `_landing` leaves of a frame
+    box = np.minimum(inner[:, 0] / np.maximum(x, 1e-9), inner[:, 1] / np.maximum(y, 1e-9))
+    reach = np.where(shape == _BOX, box, reach)
+    trimmed: Floats = unit * (reach + GAP)[:, None]
+    return trimmed
+
+
+def _repeated(ends: Ints, links: Links, redrawn: Flags) -> Flags:
+    """Which of the links moved to a collapsed module say again what one before them says."""
+    repeated = np.zeros(len(ends), dtype=bool)
+    rows = np.flatnonzero(redrawn)
+    if len(rows):
+        keys = np.stack((ends[rows, 0], ends[rows, 1], links.kind[rows], links.two_way[rows]), axis=1)
+        _, first = np.unique(keys, axis=0, return_index=True)
+        repeated[rows] = True
+        repeated[rows[first]] = False
+    return repeated
+
+
+def _fan(ends: Ints, shown: Flags) -> Floats:
+    """How far the middle of each line lies beside the straight way; seen from its own start."""
+    bend = np.zeros(len(ends))
+    rows = np.flatnonzero(shown)
+    if not len(rows):
+        return bend
+    low = ends[rows].min(axis=1).astype(np.int64)
+    high = ends[rows].max(axis=1).astype(np.int64)
+    _, group, count = np.unique(low * (1 << 32) + high, return_inverse=True, return_counts=True)
+    order = np.argsort(group, kind="stable")
+    first = np.concatenate(([0], np.cumsum(count)[:-1]))
+    place = np.empty(len(rows), dtype=np.int64)
+    place[order] = np.arange(len(rows)) - first[group[order]]
+    side = np.where(ends[rows, 0] <= ends[rows, 1], 1.0, -1.0)
+    bend[rows] = (place - (count[group] - 1) / 2) * FAN * side
+    return bend
+
+
+def _give_way(
+    nodes: Nodes, frames: Frames, a: Floats, b: Floats, ends: Ints, shown: Flags, bend: Floats
+) -> Floats:
+    """Let single straight lines that would pass through a node bow round it."""
+    standing = _visible(nodes, frames)
+    rows = np.flatnonzero(shown & (bend == 0))
+    if not len(rows) or len(rows) * len(standing) > MOST_TESTED:
+        return bend
+    start, along = a[rows], b[rows] - a[rows]
+    length = np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-9)
+    unit = along / length[:, None]
+    x = nodes.centre[standing, 0][None, :] - start[:, :1]
+    y = nodes.centre[standing, 1][None, :] - start[:, 1:]
+    ahead = x * unit[:, :1] + y * unit[:, 1:]
+    beside = y * unit[:, :1] - x * unit[:, 1:]
+    near = nodes.radius[standing][None, :] + PASSING
+    margin = nodes.radius[standing][None, :]
+    hit = (np.abs(beside) < near) & (ahead > margin) & (ahead < length[:, None] - margin)
+    own = (ends[rows, 0][:, None] == standing[None, :]) | (ends[rows, 1][:, None] == standing[None, :])
+    hit &= ~own
+    touched = hit.any(axis=1)
+    if not touched.any():
+        return bend
+    bend = bend.copy()
+    share = np.clip(ahead / length[:, None], 0.08, 0.92)
+    rise = 4 * share * (1 - share)  # the curve's height there, of its height in the middle
+    needed = near - np.abs(beside)
+    left = np.where(hit & (beside <= 0), needed / rise, 0).max(axis=1)
+    left = np.maximum(left, np.where(hit & (beside > 0), (near + np.abs(beside)) / rise, 0).max(axis=1))
+    right = np.where(hit & (beside > 0), needed / rise, 0).max(axis=1)
+    right = np.maximum(right, np.where(hit & (beside <= 0), (near + np.abs(beside)) / rise, 0).max(axis=1))
+    most = 0.22 * length  # a wider bow is harder to follow than a line behind a node
+    bow = np.where(left <= right, left, -right)
+    bend[rows] = np.where(touched, np.clip(bow, -most, most), 0.0)
+    return bend
+
+
+def _visible(nodes: Nodes, frames: Frames) -> Ints:
+    shown = ~np.isnan(nodes.centre[:, 0])
+    if frames.ids:
+        shut = frames.shut_in
+        shown &= ~((nodes.home >= 0) & (shut[np.maximum(nodes.home, 0)] >= 0))
+    return np.flatnonzero(shown).astype(np.int32)

@@ -1,0 +1,67 @@
+"""What stands out on the map: evidence of a finding, selection, pointer, keyboard focus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from orgmap.analysis.findings import Finding, Weight
+from orgmap.model.entities import EndId, LinkId, ModuleId, NodeId
+
+Proposed = tuple[EndId, EndId, bool]  # source, target, two-way
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lighting:
+    """When anything is lit, all else is faded. All ids; what the map does not have is ignored.
+
+    `weight`: the class of the finding, gives evidence its colour. `subjects`: whom it is about,
+    with a double ring. `proposed`: links an advice would add. `selected`, `hovered`, `focused`:
+    nodes, links or modules.
+    """
+
+    lit_nodes: frozenset[NodeId] = frozenset()
+    lit_links: frozenset[LinkId] = frozenset()
+    lit_modules: frozenset[ModuleId] = frozenset()
+    subjects: frozenset[str] = frozenset()
+    weight: Weight | None = None
+    proposed: tuple[Proposed, ...] = ()
+    selected: frozenset[str] = frozenset()
+    hovered: str | None = None
+    focused: str | None = None
+
+    @property
+    def any_lit(self) -> bool:
+        """Is anything lit, so that the rest is faded?"""
+        return bool(self.lit_nodes or self.lit_links or self.lit_modules)
+
+    @property
+    def token(self) -> str:
+        """The theme token of lit evidence."""
+        return self.weight.value if self.weight is not None else "accent"
+
+    def pointing(self, *, selected: frozenset[str], hovered: str | None, focused: str | None) -> Lighting:
+        """The same evidence with another selection, pointer and focus."""
+        return replace(self, selected=selected, hovered=hovered, focused=focused)
+
+
+UNLIT = Lighting()
+
+
+def lighting_of(finding: Finding | None) -> Lighting:
+    """The evidence of a finding, its subjects, and the links its first advice would add."""
+    if finding is None:
+        return UNLIT
+    subjects = frozenset[str]((*finding.people, *finding.modules, *finding.links))
+    added: list[Proposed] = []
+    for advice in finding.advice[:1]:
+        for before, after in advice.change.links.values():
+            if before is None and after is not None:
+                added.append((after.source, after.target, after.two_way))
+    return Lighting(
+        lit_nodes=frozenset((*finding.lit_nodes, *finding.people)),
+        lit_links=frozenset((*finding.lit_links, *finding.links)),
+        lit_modules=frozenset((*finding.lit_modules, *finding.modules)),
+        subjects=subjects,
+        weight=finding.weight,
+        proposed=tuple(added),
+    )

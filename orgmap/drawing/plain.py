@@ -1,0 +1,47 @@
+"""Names as they can be shown: one line, no control characters, nothing that turns the text round."""
+
+from __future__ import annotations
+
+import unicodedata
+
+LONGEST = 120  # characters ever laid out; the rest could not be read on a map anyway
+
+_TURNING = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_JOINERS = "\u200c\u200d"  # part of words in Persian and Hindi, and of emoji
+
+
+def shown(name: str, longest: int = LONGEST) -> str:
+    """The name as one line of plain text of at most `longest` characters."""
+    if name.isascii() and name.isprintable() and len(name) <= longest:
+        return name.strip()
+    kept = "".join(map(_sign, name[: 4 * longest])).strip()
+    kept = " ".join(kept.split())
+    return kept if len(kept) <= longest else middle_cut(kept, longest)
+
+
+def middle_cut(name: str, longest: int) -> str:
+    """The name with its middle left out, `longest` characters long at most."""
+    if len(name) <= longest:
+        return name
+    head = (longest - 1 + 1) // 2
+    tail = longest - 1 - head
+    return f"{name[:head].rstrip()}\u2026{name[len(name) - tail :].lstrip()}"
+
+
+def initial(name: str) -> str:
+    """The letter inside the node; empty if the name has none."""
+    for sign in name:
+        if sign.isalnum():
+            return sign.upper()[:1]
+    return ""
+
+
+def _sign(sign: str) -> str:
+    if sign in _TURNING:
+        return ""
+    if sign in _JOINERS:
+        return sign
+    category = unicodedata.category(sign)
+    if category in ("Cc", "Zl", "Zp"):
+        return " "
+    return "" if category in ("Cf", "Cs", "Cn", "Co") else sign

@@ -1,0 +1,264 @@
+"""A document as arrays, ready to be drawn and to be hit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal, cast
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+
+from orgmap.drawing.arcs import Arcs, laid
+from orgmap.drawing.columns import KINDS, Flags, Floats, Ints, Links, Nodes
+from orgmap.drawing.frames import TAB, Frames, framed, frames
+from orgmap.drawing.plain import shown
+from orgmap.model.document import Change, Document
+from orgmap.model.entities import LinkId, Module, ModuleId, NodeId, NodeKind
+
+__all__ = ["Scene", "frames"]
+
+Part = Literal["tab", "border", "inside"]
+
+_NAME_BELOW = 24.0  # map units below the rim that a name takes
+_CURVE_POINTS = 9
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """What is drawn of a document. Everything in map units; nodes without a place are left out.
+
+    `nodes`, `links`: columns with one row per entity; `frames`: one row per module; `arcs`: one
+    row per link. Immutable: an edit gives a new scene that shares what it did not touch.
+    """
+
+    document: Document
+    nodes: Nodes
+    links: Links
+    frames: Frames
+    arcs: Arcs
+
+    @staticmethod
+    def of(document: Document) -> Scene:
+        """The scene of a document. O(nodes + modules + links)."""
+        modules = {key: row for row, key in enumerate(document.modules)}
+        nodes = Nodes.of(document, modules)
+        links = Links.of(document, nodes.index, modules)
+        boxes = framed(document, nodes)
+        return Scene(document, nodes, links, boxes, laid(nodes, links, boxes))
+
+    def updated(self, document: Document, change: Change) -> Scene:
+        """The scene of `document`, which is this one's after `change`; only what differs is read."""
+        if change.channels or not _same_modules(change):
+            return Scene.of(document)
+        modules = self.frames.index
+        nodes, moved = self.nodes.changed(change.nodes, modules)
+        links = self.links
+        if change.links or nodes.index is not self.nodes.index:
+            links = links.changed(document, change.links, nodes.index, modules, moved)
+        if not (change.nodes or change.links or change.modules):
+            return replace(self, document=document)
+        boxes = framed(document, nodes) if change.nodes or change.modules else self.frames
+        return Scene(document, nodes, links, boxes, laid(nodes, links, boxes))
+
+    # what stands where
+
+    @cached_property
+    def visible(self) -> Flags:
+        """Per node: is it drawn, that is, has it a place outside collapsed modules?"""
+        placed: Flags = ~np.isnan(self.nodes.centre[:, 0])
+        if not self.frames.ids:
+            return placed
+        shut = self.frames.shut_in[np.maximum(self.nodes.home, 0)] >= 0
+        return placed & ~((self.nodes.home >= 0) & shut)
+
+    @cached_property
+    def degree(self) -> Ints:
+        """Per node: how many drawn lines end on it."""
+        ends = self.arcs.ends[self.arcs.shown].ravel()
+        return np.bincount(ends[ends >= 0], minlength=len(self.nodes.ids)).astype(np.int32)
+
+    @cached_property
+    def hue(self) -> Ints:
+        """Per node: the module colour, -1 outside modules."""
+        if not self.frames.ids:
+            return np.full(len(self.nodes.ids), -1, dtype=np.int32)
+        home = self.nodes.home
+        return np.where(home >= 0, self.module_hue[np.maximum(home, 0)], -1).astype(np.int32)
+
+    @cached_property
+    def module_hue(self) -> Ints:
+        """Per module: its colour."""
+        modules = self.document.modules.values()
+        listed = [row if m.colour is None else m.colour for row, m in enumerate(modules)]
+        return np.array(listed, dtype=np.int32)
+
+    @cached_property
+    def module_names(self) -> list[str]:
+        """Per module: its name as it can be shown."""
+        return [shown(module.name) for module in self.document.modules.values()]
+
+    @cached_property
+    def bounds(self) -> QRectF:
+        """Round everything that is drawn, names included; empty if nothing is."""
+        return self.rect_of((*self.nodes.ids, *self.frames.ids))
+
+    @property
+    def empty(self) -> bool:
+        """Is nothing drawn at all?"""
+        return not self.visible.any() and not self.frames.shown
+
+    def rect_of(self, ids: Iterable[str]) -> QRectF:
+        """Round the nodes, modules and links with these ids; empty if none is drawn."""
+        found = QRectF()
+        rows: list[int] = []
+        for key in ids:
+            node = self.nodes.index.get(cast(NodeId, key))
+            if node is not None:
+                rows.append(node)
+                continue
+            module = self.frames.index.get(cast(ModuleId, key))
+            if module is not None:
+                if self.frames.hidden_in[module] < 0 and not np.isnan(self.frames.rect[module, 0]):
+                    found = found.united(self.frames.of_row(module))
+                continue
+            link = self.links.index.get(cast(LinkId, key))
+            if link is not None:
+                rows += [int(end) for end in self.arcs.ends[link] if end >= 0]
+        listed = np.array(rows, dtype=np.int64)
+        listed = listed[self.visible[listed]] if len(listed) else listed
+        if not len(listed):
+            return found
+        half = self.nodes.radius[listed, None]
+        x0, y0 = (self.nodes.centre[listed] - half).min(axis=0)
+        x1, y1 = (self.nodes.centre[listed] + half).max(axis=0)
+        return found.united(QRectF(x0, y0, x1 - x0, y1 - y0 + _NAME_BELOW))
+
+    # hits
+
+    def node_at(self, x: float, y: float, tolerance: float = 0.0) -> NodeId | None:
+        """The node under a point, the last drawn first; `tolerance` widens every sign."""
+        rows = np.flatnonzero(self.visible & (self._beside(x, y) <= tolerance))
+        return self.nodes.ids[int(rows[-1])] if len(rows) else None
+
+    def rim_at(self, x: float, y: float, tolerance: float = 4.0) -> NodeId | None:
+        """The node near whose rim the point lies: from where a link is pulled out."""
+        beside = self._beside(x, y)
+        inner = -np.minimum(self.nodes.radius * 0.3, 6.0)
+        rows = np.flatnonzero(self.visible & (beside <= tolerance) & (beside >= inner))
+        return self.nodes.ids[int(rows[-1])] if len(rows) else None
+
+    def rim_point(self, node: NodeId, x: float, y: float) -> QPointF:
+        """The point of the node's rim toward (x, y), where its link handle shows."""
+        row = self.nodes.index[node]
+        cx, cy = (float(v) for v in self.nodes.centre[row])
+        dx, dy = x - cx, y - cy
+        if dx == 0 and dy == 0:
+            dx = 1.0
+        half = float(self.nodes.radius[row])
+        match KINDS[int(self.nodes.kind[row])]:
+            case NodeKind.OUTSIDE:
+                reach = half / (abs(dx) + abs(dy))
+            case NodeKind.SOURCE:
+                reach = half / max(abs(dx), abs(dy))
+            case _:
+                reach = half / float(np.hypot(dx, dy))
+        return QPointF(cx + dx * reach, cy + dy * reach)
+
+    def link_at(self, x: float, y: float, tolerance: float = 4.0) -> LinkId | None:
+        """The link whose line passes nearest to the point, within `tolerance`."""
+        rows = self._near_links(x - tolerance, y - tolerance, x + tolerance, y + tolerance)
+        if not len(rows):
+            return None
+        way = self._polyline(rows)
+        a, b = way[:, :-1], way[:, 1:]
+        along = b - a
+        length = np.maximum((along**2).sum(axis=2), 1e-12)
+        to = np.array((x, y)) - a
+        share = np.clip((to * along).sum(axis=2) / length, 0.0, 1.0)
+        off = to - along * share[:, :, None]
+        distance = np.sqrt((off**2).sum(axis=2)).min(axis=1)
+        nearest = int(np.argmin(distance))
+        return self.links.ids[int(rows[nearest])] if distance[nearest] <= tolerance else None
+
+    def module_at(self, x: float, y: float, tolerance: float = 0.0) -> ModuleId | None:
+        """The innermost module frame that holds the point, its tab and border included."""
+        found = self.module_part_at(x, y, tolerance)
+        return found[0] if found is not None else None
+
+    def module_part_at(self, x: float, y: float, tolerance: float = 4.0) -> tuple[ModuleId, Part] | None:
+        """The innermost module frame at the point, and which part of it: a collapsed one is all tab."""
+        for row in reversed(self.frames.shown):
+            rect = self.frames.of_row(row)
+            if not rect.adjusted(-tolerance, -tolerance, tolerance, tolerance).contains(x, y):
+                continue
+            inner = rect.adjusted(tolerance, tolerance, -tolerance, -tolerance)
+            part: Part = "inside"
+            if self.frames.collapsed[row] or (inner.contains(x, y) and y <= rect.top() + TAB):
+                part = "tab"
+            elif not inner.contains(x, y):
+                part = "border"
+            return self.frames.ids[row], part
+        return None
+
+    def nodes_in(self, rect: QRectF) -> list[NodeId]:
+        """The nodes whose middle lies in a rectangle."""
+        x, y = self.nodes.centre[:, 0], self.nodes.centre[:, 1]
+        rect = rect.normalized()
+        inside = (x >= rect.left()) & (x <= rect.right()) & (y >= rect.top()) & (y <= rect.bottom())
+        return [self.nodes.ids[int(row)] for row in np.flatnonzero(self.visible & inside)]
+
+    def links_of(self, ids: Iterable[str]) -> list[LinkId]:
+        """The drawn links that touch any of these nodes or modules."""
+        wanted = [row for row in map(self._end_row, ids) if row is not None]
+        rows = np.flatnonzero(self.arcs.shown & np.isin(self.arcs.ends, wanted).any(axis=1))
+        return [self.links.ids[int(row)] for row in rows]
+
+    def centre(self, end: str) -> QPointF | None:
+        """The middle of a drawn node or module; None for what is not drawn."""
+        row = self.nodes.index.get(cast(NodeId, end))
+        if row is not None:
+            return QPointF(*map(float, self.nodes.centre[row])) if self.visible[row] else None
+        module = self.frames.index.get(cast(ModuleId, end))
+        if module is None or np.isnan(self.frames.rect[module, 0]):
+            return None
+        return self.frames.of_row(module).center() if self.frames.hidden_in[module] < 0 else None
+
+    def _end_row(self, end: str) -> int | None:
+        node = self.nodes.index.get(cast(NodeId, end))
+        if node is not None:
+            return node
+        module = self.frames.index.get(cast(ModuleId, end))
+        return None if module is None else -1 - module
+
+    def _beside(self, x: float, y: float) -> Floats:
+        """How far the point lies outside the rim of each node; negative inside, nan without place."""
+        dx = np.abs(self.nodes.centre[:, 0] - x)
+        dy = np.abs(self.nodes.centre[:, 1] - y)
+        away = np.hypot(dx, dy)
+        diamond = self.nodes.kind == KINDS.index(NodeKind.OUTSIDE)
+        box = self.nodes.kind == KINDS.index(NodeKind.SOURCE)
+        away = np.where(diamond, dx + dy, np.where(box, np.maximum(dx, dy), away))
+        beside: Floats = away - self.nodes.radius
+        return beside
+
+    def _near_links(self, x0: float, y0: float, x1: float, y1: float) -> Ints:
+        arcs = self.arcs
+        low = np.minimum(np.minimum(arcs.start, arcs.end), arcs.control)
+        high = np.maximum(np.maximum(arcs.start, arcs.end), arcs.control)
+        near = (low[:, 0] <= x1) & (high[:, 0] >= x0) & (low[:, 1] <= y1) & (high[:, 1] >= y0)
+        return np.flatnonzero(arcs.shown & near).astype(np.int32)
+
+    def _polyline(self, rows: Ints) -> Floats:
+        """The curves of `rows` as points, shape (rows, points, 2)."""
+        share = np.linspace(0.0, 1.0, _CURVE_POINTS)[None, :, None]
+        arcs = self.arcs
+        start, control, end = (part[rows][:, None, :] for part in (arcs.start, arcs.control, arcs.end))
+        points: Floats = (1 - share) ** 2 * start + 2 * (1 - share) * share * control + share**2 * end
+        return points
+
+
+def _same_modules(change: Change) -> bool:
+    pairs: Mapping[ModuleId, tuple[Module | None, Module | None]] = change.modules
+    return all(before is not None and after is not None for before, after in pairs.values())

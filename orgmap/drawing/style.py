@@ -1,0 +1,76 @@
+"""The tokens of a theme, as colours; the values stand in `resources/themes`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from PySide6.QtGui import QColor
+
+from orgmap.assets import asset
+from orgmap.errors import UsageError
+from orgmap.i18n import names, text
+
+THEMES = ("light", "dark")
+
+_UNKNOWN = text("theme", "There is no theme called {name}. There are {known}.")
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleColour:
+    """The two colours of a module: the ground of its frame, and its line, rim and name."""
+
+    fill: QColor
+    line: QColor
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The colours of a theme by token, e.g. `theme["accent"]`. Colours are not to be altered.
+
+    Tokens: ground, panel, line, text, quiet, accent, accent_ground, act, look, note, good, faded,
+    faded_text, link, assumed, node, loose, loose_fill, hover. `modules`: at least eight hues.
+    """
+
+    name: str
+    dark: bool
+    colours: Mapping[str, QColor] = field(hash=False)
+    modules: tuple[ModuleColour, ...] = field(hash=False)
+
+    def __getitem__(self, token: str) -> QColor:
+        """The colour of a token; KeyError if there is none."""
+        return self.colours[token]
+
+    def module(self, hue: int) -> ModuleColour:
+        """The colours of the hue, counted round; of a node without a module for -1."""
+        if hue < 0:
+            return ModuleColour(self["loose_fill"], self["loose"])
+        return self.modules[hue % len(self.modules)]
+
+
+@cache
+def theme(name: str) -> Theme:
+    """The theme with this name, one of `THEMES`. Raises UsageError for another."""
+    if name not in THEMES:
+        raise UsageError(_UNKNOWN(name=name, known=names(THEMES)))
+    plain = json.loads(asset("themes", f"{name}.json").read_text("utf-8"))
+    return Theme(
+        name=plain["name"],
+        dark=plain["dark"],
+        colours={token: QColor(value) for token, value in plain["colours"].items()},
+        modules=tuple(ModuleColour(QColor(m["fill"]), QColor(m["line"])) for m in plain["modules"]),
+    )
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """The contrast of two colours, 1..21, as WCAG 2.2 defines it."""
+    bright, dim = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (bright + 0.05) / (dim + 0.05)
+
+
+def _luminance(colour: QColor) -> float:
+    parts = (colour.redF(), colour.greenF(), colour.blueF())
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
