@@ -1,0 +1,135 @@
+"""The one list of formats: what can be read, what can be written, and which one a file has."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from orgmap.errors import ReadError, UsageError
+from orgmap.files import disk, native
+from orgmap.files.reading import Note, Opened, ReadOptions
+from orgmap.i18n import Said, Text, text
+from orgmap.model.document import Document
+from orgmap.progress import SILENT, Progress
+
+__all__ = ["FORMATS", "READABLE", "WRITABLE", "Format", "Note", "Opened", "ReadOptions", "read", "write"]
+
+STANDARD_STREAM = Path("-")
+
+Reader = Callable[[bytes, Path, ReadOptions, Progress], Opened]
+Writer = Callable[[Document, Path], list[Said]]
+
+_CANNOT_READ = text("files", "A file of the kind {suffix} cannot be read; it can be {allowed}.")
+_CANNOT_WRITE = text("files", "A file of the kind {suffix} cannot be written; it can be {allowed}.")
+_NO_SUFFIX = text("files", "The name has no ending that tells the format; it can be {allowed}.")
+_DID_YOU_MEAN = text("files", "Did you mean {suffix}?")
+_EMPTY = text("files", "The file is empty.")
+_FOREIGN = text("files", "This is {kind}, which cannot be read.")
+_SAVE_AS_CSV = text("files", "Save the sheet as CSV in the program it came from, and open that.")
+_OTHER_XML = text("files", "This is XML, but not GraphML.")
+_MAGIC: tuple[tuple[bytes, Text, Text | None], ...] = (
+    (b"PK\x03\x04", text("files", "a workbook or another packed file"), _SAVE_AS_CSV),
+    (b"\xd0\xcf\x11\xe0", text("files", "an old or an encrypted workbook"), _SAVE_AS_CSV),
+    (b"\x89PNG", text("files", "a picture"), None),
+    (b"\xff\xd8\xff", text("files", "a picture"), None),
+    (b"GIF8", text("files", "a picture"), None),
+    (b"%PDF", text("files", "a PDF"), None),
+    (b"\x7fELF", text("files", "a program"), None),
+    (b"MZ", text("files", "a program"), None),
+    (b"\x1f\x8b", text("files", "a packed file"), None),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format. `name` is for file dialogs; `picture`: it shows the map and keeps none of it."""
+
+    suffix: str
+    name: Text
+    read: Reader | None
+    write: Writer | None
+    picture: bool = False
+
+
+def _read_native(data: bytes, path: Path, _options: ReadOptions, progress: Progress) -> Opened:
+    return native.read(data, path, progress)
+
+
+def _write_native(document: Document, path: Path) -> list[Said]:
+    return native.save(document, path)
+
+
+FORMATS: tuple[Format, ...] = (Format(".orgmap", text("format", "Map"), _read_native, _write_native),)
+READABLE = tuple(each for each in FORMATS if each.read is not None)
+WRITABLE = tuple(each for each in FORMATS if each.write is not None)
+
+
+def read(path: Path, options: ReadOptions | None = None, progress: Progress = SILENT) -> Opened:
+    """The map in a file of any readable format; "-" is the standard input.
+
+    The format goes by content where the content tells, else by suffix. Raises ReadError, and
+    UsageError for a suffix nobody knows.
+    """
+    if path == STANDARD_STREAM:
+        return read_bytes(sys.stdin.buffer.read(disk.MOST_BYTES + 1), path, options, progress)
+    return read_bytes(disk.read_bytes(path), path, options, progress)
+
+
+def read_bytes(
+    data: bytes, path: Path, options: ReadOptions | None = None, progress: Progress = SILENT
+) -> Opened:
+    """As `read`, from bytes in hand; `path` gives the suffix and stands in messages."""
+    found = format_of(data, path)
+    assert found.read is not None
+    return found.read(data, path, options or ReadOptions(), progress)
+
+
+def write(document: Document, path: Path) -> list[Said]:
+    """Write the map in the format of the suffix, whole or not at all; answers with what got lost.
+
+    Raises WriteError, and UsageError for a suffix that cannot be written.
+    """
+    found = writable(path)
+    assert found.write is not None
+    return found.write(document, path)
+
+
+def writable(path: Path) -> Format:
+    """The format a file of this name is written in; UsageError if there is none."""
+    return _by_suffix(path, WRITABLE, _CANNOT_WRITE)
+
+
+def format_of(data: bytes, path: Path) -> Format:
+    """The format these bytes are in. Raises ReadError, or UsageError if only the suffix is wrong."""
+    suffix = path.suffix.casefold()
+    name = disk.shown(path)
+    if suffix == native.SUFFIX or native.looks_native(data):
+        return _named(native.SUFFIX)
+    if not data.strip():
+        raise ReadError(_EMPTY(), place=name)
+    for magic, kind, hint in _MAGIC:
+        if data.startswith(magic):
+            raise ReadError(_FOREIGN(kind=kind()), place=name, hint=hint() if hint else None)
+    return _by_suffix(path, READABLE, _CANNOT_READ)
+
+
+def _named(suffix: str) -> Format:
+    return next(each for each in FORMATS if each.suffix == suffix)
+
+
+def _by_suffix(path: Path, among: tuple[Format, ...], refusal: Text) -> Format:
+    suffix = path.suffix.casefold()
+    for each in among:
+        if each.suffix == suffix:
+            return each
+    known = [each.suffix for each in among]
+    near = difflib.get_close_matches(suffix, known, 1, 0.6)
+    hint = _DID_YOU_MEAN(suffix=near[0]) if near else None
+    allowed = ", ".join(known)
+    message = (
+        refusal(suffix=disk.shown(Path(suffix)), allowed=allowed) if suffix else _NO_SUFFIX(allowed=allowed)
+    )
+    raise UsageError(message, place=disk.shown(path), hint=hint)

@@ -1,0 +1,103 @@
+"""What every reader is asked and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from orgmap.errors import UsageError
+from orgmap.i18n import Said, text
+from orgmap.model.document import Document
+
+_RANGE = text("files", "{name} cannot be {value}; it can be {allowed}.")
+
+
+class RowKind(StrEnum):
+    """What a row without a kind of its own means."""
+
+    TALKS = "talks"
+    REPORTS = "reports"  # the first reports to the second
+    NEEDS = "needs"  # the work of the first needs that of the second
+    MEMBER = "member"  # the first belongs to module second
+    PART_OF = "part-of"  # module first lies in module second
+
+
+class Arrows(StrEnum):
+    """Which way information flows along the arrow of a foreign file."""
+
+    FLOW = "flow"
+    ASKS = "asks"  # the arrow names whom one asks, so information flows the other way
+
+
+class Weight(StrEnum):
+    """What a column called weight holds."""
+
+    STRENGTH = "strength"  # thickness only
+    PER_WEEK = "per_week"
+    MINUTES = "minutes"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadOptions:
+    """How to read a foreign file. None everywhere: find out.
+
+    `links` are further link tables, each with options of its own; `people` a table of people and
+    modules. `mapping` overrides what columns mean: header (or column number from 1, as text) to a
+    field of `orgmap.files.columns`, "" to keep the column as an extra. The native file ignores all.
+    """
+
+    kind: RowKind = RowKind.TALKS
+    arrows: Arrows = Arrows.FLOW
+    undirected: bool = False
+    weight: Weight = Weight.STRENGTH
+    delimiter: str | None = None
+    encoding: str | None = None
+    header: bool | None = None
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    people: Path | None = None
+    links: tuple[tuple[Path, ReadOptions], ...] = ()
+
+    def __post_init__(self) -> None:
+        """Words become members, so that a command line may hand on what was typed."""
+        kinds = (("kind", RowKind), ("arrows", Arrows), ("weight", Weight))
+        for name, kind in kinds:
+            value = getattr(self, name)
+            try:
+                object.__setattr__(self, name, kind(value))
+            except ValueError:
+                allowed = ", ".join(member.value for member in kind)
+                raise UsageError(_RANGE(name=name, value=str(value), allowed=allowed)) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One thing a reader had to decide, mend or leave out.
+
+    `row`: number of the row in its table, the header counting as one; None outside tables.
+    `place`: file and path within it.
+    """
+
+    row: int | None
+    place: str
+    message: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A document that keeps its rules, and what was noted on the way.
+
+    `placed`: every node has a place on the map. `native`: it came from the program's own format.
+    """
+
+    document: Document
+    notes: tuple[Note, ...] = ()
+    placed: bool = False
+    native: bool = False
+
+
+def opened(document: Document, notes: list[Note], *, native: bool = False) -> Opened:
+    """The answer of a reader."""
+    placed = all(node.x is not None for node in document.nodes.values())
+    return Opened(document, tuple(notes), placed, native)
