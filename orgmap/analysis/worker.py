@@ -67,7 +67,6 @@ class Place:
     revision: int
     style: str = "modules"
     only: frozenset[NodeId] | None = None
-    seed: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,9 +233,7 @@ class _Worker:
     def _placed(self, request: Place, progress: Progress) -> Answer:
         from orgmap.analysis.layouts import place
 
-        positions = place(
-            self._document, request.style, only=request.only, seed=request.seed, progress=progress
-        )
+        positions = place(self._document, request.style, only=request.only, progress=progress)
         return Placed(request.revision, positions)
 
     def _work(
