@@ -1,0 +1,36 @@
+"""The keys of an action: the platform's own where it has them, and those everybody expects besides.
+
+Qt's standard keys are empty for some actions on some platforms (Quit, Preferences, Full Screen),
+and name only one of the two redos; so every action also names its keys itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QKeySequence
+
+
+def key_sequences(
+    named: Sequence[str], standard: QKeySequence.StandardKey | None = None
+) -> list[QKeySequence]:
+    """All keys of an action, the one shown in menus first; each once.
+
+    `named` are portable, such as "Ctrl+Shift+S". On macOS Qt turns Ctrl into Command.
+    """
+    bindings = QKeySequence.keyBindings(standard) if standard is not None else []
+    found: list[QKeySequence] = []
+    for keys in [*(QKeySequence(name) for name in named), *bindings]:
+        if not keys.isEmpty() and keys not in found:
+            found.append(keys)
+    return found
+
+
+def shown(keys: Sequence[QKeySequence]) -> str:
+    """The keys as the platform writes them, "Ctrl+Shift+Z, Ctrl+Y"."""
+    return ", ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in keys)
+
+
+def is_single(key: QKeySequence) -> bool:
+    """Is it one letter, digit or sign, at most with Shift, which a person may want switched off?"""
+    return len(key.toString(QKeySequence.SequenceFormat.PortableText).removeprefix("Shift+")) == 1
