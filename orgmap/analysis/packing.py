@@ -10,7 +10,7 @@ import numpy.typing as npt
 Size = tuple[float, float]
 Place = tuple[float, float]
 
-_SWAPPED = 90  # boxes up to which the order is improved by swapping; more keep the order given
+_SWAPPED = 40  # boxes up to which the order is improved by swapping; more keep the order given
 _ROUNDS = 12
 
 
@@ -25,11 +25,11 @@ def packed(
     n = len(sizes)
     if n == 0:
         return []
-    order = _begun(n, pulls) if n <= _SWAPPED else sorted(range(n), key=lambda i: (-sizes[i][1], i))
+    order = _begun(n, pulls) if pulls else sorted(range(n), key=lambda i: (-sizes[i][1], i))
     area = sum((w + gap) * (h + gap) for w, h in sizes)
     width = max(max(w for w, _ in sizes), (area * aspect) ** 0.5)
     best = _shelved(order, sizes, width, gap)
-    if n > _SWAPPED:
+    if n > _SWAPPED or not pulls:
         return best
     shape = np.array(sizes) / 2
     ends = np.array(list(pulls), dtype=np.intp).reshape(-1, 2)
@@ -46,7 +46,7 @@ def packed(
                     best, cost, better = tried, tried_cost, True
                 else:
                     order[i], order[j] = order[j], order[i]
-        if not better or n > 24:
+        if not better:
             break
     return best
 
