@@ -6,7 +6,6 @@ import platform
 import sys
 import traceback
 from datetime import UTC, datetime
-from importlib import metadata
 from pathlib import Path
 
 from platformdirs import user_state_path
@@ -62,6 +61,8 @@ def save_report(error: BaseException, doing: str = "") -> Path | None:
 
 
 def _version(name: str) -> str:
+    from importlib import metadata  # a fiftieth of a second that no start should pay
+
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:

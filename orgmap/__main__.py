@@ -1,0 +1,51 @@
+"""The front door: a command goes to the command line, everything else opens the window."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from orgmap import cli
+from orgmap.errors import OrgmapError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program with these words (default: those typed) and answer its exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words and cli.knows(words[0]):
+        return cli.main(words)
+    if words and words[0] == cli.SELF_TEST:
+        return _self_test(words[1:])
+    for word in words:
+        if not Path(word).is_file():
+            return cli.unknown(word)
+    return _window(words)
+
+
+def _window(files: list[str]) -> int:
+    from orgmap.drawing import qt_ready
+
+    try:
+        qt_ready.demand(screen=True)
+    except OrgmapError as error:
+        return cli.refused(error)
+    from orgmap.ui import app
+
+    return app.run(files)
+
+
+def _self_test(words: list[str]) -> int:
+    from orgmap.drawing import qt_ready
+
+    try:
+        qt_ready.demand()
+    except OrgmapError as error:
+        return cli.refused(error)
+    from orgmap.ui import self_test
+
+    return self_test.main(words)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,142 @@
+"""The command line: which command, and how its end becomes an exit code. No Qt widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from orgmap import __version__
+from orgmap.commands import interrupts, output
+from orgmap.commands.arguments import HELP, Command, help_of, nearest, parse, table
+from orgmap.errors import OrgmapError, UsageError
+from orgmap.i18n import Text, text
+
+DONE, BUG, WRONG, LOSSES = 0, 1, 2, 3  # exit codes, the same for ever
+
+VERSION = ("--version", "-V")
+SELF_TEST = "self-test"
+
+_WHAT = text("command line", "Draw who talks to whom. See where it breaks. Try the repair.")
+_WINDOW = text("command line", "open the window, with these maps or tables if any are named")
+_SELF_TEST = text("command line", "try the installed program on its own samples, from end to end")
+_MORE = text("command line", "Each command tells its options: orgmap analyze --help")
+_CODES = text(
+    "command line",
+    "Exit codes: 0 done, 1 a bug, 2 wrong input or arguments, 3 written but with losses.",
+)
+_UNKNOWN = text("command line", "{word} is neither a command nor a file.")
+_NO_FILE = text("command line", "There is no file {word}.")
+_NO_OPTION = text("command line", "There is no option {word}.")
+_FOLDER = text("command line", "{word} is a folder, not a map.")
+_SEE_HELP = text("command line", "The commands: orgmap --help.")
+_BUG = text("command line", "This is a bug in orgmap, not in your file. No file was left half written.")
+_REPORT = text("command line", "What is needed to find it, without any name from the map, is in {path}.")
+_NO_REPORT = text("command line", "The crash report could not be written.")
+
+
+COMMANDS: Mapping[str, tuple[str, Text]] = {  # in the order of the help: files, and what it does
+    "analyze": ("FILE", text("command line", "measures and findings, as text or with --json")),
+    "compare": ("A B", text("command line", "what differs between two maps")),
+    "convert": ("IN OUT", text("command line", "one format into another, by the ends of the names")),
+    "picture": ("IN OUT", text("command line", "the map as PNG, SVG or PDF")),
+    "layout": ("IN OUT", text("command line", "give everybody a place and write the map")),
+}
+
+
+def command(name: str) -> Command:
+    """The command of this name. Only now is anything loaded that it needs."""
+    match name:
+        case "analyze":
+            from orgmap.commands import analyze
+
+            return analyze.COMMAND
+        case "compare":
+            from orgmap.commands import compare
+
+            return compare.COMMAND
+        case "convert":
+            from orgmap.commands import convert
+
+            return convert.COMMAND
+        case "picture":
+            from orgmap.commands import picture
+
+            return picture.COMMAND
+        case "layout":
+            from orgmap.commands import layout
+
+            return layout.COMMAND
+        case _:
+            raise ValueError(name)
+
+
+def knows(word: str) -> bool:
+    """Is this first word for the command line?"""
+    return word in COMMANDS or word in HELP or word in VERSION
+
+
+def main(words: Sequence[str]) -> int:
+    """Run the command and answer the exit code. Errors become words here."""
+    output.prepare()
+    try:
+        with interrupts.at_once():
+            return _run(words)
+    except OrgmapError as error:
+        return refused(error)
+    except interrupts.Stopped as stopped:
+        return 128 + stopped.number
+    except BrokenPipeError:
+        output.hang_up()
+        return DONE
+    except Exception as error:  # noqa: BLE001 - the border where what is left becomes a crash report
+        from orgmap.crash import save_report
+
+        path = save_report(error, words[0])
+        told = _REPORT(path=str(path)) if path is not None else _NO_REPORT()
+        output.message(f"{_BUG()} {told}")
+        return BUG
+
+
+def unknown(word: str) -> int:
+    """Answer a first word that is neither a command nor a file."""
+    known = [*COMMANDS, SELF_TEST, *HELP[:1], *VERSION[:1]]
+    path = Path(word)
+    if path.is_dir():
+        return refused(UsageError(_FOLDER(word=word), hint=_SEE_HELP()))
+    if word.startswith("-"):
+        return refused(UsageError(_NO_OPTION(word=word), hint=nearest(word, known) or _SEE_HELP()))
+    if path.suffix or path.parent != Path():
+        beside = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
+        return refused(UsageError(_NO_FILE(word=word), hint=nearest(path.name, beside) or _SEE_HELP()))
+    return refused(UsageError(_UNKNOWN(word=word), hint=nearest(word, known) or _SEE_HELP()))
+
+
+def refused(error: OrgmapError) -> int:
+    """Say why the program cannot do what was asked; the exit code for that."""
+    output.prepare()
+    output.message(str(error))
+    return WRONG
+
+
+def _run(words: Sequence[str]) -> int:
+    first, rest = words[0], words[1:]
+    if first in VERSION:
+        output.result(f"orgmap {__version__}")
+        return DONE
+    if first in HELP:
+        output.result(help_text(output.width()))
+        return DONE
+    chosen = command(first)
+    if any(word in HELP for word in rest):
+        output.result(help_of(chosen, output.width()))
+        return DONE
+    return chosen.run(parse(chosen, rest))
+
+
+def help_text(width: int) -> str:
+    """What the program can do."""
+    rows = [("orgmap [FILE ...]", str(_WINDOW()))]
+    rows += [(f"orgmap {name} {files}", str(does())) for name, (files, does) in COMMANDS.items()]
+    rows += [(f"orgmap {SELF_TEST} [--pictures DIR]", str(_SELF_TEST()))]
+    head = [f"orgmap {__version__}", str(_WHAT()), ""]
+    return "\n".join([*head, *table(rows, width), "", str(_MORE()), str(_CODES())])

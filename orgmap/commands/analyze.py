@@ -1,0 +1,71 @@
+"""`orgmap analyze`: measures and findings of a map, as text or as one JSON object."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from orgmap.analysis import record, registry
+from orgmap.commands import output, reading
+from orgmap.commands.arguments import Arguments, Command, Option, nearest, whole_number
+from orgmap.commands.report_text import report_text
+from orgmap.errors import UsageError
+from orgmap.i18n import names, text
+
+_NO_CODE = text("command line", "There is no finding called {code}.")
+_CODES = text("command line", "There are {codes}.")
+
+
+def codes(_: str, word: str) -> object:
+    """Finding codes separated by commas. Raises `UsageError` for one that is not built."""
+    listed = tuple(dict.fromkeys(part.strip() for part in word.split(",") if part.strip()))
+    for code in listed or ("",):
+        if code not in registry.CODES:
+            known = _CODES(codes=names(registry.CODES, most=99))
+            raise UsageError(_NO_CODE(code=code), hint=nearest(code, registry.CODES) or known)
+    return listed
+
+
+def run(arguments: Arguments) -> int:
+    """Analyze one file."""
+    opened = reading.read(arguments)
+    only = arguments.options.get("--only")
+    wanted: Collection[str] | None = only if isinstance(only, tuple) else None
+    seed = arguments.whole("--seed", 1)
+    report = registry.run(opened.document, seed=seed, only=wanted)
+    if arguments.has("--json"):
+        output.result_json(record.as_json(report, opened.document, file=arguments.files[0]))
+    else:
+        everything = arguments.has("--all")
+        output.result(report_text(opened.document, report, width=output.width(), everything=everything))
+    return 0
+
+
+COMMAND = Command(
+    name="analyze",
+    help=text(
+        "command line", "Say what the map shows: findings with reason, question and advice, and measures."
+    ),
+    files=("FILE",),
+    options=(
+        Option(name="--json", help=text("command line", "one JSON object with everything")),
+        Option(name="--all", help=text("command line", "all findings, not only the first seven")),
+        Option(
+            name="--only",
+            value="CODE,...",
+            read=codes,
+            help=text("command line", "only these findings"),
+        ),
+        Option(
+            name="--no-chance",
+            help=text("command line", "without the comparison with chance (this version makes none)"),
+        ),
+        Option(
+            name="--seed",
+            value="N",
+            read=whole_number(0, 2**31 - 1),
+            help=text("command line", "where the dice start; the same number gives the same answer"),
+        ),
+        *reading.READING,
+    ),
+    run=run,
+)

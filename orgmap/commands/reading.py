@@ -1,0 +1,118 @@
+"""The options of every command that reads, and reading a file with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from orgmap.commands import output
+from orgmap.commands.arguments import LINKS, Arguments, Option, one_of
+from orgmap.errors import UsageError
+from orgmap.files import formats
+from orgmap.files.reading import Arrows, Note, Opened, ReadOptions, RowKind, Weight
+from orgmap.i18n import text
+
+STANDARD = "-"  # standard input or output
+
+_ONLY_ONCE = text("command line", "Standard input can be read only once.")
+_ROW = text("command line", "{place}, row {row}: {message}")
+_PLACE = text("command line", "{place}: {message}")
+
+READING = (
+    Option(
+        name="--people",
+        value="FILE",
+        help=text("command line", "a table of people and modules: attributes for the ends of the links"),
+    ),
+    Option(
+        name=LINKS,
+        value="FILE",
+        help=text(
+            "command line",
+            "a further table of links; may stand more than once, and --kind, --arrows, --undirected and"
+            " --weight after it count for it alone",
+        ),
+    ),
+    Option(
+        name="--kind",
+        value="KIND",
+        read=one_of(*RowKind),
+        per_links=True,
+        help=text(
+            "command line",
+            "what a row is that does not say so itself: talks, reports (the first reports to the second),"
+            " needs (the first needs the second), member (the first belongs to module second) or part-of"
+            " (module in module)",
+        ),
+    ),
+    Option(
+        name="--arrows",
+        value="WAY",
+        read=one_of(*Arrows),
+        per_links=True,
+        help=text(
+            "command line",
+            "flow: information goes from the first to the second; asks: the first names whom it asks, so"
+            " information goes the other way",
+        ),
+    ),
+    Option(
+        name="--undirected",
+        per_links=True,
+        help=text("command line", "each line goes both ways"),
+    ),
+    Option(
+        name="--weight",
+        value="MEANING",
+        read=one_of(*Weight),
+        per_links=True,
+        help=text(
+            "command line",
+            "what a column called weight holds: strength (thickness only), per_week or minutes",
+        ),
+    ),
+)
+
+
+def read(arguments: Arguments) -> Opened:
+    """Read the first file of the command with its options; what was noted goes to standard error.
+
+    Raises `ReadError` or `UsageError`.
+    """
+    people = arguments.text("--people")
+    if [arguments.files[0], people, *(name for name, _ in arguments.links)].count(STANDARD) > 1:
+        raise UsageError(_ONLY_ONCE())
+    options = replace(
+        _options(arguments.options),
+        people=Path(people) if people else None,
+        links=tuple((Path(name), _options(own)) for name, own in arguments.links),
+    )
+    opened = formats.read(Path(arguments.files[0]), options)
+    tell_notes(opened.notes)
+    return opened
+
+
+def read_plain(name: str) -> Opened:
+    """Read a file that needs no options."""
+    return read(Arguments((name,)))
+
+
+def tell_notes(notes: Iterable[Note]) -> None:
+    """Every row that was mended or left out, on standard error."""
+    for note in notes:
+        if note.row is not None:
+            output.message(str(_ROW(place=note.place, row=str(note.row), message=note.message)))
+        elif note.place:
+            output.message(str(_PLACE(place=note.place, message=note.message)))
+        else:
+            output.message(str(note.message))
+
+
+def _options(given: Mapping[str, object]) -> ReadOptions:
+    return ReadOptions(
+        kind=RowKind(str(given.get("--kind", RowKind.TALKS))),
+        arrows=Arrows(str(given.get("--arrows", Arrows.FLOW))),
+        undirected="--undirected" in given,
+        weight=Weight(str(given.get("--weight", Weight.STRENGTH))),
+    )
