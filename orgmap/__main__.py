@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from orgmap import cli
 from orgmap.errors import OrgmapError
@@ -18,7 +17,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if words and words[0] == cli.SELF_TEST:
         return _self_test(words[1:])
     for word in words:
-        if not Path(word).is_file():
+        if not cli.is_file(word):
             return cli.unknown(word)
     return _window(words)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from orgmap import __version__
@@ -101,14 +102,21 @@ def unknown(word: str) -> int:
     """Answer a first word that is neither a command nor a file."""
     known = [*COMMANDS, SELF_TEST, *HELP[:1], *VERSION[:1]]
     path = Path(word)
-    if path.is_dir():
+    if _is(path.is_dir):
         return refused(UsageError(_FOLDER(word=word), hint=_SEE_HELP()))
     if word.startswith("-"):
         return refused(UsageError(_NO_OPTION(word=word), hint=nearest(word, known) or _SEE_HELP()))
     if path.suffix or path.parent != Path():
-        beside = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
+        beside: list[str] = []
+        with suppress(OSError):
+            beside = [each.name for each in path.parent.iterdir()]
         return refused(UsageError(_NO_FILE(word=word), hint=nearest(path.name, beside) or _SEE_HELP()))
     return refused(UsageError(_UNKNOWN(word=word), hint=nearest(word, known) or _SEE_HELP()))
+
+
+def is_file(word: str) -> bool:
+    """Is there a file of this name? A name that no file can have is none."""
+    return _is(Path(word).is_file)
 
 
 def refused(error: OrgmapError) -> int:
@@ -116,6 +124,13 @@ def refused(error: OrgmapError) -> int:
     output.prepare()
     output.message(str(error))
     return WRONG
+
+
+def _is(question: Callable[[], bool]) -> bool:
+    try:
+        return question()
+    except OSError:  # a name too long, a folder closed to us
+        return False
 
 
 def _run(words: Sequence[str]) -> int:
