@@ -134,7 +134,7 @@ class Analyst(QObject):
 
     def place(self, style: str = "modules", only: frozenset[NodeId] | None = None, *, seed: int = 1) -> None:
         """Ask where the nodes may stand; `placing_ready` answers. A newer question silences this one."""
-        self._placing = worker.Place(self._session.revision, style, only, seed)
+        self._placing = worker.Place(self._session.revision, style, only)
         if self._wire is not None:
             self._catch_up()
             self._ask_placing()

@@ -1,0 +1,86 @@
+"""The few questions that wait for an answer. They open without stopping the rest of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QMessageBox, QPushButton, QWidget
+
+from orgmap.files import disk
+from orgmap.i18n import say
+from orgmap.ui.notices import one_line
+from orgmap.ui.storing import Outside
+
+Answer = Callable[[], object]
+Role = QMessageBox.ButtonRole
+
+
+class Question(QMessageBox):
+    """One question, each button with what it does; Esc and Cancel do nothing. Plain text only."""
+
+    def __init__(self, window: QWidget, title: str, question: str, detail: str) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setIcon(QMessageBox.Icon.NoIcon)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWindowTitle(title)
+        self.setText(one_line(question))
+        self.setInformativeText(one_line(detail))
+        self._answers: dict[QAbstractButton, Answer] = {}
+        self.finished.connect(self._on_finished)
+
+    def offer(self, words: str, role: Role, answer: Answer | None = None) -> QPushButton:
+        """Add a button."""
+        button = self.addButton(words, role)
+        if answer is not None:
+            self._answers[button] = answer
+        return button
+
+    def cancel_button(self) -> None:
+        """Add Cancel, which Esc presses too."""
+        self.setEscapeButton(self.offer(say("dialog", "Cancel"), Role.RejectRole))
+
+    def _on_finished(self, _result: int) -> None:
+        answer = self._answers.get(self.clickedButton())
+        self._answers.clear()
+        if answer is not None:
+            answer()
+
+
+def ask_unsaved(window: QWidget, name: str, save: Answer, drop: Answer) -> None:
+    """Save, don't save, or stay. Saving is what Enter does."""
+    question = Question(
+        window,
+        say("dialog", "Unsaved changes"),
+        say("dialog", "Save the changes to {name}?", name=one_line(name)),
+        say("dialog", "Without saving, what was done since the last save is lost."),
+    )
+    question.setObjectName("unsaved")
+    kept = question.offer(say("dialog", "&Save"), Role.AcceptRole, save)
+    question.offer(say("dialog", "&Don't save"), Role.DestructiveRole, drop)
+    question.cancel_button()
+    question.setDefaultButton(kept)
+    question.open()
+
+
+def ask_outside(window: QWidget, outside: Outside, overwrite: Answer, save_as: Answer) -> None:
+    """The file is not as it was when it was opened."""
+    name = one_line(disk.shown(outside.path))
+    if outside.gone:
+        words = say("dialog", "{name} is no longer on the disk.", name=name)
+        detail = say("dialog", "It was moved, renamed or deleted by another program.")
+        go_on = say("dialog", "Save it &there again")
+    else:
+        words = say("dialog", "Another program has changed {name}.", name=name)
+        detail = say(
+            "dialog", "Replacing it drops those changes; they stay in the version kept beside the file."
+        )
+        go_on = say("dialog", "&Replace it")
+    question = Question(window, say("dialog", "Changed by another program"), words, detail)
+    question.setObjectName("outside")
+    aside = question.offer(say("dialog", "Save &as…"), Role.AcceptRole, save_as)
+    question.offer(go_on, Role.DestructiveRole, overwrite)
+    question.cancel_button()
+    question.setDefaultButton(aside)
+    question.open()

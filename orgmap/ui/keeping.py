@@ -1,0 +1,281 @@
+"""The map and its file: opening, saving, and asking before anything would be lost.
+
+Reading and writing run beside the interface, one at a time. Nothing is written over a file that
+another program has changed since it was read, unless the user says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from orgmap.files import disk
+from orgmap.i18n import Said, say, text
+from orgmap.model.document import Document
+from orgmap.ui.asking import ask_outside, ask_unsaved
+from orgmap.ui.jobs import Task
+from orgmap.ui.notices import Kind, Notice, NoticeBar, Offer, notice_of
+from orgmap.ui.recent import Recent, there
+from orgmap.ui.session import Session
+from orgmap.ui.storing import Outside, Read, Stored, read_map, store_map
+
+SUFFIX = ".orgmap"
+LONGEST = 80  # characters of a proposed file name
+LEAVE_WITHIN = 10.0  # seconds that leaving waits for a save under way
+
+Then = Callable[[], object]
+
+OPENING = text("work", "Opening {name}")
+SAVING = text("work", "Saving {name}")
+_GONE = text("notice", "{name} is no longer there.")
+_TAKE_OUT = text("notice", "Take it out of the list")
+_SAVE_AS = text("notice", "Save as…")
+_TRY_AGAIN = text("notice", "Try again")
+_PREVIOUS = text("notice", "Open the version before")
+_MENDED = text(
+    "notice",
+    "{n} thing in {name} was not in order and was mended. The file is as it was.",
+    "{n} things in {name} were not in order and were mended. The file is as it was.",
+)
+_SHOW = text("notice", "Show the list")
+
+
+class Keeper(QObject):
+    """Keeps the file of one session. Whatever takes time is told through `working`.
+
+    `opened_file` rings after a map from a file is on the screen, `import_wanted` when a file turns
+    out to be in a foreign format.
+    """
+
+    working = Signal(object, object)  # Said, Task
+    opened_file = Signal(object)  # Path
+    import_wanted = Signal(object)  # Path
+    notes_wanted = Signal(object)  # tuple[Note, ...]
+
+    def __init__(self, session: Session, recent: Recent, notices: NoticeBar, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._recent = recent
+        self._notices = notices
+        self._window = window
+        self._reading: Task | None = None
+        self._writing: Task | None = None
+        self._digest: str | None = None  # of the file as we last read or wrote it
+        self._after_saving: Then | None = None
+        self._save_again = False
+
+    # -- opening ------------------------------------------------------------------------------
+
+    def new(self) -> None:
+        """Begin an empty map, after asking about the one that is open."""
+        self.leave(self._begin_new)
+
+    def ask_open(self) -> None:
+        """Let the user choose a file."""
+        dialog = QFileDialog(self._window, say("dialog", "Open a map or a table"), str(self._folder()))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters(readable_filters())
+        dialog.fileSelected.connect(self._on_chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def open_path(self, path: Path) -> None:
+        """Open a map, after asking about the one that is open; another format is to be imported."""
+        if path.suffix.casefold() != SUFFIX and not path.name.casefold().endswith(SUFFIX + ".bak"):
+            self.import_wanted.emit(path)
+        elif not there(path):
+            offer = Offer(_TAKE_OUT, partial(self._recent.remove, path))
+            listed = (offer,) if path in self._recent.paths else ()
+            self._notices.tell(Notice(_GONE(name=disk.shown(path)), Kind.PROBLEM, offers=listed))
+        else:
+            self.leave(partial(self._read, path, path))
+
+    def open_copy(self, path: Path) -> None:
+        """Open a map as a new one, so that saving asks where: samples, templates, older versions."""
+        self.leave(partial(self._read, path, None))
+
+    def show_document(self, document: Document) -> None:
+        """Show a map that has no file, such as an imported one; it counts as unsaved."""
+        self._digest = None
+        self._session.open(document, None, saved=False)
+
+    # -- saving -------------------------------------------------------------------------------
+
+    def save(self, then: Then | None = None) -> None:
+        """Save to the map's file, or ask for one. `then` is done once the map is safe."""
+        path = self._session.path
+        if path is None:
+            self.save_as(then)
+        else:
+            self._write(path, then, self._digest)
+
+    def save_as(self, then: Then | None = None) -> None:
+        """Ask for a file and save to it."""
+        self._after_saving = then
+        proposed = self._folder() / (proposed_name(self._session.document) + SUFFIX)
+        dialog = QFileDialog(self._window, say("dialog", "Save the map as"), str(proposed.parent))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.setNameFilters([say("dialog", "Maps ({pattern})", pattern=f"*{SUFFIX}")])
+        dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
+        dialog.selectFile(proposed.name)
+        dialog.fileSelected.connect(self._on_target)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @property
+    def saving(self) -> bool:
+        """Is a save under way?"""
+        return self._writing is not None
+
+    # -- leaving ------------------------------------------------------------------------------
+
+    def leave(self, then: Then) -> None:
+        """Do `then` when the map that is open may go: it is saved, or the user lets it go."""
+        if not self._session.modified:
+            then()
+            return
+        ask_unsaved(self._window, shown_title(self._session), partial(self.save, then), then)
+
+    def stop(self) -> None:
+        """The window goes: reading is called off, a save under way is waited for."""
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading.wait(1.0)
+        if self._writing is not None:
+            self._writing.wait(LEAVE_WITHIN)
+
+    # -- inside -------------------------------------------------------------------------------
+
+    def _begin_new(self) -> None:
+        self._digest = None
+        self._session.open(Document())
+
+    def _folder(self) -> Path:
+        places = [self._session.path, *self._recent.paths]
+        for path in places:
+            if path is not None and path.parent.is_dir():
+                return path.parent
+        where = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        return Path(where) if Path(where).is_dir() else Path.home()
+
+    def _on_chosen(self, name: str) -> None:
+        self.open_path(Path(name))
+
+    def _read(self, path: Path, keep: Path | None) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+        task = Task(partial(read_map, path, keep, self._session.revision), self)
+        self._reading = task
+        task.done.connect(self._on_read)
+        task.failed.connect(self._on_unread)
+        task.ended.connect(task.deleteLater)
+        self.working.emit(OPENING(name=disk.shown(path)), task)
+        self._unread = path
+        task.start()
+
+    def _on_read(self, read: Read) -> None:
+        self._reading = None
+        if self._session.modified and self._session.revision != read.asked_at:
+            self.leave(partial(self._show, read))  # the map was edited while the file was read
+        else:
+            self._show(read)
+
+    def _show(self, read: Read) -> None:
+        mended = bool(read.opened.notes)
+        self._digest = read.digest if read.keep is not None else None
+        self._notices.clear()
+        self._session.open(read.opened.document, read.keep, saved=not mended and read.placed_all)
+        if read.keep is not None:
+            self._recent.add(read.keep)
+            self.opened_file.emit(read.keep)
+        if mended:
+            notes = read.opened.notes
+            said = _MENDED(n=len(notes), name=disk.shown(read.path))
+            offer = Offer(_SHOW, partial(self.notes_wanted.emit, notes))
+            self._notices.tell(Notice(said, Kind.WARNING, offers=(offer,)))
+
+    def _on_unread(self, error: Exception) -> None:
+        self._reading = None
+        path = self._unread
+        before = disk.previous_version(path)
+        offers = (Offer(_PREVIOUS, partial(self.open_copy, before)),) if there(before) else ()
+        self._notices.tell(notice_of(error, offers=offers, key="open"))
+
+    def _on_target(self, name: str) -> None:
+        path = Path(name)
+        known = self._digest if path == self._session.path else None
+        self._write(path, self._after_saving, known)
+
+    def _write(self, path: Path, then: Then | None, known: str | None) -> None:
+        """`known`: what the file has to hold still; None: whatever it holds may go."""
+        self._after_saving = then
+        if self._writing is not None:
+            self._save_again = True
+            return
+        task = Task(partial(store_map, self._session.document, path, known), self)
+        self._writing = task
+        task.done.connect(self._on_written)
+        task.failed.connect(self._on_unwritten)
+        task.ended.connect(task.deleteLater)
+        self.working.emit(SAVING(name=disk.shown(path)), task)
+        task.start()
+
+    def _on_written(self, stored: Stored) -> None:
+        self._writing = None
+        self._digest = stored.digest
+        self._session.saved(stored.path, stored.document)
+        self._recent.add(stored.path)
+        self._notices.withdraw("save")
+        for warning in stored.warnings:
+            self._notices.tell(Notice(warning, Kind.WARNING, disk.shown(stored.path), key="backup"))
+        again, self._save_again = self._save_again, False
+        then, self._after_saving = self._after_saving, None
+        if again and self._session.modified:
+            self.save(then)
+        elif then is not None:
+            then()
+
+    def _on_unwritten(self, error: Exception) -> None:
+        self._writing = None
+        self._save_again = False
+        then, self._after_saving = self._after_saving, None
+        if isinstance(error, Outside):
+            ask_outside(
+                self._window, error, partial(self._write, error.path, then, None), partial(self.save_as, then)
+            )
+            return
+        offers = (Offer(_SAVE_AS, self.save_as), Offer(_TRY_AGAIN, self.save))
+        self._notices.tell(notice_of(error, offers=offers, key="save"))
+
+
+def readable_filters() -> list[str]:
+    """The filters of the open dialog: everything that can be read, then each format."""
+    from orgmap.files.formats import READABLE
+
+    every = " ".join(f"*{each.suffix}" for each in READABLE)
+    single = [_filter(each.name(), f"*{each.suffix}") for each in READABLE]
+    return [say("dialog", "Everything readable ({pattern})", pattern=every), *single]
+
+
+def proposed_name(document: Document) -> str:
+    """A file name made of the title, without signs that some system refuses."""
+    kept = "".join(" " if c in '<>:"/\\|?*' or not c.isprintable() else c for c in document.info.title)
+    words = " ".join(kept.split()).strip(". ")[:LONGEST].strip(". ")
+    return words or say("file", "Map")
+
+
+def shown_title(session: Session) -> str:
+    """What the map is called: its title, else its file, else that it has no name yet."""
+    title = " ".join(session.document.info.title.split())
+    if title:
+        return title
+    return disk.shown(session.path.with_suffix("")) if session.path is not None else say("map", "Unnamed map")
+
+
+def _filter(name: Said, pattern: str) -> str:
+    return say("dialog", "{name} ({pattern})", name=str(name), pattern=pattern)
