@@ -324,17 +324,11 @@ def _mirrored(
             reaching = [v for v in members if outward[v]]
             if not reaching:
                 continue
-            boxes = [node_box(document.nodes[v]) for v in members]
-            left = min(places[v][0] for v in members)
-            right = max(places[v][0] for v in members)
+            left = min(places[v][0] + node_box(document.nodes[v])[0] for v in members)
+            right = max(places[v][0] + node_box(document.nodes[v])[2] for v in members)
             top = min(places[v][1] for v in members)
             bottom = max(places[v][1] for v in members)
-            uneven = len({(b[0], b[2]) for b in boxes}) > 1 and len(members) > 1
-            turns = (
-                [(False, False), (False, True)]
-                if uneven
-                else [(a, b) for a in (False, True) for b in (False, True)]
-            )
+            turns = [(a, b) for a in (False, True) for b in (False, True)]
             best, best_length = turns[0], math.inf
             for turn in turns:
                 length = 0.0
