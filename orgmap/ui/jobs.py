@@ -132,7 +132,7 @@ class Analyst(QObject):
         self._set_health(Health.OFF)
         self._tell_busy()
 
-    def place(self, style: str = "modules", only: frozenset[NodeId] | None = None, *, seed: int = 1) -> None:
+    def place(self, style: str = "modules", only: frozenset[NodeId] | None = None) -> None:
         """Ask where the nodes may stand; `placing_ready` answers. A newer question silences this one."""
         self._placing = worker.Place(self._session.revision, style, only)
         if self._wire is not None:
