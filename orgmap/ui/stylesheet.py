@@ -131,12 +131,13 @@ QPushButton[role="primary"]:pressed, QPushButton:default:pressed { background: @
 QPushButton[role="primary"]:focus, QPushButton:default:focus { border: 2px solid @text; }
 QPushButton[role="primary"]:disabled, QPushButton:default:disabled { background: @faded;
   border-color: @faded; color: @text; }
-QPushButton[role="quiet"] { background: transparent; border-color: transparent; color: @accent;
+QPushButton[role="quiet"], QPushButton[role="fold"] { background: transparent; border-color: transparent; color: @accent;
   font-size: 12px; padding: 5px 8px; }
-QPushButton[role="quiet"]:hover { background: @hover_ground; }
-QPushButton[role="quiet"]:pressed { background: @pressed_ground; }
-QPushButton[role="quiet"]:focus { border: 2px solid @accent; padding: 4px 7px; }
-QPushButton[role="quiet"]:disabled { color: @faded_text; }
+QPushButton[role="quiet"]:hover, QPushButton[role="fold"]:hover { background: @hover_ground; }
+QPushButton[role="quiet"]:pressed, QPushButton[role="fold"]:pressed { background: @pressed_ground; }
+QPushButton[role="quiet"]:focus, QPushButton[role="fold"]:focus { border: 2px solid @accent; padding: 4px 7px; }
+QPushButton[role="quiet"]:disabled, QPushButton[role="fold"]:disabled { color: @faded_text; }
+QPushButton[role="fold"]:checked { background: transparent; border-color: transparent; }
 QPushButton[role="chip"] { background: @chip; border: 1px solid transparent; border-radius: 13px; }
 QPushButton[role="chip"]:hover { background: @chip_hover; }
 QPushButton[role="chip"]:checked { background: @accent_ground; border-color: @accent; color: @accent; }

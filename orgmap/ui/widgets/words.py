@@ -5,13 +5,16 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
+from orgmap.ui.icons import picture
 from orgmap.ui.widgets.roles import set_role
 
 _BUTTON_SIDE = 12  # px between a button's rim and its words at text scale 100 %
 _BUTTON_TOP = 5
+_LEADING = 1.13  # of the font's own line height
+_SIGN_GAP = 6  # px between an icon and the words
 
 
 class WrappedText:
@@ -26,14 +29,15 @@ class WrappedText:
     def arranged(self, width: float) -> QRectF:
         """Break the lines at `width` px; the rectangle they fill."""
         self._layout.beginLayout()
-        y = right = 0.0
+        y = bottom = right = 0.0
         while (line := self._layout.createLine()).isValid():
             line.setLineWidth(max(1.0, width))
             line.setPosition(QPointF(0.0, y))
-            y += line.height()
+            bottom = y + line.height()
+            y += line.height() * _LEADING
             right = max(right, line.naturalTextWidth())
         self._layout.endLayout()
-        return QRectF(0.0, 0.0, right, y)
+        return QRectF(0.0, 0.0, right, bottom)
 
     def draw(self, painter: QPainter, at: QPointF) -> None:
         """Draw the lines last arranged, in the painter's pen."""
@@ -49,6 +53,7 @@ class Words(QLabel):
     def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -107,18 +112,32 @@ class Words(QLabel):
 class WordsButton(QPushButton):
     """A push button whose words wrap when they are too long for the row. Plain text, no mnemonics.
 
-    `role`: "primary", "" (ordinary) or "quiet".
+    `role`: "primary", "" (ordinary), "quiet", or "fold" for what unfolds more below it.
     """
 
     def __init__(self, words: str = "", role: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._words = ""
+        self._icon = ""
         self.set_words(words)
         if role:
             set_role(self, role)
+
+    def set_icon(self, name: str) -> None:
+        """Draw this icon before the words, in their colour."""
+        self._icon = name
+        self.updateGeometry()
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """Enter presses it as Space does, in a panel as in a dialog."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     @property
     def words(self) -> str:
@@ -140,7 +159,7 @@ class WordsButton(QPushButton):
         """Its lines and the room round them."""
         self.ensurePolished()
         side, top = self._room()
-        used = WrappedText(self._words, self.font()).arranged(width - 2 * side)
+        used = WrappedText(self._words, self.font()).arranged(width - 2 * side - self._sign_room())
         return max(int(used.height() + 0.999) + 2 * top, self.minimumSizeHint().height())
 
     def sizeHint(self) -> QSize:
@@ -149,7 +168,7 @@ class WordsButton(QPushButton):
         side, top = self._room()
         used = WrappedText(self._words, self.font()).arranged(100_000)
         height = max(int(used.height() + 0.999) + 2 * top, self.minimumSizeHint().height())
-        return QSize(int(used.width() + 1.999) + 2 * side, height)
+        return QSize(int(used.width() + 1.999) + 2 * side + self._sign_room(), height)
 
     def minimumSizeHint(self) -> QSize:
         """A target that a finger can hit."""
@@ -165,6 +184,12 @@ class WordsButton(QPushButton):
         self.style().drawControl(QStyle.ControlElement.CE_PushButtonBevel, option, painter, self)
         side, _ = self._room()
         inner = self.rect().adjusted(side, 0, -side, 0)
+        colour = self.palette().color(self.foregroundRole())
+        if self._icon:
+            size = self._sign_room() - _SIGN_GAP
+            drawn = picture(self._icon, colour, size, self.devicePixelRatioF())
+            painter.drawPixmap(inner.x(), (self.height() - size) // 2, drawn)
+            inner.setLeft(inner.left() + self._sign_room())
         words = WrappedText(self._words, self.font())
         used = words.arranged(inner.width())
         painter.setPen(self.palette().color(self.foregroundRole()))
@@ -174,10 +199,15 @@ class WordsButton(QPushButton):
         words.draw(painter, QPointF(left, (self.height() - used.height()) / 2))
         painter.end()
 
+    def _sign_room(self) -> int:
+        """Px that the icon takes before the words."""
+        return max(14, self.fontMetrics().height() - 2) + _SIGN_GAP if self._icon else 0
+
     def _room(self) -> tuple[int, int]:
         """Px left and right, and above and below, growing with the text."""
         scale = max(1.0, self.fontMetrics().height() / 16)
-        return round(_BUTTON_SIDE * scale), round(_BUTTON_TOP * scale)
+        side = 4 if self.property("role") == "fold" else round(_BUTTON_SIDE * scale)
+        return side, round(_BUTTON_TOP * scale)
 
 
 def _one_line(used: QRectF, widget: QWidget) -> bool:

@@ -1,0 +1,99 @@
+"""How a list of findings follows the map while somebody reads it. Plain values, no widgets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+from orgmap.analysis.findings import AT_FIRST, Finding
+
+NEW_FOR = 30.0  # s that a finding is marked as new
+RESOLVED_FOR = 6.0  # s that a resolved finding stays to be seen
+
+Key = tuple[object, ...]
+
+
+class Mark(Enum):
+    """What became of a finding since the last report."""
+
+    PLAIN = auto()
+    NEW = auto()
+    RESOLVED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A finding in the list. `since`: when it got its mark, in seconds of some clock."""
+
+    key: Key
+    finding: Finding
+    mark: Mark = Mark.PLAIN
+    since: float = 0.0
+
+
+def first(findings: Iterable[Finding]) -> tuple[Standing, ...]:
+    """The list of a map that was just opened: nothing is new."""
+    return tuple(Standing(key, finding) for key, finding in _keyed(findings))
+
+
+def followed(
+    before: Sequence[Standing], findings: Iterable[Finding], now: float, *, reading: bool
+) -> tuple[Standing, ...]:
+    """The list after a new report.
+
+    What is gone stays as resolved for `RESOLVED_FOR` seconds; what came is marked as new for
+    `NEW_FOR`. While somebody is reading, nothing moves and new findings come last; otherwise the
+    order is that of the report.
+    """
+    current = dict(_keyed(findings))
+    after = {old.key: _renewed(old, current.get(old.key), now) for old in before}
+    kept = [one for one in after.values() if one is not None]
+    came = [Standing(key, one, Mark.NEW, now) for key, one in current.items() if key not in after]
+    if reading:
+        return (*kept, *came)
+    standing = {one.key: one for one in (*kept, *came)}
+    ordered = [standing[key] for key in current]
+    for place, one in enumerate(kept):
+        if one.mark is Mark.RESOLVED:
+            previous = kept[place - 1].key if place else None
+            at = next((i + 1 for i, other in enumerate(ordered) if other.key == previous), 0)
+            ordered.insert(at, one)
+    return tuple(ordered)
+
+
+def faded(rows: Sequence[Standing], now: float) -> tuple[Standing, ...]:
+    """The list without what has been shown as resolved for long enough."""
+    return tuple(r for r in rows if r.mark is not Mark.RESOLVED or now - r.since < RESOLVED_FOR)
+
+
+def read(rows: Sequence[Standing], key: Key) -> tuple[Standing, ...]:
+    """The list after somebody has looked at a finding: it is new no longer."""
+    return tuple(replace(r, mark=Mark.PLAIN) if r.key == key and r.mark is Mark.NEW else r for r in rows)
+
+
+def shown(rows: Sequence[Standing], chosen: Key | None) -> tuple[Standing, ...]:
+    """What the list opens with: the first seven, and what must not be missed behind "more"."""
+    return tuple(
+        row for place, row in enumerate(rows) if place < AT_FIRST or row.key == chosen or row.mark is Mark.NEW
+    )
+
+
+def _renewed(old: Standing, finding: Finding | None, now: float) -> Standing | None:
+    if finding is None:
+        if old.mark is not Mark.RESOLVED:
+            return replace(old, mark=Mark.RESOLVED, since=now)
+        return old if now - old.since < RESOLVED_FOR else None
+    still_new = old.mark is Mark.NEW and now - old.since < NEW_FOR
+    return replace(old, finding=finding, mark=Mark.NEW if still_new else Mark.PLAIN)
+
+
+def _keyed(findings: Iterable[Finding]) -> list[tuple[Key, Finding]]:
+    """Findings by key; a second one with the same key gets a key of its own."""
+    seen: Counter[Key] = Counter()
+    keyed: list[tuple[Key, Finding]] = []
+    for finding in findings:
+        keyed.append(((*finding.key, seen[finding.key]), finding))
+        seen[finding.key] += 1
+    return keyed
