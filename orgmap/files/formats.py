@@ -62,7 +62,18 @@ def _write_native(document: Document, path: Path) -> list[Said]:
     return native.save(document, path)
 
 
-FORMATS: tuple[Format, ...] = (Format(".orgmap", text("format", "Map"), _read_native, _write_native),)
+def _read_table(data: bytes, path: Path, options: ReadOptions, progress: Progress) -> Opened:
+    from orgmap.files import tables
+
+    return tables.read(data, path, options, progress)
+
+
+FORMATS: tuple[Format, ...] = (
+    Format(".orgmap", text("format", "Map"), _read_native, _write_native),
+    Format(".csv", text("format", "Table"), _read_table, None),
+    Format(".tsv", text("format", "Table with tabs"), _read_table, None),
+    Format(".txt", text("format", "Table as text"), _read_table, None),
+)
 READABLE = tuple(each for each in FORMATS if each.read is not None)
 WRITABLE = tuple(each for each in FORMATS if each.write is not None)
 

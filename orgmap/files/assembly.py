@@ -1,0 +1,389 @@
+"""From rows or graph elements to a map: the one way in for every foreign format.
+
+First every person and module, then `settle`, then every link, then `finish`. What a cell means is
+decided before (`columns`, `values`); what it means for the map is decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import fields as fields_of
+from typing import Any
+
+from orgmap.files.linking import Linking, LinkRow
+from orgmap.files.mending import Parts, mended
+from orgmap.files.reading import Note, Opened, ReadOptions, opened
+from orgmap.files.spelling import near_names
+from orgmap.files.values import MODULE, brief, node_kind
+from orgmap.i18n import Said, names, text
+from orgmap.model.entities import (
+    Channel,
+    ChannelId,
+    Json,
+    Link,
+    LinkId,
+    LinkKind,
+    MapInfo,
+    Module,
+    ModuleId,
+    Node,
+    NodeId,
+    NodeKind,
+    default_channels,
+)
+
+_NO_NAME = text("notes", "The row names nobody; it was left out.")
+_AGAIN = text("notes", "{id} stands in an earlier row already; only the modules of this row were added.")
+_MADE = text("notes", "{name} is not among the people; a person of that name was put on the map.")
+_MADE_MODULE = text("notes", "{name} is not among the modules; a module of that name was put on the map.")
+_MANAGER_SELF = text("notes", "{name} is named as their own manager; that was left out.")
+_KINDS = text("notes", "{kinds} tell no kind of node; read as persons, and kept as they are.")
+_TWO_PARENTS = text("notes", "{name} lies in {parent} already; {other} was left out.")
+_LEADS = text("notes", "{name} has several leads; {lead} is kept as the lead.")
+_NO_MODULE = text("notes", "{name} is a person, not a module; the row was left out.")
+_NO_PERSON = text("notes", "{name} is a module, not a person; it was taken to lie in {module}.")
+_TWO_NAMED = text(
+    "notes", "{name} is the name of several; which is meant cannot be told, so the row was left out."
+)
+_HALF = text("notes", "A place needs both x and y; it was left out.")
+_TITLES = text("notes", "There is no column of names: posts are named by what they do.")
+_NEW_CHANNELS = text(
+    "notes", "Channels that are new: {channels}. How fast they are and whether one can answer is assumed."
+)
+_EMAIL = {"email": "mail", "e-mail": "mail", "f2f": "face", "face-to-face": "face", "in person": "face"}
+_NODE_FIELDS = tuple(
+    each.name
+    for each in fields_of(Node)
+    if each.name not in ("id", "name", "kind", "modules", "extra", "unread")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where something stands in a file: for the notes."""
+
+    row: int | None
+    place: str
+
+    def __str__(self) -> str:
+        return self.place if self.row is None else f"{self.place}:{self.row}"
+
+
+@dataclass(slots=True)
+class _Seen:
+    """A row of the people table, waiting until all are known."""
+
+    where: Where
+    fields: dict[str, Any]
+    module_word: str
+
+
+class Assembly:
+    """The map in the making. `has_people`: ends that are not among the people are worth a note."""
+
+    def __init__(self) -> None:
+        self.notes: list[Note] = []
+        self.has_people = False
+        self.info = MapInfo()
+        self._nodes: dict[str, dict[str, Any]] = {}
+        self._modules: dict[str, dict[str, Any]] = {}
+        self._links: list[tuple[Where, dict[str, Any]]] = []
+        self._channels: dict[str, Channel] = {}
+        self._new_channels: list[str] = []
+        self._named: dict[str, list[str]] = {}
+        self._seen: list[_Seen] = []
+        self._strange: dict[str, None] = {}
+        self._where: dict[str, Where] = {}
+        self._untitled = False
+        self._linking = Linking(self)
+
+    def note(self, where: Where, message: Said) -> None:
+        """Remember something that was decided, mended or left out."""
+        self.notes.append(Note(where.row, where.place, message))
+
+    def entity(
+        self, fields: dict[str, Any], extra: dict[str, Json], where: Where, module_word: str = "module"
+    ) -> None:
+        """A person or module. `module_word`: what the table calls its modules."""
+        name = fields.get("name", "")
+        key = fields.get("id") or name
+        if not key:
+            self.note(where, _NO_NAME())
+            return
+        self.has_people = True
+        if key in self._nodes or key in self._modules:
+            self.note(where, _AGAIN(id=brief(key)))
+            self._seen.append(_Seen(where, {"id": key, "modules": fields.get("modules", ())}, module_word))
+            return
+        said = fields.get("kind", "")
+        kind = node_kind(said) if said else NodeKind.PERSON
+        if kind is None or (said and said != kind):
+            extra = {"type" if "type" not in extra else "said_kind": said, **extra}
+            if kind is None:
+                self._strange[said] = None
+        self._where[key] = where
+        if kind == MODULE:
+            self._modules[key] = {"id": ModuleId(key), "name": name or key, "extra": extra}
+            for field in ("purpose", "notes", "colour", "collapsed"):
+                if field in fields:
+                    self._modules[key][field] = fields[field]
+        else:
+            self._nodes[key] = self._node(key, name, NodeKind(kind or NodeKind.PERSON), fields, extra, where)
+        self._named.setdefault(name or key, []).append(key)
+        self._seen.append(_Seen(where, fields, module_word))
+
+    def _node(
+        self,
+        key: str,
+        name: str,
+        kind: NodeKind,
+        fields: dict[str, Any],
+        extra: dict[str, Json],
+        where: Where,
+    ) -> dict[str, Any]:
+        made: dict[str, Any] = {"id": NodeId(key), "name": name or key, "kind": kind, "extra": extra}
+        made.update((field, fields[field]) for field in _NODE_FIELDS if field in fields)
+        if ("x" in made) != ("y" in made):
+            self.note(where, _HALF())
+            made.pop("x", None)
+            made.pop("y", None)
+        for field in ("purpose", "parent", "lead", "colour", "collapsed"):
+            if field in fields:
+                extra[field] = str(fields[field])
+        if not name and kind is NodeKind.ROLE and made.get("title"):
+            made["name"] = made.pop("title")
+            self._untitled = True
+        return made
+
+    def settle(self) -> None:
+        """Everybody is known: join modules, bosses, leads and parents to them."""
+        self._drop_prefix()
+        for seen in self._seen:
+            key = seen.fields.get("id") or seen.fields.get("name", "")
+            inside = [self.module_id(word, seen.module_word) for word in seen.fields.get("modules", ())]
+            if key in self._modules:
+                parents = [seen.fields["parent"]] if seen.fields.get("parent") else []
+                parents = [self.module_id(word, seen.module_word) for word in parents] + inside
+                for parent in parents:
+                    self.lay(key, parent, seen.where)
+            else:
+                own = self._nodes[key].setdefault("modules", {})
+                own.update(dict.fromkeys(inside))
+        for seen in self._seen:
+            self._relations(seen)
+        self._seen.clear()
+
+    def _relations(self, seen: _Seen) -> None:
+        key = seen.fields.get("id") or seen.fields.get("name", "")
+        for boss in seen.fields.get("manager", ()):
+            if boss in (key, self.name_of(key)):
+                self.note(seen.where, _MANAGER_SELF(name=brief(boss)))
+                continue
+            end = self.end(boss, seen.where)
+            if end is not None and end != key:
+                self._links.append((seen.where, {"source": end, "target": key, "kind": LinkKind.REPORTS}))
+        for other in seen.fields.get("needs", ()):
+            end = self.end(other, seen.where, MODULE if key in self._modules else None)
+            if end is not None and end != key:
+                self._links.append((seen.where, {"source": key, "target": end, "kind": LinkKind.NEEDS}))
+        lead = seen.fields.get("lead")
+        if lead and key in self._modules:
+            for who in lead.split(";"):
+                end = self.end(who.strip(), seen.where)
+                if end in self._nodes:
+                    self.lead(key, end, seen.where)
+
+    def link(self, row: LinkRow, options: ReadOptions) -> None:
+        """A row of a link table."""
+        self._linking.add(row, options)
+
+    def join_link(self, where: Where, fields: dict[str, Any]) -> None:
+        """A link whose ends are ids that exist."""
+        self._links.append((where, fields))
+
+    def end(self, word: str, where: Where, make: str | None = None) -> str | None:
+        """The id that this word means: an id, else a name. Who is not there yet comes into being:
+        a module with `make` MODULE, else a person. None, with a note, if it could be several.
+        """
+        if word in self._nodes or word in self._modules:
+            return word
+        named = self._named.get(word)
+        if named is not None:
+            if len(named) > 1:
+                self.note(where, _TWO_NAMED(name=brief(word)))
+                return None
+            return named[0]
+        self._where[word] = where
+        self._named[word] = [word]
+        if make == MODULE:
+            self._modules[word] = {"id": ModuleId(word), "name": word, "extra": {}}
+        else:
+            self._nodes[word] = {"id": NodeId(word), "name": word}
+        if self.has_people:
+            self.note(where, (_MADE_MODULE if make == MODULE else _MADE)(name=brief(word)))
+        return word
+
+    def module_id(self, word: str, column: str) -> str:
+        """The id of the module that a cell of a module column names; it comes into being there."""
+        if word in self._modules:
+            return word
+        for named in self._named.get(word, ()):
+            if named in self._modules:
+                return named
+        free = word not in self._nodes and word not in self._named
+        key = word if free else f"{column}:{word}"
+        if key not in self._modules:
+            number = word.replace(".", "").isdigit()
+            self._modules[key] = {
+                "id": ModuleId(key),
+                "name": f"{column} {word}" if number else word,
+                "extra": {},
+            }
+            if free:
+                self._named[word] = [key]
+        return key
+
+    def is_module(self, key: str) -> bool:
+        """Is this id that of a module?"""
+        return key in self._modules
+
+    def name_of(self, key: str) -> str:
+        """The name of a node or module."""
+        found = self._nodes.get(key) or self._modules.get(key) or {}
+        return str(found.get("name", key))
+
+    def belong(self, member: str, module: str, where: Where) -> None:
+        """Put a person in a module; a module comes to lie in it."""
+        if module not in self._modules:
+            self.note(where, _NO_MODULE(name=brief(self.name_of(module))))
+        elif member in self._modules:
+            name, outer = self.name_of(member), self.name_of(module)
+            self.note(where, _NO_PERSON(name=brief(name), module=brief(outer)))
+            self.lay(member, module, where)
+        else:
+            self._nodes[member].setdefault("modules", {})[module] = None
+
+    def lay(self, module: str, parent: str, where: Where) -> None:
+        """Lay a module in another; the first parent counts."""
+        for key in (module, parent):
+            if key not in self._modules:
+                self.note(where, _NO_MODULE(name=brief(self.name_of(key))))
+                return
+        before = self._modules[module].setdefault("parent", ModuleId(parent))
+        if before != parent:
+            name, other = self.name_of(module), self.name_of(parent)
+            self.note(
+                where, _TWO_PARENTS(name=brief(name), parent=brief(self.name_of(before)), other=brief(other))
+            )
+
+    def lead(self, module: str, person: str, where: Where) -> None:
+        """Make a person the lead of a module; further leads are kept as an extra."""
+        fields = self._modules[module]
+        first = fields.setdefault("lead", NodeId(person))
+        if first != person:
+            extra = fields["extra"]
+            if "leads" not in extra:
+                self.note(where, _LEADS(name=brief(self.name_of(module)), lead=brief(self.name_of(first))))
+            others = extra.get("leads", "")
+            extra["leads"] = f"{others};{person}" if others else person
+
+    def remark(self, key: str, name: str, value: str) -> None:
+        """Keep something about a person or module as an extra."""
+        found = self._nodes.get(key) or self._modules.get(key)
+        if found is not None:
+            found.setdefault("extra", {})[name] = value
+
+    def channel(self, word: str) -> str:
+        """The id of a channel, by id or name; a new one comes into being."""
+        if not self._channels:
+            for each in default_channels().values():
+                self._channels[each.id] = self._channels[each.name.casefold()] = each
+        key = word.casefold()
+        found = self._channels.get(_EMAIL.get(key, key))
+        if found is None:
+            found = Channel(id=ChannelId(word), name=word)
+            self._channels[key] = found
+            self._new_channels.append(word)
+        return found.id
+
+    def add_channel(self, channel: Channel) -> None:
+        """A channel a file describes itself."""
+        self.channel(channel.name)
+        self._channels[channel.name.casefold()] = self._channels[channel.id] = channel
+        self._new_channels = [name for name in self._new_channels if name != channel.name]
+
+    def finish(self) -> Opened:
+        """The map. Its problems are none."""
+        whole = Where(None, next((w.place for w in self._where.values()), ""))
+        if self._strange:
+            self.note(whole, _KINDS(kinds=names(brief(word) for word in self._strange)))
+        if self._new_channels:
+            self.note(whole, _NEW_CHANNELS(channels=names(brief(word) for word in self._new_channels)))
+        if self._untitled:
+            self.note(whole, _TITLES())
+            self._tell_apart()
+        parts = Parts(info=self.info, serial=len(self._nodes) + len(self._links) + 1)
+        renamed = self._channel_parts(parts)
+        place = {key: str(where) for key, where in self._where.items()}
+        for key, fields in self._modules.items():
+            parts.modules.append((place.get(key, ""), Module(**fields)))
+        for key, fields in self._nodes.items():
+            fields["modules"] = tuple(ModuleId(m) for m in fields.get("modules", ()))
+            parts.nodes.append((place.get(key, ""), Node(**fields)))
+        self._link_parts(parts, renamed)
+        document = mended(parts, self.notes)
+        for message in near_names(document):
+            self.note(whole, message)
+        return opened(document, self.notes)
+
+    def _channel_parts(self, parts: Parts) -> Mapping[str, ChannelId]:
+        """Channels give way to people and modules, whose ids are those of the file."""
+        self.channel("mail")
+        renamed: dict[str, ChannelId] = {}
+        for channel in dict.fromkeys(self._channels.values()):
+            key = channel.id
+            while key in self._nodes or key in self._modules:
+                key = ChannelId(f"channel:{key}")
+            renamed[channel.id] = key
+            fields = {name: getattr(channel, name) for name in Channel.__slots__}
+            parts.channels.append(("", Channel(**{**fields, "id": key})))
+        return renamed
+
+    def _link_parts(self, parts: Parts, channels: Mapping[str, ChannelId]) -> None:
+        taken = {*self._nodes, *self._modules, *channels.values()}
+        for _, fields in self._links:
+            own = fields.pop("id", None)
+            if own is not None and own not in taken:
+                fields["id"] = LinkId(own)
+                taken.add(own)
+            elif own is not None:
+                fields.setdefault("extra", {})["id"] = own
+        number = 0
+        for where, fields in self._links:
+            if "channel" in fields:
+                fields["channel"] = channels[fields["channel"]]
+            if "id" not in fields:
+                number += 1
+                while f"l{number}" in taken:
+                    number += 1
+                fields["id"] = LinkId(f"l{number}")
+            parts.links.append((where.place, Link(**fields)))
+
+    def _drop_prefix(self) -> None:
+        """Modules called T:one and T:two, with no names of their own, are called one and two."""
+        named = [fields for key, fields in self._modules.items() if fields["name"] == key]
+        prefixes = {fields["name"].partition(":")[0] if ":" in fields["name"] else "" for fields in named}
+        if len(named) > 1 and len(prefixes) == 1 and "" not in prefixes and len(min(prefixes)) <= 3:
+            for fields in named:
+                short = fields["name"].partition(":")[2].strip()
+                fields["name"] = short or fields["name"]
+
+    def _tell_apart(self) -> None:
+        """Posts of the same name get their id behind it."""
+        count: dict[str, int] = {}
+        for fields in self._nodes.values():
+            count[fields["name"]] = count.get(fields["name"], 0) + 1
+        for key, fields in self._nodes.items():
+            if count[fields["name"]] > 1 and fields["name"] != key:
+                fields["name"] = f"{fields['name']} ({key})"

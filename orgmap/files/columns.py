@@ -1,0 +1,157 @@
+"""What the columns of a table and the attributes of a graph are called, and what they hold.
+
+Case, space, dash and underscore are ignored. The list is documented in `docs/format.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from orgmap.files import values
+from orgmap.files.values import Convert, plain
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One thing a cell can say. `names`: how it may be called, the field's own name first."""
+
+    field: str
+    names: tuple[str, ...]
+    convert: Convert
+
+
+def _column(field: str, convert: Convert, synonyms: str = "") -> Column:
+    return Column(field, (plain(field), *(plain(word) for word in synonyms.split())), convert)
+
+
+LINK_COLUMNS: tuple[Column, ...] = (
+    _column("source", values.text_cell, "from sender src start von de"),
+    _column("target", values.text_cell, "to receiver recipient tgt dst dest destination an end"),
+    _column("id", values.text_cell, "link_id edge_id"),
+    _column("kind", values.text_cell, "type link_type edge_type relation relationship"),
+    _column("two_way", values.flag, "mutual bidirectional both_ways reciprocal undirected"),
+    _column("one_way", values.not_flag, "directed"),
+    _column("channel", values.text_cell, "medium via"),
+    _column("per_week", values.often, "frequency freq contacts_per_week times_per_week"),
+    _column("minutes", values.amount, "duration length_minutes mins"),
+    _column("formal", values.flag, "formality official"),
+    _column("status", values.status, "certainty"),
+    _column("purpose", values.text_cell, "reason about"),
+    _column("topic", values.text_cell, "subject"),
+    _column("health", values.text_cell, "quality"),
+    _column("step", values.whole, "order"),
+    _column("needed_within", values.amount, "needed_within_days answer_within"),
+    _column("answers_needed", values.count, "answers responses_needed"),
+    _column("no_answer_needed", values.flag, "fyi no_reply no_response_needed"),
+    _column("weight", values.amount, "strength value intensity"),
+    _column("notes", values.text_cell, "note comment comments remark remarks description"),
+    _column("role", values.text_cell, "function"),
+)
+PERSON_COLUMNS: tuple[Column, ...] = (
+    _column("id", values.text_cell, "node_id person_id employee_id key"),
+    _column("name", values.text_cell, "label full_name person employee node"),
+    _column("kind", values.text_cell, "type node_type"),
+    _column(
+        "modules",
+        values.listed,
+        "module team teams department departments dept group groups unit units division section",
+    ),
+    _column("level", values.whole, "layer tier"),
+    _column("title", values.text_cell, "role job_title position job post"),
+    _column("manager", values.listed, "reports_to boss supervisor line_manager reports"),
+    _column("knows", values.listed, "topics skills expertise"),
+    _column("seeks", values.listed, "asks_about looking_for"),
+    _column("newcomer", values.flag, "new_hire newbie"),
+    _column("decides", values.flag, "decision_maker"),
+    _column("holds_purpose", values.flag, "purpose_holder"),
+    _column("vacant", values.flag, "vacancy unfilled"),
+    _column("hours", values.amount, "capacity hours_per_week"),
+    _column("notes", values.text_cell, "note comment comments remark remarks description"),
+    _column("x", values.number, "pos_x position_x"),
+    _column("y", values.number, "pos_y position_y"),
+    _column("pinned", values.flag, "fixed"),
+    _column("parent", values.text_cell, "parent_module part_of inside"),
+    _column("lead", values.text_cell, "leader head led_by"),
+    _column("purpose", values.text_cell, "mission goal"),
+    _column("needs", values.listed, "depends_on requires"),
+    _column("colour", values.count, "color_index colour_index"),
+    _column("collapsed", values.flag),
+)
+IGNORED = ""  # in a mapping: keep the column as an extra
+
+_ENDS = ("source", "target")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the columns of one table mean: per column its name and, if understood, what it holds."""
+
+    names: tuple[str, ...]
+    columns: tuple[Column | None, ...]
+
+    def has(self, field: str) -> bool:
+        """Is there a column for this field?"""
+        return any(column is not None and column.field == field for column in self.columns)
+
+    def name_of(self, field: str) -> str | None:
+        """What the table calls this field."""
+        pairs = zip(self.names, self.columns, strict=True)
+        return next((name for name, column in pairs if column is not None and column.field == field), None)
+
+    @property
+    def links(self) -> bool:
+        """Is it a table of links?"""
+        return all(self.has(end) for end in _ENDS)
+
+    @property
+    def people(self) -> bool:
+        """Is it a table of people or modules?"""
+        return not self.links and (self.has("id") or self.has("name"))
+
+
+def understood(
+    names: Sequence[str],
+    known: Sequence[Column],
+    mapping: Mapping[str, str] | None = None,
+    samples: Sequence[Sequence[str]] = (),
+) -> Header:
+    """What each column means. A field is given once: to the column whose name stands first in its
+    list of names; for `kind` to the column most of whose `samples` are kinds. `mapping` overrides.
+    """
+    by_field = {column.field: column for column in known}
+    columns: list[Column | None] = [None] * len(names)
+    chosen: set[str] = set()
+    told: set[int] = set()
+    for index, name in enumerate(names):
+        told_field = (mapping or {}).get(name, (mapping or {}).get(str(index + 1)))
+        if told_field is not None:
+            told.add(index)
+            columns[index] = by_field.get(told_field)
+            chosen.add(told_field)
+    for column in known:
+        claims = [i for i, name in enumerate(names) if i not in told and plain(name) in column.names]
+        claims = [i for i in claims if columns[i] is None]
+        if not claims or column.field in chosen:
+            continue
+        if column.field == "kind" and len(claims) > 1:
+            best = max(claims, key=lambda i: (_kinds(row[i] for row in samples if i < len(row)), -i))
+        else:
+            best = min(claims, key=lambda i: (column.names.index(plain(names[i])), i))
+        columns[best] = column
+        chosen.add(column.field)
+    return Header(tuple(names), tuple(columns))
+
+
+def recognized(names: Sequence[str]) -> bool:
+    """Does a first row look like a header: a link table, or a table of people or modules?"""
+    if not all(name.strip() for name in names[:2]):
+        return False
+    links, people = understood(names, LINK_COLUMNS), understood(names, PERSON_COLUMNS)
+    if links.links:
+        return True
+    return people.people and (len(names) == 1 or sum(c is not None for c in people.columns) > 1)
+
+
+def _kinds(cells: Iterable[str]) -> int:
+    return sum(1 for cell in cells if values.node_kind(cell) is not None)

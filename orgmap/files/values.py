@@ -1,0 +1,176 @@
+"""From a cell of text to a value of the model. Numbers and words as people type them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
+
+from orgmap.i18n import Said, text
+from orgmap.model.entities import NodeKind, Status
+
+Convert = Callable[[str], Any]
+
+_NO_NUMBER = text("cell", "{value} is no number")
+_NO_WHOLE = text("cell", "{value} is no whole number")
+_NEGATIVE = text("cell", "{value} is below zero")
+_LARGE = text("cell", "{value} is too large")
+_NO_FLAG = text("cell", "{value} is neither yes nor no")
+_ONE_OF = text("cell", "{value} is none of {allowed}")
+
+
+def _words(line: str) -> frozenset[str]:
+    return frozenset(line.split())
+
+
+YES = _words("yes y true t 1 x on ja oui si ✓ mutual both two-way twoway undirected")
+NO = _words("no n false f 0 off nein non - one-way oneway directed")
+_OFTEN = {
+    "daily": 5.0,
+    "weekly": 1.0,
+    "fortnightly": 0.5,
+    "biweekly": 0.5,
+    "monthly": 0.25,
+    "quarterly": 1 / 13,
+    "yearly": 1 / 52,
+    "never": 0.0,
+}
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
+_DIGITS = re.compile(r"[+-]?(\d+[.,]?\d*|[.,]\d+)([eE][+-]?\d{1,3})?")
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_SEPARATOR = re.compile(r"(?<!\\);")
+
+
+class BadCell(Exception):  # noqa: N818 - becomes a note
+    """A cell whose content its column cannot take."""
+
+    def __init__(self, message: Said) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+def plain(words: str) -> str:
+    """Letters and digits only, small: how column names and kinds are compared."""
+    return _NOT_LETTERS.sub("", words).casefold()
+
+
+def brief(words: str) -> str:
+    """A cell as it can be quoted in a sentence."""
+    return words if len(words) <= 40 else words[:39] + "…"
+
+
+def text_cell(cell: str) -> str:
+    """The text itself."""
+    return cell
+
+
+def number(cell: str) -> float:
+    """A finite number, comma or point, thousands apart or not."""
+    digits = cell.replace("\N{NO-BREAK SPACE}", "").replace("\N{NARROW NO-BREAK SPACE}", "")
+    if _THOUSANDS.fullmatch(digits):
+        digits = digits.replace(",", "")
+    if not _DIGITS.fullmatch(digits):
+        raise BadCell(_NO_NUMBER(value=brief(cell)))
+    value = float(digits.replace(",", "."))
+    if not math.isfinite(value) or abs(value) > 1e15:
+        raise BadCell(_LARGE(value=brief(cell)))
+    return value
+
+
+def amount(cell: str) -> float:
+    """A number not below zero."""
+    value = number(cell)
+    if value < 0:
+        raise BadCell(_NEGATIVE(value=brief(cell)))
+    return value
+
+
+def often(cell: str) -> float:
+    """Contacts per week: a number, or a word such as weekly."""
+    found = _OFTEN.get(plain(cell))
+    return amount(cell) if found is None else found
+
+
+def whole(cell: str) -> int:
+    """An integer; 3.0 is one too."""
+    value = number(cell)
+    if not value.is_integer():
+        raise BadCell(_NO_WHOLE(value=brief(cell)))
+    return int(value)
+
+
+def count(cell: str) -> int:
+    """An integer not below zero."""
+    value = whole(cell)
+    if value < 0:
+        raise BadCell(_NEGATIVE(value=brief(cell)))
+    return value
+
+
+def flag(cell: str) -> bool:
+    """Yes or no, in the usual ways."""
+    word = cell.casefold()
+    if word in YES:
+        return True
+    if word in NO:
+        return False
+    raise BadCell(_NO_FLAG(value=brief(cell)))
+
+
+def not_flag(cell: str) -> bool:
+    """Of a column that says the opposite: directed."""
+    return not flag({"directed": "yes", "undirected": "no"}.get(cell.casefold(), cell))
+
+
+def listed(cell: str) -> tuple[str, ...]:
+    r"""Several values with a semicolon between them; `\;` is a semicolon within one."""
+    if ";" not in cell:
+        return (cell,)
+    parts = (part.replace("\\;", ";").strip() for part in _SEPARATOR.split(cell))
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def joined(values: tuple[str, ...] | list[str]) -> str:
+    """The cell that `listed` reads as these values."""
+    return ";".join(value.replace(";", "\\;") for value in values)
+
+
+def member_of(kind: type[StrEnum]) -> Convert:
+    """A member of an enumeration, case, space and dash ignored."""
+    members = {plain(member.value): member for member in kind}
+
+    def convert(cell: str) -> StrEnum:
+        found = members.get(plain(cell))
+        if found is None:
+            allowed = ", ".join(member.value for member in kind)
+            raise BadCell(_ONE_OF(value=brief(cell), allowed=allowed))
+        return found
+
+    return convert
+
+
+status = member_of(Status)
+
+MODULE = "module"  # the kind of a row that is a module, not a node
+_KINDS: tuple[tuple[str, frozenset[str]], ...] = (
+    (MODULE, _words("module team unit department dept group division section committee board")),
+    (NodeKind.ROLE, _words("role post position job vacancy")),
+    (NodeKind.OUTSIDE, _words("outside external customer client partner user supplier")),
+    (NodeKind.SOURCE, _words("source system tool wiki queue document database bot robot")),
+    (NodeKind.PERSON, _words("person people employee human staff individual colleague")),
+)
+
+
+def node_kind(cell: str) -> str | None:
+    """person, role, outside, source or module; None for a word that tells nothing.
+
+    "senior_post" is a role, "working-group" a module; in "junior post group" the post decides,
+    since a group of posts is still a post on the chart.
+    """
+    words = [w for w in _NOT_LETTERS.split(cell.casefold()) if w]
+    singular = {w.removesuffix("s") for w in words} | set(words)
+    if singular & _KINDS[1][1]:
+        return NodeKind.ROLE
+    return next((kind for kind, known in _KINDS if singular & known), None)
