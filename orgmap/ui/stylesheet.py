@@ -131,11 +131,12 @@ QPushButton[role="primary"]:pressed, QPushButton:default:pressed { background: @
 QPushButton[role="primary"]:focus, QPushButton:default:focus { border: 2px solid @text; }
 QPushButton[role="primary"]:disabled, QPushButton:default:disabled { background: @faded;
   border-color: @faded; color: @text; }
-QPushButton[role="quiet"], QPushButton[role="fold"] { background: transparent; border-color: transparent; color: @accent;
-  font-size: 12px; padding: 5px 8px; }
+QPushButton[role="quiet"], QPushButton[role="fold"] { background: transparent;
+  border-color: transparent; color: @accent; font-size: 12px; padding: 5px 8px; }
 QPushButton[role="quiet"]:hover, QPushButton[role="fold"]:hover { background: @hover_ground; }
 QPushButton[role="quiet"]:pressed, QPushButton[role="fold"]:pressed { background: @pressed_ground; }
-QPushButton[role="quiet"]:focus, QPushButton[role="fold"]:focus { border: 2px solid @accent; padding: 4px 7px; }
+QPushButton[role="quiet"]:focus, QPushButton[role="fold"]:focus { border: 2px solid @accent;
+  padding: 4px 7px; }
 QPushButton[role="quiet"]:disabled, QPushButton[role="fold"]:disabled { color: @faded_text; }
 QPushButton[role="fold"]:checked { background: transparent; border-color: transparent; }
 QPushButton[role="chip"] { background: @chip; border: 1px solid transparent; border-radius: 13px; }
