@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
-from orgmap import cli
+from orgmap import cli, i18n
 from orgmap.errors import OrgmapError
+
+LANGUAGE = "ORGMAP_LANGUAGE"  # in the environment: the code of a language, or "pseudo"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program with these words (default: those typed) and answer its exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
+    if os.environ.get(LANGUAGE):
+        i18n.use(os.environ[LANGUAGE])
     if words and cli.knows(words[0]):
         return cli.main(words)
     if words and words[0] == cli.SELF_TEST:
