@@ -32,7 +32,7 @@ class Needs(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One action. `canvas`: its keys work only while the canvas has the focus."""
+    """One action. `canvas`: the canvas itself listens for its keys; menus only show them."""
 
     id: str
     label: Text
@@ -107,10 +107,9 @@ ENTRIES: tuple[Entry, ...] = (
         _NONE,
         role=QAction.MenuRole.PreferencesRole,
     ),
-    _E("select", text("action", "&Select"), ("V",), None, "mouse-pointer-2", canvas=True, checkable=True),
-    _E("person", text("action", "&Person"), ("N",), None, "user-round", canvas=True, checkable=True),
-    _E("module", text("action", "&Module"), ("M",), None, "panel-top", canvas=True, checkable=True),
-    _E("link", text("action", "&Link"), ("L",), None, "arrow-up-right", canvas=True, checkable=True),
+    _E("person", text("action", "&Person"), ("N",), None, "user-round", canvas=True),
+    _E("module", text("action", "&Module"), ("M",), None, "panel-top", canvas=True),
+    _E("link", text("action", "&Link"), ("L",), None, "arrow-up-right", canvas=True),
     _E("tidy", text("action", "&Tidy by module"), ("Ctrl+T",), None, "sparkles", Needs.PEOPLE),
     _E("tidy_force", text("action", "Tidy by &closeness"), ("Ctrl+Shift+T",), None, "network", Needs.PEOPLE),
     _E("zoom_in", text("action", "Zoom &in"), ("Ctrl++", "Ctrl+="), Standard.ZoomIn, "plus"),
@@ -188,16 +187,6 @@ SUBMENUS = {
     "recent:": text("menu", "Open &recent"),
     "theme:": text("menu", "&Theme"),
 }
-CONTEXT: tuple[str | None, ...] = (
-    "rename",
-    "duplicate",
-    "delete",
-    None,
-    "turn_round",
-    "two_way",
-    None,
-    "tidy",
-)
 
 _UNDO = text("action", "&Undo: {what}")
 _REDO = text("action", "&Redo: {what}")
@@ -206,7 +195,7 @@ _NO_REDO = text("action", "&Redo")
 
 
 class Actions(QObject):
-    """The actions of one window, made from the table. `window` owns those whose keys work anywhere."""
+    """The actions of one window, made from the table. Keys of `canvas` entries are only shown."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -238,10 +227,6 @@ class Actions(QObject):
             raise ValueError(f"actions and slots differ: {sorted(missing)}")
         for action_id, slot in slots.items():
             self._made[action_id].triggered.connect(slot)
-
-    def lend_to(self, canvas: QWidget) -> None:
-        """Let the keys of the canvas work while `canvas` has the focus."""
-        canvas.addActions([action for entry, action in self if entry.canvas])
 
     def set_theme(self, theme: Theme) -> None:
         """Icons in the colours of the theme."""

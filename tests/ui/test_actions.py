@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from orgmap.drawing.style import theme
 from orgmap.i18n import verbatim
-from orgmap.ui.actions import CONTEXT, ENTRIES, MENUS, SUBMENUS, Actions, Needs, doubled, plain
+from orgmap.ui.actions import ENTRIES, MENUS, SUBMENUS, Actions, Needs, doubled, plain
 from orgmap.ui.shortcuts import is_single, key_sequences, shown
 
 
@@ -23,14 +23,13 @@ def actions(qtbot: QtBot) -> Actions:
     return Actions(window)
 
 
-def test_every_action_stands_in_exactly_one_menu_or_on_the_tool_strip() -> None:
+def test_every_action_stands_in_exactly_one_menu() -> None:
     listed = Counter(i for group in MENUS for i in group.ids if i is not None and not i.endswith(":"))
     themes = {entry.id for entry in ENTRIES if entry.id.startswith("theme_")}
 
-    assert set(listed) == {entry.id for entry in ENTRIES} - themes - {"select"}
+    assert set(listed) == {entry.id for entry in ENTRIES} - themes
     assert set(listed.values()) == {1}
     assert {i for group in MENUS for i in group.ids if i and i.endswith(":")} == SUBMENUS.keys()
-    assert {i for i in CONTEXT if i} <= listed.keys()
 
 
 def test_no_key_belongs_to_two_actions(actions: Actions) -> None:
@@ -53,7 +52,7 @@ def test_the_keys_that_everybody_knows_are_there_on_every_platform(actions: Acti
     assert {"F1", "Ctrl+?"} <= {key.toString() for key in actions["shortcuts"].shortcuts()}
 
 
-def test_every_key_without_a_modifier_works_on_the_canvas_only(actions: Actions) -> None:
+def test_every_key_without_a_modifier_fires_nowhere_but_on_the_canvas(actions: Actions) -> None:
     for entry, action in actions:
         if any(is_single(key) for key in action.shortcuts()):
             assert action.shortcutContext() is Qt.ShortcutContext.WidgetShortcut, entry.id

@@ -1,0 +1,353 @@
+"""The frame round the map: top bar, tool strip and status line. They show and ask; they decide nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from orgmap.drawing.style import Theme
+from orgmap.i18n import Said, Text, say, text
+from orgmap.ui import theme as looks
+from orgmap.ui.actions import Actions, plain
+from orgmap.ui.jobs import Task
+from orgmap.ui.notices import one_line
+from orgmap.ui.shortcuts import shown
+from orgmap.ui.widgets.roles import set_role
+
+PATIENCE = 150  # milliseconds: quicker work shows nothing
+NARROWEST_TITLE, WIDEST_TITLE = 120, 420  # pixels
+LONGEST_TITLE = 200  # characters
+TOOLS: tuple[tuple[str, str, Text, str], ...] = (
+    ("select", "mouse-pointer-2", text("tool", "Select and move"), "Esc"),
+    ("person", "user-round", text("tool", "Person"), "N"),
+    ("module", "panel-top", text("tool", "Module"), "M"),
+    ("link", "arrow-up-right", text("tool", "Link"), "L"),
+)
+
+
+class TitleEdit(QLineEdit):
+    """The title of the map, as wide as its words; `titled` rings when it was changed by hand."""
+
+    titled = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "name")
+        self.setObjectName("title")
+        self.setMaxLength(LONGEST_TITLE)
+        self._given = ""
+        self.textChanged.connect(self.updateGeometry)
+        self.editingFinished.connect(self._tell)
+
+    def show_title(self, title: str) -> None:
+        """Show the title the map has, unless one is typing."""
+        self._given = title
+        if not self.hasFocus():
+            self.setText(one_line(title))
+            self.setCursorPosition(0)
+
+    def sizeHint(self) -> QSize:
+        """Room for the words, within bounds."""
+        words = self.text() or self.placeholderText()
+        width = self.fontMetrics().horizontalAdvance(words) + 32
+        return QSize(min(max(width, NARROWEST_TITLE), WIDEST_TITLE), super().sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """Esc takes back what was typed; Enter stays here instead of pressing a button."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.setText(one_line(self._given))
+            self.clearFocus()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.clearFocus()
+            event.accept()
+
+    def focusOutEvent(self, event: QFocusEvent, /) -> None:
+        """The start of a long title is what one wants to see."""
+        super().focusOutEvent(event)
+        self.setCursorPosition(0)
+
+    def _tell(self) -> None:
+        words = " ".join(self.text().split())
+        if words != " ".join(self._given.split()):
+            self._given = words
+            self.titled.emit(words)
+
+
+class TopBar(QFrame):
+    """Title and state on the left, what one needs most on the right."""
+
+    titled = Signal(str)
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "panel")
+        self.title = TitleEdit()
+        self.title.titled.connect(self.titled)
+        self._state = QLabel()
+        self._state.setTextFormat(Qt.TextFormat.PlainText)
+        set_role(self._state, "quiet")
+        self._icons = [_icon_button(actions[name]) for name in ("undo", "redo", "fit")]
+        self._tidy = ActionButton(actions["tidy"])
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 16, 8)
+        row.setSpacing(8)
+        row.addWidget(self.title)
+        row.addWidget(self._state)
+        row.addStretch(1)
+        for button in self._icons:
+            row.addWidget(button)
+        row.addSpacing(8)
+        row.addWidget(self._tidy)
+        self.say()
+
+    def show_state(self, title: str, *, modified: bool, has_file: bool) -> None:
+        """The title of the map, and whether its file holds everything."""
+        self.title.show_title(title)
+        if modified:
+            self._state.setText(say("state", "edited"))
+        else:
+            self._state.setText(say("state", "saved") if has_file else "")
+
+    def say(self) -> None:
+        """Say every word again, in the language now in use."""
+        self.title.setPlaceholderText(say("map", "Unnamed map"))
+        self.title.setAccessibleName(say("map", "Title of the map"))
+        self.title.setToolTip(say("map", "Title of the map. Click to change it."))
+        self._tidy.setText(say("bar", "Tidy"))
+
+    def changeEvent(self, event: QEvent, /) -> None:
+        """A change of language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.say()
+        super().changeEvent(event)
+
+
+class ToolStrip(QFrame):
+    """The tools at the left edge. `tool_chosen` rings with the name of the tool clicked."""
+
+    tool_chosen = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "panel")
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._buttons: dict[str, QToolButton] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 16, 8, 16)
+        column.setSpacing(12)
+        for name, *_ in TOOLS:
+            button = QToolButton()
+            button.setObjectName(f"tool-{name}")
+            button.setCheckable(True)
+            button.setIconSize(QSize(20, 20))
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self._group.addButton(button)
+            self._buttons[name] = button
+            column.addWidget(button)
+        column.addStretch(1)
+        self._group.buttonClicked.connect(self._on_clicked)
+        self.show_tool("select")
+        self.set_theme(theme)
+        self.say()
+
+    def show_tool(self, name: str) -> None:
+        """The canvas has this tool in hand."""
+        self._buttons[name].setChecked(True)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Icons in the colours of the theme; the one in use in the accent."""
+        for name, icon, *_ in TOOLS:
+            self._buttons[name].setIcon(looks.icon(icon, theme["text"]))
+
+    def say(self) -> None:
+        """Say every word again, in the language now in use."""
+        for name, _, label, key in TOOLS:
+            words = say("tool", "{name} ({key})", name=label(), key=key)
+            self._buttons[name].setToolTip(words)
+            self._buttons[name].setAccessibleName(str(label()))
+
+    def changeEvent(self, event: QEvent, /) -> None:
+        """A change of language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.say()
+        super().changeEvent(event)
+
+    def _on_clicked(self, button: QToolButton) -> None:
+        self.tool_chosen.emit(button.objectName().removeprefix("tool-"))
+
+
+class StatusLine(QFrame):
+    """What is under way, with how far it is and how to stop it; on the right what the map holds."""
+
+    stopped = Signal()  # the user called off what `show_analysis` shows
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "panel")
+        self._task: Task | None = None
+        self._what = QLabel()
+        self._counts = QLabel()
+        for label in (self._what, self._counts):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            set_role(label, "quiet")
+        self._bar = QProgressBar()
+        self._bar.setRange(0, 100)
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(120)
+        self._cancel = QToolButton()
+        self._cancel.clicked.connect(self._on_cancel)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 4, 16, 4)
+        row.setSpacing(8)
+        row.addWidget(self._what)
+        row.addWidget(self._bar)
+        row.addWidget(self._cancel)
+        row.addStretch(1)
+        row.addWidget(self._counts)
+        self.setMinimumHeight(36)
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
+        self._patience.timeout.connect(self._show_work)
+        self.set_theme(theme)
+        self._hide_work()
+
+    @property
+    def working(self) -> bool:
+        """Is work shown?"""
+        return not self._bar.isHidden()
+
+    def show_counts(self, people: int, modules: int, links: int) -> None:
+        """What the map holds."""
+        self._counts.setText(
+            say(
+                "status",
+                "{people}, {modules}, {links}",
+                people=say("status", "{n} person", "{n} people", n=people),
+                modules=say("status", "{n} module", "{n} modules", n=modules),
+                links=say("status", "{n} link", "{n} links", n=links),
+            )
+        )
+
+    def follow(self, what: Said, task: Task) -> None:
+        """Show a task, if it takes longer than a moment."""
+        self._task = task
+        self._what.setText(one_line(str(what)))
+        self._bar.setValue(0)
+        task.progressed.connect(self.show_share)
+        task.ended.connect(self._on_ended)
+        self._patience.start()
+
+    def show_analysis(self, busy: bool) -> None:
+        """The worker thinks, or it is done; a file under way has the line first."""
+        if self._task is not None:
+            return
+        if busy and not self._patience.isActive() and not self.working:
+            self._what.setText(say("status", "Reading the map"))
+            self._bar.setValue(0)
+            self._patience.start()
+        elif not busy:
+            self._hide_work()
+
+    def show_share(self, share: float) -> None:
+        """How far it is, 0..1."""
+        self._bar.setValue(round(100 * share))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Icons in the colours of the theme."""
+        self._cancel.setIcon(looks.icon("x", theme["quiet"], 14))
+        self._cancel.setIconSize(QSize(14, 14))
+
+    def _show_work(self) -> None:
+        self._cancel.setToolTip(say("status", "Stop"))
+        self._cancel.setAccessibleName(say("status", "Stop: {what}", what=self._what.text()))
+        for widget in (self._what, self._bar, self._cancel):
+            widget.show()
+
+    def _hide_work(self) -> None:
+        self._patience.stop()
+        for widget in (self._what, self._bar, self._cancel):
+            widget.hide()
+
+    def _on_ended(self) -> None:
+        if self.sender() is self._task:
+            self._task = None
+            self._hide_work()
+
+    def _on_cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+        else:
+            self.stopped.emit()
+        self._hide_work()
+
+
+class ActionButton(QPushButton):
+    """A push button that does an action of the table and is enabled when it is."""
+
+    def __init__(self, action: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._action = action
+        self.setObjectName(f"button-{action.objectName()}")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.clicked.connect(action.trigger)
+        action.changed.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        self.setEnabled(self._action.isEnabled())
+        self.setToolTip(_hint(self._action))
+
+
+class _IconButton(QToolButton):
+    def __init__(self, action: QAction) -> None:
+        super().__init__()
+        self._action = action
+        self.setDefaultAction(action)
+        self.setIconSize(QSize(20, 20))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setObjectName(f"button-{action.objectName()}")
+        action.changed.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        self.setToolTip(_hint(self._action))
+        self.setAccessibleName(plain(self._action.text()))
+
+
+def _icon_button(action: QAction) -> QToolButton:
+    return _IconButton(action)
+
+
+def _hint(action: QAction) -> str:
+    keys: Iterable[object] = action.shortcuts()[:1]
+    name = one_line(plain(action.text()))
+    return say("bar", "{name} ({key})", name=name, key=shown(action.shortcuts()[:1])) if keys else name
+
+
+def hairline(*, upright: bool = False) -> QFrame:
+    """A line of one pixel between two parts of the window."""
+    line = QFrame()
+    line.setFrameShape(QFrame.Shape.NoFrame)
+    set_role(line, "upright-hairline" if upright else "hairline")
+    if upright:
+        line.setFixedWidth(1)
+    else:
+        line.setFixedHeight(1)
+    return line
