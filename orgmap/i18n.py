@@ -122,6 +122,8 @@ class Language:
     def _value(self, value: Value) -> str:
         if isinstance(value, Names):
             return self._listing(value)
+        if isinstance(value, Said):
+            return self.said(value)
         if isinstance(value, bool) or not isinstance(value, int | float):
             return str(value)
         return self.number(value)
