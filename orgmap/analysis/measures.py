@@ -12,14 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orgmap.analysis import centrality, congruence, groups, hours, roles, structure, ties
+from orgmap.analysis.catalogue import cutoff
 from orgmap.analysis.distances import distances
 from orgmap.analysis.findings import Number, Numbers
 from orgmap.analysis.graphs import Maps
 from orgmap.analysis.paths import condensation, links_to_close, return_lengths, without
 from orgmap.model.entities import LinkId, ModuleId, NodeId
 from orgmap.progress import SILENT, Progress
-
-DEPENDENCE_CUT_OFF = 0.10  # share of pairs; below it in betweenness nobody can be a bottleneck
 
 LinkNumbers = Mapping[str, Number | bool]
 Everything = tuple[
@@ -127,7 +126,8 @@ def _dependences(maps: Maps, progress: Progress) -> list[Number]:
     """Share of the pairs of others that notice each absence; None where betweenness is too low."""
     between = centrality.betweenness(maps)
     pairs = (len(maps.nodes) - 1) * (len(maps.nodes) - 2)
-    asked = [v for v in maps.nodes if pairs > 0 and between[v] >= DEPENDENCE_CUT_OFF]
+    least = cutoff(maps.document, "bottleneck.dependence")
+    asked = [v for v in maps.nodes if pairs > 0 and between[v] >= least]
     found: dict[NodeId, float] = {}
     for number, v in enumerate(asked):
         absence = without(maps, v, progress=progress.part(number / len(asked), (number + 1) / len(asked)))
