@@ -15,14 +15,18 @@ _NO_CODE = text("command line", "There is no finding called {code}.")
 _CODES = text("command line", "There are {codes}.")
 
 
-def codes(_: str, word: str) -> object:
-    """Finding codes separated by commas. Raises `UsageError` for one that is not built."""
-    listed = tuple(dict.fromkeys(part.strip() for part in word.split(",") if part.strip()))
-    for code in listed or ("",):
-        if code not in registry.CODES:
-            known = _CODES(codes=names(registry.CODES, most=99))
-            raise UsageError(_NO_CODE(code=code), hint=nearest(code, registry.CODES) or known)
-    return listed
+def a_code(_: str, word: str) -> str:
+    """One code. Raises `UsageError` for one that is not built."""
+    if word not in registry.CODES:
+        known = _CODES(codes=names(registry.CODES, most=99))
+        raise UsageError(_NO_CODE(code=word), hint=nearest(word, registry.CODES) or known)
+    return word
+
+
+def codes(option: str, word: str) -> object:
+    """Codes separated by commas, each once. Raises `UsageError`."""
+    listed = [part.strip() for part in word.split(",") if part.strip()]
+    return tuple(dict.fromkeys(a_code(option, code) for code in listed or [""]))
 
 
 def run(arguments: Arguments) -> int:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from orgmap.analysis import catalogue
 from orgmap.analysis.findings import AT_FIRST, Finding, Numbers, Report, Weight
+from orgmap.analysis.measure_catalogue import MEASURES, SHARE, Scope
 from orgmap.commands.arguments import table
 from orgmap.drawing.plain import shown
 from orgmap.i18n import Said, Text, language, text
@@ -43,35 +43,17 @@ _WEIGHTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """How one measure of the map is told. `share`: its value is in 0..1, and small maps leave it out."""
+_MEASURE = text("report", "{name}: {definition}")
 
-    key: str
-    meaning: Text
-    share: bool = False
-    least: float = 0.0  # smaller values go without saying
-
-
-MEASURES = (
-    Telling(
-        "mutual_reach", text("report", "of all ordered pairs of people can reach each other"), share=True
-    ),
-    Telling(
-        "reciprocity_arc",
-        text("report", "of the talk is answered straight back, on the same line"),
-        share=True,
-    ),
-    Telling("open_link_share", text("report", "of the lines have no way back at all"), share=True),
-    Telling(
-        "links_to_close", text("report", "new lines, at the least, until everyone can be answered"), least=1
-    ),
-    Telling("average_distance", text("report", "steps on average from one person to another")),
-    Telling("weak_components", text("report", "parts with no line between them"), least=2),
-    Telling(
-        "hours_per_week", text("report", "hours of communication in a week, all people together"), least=0.01
-    ),
-)
+TOLD: Mapping[str, float] = {  # the measures that say something to a manager, from which value on
+    "reciprocity_arc": 0.0,
+    "mutual_reach": 0.0,
+    "open_link_share": 0.0,
+    "links_to_close": 1.0,
+    "average_distance": 0.0,
+    "weak_components": 2.0,
+    "hours_per_week": 0.01,
+}
 
 
 def report_text(document: Document, report: Report, *, width: int, everything: bool = False) -> str:
@@ -121,13 +103,17 @@ def finding_lines(finding: Finding, width: int, number: int | None = None) -> li
 
 
 def measure_rows(numbers: Numbers, *, small: bool) -> Iterator[tuple[str, str]]:
-    """Value and meaning of the measures that say something about this map."""
-    for telling in MEASURES:
-        value = numbers.get(telling.key)
-        if value is None or value < telling.least or (small and telling.share):
+    """Value, then name and definition, of the measures that say something about this map.
+
+    `small`: so few people that shares say less than the map itself.
+    """
+    for measure in MEASURES[Scope.MAP]:
+        value = numbers.get(measure.key)
+        share = measure.unit is SHARE
+        if value is None or measure.key not in TOLD or value < TOLD[measure.key] or (small and share):
             continue
-        told = f"{language().number(round(100 * value))} %" if telling.share else language().number(value)
-        yield line(told), str(telling.meaning())
+        told = f"{language().number(round(100 * value))} %" if share else language().number(value)
+        yield line(told), str(_MEASURE(name=measure.name(), definition=measure.definition()))
 
 
 def line(words: Said | str) -> str:
