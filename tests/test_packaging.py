@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import configparser
 import re
 import subprocess
 import tomllib
 from pathlib import Path
 
 import pytest
+from defusedxml import ElementTree
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -95,9 +97,23 @@ def test_the_program_can_be_started_by_name(script: str) -> None:
     assert set(PROJECT[script].values()) == {"orgmap.__main__:main"}
 
 
+def test_a_desktop_knows_the_program_and_its_files() -> None:
+    entry = configparser.ConfigParser(interpolation=None)
+    entry.read(ROOT / "packaging" / "orgmap.desktop", encoding="utf-8")
+    desktop = entry["Desktop Entry"]
+
+    described = ElementTree.fromstring((ROOT / "packaging" / "orgmap.xml").read_bytes())
+    kind = described[0]
+
+    assert desktop["Exec"].split()[0] in PROJECT["gui-scripts"]
+    assert desktop["MimeType"].strip(";") == kind.get("type")
+    assert [each.get("pattern") for each in kind if each.tag.endswith("glob")] == ["*.orgmap"]
+
+
 def test_the_licence_and_the_resources_go_with_the_wheel() -> None:
     build = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
 
     assert build["targets"]["wheel"]["force-include"] == {"resources": "orgmap/_resources"}
+    assert all((ROOT / path).is_file() for path in build["targets"]["wheel"]["shared-data"])
     assert "LICENSE" in PROJECT["license-files"]
     assert (ROOT / "LICENSE").read_text(encoding="utf-8").startswith("MIT License")
