@@ -107,10 +107,11 @@ def measure_rows(numbers: Numbers, *, small: bool) -> Iterator[tuple[str, str]]:
 
     `small`: so few people that shares say less than the map itself.
     """
-    for measure in MEASURES[Scope.MAP]:
-        value = numbers.get(measure.key)
+    for key, least in TOLD.items():
+        measure = MEASURES[Scope.MAP][key]
+        value = numbers.get(key)
         share = measure.unit is SHARE
-        if value is None or measure.key not in TOLD or value < TOLD[measure.key] or (small and share):
+        if value is None or value < least or (small and share):
             continue
         told = f"{language().number(round(100 * value))} %" if share else language().number(value)
         yield line(told), str(_MEASURE(name=measure.name(), definition=measure.definition()))
