@@ -16,7 +16,7 @@ from orgmap.analysis.findings import Advice, Finding, Numbers, Report
 from orgmap.analysis.measure_catalogue import MEASURES, Scope
 from orgmap.i18n import ENGLISH, Language, Said
 from orgmap.model.document import TABLES, Change, Document
-from orgmap.model.entities import NodeId
+from orgmap.model.entities import Link, Module, Node, NodeId
 from orgmap.model.query import counts, home
 
 if TYPE_CHECKING:
@@ -106,6 +106,11 @@ def change_as_json(change: Change) -> dict[str, Plain]:
         if pairs:
             record[table] = {str(key): _pair(before, after) for key, (before, after) in pairs.items()}
     return record
+
+
+def entity_as_json(entity: Node | Module | Link) -> dict[str, Plain]:
+    """The fields of a node, module or link that differ from their defaults, `id` first."""
+    return _told(entity)
 
 
 def english(said: Said) -> str:

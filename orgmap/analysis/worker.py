@@ -52,12 +52,16 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """To the worker: analyse the map of `revision`. `only`: these codes; None is all."""
+    """To the worker: analyse the map of `revision`. `only`: these codes; None is all.
+
+    `recent`: people edited a moment ago, who are not called isolated yet.
+    """
 
     revision: int
     seed: int = 1
     only: tuple[str, ...] | None = None
     measures: bool = True
+    recent: frozenset[NodeId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +231,7 @@ class _Worker:
             progress=progress,
             only=request.only,
             measures=request.measures,
+            recent=request.recent,
         )
         return Answered(request.revision, report)
 
