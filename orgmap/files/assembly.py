@@ -34,7 +34,7 @@ from orgmap.model.entities import (
 )
 
 _NO_NAME = text("notes", "The row names nobody; it was left out.")
-_AGAIN = text("notes", "{id} stands in an earlier row already; only the modules of this row were added.")
+_AGAIN = text("notes", "{id} was there already; of this second one only the modules were added.")
 _MADE = text("notes", "{name} is not among the people; a person of that name was put on the map.")
 _MADE_MODULE = text("notes", "{name} is not among the modules; a module of that name was put on the map.")
 _MANAGER_SELF = text("notes", "{name} is named as their own manager; that was left out.")

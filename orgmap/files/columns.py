@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from orgmap.files import values
 from orgmap.files.values import Convert, plain
@@ -47,6 +48,8 @@ LINK_COLUMNS: tuple[Column, ...] = (
     _column("weight", values.amount, "strength value intensity"),
     _column("notes", values.text_cell, "note comment comments remark remarks description"),
     _column("role", values.text_cell, "function"),
+    _column("source_name", values.text_cell, "from_name"),  # for the eyes; the ids count
+    _column("target_name", values.text_cell, "to_name"),
 )
 PERSON_COLUMNS: tuple[Column, ...] = (
     _column("id", values.text_cell, "node_id person_id employee_id key"),
@@ -83,12 +86,17 @@ IGNORED = ""  # in a mapping: keep the column as an extra
 _ENDS = ("source", "target")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Header:
     """What the columns of one table mean: per column its name and, if understood, what it holds."""
 
     names: tuple[str, ...]
     columns: tuple[Column | None, ...]
+
+    @cached_property
+    def meaning(self) -> dict[str, Column | None]:
+        """What the column of each name holds."""
+        return dict(zip(self.names, self.columns, strict=True))
 
     def has(self, field: str) -> bool:
         """Is there a column for this field?"""

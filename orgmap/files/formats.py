@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from orgmap.progress import SILENT, Progress
 __all__ = ["FORMATS", "READABLE", "WRITABLE", "Format", "Note", "Opened", "ReadOptions", "read", "write"]
 
 STANDARD_STREAM = Path("-")
+_TEXTS = (".csv", ".tsv", ".txt")
 
 Reader = Callable[[bytes, Path, ReadOptions, Progress], Opened]
 Writer = Callable[[Document, Path], list[Said]]
@@ -29,7 +32,6 @@ _DID_YOU_MEAN = text("files", "Did you mean {suffix}?")
 _EMPTY = text("files", "The file is empty.")
 _FOREIGN = text("files", "This is {kind}, which cannot be read.")
 _SAVE_AS_CSV = text("files", "Save the sheet as CSV in the program it came from, and open that.")
-_OTHER_XML = text("files", "This is XML, but not GraphML.")
 _MAGIC: tuple[tuple[bytes, Text, Text | None], ...] = (
     (b"PK\x03\x04", text("files", "a workbook or another packed file"), _SAVE_AS_CSV),
     (b"\xd0\xcf\x11\xe0", text("files", "an old or an encrypted workbook"), _SAVE_AS_CSV),
@@ -68,11 +70,43 @@ def _read_table(data: bytes, path: Path, options: ReadOptions, progress: Progres
     return tables.read(data, path, options, progress)
 
 
+def _write_table(document: Document, path: Path) -> list[Said]:
+    from orgmap.files import table_writer
+
+    return table_writer.write(document, path)
+
+
+def _read_graphml(data: bytes, path: Path, options: ReadOptions, progress: Progress) -> Opened:
+    from orgmap.files import graphml
+
+    return graphml.read(data, path, options, progress)
+
+
+def _write_graphml(document: Document, path: Path) -> list[Said]:
+    from orgmap.files import graphml
+
+    return graphml.write(document, path)
+
+
+def _read_json(data: bytes, path: Path, options: ReadOptions, progress: Progress) -> Opened:
+    from orgmap.files import node_link
+
+    return node_link.read(data, path, options, progress)
+
+
+def _write_json(document: Document, path: Path) -> list[Said]:
+    from orgmap.files import node_link
+
+    return node_link.write(document, path)
+
+
 FORMATS: tuple[Format, ...] = (
     Format(".orgmap", text("format", "Map"), _read_native, _write_native),
-    Format(".csv", text("format", "Table"), _read_table, None),
-    Format(".tsv", text("format", "Table with tabs"), _read_table, None),
+    Format(".csv", text("format", "Tables of links and people"), _read_table, _write_table),
+    Format(".tsv", text("format", "Tables with tabs"), _read_table, _write_table),
     Format(".txt", text("format", "Table as text"), _read_table, None),
+    Format(".graphml", text("format", "GraphML"), _read_graphml, _write_graphml),
+    Format(".json", text("format", "JSON of nodes and links"), _read_json, _write_json),
 )
 READABLE = tuple(each for each in FORMATS if each.read is not None)
 WRITABLE = tuple(each for each in FORMATS if each.write is not None)
@@ -95,7 +129,8 @@ def read_bytes(
     """As `read`, from bytes in hand; `path` gives the suffix and stands in messages."""
     found = format_of(data, path)
     assert found.read is not None
-    return found.read(data, path, options or ReadOptions(), progress)
+    with _undisturbed():
+        return found.read(data, path, options or ReadOptions(), progress)
 
 
 def write(document: Document, path: Path) -> list[Said]:
@@ -124,7 +159,27 @@ def format_of(data: bytes, path: Path) -> Format:
     for magic, kind, hint in _MAGIC:
         if data.startswith(magic):
             raise ReadError(_FOREIGN(kind=kind()), place=name, hint=hint() if hint else None)
+    start = data[:4_000].lstrip(b"\xef\xbb\xbf \t\r\n").replace(b"\0", b"")
+    if start.startswith(b"<") and (b"<graphml" in start or suffix not in _TEXTS):
+        return _named(".graphml")
+    if suffix not in [each.suffix for each in READABLE]:
+        if path == STANDARD_STREAM:
+            return _named(".json" if start.startswith(b"{") else ".csv")
+        if start.startswith(b"{"):
+            return _named(".json")
     return _by_suffix(path, READABLE, _CANNOT_READ)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Reading makes a hundred thousand values, none of them garbage: collecting costs a quarter."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _named(suffix: str) -> Format:

@@ -29,7 +29,7 @@ _KINDS: Mapping[str, RowKind] = {
 }
 _BOTH_WAYS = {"undirected": True, "directed": False, "mutual": True, "twoway": True, "oneway": False}
 _DECIDED = ("source", "target", "kind", "two_way", "channel", "strength", "extra", "unread")
-_COPIED = tuple(each.name for each in fields_of(Link) if each.name not in _DECIDED)
+_COPIED = frozenset(each.name for each in fields_of(Link)).difference(_DECIDED)
 
 
 @dataclass(slots=True)
@@ -115,7 +115,9 @@ class Linking:
         elif two_way and not options.undirected:
             self._to.note(row.where, _NOT_BOTH())
         if fields:
-            made.update((name, fields[name]) for name in _COPIED if name in fields)
+            for name, value in fields.items():
+                if name in _COPIED:
+                    made[name] = value
             if "channel" in fields:
                 made["channel"] = self._to.channel(fields["channel"])
             if "weight" in fields:

@@ -15,7 +15,7 @@ from orgmap.files.delimited import Sheet, sheet
 from orgmap.files.linking import LinkRow
 from orgmap.files.reading import Arrows, Opened, ReadOptions, RowKind
 from orgmap.files.recognition import Form, Table, recognize
-from orgmap.files.values import BadCell, brief, number
+from orgmap.files.values import BadCell, brief, number, text_cell
 from orgmap.i18n import Said, text
 from orgmap.model.entities import Json
 from orgmap.progress import SILENT, Progress
@@ -234,7 +234,7 @@ def _records(table: Table, to: Assembly) -> Iterator[tuple[dict[str, Any], dict[
         if column is None:
             others.append((index, table.header.names[index].removeprefix(EXTRA)))
         else:
-            known.append((index, column.field, column.convert))
+            known.append((index, column.field, _remembering(column.convert)))
     width = len(table.header.columns)
     rows = table.sheet.rows
     for at in range(table.first, len(rows)):
@@ -257,6 +257,23 @@ def _records(table: Table, to: Assembly) -> Iterator[tuple[dict[str, Any], dict[
                     to.note(where, _LEFT_OUT(column=brief(name), problem=bad.message))
         extra: dict[str, Json] = {name: _plain(row[index]) for index, name in others if row[index]}
         yield fields, extra, where
+
+
+def _remembering(convert: Callable[[str], Any]) -> Callable[[str], Any]:
+    """The same cells come again and again: thousands of rows, a dozen frequencies."""
+    if convert is text_cell:
+        return convert
+    known: dict[str, Any] = {}
+
+    def remembered(cell: str) -> Any:  # noqa: ANN401 - whatever the column holds
+        found = known.get(cell)
+        if found is None:
+            found = convert(cell)
+            if len(known) < 10_000:
+                known[cell] = found
+        return found
+
+    return remembered
 
 
 def _plain(cell: str) -> str:

@@ -1,0 +1,262 @@
+"""A graph as foreign formats have it: nodes and edges with named attributes; to a map and back.
+
+Modules are nodes of the kind module. A reporting edge leads from the report to the boss, as the rows
+of a table do.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+
+from orgmap.errors import ReadError
+from orgmap.files import disk
+from orgmap.files.assembly import Assembly, Where
+from orgmap.files.columns import LINK_COLUMNS, PERSON_COLUMNS, Column, Header, understood
+from orgmap.files.linking import LinkRow
+from orgmap.files.mending import clean
+from orgmap.files.reading import Opened, ReadOptions
+from orgmap.files.values import BadCell, brief, joined, plain, text_cell
+from orgmap.i18n import Said, text
+from orgmap.model.document import Document
+from orgmap.model.entities import (
+    Channel,
+    Extra,
+    Json,
+    Link,
+    LinkKind,
+    MapInfo,
+    Module,
+    Node,
+    default_channels,
+)
+from orgmap.progress import SILENT, Progress
+
+EXTRA = "extra:"  # before an attribute whose name would be taken for something else
+Attributes = dict[str, Json]
+
+_LEFT_OUT = text("notes", "{column}: {problem}; the value was left out.")
+_NOTHING = text("files", "There is nothing on this graph.")
+_LOST_CHANNELS = text("loss", "How the channels {channels} work is not kept, only their names.")
+_LOST_INFO = text("loss", "The title, purpose and notes of the map are not kept.")
+_LOST_SETTINGS = text("loss", "The settings of the map are not kept.")
+_LOST_FRAMES = text("loss", "Frames of modules are not kept; they will be drawn round their people.")
+_LOST_UNREAD = text("loss", "What a newer orgmap added to this map is not kept.")
+_FLATTENED = text("loss", "Extra attributes that hold lists were written as text.")
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A node: its id and attributes."""
+
+    id: str
+    attributes: Attributes
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A directed or undirected edge between two ids."""
+
+    source: str
+    target: str
+    directed: bool
+    attributes: Attributes
+    where: Where
+    id: str | None = None
+
+
+@dataclass(slots=True)
+class Graph:
+    """Everything on one graph, in its order. `attributes` are those of the graph itself."""
+
+    nodes: list[Element] = field(default_factory=list)
+    edges: list[Edge] = field(default_factory=list)
+    attributes: Attributes = field(default_factory=dict)
+
+
+def assembled(
+    graph: Graph, path: Path, options: ReadOptions, to: Assembly, progress: Progress = SILENT
+) -> Opened:
+    """The map of a graph. Raises ReadError for one without nodes."""
+    if not graph.nodes and not graph.edges:
+        raise ReadError(_NOTHING(), place=disk.shown(path))
+    cells = {plain(name): _cell(value) for name, value in graph.attributes.items()}
+    title = cells.get("title") or cells.get("name") or cells.get("label") or ""
+    notes = cells.get("notes") or cells.get("description") or ""
+    to.info = MapInfo(title=title, purpose=cells.get("purpose", ""), notes=notes)
+    known = [column for column in PERSON_COLUMNS if column.field != "id"]
+    header = _header([node.attributes for node in graph.nodes], known, options)
+    word = header.name_of("modules") or "module"
+    for node in graph.nodes:
+        fields, extra = _values(node.attributes, header, node.where, to)
+        to.entity({**fields, "id": node.id}, extra, node.where, word)
+    to.settle()
+    progress.at(0.4)
+    known = [column for column in LINK_COLUMNS if column.field not in ("source", "target", "id")]
+    header = _header([edge.attributes for edge in graph.edges], known, options)
+    for index, edge in enumerate(graph.edges):
+        fields, extra = _values(edge.attributes, header, edge.where, to)
+        if edge.id:
+            fields["id"] = edge.id
+        if not edge.directed and "one_way" not in fields:
+            fields.setdefault("two_way", True)
+        to.link(LinkRow(edge.source, edge.target, fields, extra, edge.where), options)
+        if not index % 2_000:
+            progress.at(0.4 + 0.4 * index / len(graph.edges))
+    return to.finish()
+
+
+def _header(rows: Sequence[Attributes], known: Sequence[Column], options: ReadOptions) -> Header:
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    samples = [[_cell(row.get(name)) for name in names] for row in rows[:500]]
+    return understood(names, known, options.mapping, samples)
+
+
+def _values(
+    attributes: Attributes, header: Header, where: Where, to: Assembly
+) -> tuple[dict[str, object], Attributes]:
+    fields: dict[str, object] = {}
+    extra: Attributes = {}
+    for name, value in attributes.items():
+        column = header.meaning.get(name)
+        if column is None:
+            extra[name.removeprefix(EXTRA)] = value
+            continue
+        cell = _cell(value)
+        if not cell.strip():
+            continue
+        try:
+            fields[column.field] = column.convert(cell if column.convert is text_cell else cell.strip())
+        except BadCell as bad:
+            to.note(where, _LEFT_OUT(column=brief(name), problem=bad.message))
+    return fields, extra
+
+
+def _cell(value: Json) -> str:
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return joined([str(item) for item in value])
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return str(value) if isinstance(value, int | float) else json.dumps(value, ensure_ascii=False)
+
+
+def taken_apart(document: Document, *, module_word: Callable[[str], str] = str) -> tuple[Graph, list[Said]]:
+    """The graph of a map, and what it cannot hold. `module_word`: how a module is referred to."""
+    graph = Graph()
+    nowhere = Where(None, "")
+    flattened = [False]
+    for module in document.modules.values():
+        attributes = _module_attributes(module, module_word)
+        _add_extra(attributes, module.extra, PERSON_COLUMNS, flattened)
+        graph.nodes.append(Element(module.id, attributes, nowhere))
+    for node in document.nodes.values():
+        attributes = _node_attributes(node, module_word)
+        _add_extra(attributes, node.extra, PERSON_COLUMNS, flattened)
+        graph.nodes.append(Element(node.id, attributes, nowhere))
+    for link in document.links.values():
+        attributes = _link_attributes(link, document)
+        _add_extra(attributes, link.extra, LINK_COLUMNS, flattened)
+        ends = (str(link.source), str(link.target))
+        if link.kind is LinkKind.REPORTS:
+            ends = ends[::-1]
+        graph.edges.append(Edge(*ends, not link.two_way, attributes, nowhere, link.id))
+    for name in ("title", "purpose", "notes"):
+        if getattr(document.info, name):
+            graph.attributes[name] = clean(getattr(document.info, name))
+    return graph, [*_losses(document), *([_FLATTENED()] if flattened[0] else [])]
+
+
+def lost_info(document: Document) -> list[Said]:
+    """The loss of formats that have no place for what is said of the map."""
+    info = document.info
+    return [_LOST_INFO()] if info.title or info.purpose or info.notes else []
+
+
+def _losses(document: Document) -> list[Said]:
+    found: list[Said] = []
+    usual = {channel.name: channel for channel in default_channels().values()}
+    own = [c.name for c in document.channels.values() if not _usual(c, usual.get(c.name))]
+    if own:
+        found.append(_LOST_CHANNELS(channels=", ".join(own)))
+    if document.info.thresholds or document.info.reporting_is_talk:
+        found.append(_LOST_SETTINGS())
+    if any(module.frame is not None for module in document.modules.values()):
+        found.append(_LOST_FRAMES())
+    tables = (document.channels, document.modules, document.nodes, document.links)
+    if document.unread or document.info.unread or any(e.unread for t in tables for e in t.values()):
+        found.append(_LOST_UNREAD())
+    return found
+
+
+def _usual(channel: Channel, usual: Channel | None) -> bool:
+    return usual is not None and replace(channel, id=usual.id) == usual
+
+
+def _module_attributes(module: Module, word: Callable[[str], str]) -> Attributes:
+    found: Attributes = {"name": clean(module.name), "kind": "module"}
+    if module.parent is not None:
+        found["parent"] = word(module.parent)
+    for name in ("lead", "purpose", "notes", "colour", "collapsed"):
+        value = getattr(module, name)
+        if value not in (None, "", False):
+            found[name] = clean(value) if isinstance(value, str) else value
+    return found
+
+
+def _node_attributes(node: Node, word: Callable[[str], str]) -> Attributes:
+    found: Attributes = {"name": clean(node.name), "kind": node.kind.value}
+    if node.modules:
+        found["module"] = joined([word(module) for module in node.modules])
+    for name in _NODE:
+        value = getattr(node, name)
+        if isinstance(value, tuple):
+            value = joined([clean(item) for item in value])
+        if value not in (None, "", False):
+            found[name] = clean(value) if isinstance(value, str) else value
+    return found
+
+
+def _link_attributes(link: Link, document: Document) -> Attributes:
+    found: Attributes = {"kind": link.kind.value}
+    if link.kind is LinkKind.TALKS:
+        found["two_way"] = link.two_way
+    if link.channel is not None:
+        found["channel"] = clean(document.channels[link.channel].name)
+    for name in _LINK:
+        value = getattr(link, name)
+        if isinstance(value, StrEnum):
+            value = value.value
+        if value not in (None, "") and not (name == "no_answer_needed" and not value):
+            found[name] = clean(value) if isinstance(value, str) else value
+    return found
+
+
+def _add_extra(attributes: Attributes, extra: Extra, known: Sequence[Column], flattened: list[bool]) -> None:
+    taken = {name for column in known for name in column.names}
+    for name, value in extra.items():
+        if isinstance(value, list | dict):
+            value = json.dumps(value, ensure_ascii=False)
+            flattened[0] = True
+        if value is not None:
+            own = EXTRA + name if plain(name) in taken or name.startswith(EXTRA) else name
+            attributes[clean(own)] = clean(value) if isinstance(value, str) else value
+
+
+_NODE = (
+    *("level", "title", "knows", "seeks", "newcomer", "decides", "holds_purpose", "vacant", "hours"),
+    *("notes", "x", "y", "pinned"),
+)
+_LINK = (
+    *("per_week", "minutes", "formal", "status", "purpose", "topic", "health", "step", "needed_within"),
+    *("answers_needed", "no_answer_needed", "strength", "notes"),
+)

@@ -1,0 +1,293 @@
+"""GraphML, also as yEd writes it. See `docs/format.md` for the part of it that is understood.
+
+networkx reads and writes GraphML too, but follows entities, drops parallel edges' ids, and writes
+files that it cannot read back (control characters, lists); so the format is read here, on a safe
+parser that refuses any DOCTYPE.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape, quoteattr
+
+from orgmap.errors import ReadError
+from orgmap.files import disk
+from orgmap.files.assembly import Assembly, Where
+from orgmap.files.elements import Attributes, Edge, Element, Graph, assembled, taken_apart
+from orgmap.files.mending import clean
+from orgmap.files.reading import Opened, ReadOptions
+from orgmap.files.values import brief
+from orgmap.i18n import Said, text
+from orgmap.model.document import Document
+from orgmap.model.entities import Json
+from orgmap.progress import SILENT, Progress
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element as Xml
+
+MOST_ELEMENTS = 2_000_000
+
+_DOCTYPE = text("files", "The file has a DOCTYPE or entities, which can be used to attack; it was not read.")
+_BROKEN = text("files", "The XML is broken at line {line}, column {column}.")
+_NO_XML = text("files", "This is no XML that can be read: {reason}.")
+_NO_GRAPHML = text("files", "This is XML, but not GraphML: it begins with {tag}.")
+_NO_GRAPH = text("files", "There is no graph in this GraphML file.")
+_MANY = text("files", "The file is larger than a map can be.")
+_GRAPHS = text("notes", "The file has {n} graphs; only the first was read.")
+_NO_KEY = text("notes", "Data with the key {key}, which the file does not declare, was kept under that name.")
+_HYPER = text("notes", "An edge between more than two ends was left out.")
+_PORTS = text("notes", "Ports were left out; edges end on their nodes.")
+_NO_NODE_ID = text("notes", "A node without an id was left out.")
+_BAD = text("notes", "{name}: {value} is not of the type {type}; kept as text.")
+
+_TYPES = {bool: "boolean", int: "long", float: "double", str: "string"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    name: str
+    type: str
+    graphics: str = ""
+    default: str | None = None
+    of: str = "all"
+
+
+def read(data: bytes, path: Path, options: ReadOptions, progress: Progress = SILENT) -> Opened:
+    """The map of a GraphML file. Raises ReadError with the line for what is no GraphML."""
+    root = _parsed(data, path)
+    progress.at(0.2)
+    to = Assembly()
+    graph = _Reader(path, to).graph(root)
+    return assembled(graph, path, options, to, progress.part(0.2, 1.0))
+
+
+def write(document: Document, path: Path) -> list[Said]:
+    """Write the map; answers with what GraphML cannot hold."""
+    data, losses = encoded(document)
+    return [*disk.write_bytes(path, data, previous=False), *losses]
+
+
+def encoded(document: Document) -> tuple[bytes, list[Said]]:
+    """The GraphML of a map and what got lost."""
+    graph, losses = taken_apart(document)
+    return ("\n".join(_lines(graph)) + "\n").encode(), losses
+
+
+def _parsed(data: bytes, path: Path) -> Xml:
+    from xml.etree.ElementTree import ParseError
+
+    from defusedxml.common import DefusedXmlException
+    from defusedxml.ElementTree import fromstring
+
+    place = disk.shown(path)
+    try:
+        root: Xml = fromstring(data, forbid_dtd=True)
+    except DefusedXmlException:
+        raise ReadError(_DOCTYPE(), place=place) from None
+    except ParseError as error:
+        line, column = error.position
+        raise ReadError(_BROKEN(line=line, column=column + 1), place=f"{place}:{line}") from None
+    except (ValueError, LookupError, UnicodeError, RecursionError) as error:
+        raise ReadError(_NO_XML(reason=clean(str(error))), place=place) from None
+    if _tag(root) != "graphml":
+        raise ReadError(_NO_GRAPHML(tag=clean(_tag(root))), place=place)
+    return root
+
+
+def _tag(element: Xml) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+class _Reader:
+    """From the tree of a file to the graph on it."""
+
+    def __init__(self, path: Path, to: Assembly) -> None:
+        self._place = disk.shown(path)
+        self._to = to
+        self._keys: dict[str, _Key] = {}
+        self._said: set[str] = set()
+        self._graph = Graph()
+
+    def graph(self, root: Xml) -> Graph:
+        """The first graph of the file."""
+        for element in root:
+            if _tag(element) == "key":
+                self._key(element)
+        graphs = [element for element in root if _tag(element) == "graph"]
+        if not graphs:
+            raise ReadError(_NO_GRAPH(), place=self._place)
+        if len(graphs) > 1:
+            self._once("graphs", _GRAPHS(n=len(graphs)))
+        self._graph.attributes = self._attributes(graphs[0], "graph")
+        waiting: list[tuple[Xml, str | None]] = [(graphs[0], None)]
+        while waiting:
+            element, module = waiting.pop(0)
+            directed = element.get("edgedefault", "directed") != "undirected"
+            for child in element:
+                match _tag(child):
+                    case "node":
+                        waiting += self._node(child, module)
+                    case "edge":
+                        self._edge(child, directed)
+                    case "hyperedge":
+                        self._to.note(Where(None, self._place), _HYPER())
+            if len(self._graph.nodes) + len(self._graph.edges) > MOST_ELEMENTS:
+                raise ReadError(_MANY(), place=self._place)
+        return self._graph
+
+    def _node(self, element: Xml, module: str | None) -> list[tuple[Xml, str | None]]:
+        """Add the node; answers with the graph nested in it, whose nodes lie in this module."""
+        key = clean(element.get("id", ""))
+        where = Where(None, f"{self._place}, node {brief(key)}")
+        if not key:
+            self._to.note(where, _NO_NODE_ID())
+            return []
+        nested = [child for child in element if _tag(child) == "graph"]
+        attributes = self._attributes(element, "node")
+        if nested:
+            attributes["kind"] = "module"
+        if module is not None:
+            attributes.setdefault("parent" if nested else "module", module)
+        if any(_tag(child) == "port" for child in element):
+            self._once("ports", _PORTS())
+        self._graph.nodes.append(Element(key, attributes, where))
+        return [(graph, key) for graph in nested]
+
+    def _edge(self, element: Xml, directed: bool) -> None:
+        source, target = clean(element.get("source", "")), clean(element.get("target", ""))
+        key = clean(element.get("id", "")) or None
+        said = element.get("directed")
+        if said is not None:
+            directed = said.strip().casefold() not in ("false", "0")
+        attributes = self._attributes(element, "edge")
+        arrows = attributes.pop("\0arrows", None)
+        if isinstance(arrows, str):
+            if arrows == "none none" or ("none" not in arrows.split()):
+                directed = False
+            elif arrows.endswith(" none"):
+                source, target = target, source
+        where = Where(None, f"{self._place}, edge {brief(key or f'{source} - {target}')}")
+        self._graph.edges.append(Edge(source, target, directed, attributes, where, key))
+
+    def _key(self, element: Xml) -> None:
+        key = element.get("id", "")
+        graphics = element.get("yfiles.type", "")
+        name = element.get("attr.name") or (graphics and f"yfiles {graphics}") or key
+        default = next((child.text for child in element if _tag(child) == "default"), None)
+        kind = element.get("attr.type", "string").casefold()
+        self._keys[key] = _Key(clean(name), kind, graphics, default, element.get("for", "all"))
+
+    def _attributes(self, element: Xml, of: str) -> Attributes:
+        found: Attributes = {}
+        for key in self._keys.values():
+            if key.default is not None and key.of in (of, "all"):
+                found[key.name] = self._typed(key, key.default)
+        for data in element:
+            if _tag(data) != "data":
+                continue
+            known = self._keys.get(data.get("key", ""))
+            if known is None:
+                name = clean(data.get("key", "")) or "data"
+                self._once(f"key {name}", _NO_KEY(key=brief(name)))
+                known = _Key(name, "string")
+            if len(data):
+                found.update((k, v) for k, v in _graphics(data) if k not in found or k == "\0arrows")
+            elif not known.graphics and data.text and data.text.strip():
+                found[known.name] = self._typed(known, data.text)
+        return found
+
+    def _typed(self, key: _Key, words: str) -> Json:
+        words = clean(words)
+        bare = words.strip()
+        if key.type == "boolean" and bare.casefold() in ("true", "false", "1", "0"):
+            return bare.casefold() in ("true", "1")
+        try:
+            if key.type in ("int", "long") and len(bare) < 19:
+                return int(bare)
+            if key.type in ("float", "double") and len(bare) < 400:
+                value = float(bare)
+                if value - value == 0:  # neither NaN nor infinite
+                    return value
+        except ValueError:
+            pass
+        if key.type != "string":
+            self._to.note(
+                Where(None, self._place), _BAD(name=brief(key.name), value=brief(bare), type=brief(key.type))
+            )
+        return words if "\n" not in (words[:1] + words[-1:]) else bare
+
+    def _once(self, mark: str, message: Said) -> None:
+        if mark not in self._said:
+            self._said.add(mark)
+            self._to.note(Where(None, self._place), message)
+
+
+def _graphics(data: Xml) -> Iterator[tuple[str, Json]]:
+    """Name, place and arrowheads out of yEd's pictures of nodes and edges."""
+    named = False
+    for element in data.iter():
+        match _tag(element):
+            case "NodeLabel" | "EdgeLabel" if not named and (element.text or "").strip():
+                named = True
+                words = " ".join(clean(element.text or "").split())
+                yield ("name" if _tag(element) == "NodeLabel" else "purpose"), words
+            case "Geometry":
+                try:
+                    x, y, width, height = (float(element.get(k, "0")) for k in ("x", "y", "width", "height"))
+                except ValueError:
+                    continue
+                centre = (x + width / 2, y + height / 2)
+                if all(value - value == 0 for value in centre):
+                    yield "x", centre[0]
+                    yield "y", centre[1]
+            case "Arrows":
+                yield "\0arrows", f"{element.get('source', 'none')} {element.get('target', 'none')}"
+
+
+def _lines(graph: Graph) -> Iterator[str]:
+    yield '<?xml version="1.0" encoding="UTF-8"?>'
+    yield '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">'
+    keys: dict[tuple[str, str], str] = {}
+    parts: list[tuple[str, list[Attributes]]] = [
+        ("graph", [graph.attributes]),
+        ("node", [node.attributes for node in graph.nodes]),
+        ("edge", [edge.attributes for edge in graph.edges]),
+    ]
+    for of, listed in parts:
+        types: dict[str, set[type]] = {}
+        for attributes in listed:
+            for name, value in attributes.items():
+                types.setdefault(name, set()).add(type(value))
+        for name, found in types.items():
+            key = keys[(of, name)] = f"d{len(keys)}"
+            kind = _TYPES[found.pop()] if len(found) == 1 else "double" if found == {int, float} else "string"
+            yield f'  <key id="{key}" for="{of}" attr.name={quoteattr(name)} attr.type="{kind}"/>'
+    yield '  <graph id="map" edgedefault="directed">'
+    for name, value in graph.attributes.items():
+        yield f'    <data key="{keys[("graph", name)]}">{_text(value)}</data>'
+    for node in graph.nodes:
+        yield f"    <node id={_attribute(node.id)}>{_data(node.attributes, 'node', keys)}</node>"
+    for edge in graph.edges:
+        ends = f"source={_attribute(edge.source)} target={_attribute(edge.target)}"
+        way = "" if edge.directed else ' directed="false"'
+        inside = _data(edge.attributes, "edge", keys)
+        yield f"    <edge id={_attribute(edge.id or '')} {ends}{way}>{inside}</edge>"
+    yield "  </graph>"
+    yield "</graphml>"
+
+
+def _data(attributes: Attributes, of: str, keys: dict[tuple[str, str], str]) -> str:
+    return "".join(f'<data key="{keys[(of, n)]}">{_text(v)}</data>' for n, v in attributes.items())
+
+
+def _text(value: Json) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return escape(clean(str(value)), {"\r": "&#13;"})
+
+
+def _attribute(value: str) -> str:
+    return quoteattr(clean(value), {"\r": "&#13;"})

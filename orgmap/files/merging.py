@@ -1,0 +1,175 @@
+"""An import into a map that is open: one change, and none at all if it was imported before."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from typing import Any, TypeVar, cast
+
+from orgmap.model.document import Change, Document, Draft
+from orgmap.model.entities import Channel, ChannelId, EndId, Link, LinkId, Module, ModuleId, Node, NodeId
+
+Known = TypeVar("Known", Node, Module, Link)
+
+_OURS = re.compile(r"[nml]\d+")  # an id given by this program says nothing about a foreign file
+_LINK_KEY = ("kind", "two_way", "purpose", "topic", "step")
+_NOT_TAKEN = ("id", "extra", "unread", "modules", "x", "y", "parent", "lead", "source", "target", "channel")
+
+
+def merge(document: Document, imported: Document) -> Change:
+    """What the import adds to the open map or says anew, as one step.
+
+    A node or module is the same if it has the same id, or else the same name and no other has it.
+    What the import does not say stays as it is; nobody who has a place is moved; nothing is removed.
+    The same file a second time changes nothing.
+    """
+    merger = _Merger(document, imported)
+    merger.channels()
+    merger.modules()
+    merger.nodes()
+    merger.inside()
+    merger.links()
+    merger.info()
+    return merger.draft.change()
+
+
+class _Merger:
+    def __init__(self, document: Document, imported: Document) -> None:
+        self.draft = Draft(document)
+        self._open, self._new = document, imported
+        self._ids: dict[str, str] = {}
+        self._names: dict[str, list[str]] = defaultdict(list)
+        for key, name in _named(document):
+            self._names[name].append(key)
+        self._new_names = Counter(name for _, name in _named(imported))
+        self._claimed = {
+            key for key in imported.nodes if key in document.nodes and not _OURS.fullmatch(key)
+        }  # stand for somebody of the import by id
+
+    def channels(self) -> None:
+        by_name = {c.name.casefold(): c.id for c in self._open.channels.values()}
+        used = {link.channel for link in self._new.links.values()}
+        for channel in self._new.channels.values():
+            if channel.name.casefold() in by_name:
+                self._ids[channel.id] = by_name[channel.name.casefold()]
+            elif channel.id in used:
+                self._ids[channel.id] = self._free(channel.id, "c")
+                made: Channel = replace(channel, id=ChannelId(self._ids[channel.id]))
+                self.draft.put(made)
+
+    def modules(self) -> None:
+        for module in self._new.modules.values():
+            same = self._same(module)
+            self._ids[module.id] = same.id if same is not None else self._free(module.id, "m")
+            if isinstance(same, Module):
+                self._put(_updated(same, module))
+            else:
+                bare = replace(module, id=ModuleId(self._ids[module.id]), parent=None, lead=None)
+                self.draft.put(bare)
+
+    def nodes(self) -> None:
+        for node in self._new.nodes.values():
+            same = self._same(node)
+            self._ids[node.id] = same.id if same is not None else self._free(node.id, "n")
+            inside = tuple(ModuleId(self._ids[m]) for m in node.modules)
+            if not isinstance(same, Node):
+                self.draft.put(replace(node, id=NodeId(self._ids[node.id]), modules=inside))
+                continue
+            merged = _updated(same, node)
+            merged = replace(merged, modules=tuple(dict.fromkeys((*same.modules, *inside))))
+            if same.x is None and node.x is not None:
+                merged = replace(merged, x=node.x, y=node.y)
+            self._put(merged)
+
+    def inside(self) -> None:
+        """Parents and leads, now that all modules are there; none that would close a ring."""
+        for module in self._new.modules.values():
+            mine = cast(Module, self.draft.get(self._ids[module.id]))
+            if module.parent is not None:
+                parent = ModuleId(self._ids[module.parent])
+                if not self._lies_in(parent, mine.id):
+                    mine = replace(mine, parent=parent)
+            if module.lead is not None:
+                mine = replace(mine, lead=NodeId(self._ids[module.lead]))
+            self._put(mine)
+
+    def links(self) -> None:
+        pool: dict[tuple[Any, ...], list[Link]] = defaultdict(list)
+        for link in self._open.links.values():
+            pool[_key(link)].append(link)
+        for link in self._new.links.values():
+            source, target = (cast(EndId, self._ids[end]) for end in (link.source, link.target))
+            channel = ChannelId(self._ids[link.channel]) if link.channel is not None else None
+            moved = replace(link, source=source, target=target, channel=channel)
+            if source == target:
+                continue
+            waiting = pool[_key(moved)]
+            if waiting:
+                same = next((one for one in waiting if one.id == link.id), waiting[0])
+                waiting.remove(same)
+                self._put(_updated(same, moved))
+            else:
+                self.draft.put(replace(moved, id=LinkId(self._free(link.id, "l"))))
+
+    def info(self) -> None:
+        """The open map keeps what is said of it; the import fills what is empty."""
+        mine, theirs = self._open.info, self._new.info
+        words = {name: getattr(mine, name) or getattr(theirs, name) for name in ("title", "purpose", "notes")}
+        self.draft.set_info(replace(mine, **words))
+
+    def _same(self, entity: Node | Module) -> Node | Module | None:
+        found = self._open.end(entity.id)
+        if found is not None and type(found) is type(entity):
+            nameless = entity.name == entity.id or found.name == found.id
+            if found.name == entity.name or nameless or not _OURS.fullmatch(entity.id):
+                return found
+        named = self._names.get(entity.name, [])
+        if len(named) == 1 and self._new_names[entity.name] == 1:
+            other = self._open.end(cast(EndId, named[0]))
+            if type(other) is type(entity) and named[0] not in self._claimed:
+                return other
+        return None
+
+    def _put(self, entity: Node | Module | Link) -> None:
+        if self.draft.get(entity.id) != entity:
+            self.draft.put(entity)
+
+    def _free(self, key: str, prefix: str) -> str:
+        return self.draft.fresh(prefix) if self.draft.get(key) is not None else key
+
+    def _lies_in(self, module: ModuleId, outer: ModuleId) -> bool:
+        at: ModuleId | None = module
+        seen: set[str] = set()
+        while at is not None and at not in seen:
+            if at == outer:
+                return True
+            seen.add(at)
+            found = self.draft.get(at)
+            at = found.parent if isinstance(found, Module) else None
+        return False
+
+
+def _updated(mine: Known, theirs: Known) -> Known:
+    """What is here, with what the import says; what it leaves at its default is not said."""
+    told: dict[str, Any] = {}
+    for each in fields(mine):
+        value = getattr(theirs, each.name)
+        if each.name not in _NOT_TAKEN and value != each.default and value != getattr(mine, each.name):
+            told[each.name] = value
+    if not isinstance(theirs, Link) and theirs.name in ("", theirs.id):
+        told.pop("name", None)
+    extra = {**mine.extra, **theirs.extra}
+    if extra != mine.extra:
+        told["extra"] = extra
+    return replace(mine, **told) if told else mine
+
+
+def _named(document: Document) -> Iterator[tuple[str, str]]:
+    yield from ((node.id, node.name) for node in document.nodes.values())
+    yield from ((module.id, module.name) for module in document.modules.values())
+
+
+def _key(link: Link) -> tuple[Any, ...]:
+    return (link.source, link.target, link.channel, *(getattr(link, name) for name in _LINK_KEY))
