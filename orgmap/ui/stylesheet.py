@@ -170,7 +170,7 @@ QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width
 QAbstractSpinBox::up-arrow { image: @mark(up); width: 12px; height: 12px; }
 QAbstractSpinBox::down-arrow { image: @mark(down); width: 12px; height: 12px; }
 
-QCheckBox, QRadioButton { spacing: 8px; min-height: 24px; font-size: 13px; background: transparent;
+QCheckBox, QRadioButton { spacing: 8px; min-height: 20px; font-size: 13px; background: transparent;
   border: 2px solid transparent; border-radius: 6px; }
 QCheckBox:focus, QRadioButton:focus { border-color: @accent; }
 QCheckBox:disabled, QRadioButton:disabled { color: @faded_text; }

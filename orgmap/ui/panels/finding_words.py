@@ -11,11 +11,10 @@ from orgmap.i18n import Said, Text, names, say, text
 from orgmap.model.document import Document
 from orgmap.model.entities import EndId, LinkId
 from orgmap.model.query import name_of
+from orgmap.ui.panels.link_words import line_words
 from orgmap.ui.panels.standing import Mark, Standing
 from orgmap.ui.widgets.signs import NAMES
 
-_LINE = text("link in words", "{source} → {target}")
-_BOTH = text("link in words", "{source} ↔ {target}")
 _FACT = text("evidence", "{what}: {value}")
 
 # The facts of the checks that say more than the sentence does, in the order of the eye
@@ -51,16 +50,6 @@ def button_words(advice: Advice, document: Document, *, main: bool) -> str:
     if len(added) > 1:
         return say("advice", "Try: {n} line", "Try: {n} lines", n=len(added))
     return say("advice", "Try it")
-
-
-def line_words(document: Document, link: LinkId) -> str:
-    """A link by its ends: "Quentin → Goran"; empty if there is no such link."""
-    found = document.links.get(link)
-    if found is None:
-        return ""
-    entry = _BOTH if found.two_way else _LINE
-    ends = {"source": name_of(document, found.source), "target": name_of(document, found.target)}
-    return str(entry(**ends))
 
 
 def evidence_words(finding: Finding, document: Document) -> list[str]:

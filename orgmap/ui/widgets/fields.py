@@ -29,6 +29,7 @@ class Mixed(Enum):
 
 MIXED: Final = Mixed.MIXED
 _UNSHOWN: Final = object()
+_NOTES_LINES = 4
 
 _NOT_A_NUMBER = text("field", "Please give a number, such as {example}, or leave it empty.")
 _NOT_WHOLE = text("field", "Please give a whole number, such as {example}, or leave it empty.")
@@ -232,13 +233,13 @@ class NotesField(Field):
         self._hint = hint
         super().__init__(self.area, label, parent)
         self.area.setTabChangesFocus(True)
-        self.area.setFixedHeight(84)
         self._displaying = False
         self.area.textChanged.connect(self._edited)
 
     def display(self, value: object) -> None:
         """The words; an equal text keeps the cursor where it is."""
         self._displaying = True
+        self.area.setFixedHeight(_NOTES_LINES * self.area.fontMetrics().lineSpacing() + 20)
         words = "" if value is MIXED else str(value)
         if words != self.area.toPlainText():
             self.area.setPlainText(words)

@@ -1,14 +1,16 @@
-"""A row one can click: a sign, words, and a quiet word at the end."""
+"""A row one can click: an icon or the sign of a finding, words, and a quiet word at the end."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOption, QWidget
 
+from orgmap.analysis.findings import Weight
 from orgmap.drawing.style import Theme
 from orgmap.ui.icons import picture
 from orgmap.ui.widgets.roles import set_role
+from orgmap.ui.widgets.signs import paint_sign
 from orgmap.ui.widgets.words import plain_tip
 
 
@@ -23,10 +25,11 @@ class RowButton(QAbstractButton):
         aside: str = "",
         *,
         spoken: str = "",
+        sign: Weight | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._theme, self._icon, self._words, self._aside = theme, icon, words, aside
+        self._theme, self._icon, self._words, self._aside, self._sign = theme, icon, words, aside, sign
         self.setAccessibleName(spoken or (f"{words}, {aside}" if aside else words))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -41,7 +44,12 @@ class RowButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Its words in full."""
         metrics = self.fontMetrics()
-        width = 44 + metrics.horizontalAdvance(self._words) + metrics.horizontalAdvance(self._aside)
+        width = (
+            44
+            + self.contentsMargins().left()
+            + metrics.horizontalAdvance(self._words)
+            + metrics.horizontalAdvance(self._aside)
+        )
         return QSize(width, max(28, metrics.height() + 12))
 
     def minimumSizeHint(self) -> QSize:
@@ -58,15 +66,21 @@ class RowButton(QAbstractButton):
         self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
         metrics = painter.fontMetrics()
         inner = self.rect().adjusted(8, 0, -8, 0)
+        size = max(14, metrics.height() - 2)
         if self._icon:
-            size = min(20, max(14, metrics.height() - 2))
             drawn = picture(self._icon, self._theme["quiet"], size, self.devicePixelRatioF())
             painter.drawPixmap(QPoint(inner.x(), (self.height() - size) // 2), drawn)
+        if self._sign is not None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            rect = QRectF(inner.x() + 1, (self.height() - size) / 2 + 1, size - 2, size - 2)
+            paint_sign(painter, rect, self._sign, self._theme[self._sign.value])
+        if self._icon or self._sign is not None:
             inner.setLeft(inner.left() + size + 8)
         inner = self._paint_aside(painter, metrics, inner)
         painter.setPen(self._theme["text"])
         words = metrics.elidedText(self._words, Qt.TextElideMode.ElideMiddle, inner.width())
-        self.setToolTip("" if words == self._words else plain_tip(self._words))
+        if words != self._words and not self.toolTip():
+            self.setToolTip(plain_tip(self._words))
         painter.drawText(inner, _ONE_LINE | Qt.AlignmentFlag.AlignLeft, words)
         painter.end()
 

@@ -1,0 +1,172 @@
+"""A form over one kind of thing on the map: rows of label and field, bound to what is selected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from orgmap.drawing.style import Theme
+from orgmap.i18n import Said, Text, text
+from orgmap.model import edits
+from orgmap.model.document import Change, Document
+from orgmap.ui.session import Session
+from orgmap.ui.widgets.fields import Field
+from orgmap.ui.widgets.words import Words
+
+_OF_ONE = text("undo", "{field} of {name}")
+_OF_SEVERAL = text("undo", "{field} of {n} thing", "{field} of {n} things")
+_LABEL_LETTERS = 14  # average letters in the column of labels
+_STACK_LETTERS = 36  # a form narrower than this puts labels above their fields
+
+Read = Callable[[Any], object]  # an entity to the value of the field
+Write = Callable[[Document, Sequence[str], Any], Change]
+
+
+class Rows(QWidget):
+    """Labels left of their fields, or above them where the panel is narrow or the text large."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(8)
+        self._grid.setColumnStretch(1, 1)
+        self._rows: list[tuple[Words | None, QWidget]] = []
+        self._stacked: bool | None = None
+
+    def add(self, label: str, field: QWidget) -> None:
+        """Append a row; without a label the field stands where fields stand, as wide as it needs."""
+        words = Words(label, "body-quiet") if label else None
+        if words is not None:
+            words.setAlignment(Qt.AlignmentFlag.AlignTop)
+            words.setContentsMargins(0, 6, 0, 0)
+        self._rows.append((words, field))
+        self._arrange(bool(self._stacked))
+
+    def set_shown(self, field: QWidget, shown: bool) -> None:
+        """Show or hide a row with its label."""
+        for label, other in self._rows:
+            if other is field:
+                other.setVisible(shown)
+                if label is not None:
+                    label.setVisible(shown)
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """Choose between side by side and stacked."""
+        letter = max(1, self.fontMetrics().averageCharWidth())
+        stacked = event.size().width() < _STACK_LETTERS * letter
+        if stacked != self._stacked:
+            self._arrange(stacked)
+        super().resizeEvent(event)
+
+    def _arrange(self, stacked: bool) -> None:
+        self._stacked = stacked
+        letter = self.fontMetrics().averageCharWidth()
+        width = 0 if stacked else _LABEL_LETTERS * letter
+        self._grid.setColumnMinimumWidth(0, width)
+        line = 0
+        for label, field in self._rows:
+            if label is not None:
+                label.setFixedWidth(width) if not stacked else label.setMaximumWidth(16_777_215)
+                label.setMinimumWidth(width)
+                self._grid.addWidget(label, line, 0, 1, 2 if stacked else 1, Qt.AlignmentFlag.AlignTop)
+                line += 1 if stacked else 0
+            self._grid.addWidget(field, line, 0 if stacked else 1, 1, 2 if stacked else 1)
+            line += 1
+
+
+class Binding(QObject):
+    """One field and the part of an entity that it shows and edits."""
+
+    def __init__(self, form: Form, field: Field, label: Text, read: Read, write: Write) -> None:
+        super().__init__(field)
+        self._form, self.field, self._label, self._read, self._write = form, field, label, read, write
+        field.committed.connect(self._committed)
+
+    def show(self, entities: Iterable[object]) -> None:
+        """Show what the entities say."""
+        self.field.show_values([self._read(entity) for entity in entities])
+
+    def _committed(self, value: object) -> None:
+        self._form.edit(self._label(), self._write, value)
+
+
+class Form(QWidget):
+    """Shows `ids` of one session; every committed field is one step of undo."""
+
+    selection_asked = Signal(object)  # frozenset of ids
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session, self.theme = session, theme
+        self.ids: tuple[str, ...] = ()
+        self.bindings: list[Binding] = []
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(8)
+        self.told = QVBoxLayout()  # below the heading: room for what concerns the thing shown
+
+    @property
+    def document(self) -> Document:
+        """The map as it is now."""
+        return self.session.document
+
+    def entities(self) -> list[Any]:
+        """What is selected, as it is now."""
+        raise NotImplementedError
+
+    def name(self) -> str:
+        """What one selected thing is called, for the label of undo."""
+        raise NotImplementedError
+
+    def show_ids(self, ids: Sequence[str]) -> None:
+        """Show other things; half-typed words belong to the old ones and are committed first."""
+        if tuple(ids) != self.ids:
+            self.ids = tuple(ids)
+            for binding in self.bindings:
+                binding.field.restore()
+        self.refresh()
+
+    def commit(self) -> None:
+        """Take what is half typed."""
+        for binding in self.bindings:
+            binding.field.commit()
+
+    def refresh(self) -> None:
+        """Show what the map says now."""
+        entities = self.entities()
+        for binding in self.bindings:
+            binding.show(entities)
+
+    def bind(
+        self,
+        field: Field,
+        label: Text,
+        attribute: str = "",
+        read: Read | None = None,
+        write: Write | None = None,
+    ) -> Field:
+        """Let a field show and edit an attribute of the entities, or what `read` and `write` say."""
+
+        def plain_read(entity: object) -> object:
+            return getattr(entity, attribute)
+
+        def plain_write(document: Document, ids: Sequence[str], value: object) -> Change:
+            return edits.set_fields(document, ids, **{attribute: value})
+
+        self.bindings.append(Binding(self, field, label, read or plain_read, write or plain_write))
+        return field
+
+    def edit(self, field: Said, write: Write, value: object) -> None:
+        """One committed field, one step of undo."""
+        change = write(self.document, self.ids, value)
+        several = len(self.ids) > 1
+        label = (
+            _OF_SEVERAL(field=field, n=len(self.ids)) if several else _OF_ONE(field=field, name=self.name())
+        )
+        self.session.edit(label, change)

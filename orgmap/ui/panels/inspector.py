@@ -1,0 +1,203 @@
+"""The inspector: what is selected, every field editable; the map itself while nothing is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from orgmap.analysis.findings import Finding, Report
+from orgmap.drawing.style import Theme
+from orgmap.i18n import names, say, text
+from orgmap.model.document import Change, Document
+from orgmap.model.entities import NodeId, NodeKind
+from orgmap.ui.panels.finding_links import FindingLinks
+from orgmap.ui.panels.form import Form
+from orgmap.ui.panels.link_form import LinkForm
+from orgmap.ui.panels.measure_words import told
+from orgmap.ui.panels.module_form import MapForm, ModuleForm
+from orgmap.ui.panels.node_form import NodeForm
+from orgmap.ui.session import Session
+from orgmap.ui.widgets.roles import set_role
+from orgmap.ui.widgets.words import Words, plain_tip
+
+_PEOPLE = text("count", "{n} person", "{n} people")
+_NODES = text("count", "{n} node", "{n} nodes")
+_MODULES = text("count", "{n} module", "{n} modules")
+_LINKS = text("count", "{n} line", "{n} lines")
+_SELECTED = text("inspector", "{things} selected")
+
+
+class Inspector(QWidget):
+    """Follows the selection and the map. Edits go through the session, one step of undo each."""
+
+    selection_asked = Signal(object)  # frozenset of ids
+    finding_asked = Signal(object)  # Finding
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._theme = session, theme
+        self._ids: frozenset[str] = frozenset()
+        self._report: Report | None = None
+        self._revision = session.revision
+        self._build()
+        session.changed.connect(self._map_changed)
+        session.opened.connect(self._map_opened)
+        self._show()
+
+    @property
+    def selection(self) -> frozenset[str]:
+        """The ids it shows; empty: the map."""
+        return self._ids
+
+    def set_selection(self, ids: Collection[str]) -> None:
+        """Show these nodes, modules and links. What is half typed in a field is committed first."""
+        if self._revision == self._session.revision:  # never an edit in the middle of another one
+            for form in self._forms:
+                if not form.isHidden():
+                    form.commit()
+        self._ids = frozenset(ids)
+        self._show()
+        self._area.verticalScrollBar().setValue(0)
+
+    def show_report(self, report: Report) -> None:
+        """Tell measures and findings of what is selected from this report on."""
+        self._report = report
+        self._show_told()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Other colours."""
+        self._theme = theme
+        for form in self._forms:
+            form.theme = theme
+        self._show()
+
+    def changeEvent(self, event: QEvent, /) -> None:
+        """Another language: build every form anew, for their labels."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._rebuild()
+        super().changeEvent(event)
+
+    def _build(self) -> None:
+        self.setAccessibleName(say("panel", "Inspector"))
+        set_role(self, "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._area)
+        self._area.setWidget(self._page())
+
+    def _page(self) -> QWidget:
+        page = QWidget()
+        set_role(page, "page")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(20, 16, 20, 24)
+        column.setSpacing(12)
+        self._several = Words(role="title")
+        column.addWidget(self._several)
+        self._map_form = MapForm(self._session, self._theme)
+        self._node_form = NodeForm(self._session, self._theme)
+        self._module_form = ModuleForm(self._session, self._theme)
+        self._link_form = LinkForm(self._session, self._theme)
+        self._forms: tuple[Form, ...] = (
+            self._map_form,
+            self._node_form,
+            self._module_form,
+            self._link_form,
+        )
+        for form in self._forms:
+            form.selection_asked.connect(self.selection_asked)
+            column.addWidget(form)
+        self._measures_heading = Words(say("inspector", "What the lines say"), "section")
+        self._measures = QWidget()
+        lines = QVBoxLayout(self._measures)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(4)
+        self._measure_lines: list[Words] = []
+        self._findings = FindingLinks(self._theme)
+        self._findings.finding_asked.connect(self.finding_asked)
+        self._above = QVBoxLayout()
+        column.insertLayout(1, self._above)
+        self._above.addWidget(self._findings)
+        column.addWidget(self._measures_heading)
+        column.addWidget(self._measures)
+        column.addStretch(1)
+        return page
+
+    def _rebuild(self) -> None:
+        old = self._area.takeWidget()
+        if old is not None:
+            old.deleteLater()
+        self._area.setWidget(self._page())
+        self._show()
+
+    def _show(self) -> None:
+        document = self._session.document
+        self._revision = self._session.revision
+        self._ids = frozenset(key for key in self._ids if _stands(document, key))
+        nodes = [key for key in document.nodes if key in self._ids]
+        modules = [key for key in document.modules if key in self._ids]
+        links = [key for key in document.links if key in self._ids]
+        for form, ids in (
+            (self._node_form, nodes),
+            (self._module_form, modules),
+            (self._link_form, links),
+        ):
+            form.setVisible(bool(ids))
+            if ids:
+                form.show_ids(ids)
+        self._map_form.setVisible(not self._ids)
+        if not self._ids:
+            self._map_form.show_ids(["map"])
+        persons = all(document.nodes[key].kind is NodeKind.PERSON for key in nodes)
+        kinds = ((_PEOPLE if persons else _NODES, nodes), (_MODULES, modules), (_LINKS, links))
+        things = names([str(entry(n=len(ids))) for entry, ids in kinds if ids])
+        self._several.setText(str(_SELECTED(things=things)) if len(self._ids) > 1 else "")
+        self._several.setVisible(len(self._ids) > 1)
+        single = [form for form in self._forms[1:] if not form.isHidden()]
+        (single[0].told if len(self._ids) == 1 else self._above).addWidget(self._findings)
+        self._show_told()
+
+    def _show_told(self) -> None:
+        """Measures of a single person, and the findings that concern the selection."""
+        one = NodeId(next(iter(self._ids))) if len(self._ids) == 1 else None
+        lines = told(self._report, one) if self._report is not None and one is not None else []
+        layout = self._measures.layout()
+        while len(self._measure_lines) < len(lines) and layout is not None:
+            made = Words(role="body")
+            layout.addWidget(made)
+            self._measure_lines.append(made)
+        for place, words in enumerate(self._measure_lines):
+            words.setVisible(place < len(lines))
+            if place < len(lines):
+                words.setText(str(lines[place].line))
+                definition = str(lines[place].definition)
+                words.setToolTip(plain_tip(definition))
+                words.setAccessibleDescription(definition)
+        self._measures.setVisible(bool(lines))
+        self._measures_heading.setVisible(bool(lines))
+        found = self._report.judged if self._report is not None else ()
+        self._findings.show_findings(self._theme, [f for f in found if _concerns(f, self._ids)])
+
+    def _map_changed(self, change: Change) -> None:
+        self._revision = self._session.revision
+        if change.structural() or not all(_stands(self._session.document, key) for key in self._ids):
+            self._show()
+
+    def _map_opened(self) -> None:
+        self._ids, self._report = frozenset(), None
+        self._show()
+
+
+def _stands(document: Document, key: str) -> bool:
+    return key in document.nodes or key in document.links or key in document.modules
+
+
+def _concerns(finding: Finding, ids: frozenset[str]) -> bool:
+    return not ids.isdisjoint((*finding.people, *finding.modules, *finding.links))
