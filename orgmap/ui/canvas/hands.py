@@ -1,0 +1,285 @@
+"""Mouse, wheel and touchpad over the canvas: which gesture begins, and what the pointer is over."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QInputDevice,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPen,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from orgmap.drawing.style import Theme
+from orgmap.model.entities import ModuleId, NodeId
+from orgmap.ui.canvas.dragging import Drag
+from orgmap.ui.canvas.layers import light_frame
+from orgmap.ui.canvas.linking import Linking
+from orgmap.ui.canvas.menu import ContextMenu
+from orgmap.ui.canvas.naming import Naming
+from orgmap.ui.canvas.stage import Stage
+from orgmap.ui.canvas.tools import (
+    HANDLE,
+    Band,
+    Click,
+    DrawFrame,
+    Gesture,
+    Hit,
+    Pan,
+    Pointer,
+    PullLink,
+    Put,
+    hit,
+    put_person,
+)
+from orgmap.ui.canvas.verbs import Verbs
+
+WHEEL_NOTCH = 120.0  # eighths of a degree
+ZOOM_PER_NOTCH = 1.2
+_ENDS = ("node", "rim", "tab", "border")
+_NODE = ("node", "rim")
+
+
+class Hands:
+    """What the pointer does on one canvas. `wheel_zooms`: does the wheel of a mouse zoom, or scroll?"""
+
+    def __init__(
+        self, stage: Stage, naming: Naming, verbs: Verbs, linking: Linking, menu: ContextMenu, host: QWidget
+    ) -> None:
+        self._stage = stage
+        self._naming = naming
+        self._verbs = verbs
+        self._linking = linking
+        self._menu = menu
+        self._host = host
+        self._pointer = Pointer(0.0, 0.0, 0.0, 0.0)
+        self._under = Hit("ground")
+        self._space = False
+        self.gesture: Gesture | None = None
+        self.wheel_zooms = True
+
+    def pressed(self, event: QMouseEvent) -> None:
+        """Begin the gesture that belongs to what is pressed."""
+        at = self._pointed(event.position(), event.modifiers())
+        under = hit(self._stage, at)
+        event.accept()
+        if self._linking.active and event.button() is Qt.MouseButton.LeftButton:
+            if under.id is not None and under.part in _ENDS:
+                self._linking.to(NodeId(under.id))
+                return
+            self._linking.cancel()
+        self._naming.leave()
+        self._host.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.cancel()
+        self.gesture = self._chosen(event, hit(self._stage, at))
+        if self.gesture is not None:
+            self._host.setCursor(self.gesture.cursor)
+            self.gesture.press(at)
+
+    def moved(self, event: QMouseEvent) -> None:
+        """Go on with the gesture, or see what the pointer is over."""
+        at = self._pointed(event.position(), event.modifiers())
+        event.accept()
+        if self.gesture is not None:
+            self.gesture.move(at)
+        else:
+            self._hover(at)
+
+    def released(self, event: QMouseEvent) -> None:
+        """The gesture takes effect; a tool that makes something is laid down after it."""
+        gesture, self.gesture = self.gesture, None
+        at = self._pointed(event.position(), event.modifiers())
+        event.accept()
+        if gesture is not None:
+            gesture.move(at)
+            gesture.release(at)
+            if isinstance(gesture, Put | DrawFrame):
+                self._stage.set_tool("select")
+        self._hover(at)
+        self._host.update()
+
+    def double_clicked(self, event: QMouseEvent) -> None:
+        """Rename a node or module, open a link, put a person on the ground."""
+        if event.button() is not Qt.MouseButton.LeftButton or self._stage.tool != "select":
+            self.pressed(event)
+            return
+        at = self._pointed(event.position(), event.modifiers())
+        under = hit(self._stage, at)
+        self.cancel()
+        event.accept()
+        if under.id is None or under.part == "inside":
+            put_person(self._stage, self._naming, at)
+        elif under.part == "link":
+            self._stage.select([under.id])
+            self._stage.link_opened.emit(under.id)
+        else:
+            self._stage.select([under.id], focus=under.id)
+            self.gesture = Drag(self._stage, self._naming, under.id)  # for a click and a quick drag
+            self.gesture.press(at)
+            self._naming.rename(NodeId(under.id))
+
+    def wheeled(self, event: QWheelEvent) -> None:
+        """Zoom at the pointer with a mouse, pan with two fingers; Ctrl always zooms."""
+        stage, pixels, notches = self._stage, event.pixelDelta(), event.angleDelta()
+        fingers = event.device() is not None and event.device().type() is QInputDevice.DeviceType.TouchPad
+        fingers = fingers or event.phase() is not Qt.ScrollPhase.NoScrollPhase
+        ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        event.accept()
+        if ctrl or (self.wheel_zooms and not fingers):
+            turned = (notches.y() or notches.x()) / WHEEL_NOTCH
+            at = event.position()
+            stage.look(stage.camera.zoomed(ZOOM_PER_NOTCH**turned, at.x(), at.y()))
+            return
+        way = pixels if not pixels.isNull() else notches
+        dx, dy = way.x(), way.y()
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not dx:
+            dx, dy = dy, 0
+        stage.look(stage.camera.panned(dx, dy))
+
+    def pinched(self, event: QNativeGestureEvent) -> None:
+        """Two fingers apart or together on a touchpad."""
+        at = event.position()
+        self._stage.look(self._stage.camera.zoomed(1.0 + event.value(), at.x(), at.y()))
+
+    def asked(self, event: QContextMenuEvent) -> None:
+        """The menu of what lies there; by key, of what is selected."""
+        event.accept()
+        if self.gesture is not None:
+            return
+        self._naming.leave()
+        at = self._pointed(QPointF(event.pos()), Qt.KeyboardModifier.NoModifier)
+        under, where = hit(self._stage, at), event.globalPos()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            under, where = self._under_keyboard()
+        self._menu.open(under, at, where)
+
+    def left(self) -> None:
+        """The pointer is over nothing any more."""
+        if self.gesture is None:
+            self._under = Hit("ground")
+            self._stage.hover(None)
+
+    def hold_space(self, held: bool) -> None:
+        """While Space is held, the left button pans."""
+        self._space = held
+        if self.gesture is None:
+            self._shape()
+
+    def modifiers(self, held: Qt.KeyboardModifier) -> None:
+        """Shift and Alt alter a gesture at once, without a movement of the pointer."""
+        if self.gesture is not None:
+            self.gesture.move(self._pointed(QPointF(self._pointer.x, self._pointer.y), held))
+
+    def cancel(self) -> bool:
+        """End the gesture under way as if it had not begun; False if there was none."""
+        gesture, self.gesture = self.gesture, None
+        if gesture is None:
+            return False
+        gesture.cancel()
+        self._shape()
+        self._host.update()
+        return True
+
+    def told(self, at: QPoint) -> str:
+        """The id of what a tooltip at this pixel is about, "" for the ground."""
+        under = hit(self._stage, self._pointed(QPointF(at), Qt.KeyboardModifier.NoModifier))
+        return under.id if under.id is not None and under.part != "inside" else ""
+
+    def paint(self, painter: QPainter, theme: Theme) -> None:
+        """A ring round the node the pointer is over, the dot one pulls a link from, the gesture."""
+        if self._stage.hovered is not None and self._stage.lifted is None:
+            self._paint_hovered(painter, theme, self._stage.hovered)
+        if self.gesture is not None:
+            self.gesture.paint(painter, theme)
+
+    def _paint_hovered(self, painter: QPainter, theme: Theme, hovered: str) -> None:
+        stage = self._stage
+        row, centre = stage.scene.nodes.index.get(NodeId(hovered)), stage.scene.centre(hovered)
+        if row is None or centre is None:
+            if hovered in stage.document.modules and not isinstance(self.gesture, PullLink):
+                light_frame(painter, stage, theme["hover"], ModuleId(hovered))
+            return
+        camera = stage.camera
+        radius = float(stage.scene.nodes.radius[row]) * camera.scale + 3
+        painter.setPen(QPen(theme["hover"], 2.0))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(camera.to_screen(centre.x(), centre.y()), radius, radius)
+        if self.gesture is None and self._under == Hit("rim", hovered):
+            at = stage.scene.rim_point(NodeId(hovered), self._pointer.map_x, self._pointer.map_y)
+            painter.setPen(QPen(theme["panel"], 1.5))
+            painter.setBrush(theme["accent"])
+            painter.drawEllipse(camera.to_screen(at.x(), at.y()), HANDLE, HANDLE)
+
+    def _chosen(self, event: QMouseEvent, under: Hit) -> Gesture | None:
+        """The gesture for a button and what lies under it, with the tool in hand."""
+        stage = self._stage
+        left = event.button() is Qt.MouseButton.LeftButton
+        if event.button() is Qt.MouseButton.MiddleButton or (left and self._space):
+            return Pan(stage)
+        if not left:
+            return None
+        if under.id is not None:
+            if under.part == "rim" or (stage.tool == "link" and under.part in _ENDS):
+                return PullLink(stage, self._naming, self._verbs, NodeId(under.id))
+            if stage.tool in ("select", "link") and under.part == "link":
+                return Click(stage, under.id)
+            if under.part in _ENDS and (stage.tool != "module" or under.part in _NODE):
+                return Drag(stage, self._naming, under.id)
+        if stage.tool == "module":
+            return DrawFrame(stage, self._verbs)
+        if stage.tool == "person":
+            return Put(stage, self._naming)
+        return Band(stage)
+
+    def _under_keyboard(self) -> tuple[Hit, QPoint]:
+        """What the keyboard is on, and the global pixel where its menu opens."""
+        stage, host = self._stage, self._host
+        key = stage.focused if stage.focused in stage.selection else next(iter(stage.selection), None)
+        middle = QPointF(stage.camera.x, stage.camera.y)
+        if key is not None:
+            middle = stage.extent([key]).center()
+        spot = stage.camera.to_screen(middle.x(), middle.y()).toPoint()
+        where = host.mapToGlobal(spot if host.rect().contains(spot) else host.rect().center())
+        if key is None:
+            return Hit("ground"), where
+        if key in stage.document.links:
+            return Hit("link", key), where
+        return Hit("node" if key in stage.document.nodes else "tab", key), where
+
+    def _hover(self, at: Pointer) -> None:
+        under = hit(self._stage, at)
+        rim = "rim" in (under.part, self._under.part)
+        self._under = under
+        self._stage.hover(under.id if under.part != "inside" else None)
+        if rim:
+            self._host.update()
+        self._shape()
+
+    def _shape(self) -> None:
+        """The pointer says what a press would do."""
+        shape = Qt.CursorShape.ArrowCursor
+        if self._space:
+            shape = Qt.CursorShape.OpenHandCursor
+        elif self._under.part == "rim" or self._stage.tool != "select":
+            shape = Qt.CursorShape.CrossCursor
+        elif self._under.part in ("tab", "border"):
+            shape = Qt.CursorShape.SizeAllCursor
+        if self._host.cursor().shape() is not shape:
+            self._host.setCursor(shape)
+
+    def _pointed(self, at: QPointF, held: Qt.KeyboardModifier) -> Pointer:
+        place = self._stage.camera.to_map(at.x(), at.y())
+        self._pointer = Pointer(
+            at.x(),
+            at.y(),
+            place.x(),
+            place.y(),
+            shift=bool(held & Qt.KeyboardModifier.ShiftModifier),
+            ctrl=bool(held & Qt.KeyboardModifier.ControlModifier),
+            alt=bool(held & Qt.KeyboardModifier.AltModifier),
+        )
+        return self._pointer

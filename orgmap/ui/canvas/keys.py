@@ -1,0 +1,186 @@
+"""What the keys do while the canvas has the focus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
+from orgmap.model.entities import EndId, LinkId, NodeId
+from orgmap.ui.canvas.linking import ARROWS, Linking
+from orgmap.ui.canvas.places import Way, nearest, next_that_way
+from orgmap.ui.canvas.stage import Stage
+from orgmap.ui.canvas.verbs import Verbs
+
+Key = Qt.Key
+_NONE = Qt.KeyboardModifier.NoModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+_CTRL = Qt.KeyboardModifier.ControlModifier
+_ALT = Qt.KeyboardModifier.AltModifier
+PAN_STEP = 64.0  # pixels
+FAR = 10  # steps with Shift
+
+Command = Callable[[], None]
+
+
+class Keys:
+    """The keyboard of one canvas.
+
+    `single`: do plain letters command; if not, every letter typed renames what is selected.
+    """
+
+    def __init__(self, stage: Stage, verbs: Verbs, linking: Linking) -> None:
+        self._stage = stage
+        self._verbs = verbs
+        self._linking = linking
+        self._round: tuple[NodeId, list[LinkId]] | None = None
+        self.single = True
+        self._letters: dict[tuple[Qt.Key, Qt.KeyboardModifier], Command] = {
+            (Key.Key_N, _NONE): verbs.person,
+            (Key.Key_M, _NONE): verbs.module,
+            (Key.Key_L, _NONE): self.link,
+            (Key.Key_R, _NONE): verbs.turn_round,
+            (Key.Key_B, _NONE): verbs.both_ways,
+            (Key.Key_V, _NONE): self.select_tool,
+            (Key.Key_F, _NONE): stage.fit,
+            (Key.Key_F, _SHIFT): self.fit_selection,
+        }
+        self._commands: dict[tuple[Qt.Key, Qt.KeyboardModifier], Command] = {
+            (Key.Key_F2, _NONE): verbs.rename,
+            (Key.Key_Return, _NONE): verbs.rename,
+            (Key.Key_Enter, _NONE): verbs.rename,
+            (Key.Key_Delete, _NONE): verbs.delete,
+            (Key.Key_Backspace, _NONE): verbs.delete,
+            (Key.Key_A, _CTRL): verbs.select_all,
+            (Key.Key_D, _CTRL): verbs.duplicate,
+            (Key.Key_Return, _ALT): self.into_links,
+            (Key.Key_Enter, _ALT): self.into_links,
+        }
+
+    def pressed(self, event: QKeyEvent) -> bool:
+        """Do what the key says; False if it says nothing here."""
+        key = Key(event.key())
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if key in ARROWS:
+            return self._arrow(ARROWS[key], held)
+        if self.single and (key, held) in self._letters:
+            self._letters[key, held]()
+            return True
+        if (key, held) in self._commands:
+            self._commands[key, held]()
+            return True
+        typed = event.text()
+        if held in (_NONE, _SHIFT) and typed and typed.isprintable() and not typed.isspace():
+            ends = [*self._stage.selected_nodes, *self._stage.selected_modules]
+            if ends:
+                self._verbs.rename(typed)
+                return True
+        return False
+
+    def escape(self) -> bool:
+        """Out of the links, then the selection, then the light; False if there was nothing left."""
+        stage = self._stage
+        if self._round is not None:
+            node, self._round = self._round[0], None
+            stage.select([node])
+            return True
+        if stage.selection:
+            stage.select([])
+            return True
+        if stage.finding is not None:
+            stage.light(None)
+            return True
+        if stage.tool != "select":
+            stage.set_tool("select")
+            return True
+        return False
+
+    def select_tool(self) -> None:
+        """The pointer back in hand."""
+        self._stage.set_tool("select")
+
+    def link(self) -> None:
+        """Ask for the other end of a link from the selected nodes and modules."""
+        sources: list[EndId] = [*self._stage.selected_nodes, *self._stage.selected_modules]
+        if sources:
+            self._linking.start(sources)
+        else:
+            self._stage.set_tool("link")
+
+    def fit_selection(self) -> None:
+        """Show the whole selection, or the map if nothing is selected."""
+        self._stage.fit(self._stage.selection or None)
+
+    def into_links(self) -> None:
+        """Put the keyboard on the links of the node it is on, the first of them first."""
+        stage = self._stage
+        node = stage.focused
+        if node is None or node not in stage.document.nodes:
+            return
+        links = stage.scene.links_of([node])
+        if links:
+            self._round = (NodeId(node), links)
+            stage.select([links[0]])
+
+    def _arrow(self, way: Way, held: Qt.KeyboardModifier) -> bool:
+        if self._round is not None and held == _NONE and self._along(way):
+            return True
+        if held in (_NONE, _SHIFT):
+            self._nudge(way, FAR if held == _SHIFT else 1)
+        elif held in (_ALT, _ALT | _SHIFT):
+            self._walk(way, extend=held != _ALT)
+        elif held == _CTRL:
+            self._verbs.linked_person(way)
+        else:
+            return False
+        return True
+
+    def _nudge(self, way: Way, steps: int) -> None:
+        stage = self._stage
+        if stage.selected_nodes or stage.selected_modules:
+            self._verbs.nudge(way, steps)
+        else:
+            dx, dy = way.value
+            step = PAN_STEP * (3 if steps > 1 else 1)
+            stage.look(stage.camera.panned(-dx * step, -dy * step))
+
+    def _walk(self, way: Way, *, extend: bool) -> None:
+        stage = self._stage
+        centre = stage.scene.centre(stage.focused) if stage.focused is not None else None
+        if centre is None:
+            found = nearest(stage.document, (stage.camera.x, stage.camera.y))
+        else:
+            but = [NodeId(stage.focused)] if stage.focused is not None else []
+            found = next_that_way(stage.document, (centre.x(), centre.y()), way, but)
+        if found is None:
+            return
+        stage.select({*stage.selection, found} if extend else [found], focus=found)
+        stage.reveal(found)
+
+    def _along(self, way: Way) -> bool:
+        """Go round the links of a node, or to the end of one. False if that is over."""
+        stage = self._stage
+        node, links = self._round or (NodeId(""), [])
+        links = [key for key in links if key in stage.document.links]
+        here = LinkId(stage.focused or "")
+        if here not in links or stage.selection != {here}:
+            self._round = None
+            return False
+        if way in (Way.UP, Way.DOWN):
+            step = 1 if way is Way.DOWN else -1
+            stage.select([links[(links.index(here) + step) % len(links)]])
+            self._round = (node, links)
+            return True
+        link = stage.document.links[here]
+        end = self._end_that_way(link.source, link.target, way)
+        self._round = None
+        stage.select([end], focus=end)
+        stage.reveal(end)
+        return True
+
+    def _end_that_way(self, source: EndId, target: EndId, way: Way) -> EndId:
+        """The end of a link that lies to the left or right on the map; source is left if neither."""
+        one, other = self._stage.scene.centre(source), self._stage.scene.centre(target)
+        turned = one is not None and other is not None and one.x() > other.x()
+        return target if (way is Way.RIGHT) != turned else source

@@ -1,0 +1,213 @@
+"""Linking by keyboard: type a name, choose by arrows, or click the other end."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QStringListModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QCompleter, QWidget
+
+from orgmap.drawing.plain import shown
+from orgmap.drawing.style import Theme
+from orgmap.i18n import say
+from orgmap.model.entities import EndId, NodeId
+from orgmap.model.query import home, name_of
+from orgmap.ui.canvas.editor import Ended, NameField
+from orgmap.ui.canvas.naming import Naming
+from orgmap.ui.canvas.places import Way, beside, next_that_way
+from orgmap.ui.canvas.stage import Stage
+from orgmap.ui.canvas.tools import preview_link
+from orgmap.ui.canvas.verbs import Verbs
+
+ARROWS = {
+    Qt.Key.Key_Left: Way.LEFT,
+    Qt.Key.Key_Right: Way.RIGHT,
+    Qt.Key.Key_Up: Way.UP,
+    Qt.Key.Key_Down: Way.DOWN,
+}
+BELOW = 64  # pixels from the middle of a node to the field under it
+
+
+class Linking(QObject):
+    """Asks for the other end of a link from `sources`; `changed` when it begins, moves or ends."""
+
+    changed = Signal()
+
+    def __init__(self, stage: Stage, naming: Naming, verbs: Verbs, host: QWidget, theme: Theme) -> None:
+        super().__init__(host)
+        self._stage = stage
+        self._naming = naming
+        self._verbs = verbs
+        self._host = host
+        self._sources: list[EndId] = []
+        self._target: EndId | None = None
+        self._known: dict[str, EndId] = {}
+        self.field = NameField(host, theme)
+        self.field.ended.connect(self._ended)
+        self.field.textEdited.connect(self._typing)
+        self._names = QStringListModel(self)
+        self._completer = QCompleter(self._names, self)
+        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self._completer.activated.connect(self._chosen)
+        self.field.setCompleter(self._completer)
+        self.field.installEventFilter(self)
+        stage.scene_changed.connect(self._map_changed)
+        stage.camera_changed.connect(self._follow)
+
+    @property
+    def active(self) -> bool:
+        """Is the other end being asked for?"""
+        return bool(self._sources)
+
+    @property
+    def target(self) -> EndId | None:
+        """The end chosen by arrows so far."""
+        return self._target
+
+    def start(self, sources: list[EndId]) -> None:
+        """Ask for the other end of links from these."""
+        self.cancel()
+        place = self._place(sources)
+        if place is None:
+            return
+        self._sources = sources
+        self._target = None
+        self._known = self._ends()
+        self._names.setStringList(sorted(self._known, key=str.casefold))
+        hint = say("canvas", "Link to: name, arrows or click")
+        self.field.open("", hint, say("canvas", "Link to"), place)
+        self.changed.emit()
+
+    def to(self, target: EndId) -> None:
+        """Link the sources to `target`, and be done."""
+        sources = self._sources
+        self._close()
+        for source in sources:
+            self._verbs.link(source, target)
+
+    def cancel(self) -> None:
+        """Make no link."""
+        if self.active:
+            self._close()
+
+    def paint(self, painter: QPainter, theme: Theme) -> None:
+        """The links to be, while a target is chosen."""
+        for source in self._sources:
+            if self._target is not None and source != self._target:
+                preview_link(painter, self._stage, theme, source, self._target, QPoint().toPointF())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows choose a node as long as nothing is typed."""
+        if (
+            watched is self.field
+            and event.type() is QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and not self.field.text()
+            and Qt.Key(event.key()) in ARROWS
+        ):
+            self._walk(ARROWS[Qt.Key(event.key())])
+            return True
+        return super().eventFilter(watched, event)
+
+    def _walk(self, way: Way) -> None:
+        centre = self._stage.scene.centre(self._target or self._sources[0])
+        if centre is None:
+            return
+        start = (centre.x(), centre.y())
+        but = [NodeId(end) for end in (*self._sources, self._target) if end is not None]
+        found = next_that_way(self._stage.document, start, way, but)
+        if found is not None:
+            self._target = found
+            self._stage.reveal(found)
+            self._stage.focus(found)
+            self.changed.emit()
+
+    def _typing(self, words: str) -> None:
+        if words and self._target is not None:
+            self._target = None
+            self.changed.emit()
+
+    def _chosen(self, words: str) -> None:
+        end = self._known.get(words)
+        if end is not None and self.active:
+            self.to(end)
+
+    def _ended(self, how: Ended) -> None:
+        if not self.active:
+            return
+        words = " ".join(self.field.text().split())
+        if how in (Ended.ESCAPE, Ended.LEFT):
+            self._close(refocus=how is Ended.ESCAPE)
+            return
+        target = self._target if not words else self._named(words)
+        if target is not None:
+            self.to(target)
+        elif words:
+            self._to_new(words)
+        else:
+            self._close()
+
+    def _named(self, words: str) -> EndId | None:
+        """The end meant: its whole name, or the only one that begins so."""
+        wanted = words.casefold()
+        exact = [end for label, end in self._known.items() if label.casefold() == wanted]
+        begun = [end for label, end in self._known.items() if label.casefold().startswith(wanted)]
+        if exact:
+            return exact[0]
+        return begun[0] if len(begun) == 1 else None
+
+    def _to_new(self, words: str) -> None:
+        """Nobody has that name: a new person has."""
+        sources, document = self._sources, self._stage.document
+        centre = self._stage.scene.centre(sources[0])
+        self._close()
+        if centre is None:
+            return
+        node = document.nodes.get(NodeId(sources[0]))
+        module = home(node) if node is not None else None
+        place = beside(document, (centre.x(), centre.y()), module, Way.RIGHT)
+        self._naming.new_node(place, module, linked_to=sources)
+        self._naming.field.setText(words)
+        self._naming.leave()
+        self._host.setFocus()
+
+    def _close(self, *, refocus: bool = True) -> None:
+        self._sources = []
+        self._target = None
+        self.field.hide()
+        if refocus:
+            self._host.setFocus()
+        self.changed.emit()
+
+    def _map_changed(self) -> None:
+        if self.active and any(self._stage.document.end(source) is None for source in self._sources):
+            self._close(refocus=False)
+
+    def _follow(self) -> None:
+        place = self._place(self._sources) if self.active else None
+        if place is not None:
+            self.field.go(place)
+
+    def _place(self, sources: list[EndId]) -> QPoint | None:
+        centre = self._stage.scene.centre(sources[0]) if sources else None
+        if centre is None:
+            return None
+        at = self._stage.camera.to_screen(centre.x(), centre.y()).toPoint()
+        return QPoint(at.x(), min(at.y() + BELOW, self._host.height() - 24))
+
+    def _ends(self) -> dict[str, EndId]:
+        """Every end by a label of its own; those of one name are told apart by their module."""
+        document = self._stage.document
+        found: dict[str, EndId] = {}
+        for node in document.nodes.values():
+            if node.id in self._sources:
+                continue
+            label = shown(node.name or node.id)
+            module = home(node)
+            if label in found and module is not None:
+                label = say("canvas", "{name} ({module})", name=label, module=name_of(document, module))
+            found.setdefault(label, node.id)
+        for key, team in document.modules.items():
+            if key not in self._sources:
+                found.setdefault(shown(team.name or key), key)
+        return found

@@ -1,0 +1,255 @@
+"""What floats above the map: chips, the zoom control, the legend, a word when there is nothing to see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from orgmap.analysis.catalogue import named
+from orgmap.drawing.camera import CLOSEST, FARTHEST
+from orgmap.drawing.legend import legend_size, paint_legend
+from orgmap.drawing.style import Theme
+from orgmap.i18n import language, say
+from orgmap.ui.canvas.stage import Stage
+from orgmap.ui.icons import icon
+from orgmap.ui.widgets.roles import set_role
+
+EDGE = 24  # pixels from the border of the canvas, as the chips in `look`
+GAP = 8
+CLOSE = "\N{MULTIPLICATION SIGN}"
+ZOOM_STEP = 1.25
+LEGEND_WIDTH = 480.0
+LEAST_HEIGHT = 320  # pixels of canvas below which the legend would be in the way
+
+Command = Callable[[], object]
+
+
+class Chip(QPushButton):
+    """Says why something is not seen as usual; pressing it takes that away."""
+
+    def __init__(self, host: QWidget) -> None:
+        super().__init__(host)
+        set_role(self, "chip")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.hide()
+
+    def say(self, words: str, spoken: str) -> None:
+        """Show the chip; `spoken` is what a screen reader says, as an action."""
+        self.setText(words.replace("&", "&&"))
+        self.setAccessibleName(spoken)
+        self.adjustSize()
+        self.show()
+
+
+class Legend(QWidget):
+    """The legend of the map; the pointer goes through it."""
+
+    def __init__(self, stage: Stage, theme: Theme, host: QWidget) -> None:
+        super().__init__(host)
+        self._stage = stage
+        self._theme = theme
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of another theme."""
+        self._theme = theme
+        self.update()
+
+    def wanted(self, most_wide: float) -> QSize:
+        """The room it needs; empty if there is nothing to explain."""
+        size = legend_size(self._stage.scene, self._stage.lighting, most_wide)
+        return QSize() if size.isEmpty() else QSize(round(size.width()) + 1, round(size.height()) + 1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it as on every export."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        stage = self._stage
+        place = QRectF(0.5, 0.5, self.width() - 1, self.height() - 1)
+        paint_legend(painter, stage.scene, self._theme, place, stage.lighting)
+        painter.end()
+
+
+class ZoomBar(QFrame):
+    """Minus, the scale, plus."""
+
+    def __init__(self, stage: Stage, theme: Theme, host: QWidget) -> None:
+        super().__init__(host)
+        self._stage = stage
+        set_role(self, "float")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(4, 3, 4, 3)
+        row.setSpacing(2)
+        self.out = self._button(self.zoom_out)
+        self.scale = self._button(self.real_size)
+        self.scale.setMinimumWidth(60)
+        self.into = self._button(self.zoom_in)
+        self.all = self._button(self.fit)
+        for button in (self.out, self.scale, self.into, self.all):
+            row.addWidget(button)
+        self.set_theme(theme)
+        self.relabel()
+        stage.camera_changed.connect(self._moved)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Icons in the colours of another theme."""
+        for button, name in ((self.out, "minus"), (self.into, "plus"), (self.all, "maximize")):
+            button.setIcon(icon(name, theme["text"], 16, disabled=theme["faded"]))
+
+    def relabel(self) -> None:
+        """Say everything in the language in use."""
+        for button, words in (
+            (self.out, say("canvas", "Zoom out")),
+            (self.scale, say("canvas", "Real size")),
+            (self.into, say("canvas", "Zoom in")),
+            (self.all, say("canvas", "Show the whole map")),
+        ):
+            button.setToolTip(words)
+            button.setAccessibleName(words)
+        self._moved()
+
+    def zoom_out(self) -> None:
+        """One step away."""
+        self.zoom(1 / ZOOM_STEP)
+
+    def zoom_in(self) -> None:
+        """One step nearer."""
+        self.zoom(ZOOM_STEP)
+
+    def real_size(self) -> None:
+        """One pixel for one unit of the map."""
+        self.zoom(1 / self._stage.camera.scale)
+
+    def fit(self) -> None:
+        """The whole map."""
+        self._stage.fit()
+
+    def zoom(self, factor: float) -> None:
+        """Magnify, the middle of the view staying where it is."""
+        camera = self._stage.camera
+        self._stage.look(camera.zoomed(factor, camera.width / 2, camera.height / 2))
+
+    def _button(self, command: Command) -> QToolButton:
+        button = QToolButton(self)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setIconSize(QSize(16, 16))
+        button.setMinimumSize(QSize(28, 26))
+        button.clicked.connect(command)
+        return button
+
+    def _moved(self) -> None:
+        scale = self._stage.camera.scale
+        share = scale * 100
+        number = language().number(round(share) if share >= 1 else share)
+        words = say("canvas", "{number} %", number=number)
+        self.scale.setText(words)
+        self.scale.setAccessibleDescription(words)
+        self.out.setEnabled(scale > FARTHEST * 1.001)
+        self.into.setEnabled(scale < CLOSEST * 0.999)
+
+
+class Overlay(QObject):
+    """Keeps what floats in its place and up to date."""
+
+    def __init__(self, stage: Stage, theme: Theme, host: QWidget) -> None:
+        super().__init__(host)
+        self._stage = stage
+        self._host = host
+        self.showing = Chip(host)  # evidence is lit, the rest faded
+        self.elsewhere = Chip(host)  # the evidence, or everything, is out of view
+        self.hint = QLabel(host)
+        self.hint.setTextFormat(Qt.TextFormat.PlainText)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        set_role(self.hint, "body-quiet")
+        self.legend = Legend(stage, theme, host)
+        self.zoom = ZoomBar(stage, theme, host)
+        self.showing.clicked.connect(self._unlight)
+        self.elsewhere.clicked.connect(self._go)
+        stage.lit_changed.connect(self.refresh)
+        stage.camera_changed.connect(self._out_of_view)
+        stage.scene_changed.connect(self.refresh)
+        self.relabel()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of another theme."""
+        self.legend.set_theme(theme)
+        self.zoom.set_theme(theme)
+
+    def relabel(self) -> None:
+        """Say everything in the language in use."""
+        self.zoom.relabel()
+        self.hint.setText(say("canvas", "Double-click to add a person, or press N"))
+        self.legend.setAccessibleName(say("canvas", "Legend"))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Bring everything up to date and into its place."""
+        finding = self._stage.finding
+        if finding is None:
+            self.showing.hide()
+        else:
+            what = str(named(finding.code))
+            words = say("canvas", "Showing: {what} {close}", what=what, close=CLOSE)
+            self.showing.say(words, say("canvas", "Stop showing: {what}", what=what))
+        document = self._stage.document
+        self.hint.setVisible(not document.nodes and not document.modules)
+        self._out_of_view()
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Put everything into its corner."""
+        host = self._host
+        x = EDGE
+        for chip in (self.showing, self.elsewhere):
+            if not chip.isHidden():
+                chip.move(x, 12)
+                chip.raise_()
+                x += chip.width() + GAP
+        self.zoom.adjustSize()
+        self.zoom.move(host.width() - self.zoom.width() - EDGE + 6, host.height() - self.zoom.height() - EDGE)
+        self.hint.setGeometry(EDGE, host.height() // 2 - 20, max(host.width() - 2 * EDGE, 1), 40)
+        free = host.width() - self.zoom.width() - 3 * EDGE
+        size = self.legend.wanted(min(LEGEND_WIDTH, free))
+        fits = size.isValid() and size.width() <= free and host.height() >= LEAST_HEIGHT
+        self.legend.setVisible(fits and self.hint.isHidden())
+        if fits:
+            self.legend.setGeometry(EDGE, host.height() - size.height() - EDGE, size.width(), size.height())
+            self.legend.update()
+
+    def _out_of_view(self) -> None:
+        """Say it when everything, or all that is lit, lies out of view."""
+        stage = self._stage
+        was = (self.elsewhere.isHidden(), self.elsewhere.text())
+        evidence = self._evidence()
+        everything = stage.extent()
+        if evidence and not stage.in_view(stage.extent(evidence)):
+            words = say("canvas", "The evidence is out of view. Go there")
+            self.elsewhere.say(words, words)
+        elif not everything.isEmpty() and not stage.in_view(everything):
+            words = say("canvas", "The map is out of view. Show it")
+            self.elsewhere.say(words, words)
+        else:
+            self.elsewhere.hide()
+        if was != (self.elsewhere.isHidden(), self.elsewhere.text()):
+            self.arrange()
+
+    def _evidence(self) -> list[str]:
+        lighting = self._stage.lighting
+        lit = (*lighting.lit_nodes, *lighting.lit_modules, *lighting.lit_links)
+        return [key for key in lit if self._stage.exists(key)]
+
+    def _unlight(self) -> None:
+        self._stage.light(None)
+        self._host.setFocus()
+
+    def _go(self) -> None:
+        evidence = self._evidence()
+        lit = bool(evidence) and not self._stage.in_view(self._stage.extent(evidence))
+        self._stage.fit(evidence if lit else None)
+        self._host.setFocus()

@@ -1,0 +1,281 @@
+"""What the canvas shows and what is picked on it, without a widget: scene, camera, selection, light."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QRectF, Signal
+
+from orgmap.analysis.findings import Finding, Report
+from orgmap.drawing.camera import Camera
+from orgmap.drawing.lighting import Lighting, lighting_of
+from orgmap.drawing.scene import Scene
+from orgmap.model.document import Change, Document
+from orgmap.model.entities import LinkId, ModuleId, NodeId
+from orgmap.ui.canvas.words import Words
+from orgmap.ui.session import Session
+
+TOOLS = ("select", "person", "module", "link")
+ROOM = 48.0  # pixels left free round what is fitted
+TOP_ROOM = 56.0  # and above it, where the chips are
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lifted:
+    """What a drag holds above the map: nodes, modules with all in them, and how far, map units."""
+
+    nodes: frozenset[NodeId] = frozenset()
+    modules: frozenset[ModuleId] = frozenset()
+    dx: float = 0.0
+    dy: float = 0.0
+    joining: ModuleId | None = None  # the frame that would take them in
+    copies: bool = False
+
+
+class Stage(QObject):
+    """The state of one canvas. Gestures, keys and menus act on it; the view shows it.
+
+    `changed` never edits anything: the document is only replaced through the session.
+    """
+
+    scene_changed = Signal(object)  # Change, or None when another map was opened
+    camera_changed = Signal()
+    looks_changed = Signal()  # lighting, pointer or what is lifted
+    selection_changed = Signal(object)  # frozenset[str]
+    focus_changed = Signal(object)  # str | None
+    zoom_changed = Signal(float)
+    tool_changed = Signal(str)
+    lit_changed = Signal(object)  # Finding | None
+    link_opened = Signal(object)  # LinkId
+    nodes_moved = Signal(object, object)  # tuple[NodeId, ...], tuple[Place, ...]
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.scene = Scene.of(session.document)
+        self.camera = Camera()
+        self.report: Report | None = None
+        self._selection: frozenset[str] = frozenset()
+        self._focused: str | None = None
+        self._hovered: str | None = None
+        self._lifted: Lifted | None = None
+        self._finding: Finding | None = None
+        self._evidence = lighting_of(None)
+        self._tool = TOOLS[0]
+        self._words: Words | None = None
+        session.changed.connect(self._edited)
+        session.opened.connect(self._opened)
+
+    @property
+    def document(self) -> Document:
+        """The map as it is now."""
+        return self.session.document
+
+    @property
+    def words(self) -> Words:
+        """The sentences about the map as it is now."""
+        if self._words is None:
+            self._words = Words(self.document, self.report)
+        return self._words
+
+    def set_report(self, report: Report | None) -> None:
+        """What the analysis says, for tooltips and screen readers."""
+        self.report = report
+        self._words = None
+
+    # -- selection, pointer, focus ------------------------------------------------------------
+
+    @property
+    def selection(self) -> frozenset[str]:
+        """The ids of the selected nodes, links and modules."""
+        return self._selection
+
+    @property
+    def selected_nodes(self) -> list[NodeId]:
+        """The selected nodes in the order of the map."""
+        return [key for key in self.document.nodes if key in self._selection]
+
+    @property
+    def selected_modules(self) -> list[ModuleId]:
+        """The selected modules in the order of the map."""
+        return [key for key in self.document.modules if key in self._selection]
+
+    @property
+    def selected_links(self) -> list[LinkId]:
+        """The selected links in the order of the map."""
+        if not self._selection:
+            return []
+        return [LinkId(key) for key in sorted(self._selection) if key in self.document.links]
+
+    @property
+    def focused(self) -> str | None:
+        """Where the keyboard is: a node, link or module."""
+        return self._focused
+
+    @property
+    def hovered(self) -> str | None:
+        """What the pointer is over."""
+        return self._hovered
+
+    def select(self, ids: Iterable[str], focus: str | None = None) -> None:
+        """Select exactly these; the keyboard goes to `focus`, or to the only one."""
+        wanted = frozenset(key for key in ids if self.exists(key))
+        if focus is None:
+            if len(wanted) == 1:
+                focus = next(iter(wanted))
+            elif self._focused in wanted:
+                focus = self._focused
+        altered = wanted != self._selection
+        self._selection = wanted
+        if altered:
+            self.selection_changed.emit(wanted)
+        self.focus(focus)
+        self.looks_changed.emit()
+
+    def toggle(self, any_id: str) -> None:
+        """Add to the selection, or take out of it."""
+        self.select(self._selection ^ {any_id}, focus=any_id)
+
+    def focus(self, any_id: str | None) -> None:
+        """Put the keyboard on a node, link or module."""
+        if any_id != self._focused:
+            self._focused = any_id
+            self.focus_changed.emit(any_id)
+            self.looks_changed.emit()
+
+    def hover(self, any_id: str | None) -> None:
+        """The pointer is now over this."""
+        if any_id != self._hovered:
+            self._hovered = any_id
+            self.looks_changed.emit()
+
+    def exists(self, any_id: str) -> bool:
+        """Is there a node, module or link with this id?"""
+        document = self.document
+        return any_id in document.nodes or any_id in document.links or any_id in document.modules
+
+    @property
+    def lifted(self) -> Lifted | None:
+        """What is being dragged."""
+        return self._lifted
+
+    def lift(self, lifted: Lifted | None) -> None:
+        """Hold things above the map, or put them down; the document stays as it is."""
+        if lifted != self._lifted:
+            self._lifted = lifted
+            self.looks_changed.emit()
+
+    # -- tool and light -----------------------------------------------------------------------
+
+    @property
+    def tool(self) -> str:
+        """The tool in hand, one of `TOOLS`."""
+        return self._tool
+
+    def set_tool(self, name: str) -> None:
+        """Take another tool in hand. Raises ValueError for a tool there is not."""
+        if name not in TOOLS:
+            raise ValueError(f"no tool called {name!r}, only {', '.join(TOOLS)}")
+        if name != self._tool:
+            self._tool = name
+            self.tool_changed.emit(name)
+
+    @property
+    def finding(self) -> Finding | None:
+        """The finding whose evidence is lit."""
+        return self._finding
+
+    def light(self, finding: Finding | None) -> None:
+        """Light the evidence of a finding and fade the rest; None lights everything again."""
+        if finding is None and self._finding is None:
+            return
+        self._finding = finding
+        self._evidence = lighting_of(finding)
+        self.lit_changed.emit(finding)
+        self.looks_changed.emit()
+
+    @property
+    def lighting(self) -> Lighting:
+        """What stands out now."""
+        return self._evidence.pointing(selected=self._selection, hovered=self._hovered, focused=self._focused)
+
+    # -- camera -------------------------------------------------------------------------------
+
+    def look(self, camera: Camera) -> None:
+        """Show another part of the map, or the same one larger."""
+        if camera == self.camera:
+            return
+        zoomed = camera.scale != self.camera.scale
+        self.camera = camera
+        self.camera_changed.emit()
+        if zoomed:
+            self.zoom_changed.emit(camera.scale)
+
+    def extent(self, ids: Iterable[str] | None = None) -> QRectF:
+        """The rectangle that holds these nodes, modules and links (None: everything), map units."""
+        return self.scene.bounds if ids is None else self.scene.rect_of(ids)
+
+    def fit(self, ids: Iterable[str] | None = None) -> None:
+        """Show the whole of these, or of the map."""
+        rect = self.extent(ids)
+        if rect.isEmpty():
+            if ids is None:
+                self.look(Camera(1.0, 0.0, 0.0, self.camera.width, self.camera.height))
+            return
+        width, height = self.camera.width, self.camera.height
+        free = Camera.fitted(rect, width - 2 * ROOM, height - ROOM - TOP_ROOM, largest=1.25)
+        middle = rect.center()
+        drop = (TOP_ROOM - ROOM) / 2 / free.scale
+        self.look(Camera(free.scale, middle.x(), middle.y() - drop, width, height))
+
+    def reveal(self, any_id: str) -> None:
+        """Pan just so far that this is in view; the scale stays."""
+        rect = self.scene.rect_of([any_id])
+        if rect.isEmpty():
+            return
+        seen = self.camera.seen
+        margin = min(60.0 / self.camera.scale, seen.width() / 4, seen.height() / 4)
+        inner = seen.adjusted(margin, margin, -margin, -margin)
+        dx = max(rect.right() - inner.right(), 0.0) or min(rect.left() - inner.left(), 0.0)
+        dy = max(rect.bottom() - inner.bottom(), 0.0) or min(rect.top() - inner.top(), 0.0)
+        if dx or dy:
+            self.look(self.camera.panned(-dx * self.camera.scale, -dy * self.camera.scale))
+
+    def in_view(self, rect: QRectF) -> bool:
+        """Does any of this rectangle lie in view?"""
+        return self.camera.seen.intersects(rect)
+
+    def frame(self, module: ModuleId) -> QRectF | None:
+        """The rectangle of a module as it is drawn, map units; None if it is not."""
+        row = self.scene.frames.index.get(module)
+        if row is None or row not in self.scene.frames.shown:
+            return None
+        return self.scene.frames.of_row(row)
+
+    # -- the map changed ----------------------------------------------------------------------
+
+    def _edited(self, change: Change) -> None:
+        self.scene = self.scene.updated(self.document, change)
+        self._words = None
+        self._forget_the_gone()
+        self.scene_changed.emit(change)
+
+    def _opened(self) -> None:
+        self.scene = Scene.of(self.document)
+        self.report = None
+        self._words = None
+        self._lifted = None
+        self.light(None)
+        self._forget_the_gone()
+        self.scene_changed.emit(None)
+
+    def _forget_the_gone(self) -> None:
+        kept = frozenset(key for key in self._selection if self.exists(key))
+        if self._hovered is not None and not self.exists(self._hovered):
+            self._hovered = None
+        focused = self._focused if self._focused is not None and self.exists(self._focused) else None
+        if kept != self._selection:
+            self.select(kept, focus=focused)
+        else:
+            self.focus(focused)

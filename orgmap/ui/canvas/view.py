@@ -1,0 +1,350 @@
+"""The canvas: a widget that shows the map and turns hands into facts.
+
+What is shown and picked is in `stage`, gestures in `tools` and `dragging`, keys in `keys`, what
+floats above in `overlay`, the pictures in `layers`; here Qt's events find their way to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from orgmap.analysis.findings import Finding, Report
+from orgmap.drawing.camera import Camera
+from orgmap.drawing.kept import REST_MS
+from orgmap.drawing.style import Theme
+from orgmap.model.document import Change
+from orgmap.ui.canvas.accessible import as_plain
+from orgmap.ui.canvas.announcer import Announcer, install
+from orgmap.ui.canvas.hands import Hands
+from orgmap.ui.canvas.keys import Keys
+from orgmap.ui.canvas.layers import Ground, Held
+from orgmap.ui.canvas.linking import Linking
+from orgmap.ui.canvas.menu import ContextMenu
+from orgmap.ui.canvas.naming import Naming
+from orgmap.ui.canvas.overlay import Overlay
+from orgmap.ui.canvas.stage import Stage
+from orgmap.ui.canvas.verbs import Verbs
+from orgmap.ui.session import Session
+
+Command = Callable[[], None]
+
+
+class CanvasView(QWidget):
+    """Shows the map of a session. Edits go through the session; the signals are facts.
+
+    `commands` has a callable for each
+    action that concerns the canvas, under the ids of `ui.actions`.
+    """
+
+    selection_changed = Signal(object)  # frozenset[str]: ids of nodes, links, modules
+    nodes_moved = Signal(object, object)  # tuple[NodeId, ...], tuple[(x, y), ...]
+    zoom_changed = Signal(float)  # pixels per map unit
+    tool_changed = Signal(str)
+    lit_changed = Signal(object)  # Finding | None
+    node_opened = Signal(object)  # NodeId | ModuleId: its name is being edited
+    link_opened = Signal(object)  # LinkId: double-clicked, or Enter on it
+    escaped = Signal()  # Esc, and nothing was left on the canvas to end
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("canvas")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click takes it in `mousePressEvent`
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._theme = theme
+        self._ringed = False
+        self._fit_when_shown = True
+        self.stage = Stage(session, self)
+        self.naming = Naming(self.stage, self, theme)
+        self.verbs = Verbs(self.stage, self.naming)
+        self.linking = Linking(self.stage, self.naming, self.verbs, self, theme)
+        self.keys = Keys(self.stage, self.verbs, self.linking)
+        self.menu = ContextMenu(self.stage, self.naming, self.verbs, self.linking, self.keys, self)
+        self.hands = Hands(self.stage, self.naming, self.verbs, self.linking, self.menu, self)
+        self._ground = Ground(self.stage, theme)
+        self._held = Held(self.stage, theme)
+        self.overlay = Overlay(self.stage, theme, self)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self.update)
+        self._connect(session)
+        install()
+        self.announcer = Announcer(self)
+
+    def _connect(self, session: Session) -> None:
+        stage = self.stage
+        stage.selection_changed.connect(self.selection_changed)
+        stage.zoom_changed.connect(self.zoom_changed)
+        stage.tool_changed.connect(self.tool_changed)
+        stage.lit_changed.connect(self.lit_changed)
+        stage.link_opened.connect(self.link_opened)
+        stage.nodes_moved.connect(self.nodes_moved)
+        self.naming.started.connect(self.node_opened)
+        stage.tool_changed.connect(self._tool_taken)
+        stage.scene_changed.connect(self._map_changed)
+        stage.camera_changed.connect(self._camera_moved)
+        stage.looks_changed.connect(self.update)
+        self.linking.changed.connect(self.update)
+        session.opened.connect(self._opened)
+
+    # -- what others may do -------------------------------------------------------------------
+
+    @property
+    def selection(self) -> frozenset[str]:
+        """The ids of the selected nodes, links and modules."""
+        return self.stage.selection
+
+    def set_selection(self, ids: Iterable[str]) -> None:
+        """Select exactly these, as chosen elsewhere; the map does not move."""
+        self.stage.select(ids)
+
+    @property
+    def tool(self) -> str:
+        """The tool in hand."""
+        return self.stage.tool
+
+    def set_tool(self, name: str) -> None:
+        """Take "select", "person", "module" or "link" in hand."""
+        self.stage.set_tool(name)
+
+    @property
+    def camera(self) -> Camera:
+        """What is seen of the map."""
+        return self.stage.camera
+
+    def set_camera(self, camera: Camera) -> None:
+        """Show another part of the map, as a remembered view does."""
+        self.stage.look(camera.resized(self.width(), self.height()))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of another theme, at once."""
+        self._theme = theme
+        self._ground.set_theme(theme)
+        self._held.set_theme(theme)
+        self.overlay.set_theme(theme)
+        self.naming.field.set_theme(theme)
+        self.linking.field.set_theme(theme)
+        self.overlay.refresh()
+        self.update()
+
+    def set_single_keys(self, on: bool) -> None:
+        """May plain letters command? If not, they rename what is selected."""
+        self.keys.single = on
+
+    def set_wheel_zooms(self, on: bool) -> None:
+        """Does the wheel of a mouse zoom, or scroll?"""
+        self.hands.wheel_zooms = on
+
+    def set_report(self, report: Report | None) -> None:
+        """What the analysis says, for tooltips and screen readers."""
+        self.stage.set_report(report)
+        self.announcer.renamed()
+
+    def relabel(self) -> None:
+        """Say everything in the language in use."""
+        self.stage.set_report(self.stage.report)
+        self.overlay.relabel()
+        self.announcer.renamed()
+
+    def light(self, finding: Finding | None) -> None:
+        """Light the evidence of a finding and fade the rest; the map does not move."""
+        self.stage.light(finding)
+
+    @property
+    def lit(self) -> Finding | None:
+        """The finding whose evidence is lit."""
+        return self.stage.finding
+
+    def zoom_to_fit(self) -> None:
+        """Show the whole map."""
+        self.stage.fit()
+
+    def zoom_to(self, ids: Iterable[str]) -> None:
+        """Show the whole of these nodes, modules and links."""
+        self.stage.fit(ids)
+
+    def zoom_by(self, factor: float) -> None:
+        """Magnify; the middle of the view stays where it is."""
+        self.overlay.zoom.zoom(factor)
+
+    @property
+    def commands(self) -> Mapping[str, Command]:
+        """A callable for each action on the canvas, by the ids of `ui.actions`."""
+        return {
+            "rename": self.verbs.rename,
+            "duplicate": self.verbs.duplicate,
+            "delete": self.verbs.delete,
+            "select_all": self.verbs.select_all,
+            "turn_round": self.verbs.turn_round,
+            "two_way": self.verbs.both_ways,
+            "person": self.verbs.person,
+            "module": self.verbs.module,
+            "link": self.keys.link,
+            "zoom_in": self.overlay.zoom.zoom_in,
+            "zoom_out": self.overlay.zoom.zoom_out,
+            "zoom_full": self.overlay.zoom.real_size,
+            "fit": self.stage.fit,
+            "fit_selection": self.keys.fit_selection,
+        }
+
+    # -- painting -----------------------------------------------------------------------------
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The kept map, what is held above it, and what points."""
+        painter = QPainter(self)
+        ratio = self.devicePixelRatioF()
+        self._ground.paint(painter, moving=self._rest.isActive(), ratio=ratio)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._held.paint(painter, ratio)
+        self.hands.paint(painter, self._theme)
+        self.linking.paint(painter, self._theme)
+        if self._ringed and self.hasFocus():
+            painter.setPen(QPen(self._theme["accent"], 2.0))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+        painter.end()
+
+    # -- mouse --------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin the gesture that belongs to what is pressed."""
+        self.hands.pressed(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Go on with the gesture, or see what the pointer is over."""
+        self.hands.moved(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The gesture takes effect."""
+        self.hands.released(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Rename a node or module, open a link, put a person on the ground."""
+        self.hands.double_clicked(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom or pan."""
+        self.hands.wheeled(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of what lies there; by key, of what is selected."""
+        self.hands.asked(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The pointer is over nothing any more."""
+        self.hands.left()
+        super().leaveEvent(event)
+
+    # -- keys and focus -----------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc ends what is under way; Space pans; the rest is in `keys`."""
+        if event.key() == Qt.Key.Key_Escape:
+            if not self.hands.cancel() and not self.keys.escape():
+                self.escaped.emit()
+        elif event.key() == Qt.Key.Key_Space and not event.modifiers():
+            self.hands.hold_space(True)
+        elif self.hands.gesture is not None:
+            self.hands.modifiers(event.modifiers())
+        elif not self.keys.pressed(event):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Space, or a modifier, was let go."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self.hands.hold_space(False)
+        self.hands.modifiers(event.modifiers())
+        super().keyReleaseEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A ring shows the focus if it came by key."""
+        self._ringed = event.reason() in (
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+            Qt.FocusReason.ShortcutFocusReason,
+        )
+        super().focusInEvent(event)
+        self.announcer.focused()
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Nothing stays half done."""
+        self.hands.hold_space(False)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason and not self.naming.active:
+            self.hands.cancel()
+        super().focusOutEvent(event)
+        self.update()
+
+    # -- the rest -----------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        """Tooltips, and the pinch of a touchpad."""
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            self._tell(event)
+            return True
+        if (
+            event.type() is QEvent.Type.NativeGesture
+            and isinstance(event, QNativeGestureEvent)
+            and event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture
+        ):
+            self.hands.pinched(event)
+            return True
+        return super().event(event)
+
+    def _tell(self, event: QHelpEvent) -> None:
+        words = self.stage.words.tooltip(self.hands.told(event.pos()))
+        if words:
+            QToolTip.showText(event.globalPos(), as_plain(words), self, QRect())
+        else:
+            QToolTip.hideText()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The middle of the view stays the middle."""
+        self.stage.look(self.camera.resized(self.width(), self.height()))
+        if self._fit_when_shown and self.width() > 1:
+            self.stage.fit()
+        self.overlay.arrange()
+        super().resizeEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """As large as one gives it."""
+        return QSize(1000, 760)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a few people and the zoom control."""
+        return QSize(240, 160)
+
+    def _map_changed(self, change: Change | None) -> None:
+        self._ground.invalidate()
+        if change is not None:
+            self._fit_when_shown = False
+        self.update()
+
+    def _camera_moved(self) -> None:
+        self._rest.start()
+        self.update()
+
+    def _opened(self) -> None:
+        self.hands.cancel()
+        self._fit_when_shown = not self.isVisible()
+        self.stage.fit()
+
+    def _tool_taken(self, name: str) -> None:
+        self.setCursor(Qt.CursorShape.ArrowCursor if name == "select" else Qt.CursorShape.CrossCursor)
