@@ -165,11 +165,8 @@ def as_json(comparison: Comparison, *, files: tuple[str, str] = ("", "")) -> dic
     }
 
 
-def sentences(comparison: Comparison) -> Iterator[Said]:
-    """The comparison as a person reads it, a line each: structure, measures of the map, findings."""
-    if not comparison:
-        yield _SAME()
-        return
+def structure(comparison: Comparison) -> Iterator[Said]:
+    """What differs in people, modules and links, a sentence for each of the three that differs."""
     before, after = comparison.before, comparison.after
 
     def line(link: Link) -> str:
@@ -180,6 +177,14 @@ def sentences(comparison: Comparison) -> Iterator[Said]:
     yield from _told(_PEOPLE, comparison.nodes, lambda node: node.name or node.id)
     yield from _told(_MODULES, comparison.module_changes, lambda module: module.name or module.id)
     yield from _told(_LINKS, comparison.link_changes, line)
+
+
+def sentences(comparison: Comparison) -> Iterator[Said]:
+    """The comparison as a person reads it, a line each: structure, measures of the map, findings."""
+    if not comparison:
+        yield _SAME()
+        return
+    yield from structure(comparison)
     for key, (one, other) in comparison.map.items():
         yield _SHIFT(measure=MEASURES[Scope.MAP][key].name(), before=_value(one), after=_value(other))
     parts = (
