@@ -75,27 +75,22 @@ READING = (
 )
 
 
-def read(arguments: Arguments) -> Opened:
-    """Read the first file of the command with its options; what was noted goes to standard error.
+def read(arguments: Arguments, which: int = 0) -> Opened:
+    """Read one of the files of a command with its options; what was noted goes to standard error.
 
     Raises `ReadError` or `UsageError`.
     """
     people = arguments.text("--people")
-    if [arguments.files[0], people, *(name for name, _ in arguments.links)].count(STANDARD) > 1:
+    if [*arguments.files[:2], people, *(name for name, _ in arguments.links)].count(STANDARD) > 1:
         raise UsageError(_ONLY_ONCE())
     options = replace(
         _options(arguments.options),
         people=Path(people) if people else None,
         links=tuple((Path(name), _options(own)) for name, own in arguments.links),
     )
-    opened = formats.read(Path(arguments.files[0]), options)
+    opened = formats.read(Path(arguments.files[which]), options)
     tell_notes(opened.notes)
     return opened
-
-
-def read_plain(name: str) -> Opened:
-    """Read a file that needs no options."""
-    return read(Arguments((name,)))
 
 
 def tell_notes(notes: Iterable[Note]) -> None:

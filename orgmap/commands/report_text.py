@@ -87,16 +87,21 @@ def heading(document: Document) -> list[str]:
     return [shown(document.info.title) or str(_UNNAMED()), str(size)]
 
 
-def finding_lines(finding: Finding, width: int, number: int | None = None) -> list[str]:
-    """One finding: its sign, name and sentence, then reason, question and the first advice."""
+def finding_lines(
+    finding: Finding, width: int, number: int | None = None, *, whole: bool = True
+) -> list[str]:
+    """One finding: its sign, name and sentence; with `whole` also reason, question and first advice."""
     label = f"{number:>2} " if number is not None else ""
     name = catalogue.title(finding.code)()
     title = f"{label}{SIGNS[finding.weight]} {_WEIGHTS[finding.weight]()} \N{EN DASH} {name}"
-    margin = " " * len(label)
+    margin = " " * len(label or "  ")
+    title = title if label else f"  {title}"
+    lines = [title, *_hanging(margin, line(finding.claim), width)]
+    if not whole:
+        return lines
     said: list[tuple[Text, Said]] = [(_BECAUSE, finding.because), (_ASK, finding.question)]
     said += [(_TRY, advice.text) for advice in finding.advice[:1]]
     left = max(len(str(term())) for term in (_BECAUSE, _ASK, _TRY)) + 2
-    lines = [title, *_hanging(margin, line(finding.claim), width)]
     for term, words in said:
         lines += _hanging(f"{margin}{term()!s:<{left}}", line(words), width)
     return lines

@@ -1,0 +1,107 @@
+"""`orgmap compare`: what differs between two maps, findings first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from orgmap.analysis import comparison as compared
+from orgmap.analysis.comparison import Comparison
+from orgmap.analysis.findings import Finding, Number
+from orgmap.analysis.measure_catalogue import MEASURES, SHARE, Scope
+from orgmap.commands import output, reading
+from orgmap.commands.arguments import Arguments, Command, Option, table
+from orgmap.commands.report_text import bullets, finding_lines, heading, line
+from orgmap.errors import UsageError
+from orgmap.i18n import Text, language, text
+
+_BEFORE = text("comparison", "Before: {title} ({size})")
+_AFTER = text("comparison", "After: {title} ({size})")
+_NOTHING = text("comparison", "Nothing differs.")
+_FINDINGS = text("comparison", "Findings: {resolved} resolved, {new} new, {changed} changed")
+_RESOLVED = text("comparison", "Resolved")
+_NEW = text("comparison", "New")
+_CHANGED = text("comparison", "Changed")
+_EARLIER = text("comparison", "Before: {claim}")
+_STRUCTURE = text("comparison", "Structure")
+_MEASURES = text("comparison", "Measures, before and after")
+_NO_VALUE = text("comparison", "none")
+_NO_SCENARIO = text("command line", "The map {file} has no scenario {name}.")
+
+
+def run(arguments: Arguments) -> int:
+    """Compare two files."""
+    for name in arguments.files:
+        _refuse_scenario(name)
+    before, after = (reading.read(arguments, which).document for which in (0, 1))
+    differing = compared.compare(before, after)
+    if arguments.has("--json"):
+        output.result_json(compared.as_json(differing, files=(arguments.files[0], arguments.files[1])))
+    else:
+        output.result("\n".join(compare_lines(differing, output.width())))
+    return 0
+
+
+def compare_lines(differing: Comparison, width: int) -> Iterator[str]:
+    """The comparison for a person: the two maps, their findings, their structure, their measures."""
+    for sentence, document in ((_BEFORE, differing.before), (_AFTER, differing.after)):
+        title, size = heading(document)
+        yield line(sentence(title=title, size=size))
+    yield ""
+    if not differing:
+        yield str(_NOTHING())
+        return
+    counted = {"resolved": differing.resolved, "new": differing.new, "changed": differing.changed}
+    yield str(_FINDINGS(**{name: len(found) for name, found in counted.items()}))
+    yield from _group(_RESOLVED, differing.resolved, width)
+    yield from _group(_NEW, differing.new, width)
+    if differing.changed:
+        yield from ("", str(_CHANGED()))
+        for earlier, later in differing.changed:
+            yield from finding_lines(later, width, whole=False)
+            yield from bullets([line(_EARLIER(claim=earlier.claim))], width)
+    sentences = [line(sentence) for sentence in compared.structure(differing)]
+    if sentences:
+        yield from ("", str(_STRUCTURE()), *bullets(sentences, width))
+    if differing.map:
+        rows = (
+            (str(MEASURES[Scope.MAP][key].name()), _shift(key, *pair)) for key, pair in differing.map.items()
+        )
+        yield from ("", str(_MEASURES()), *table(rows, width))
+
+
+def _group(title: Text, findings: tuple[Finding, ...], width: int) -> Iterator[str]:
+    if findings:
+        yield from ("", str(title()))
+        for finding in findings:
+            yield from finding_lines(finding, width, whole=False)
+
+
+def _shift(key: str, before: Number, after: Number) -> str:
+    share = MEASURES[Scope.MAP][key].unit is SHARE
+    return line(f"{_value(before, share)} \N{RIGHTWARDS ARROW} {_value(after, share)}")
+
+
+def _value(number: Number, share: bool) -> str:
+    if number is None:
+        return str(_NO_VALUE())
+    return f"{language().number(round(100 * number))} %" if share else language().number(number)
+
+
+def _refuse_scenario(name: str) -> None:
+    """`FILE#NAME` asks for a scenario of the map in FILE."""
+    file, sign, scenario = name.rpartition("#")
+    if sign and not Path(name).exists() and Path(file).is_file():
+        raise UsageError(_NO_SCENARIO(file=file, name=scenario))
+
+
+COMMAND = Command(
+    name="compare",
+    help=text("command line", "Say what differs between two maps: findings, structure and measures."),
+    files=("A", "B"),
+    options=(
+        Option(name="--json", help=text("command line", "one JSON object with everything")),
+        *reading.READING,
+    ),
+    run=run,
+)
