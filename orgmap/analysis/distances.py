@@ -107,6 +107,30 @@ def steps_by_block(
         )
 
 
+def steps_to(
+    maps: Maps, targets: Indices, *, without: Indices | None = None, progress: Progress = SILENT
+) -> Steps:
+    """Steps from each node (rows) to each of `targets` (columns), while `without` are away.
+
+    Indices into `maps.nodes`; `NO_WAY` where there is no path. For a few targets of a large map; keep
+    them to `MOST_CELLS` cells.
+    """
+    size = len(maps.nodes)
+    found = arcs(maps)
+    stays = np.ones(len(found.sources), np.bool_)
+    if without is not None:
+        stays = ~(np.isin(found.sources, without) | np.isin(found.targets, without))
+    first = np.zeros(size, np.bool_)
+    first[targets] = True
+    order = np.concatenate([targets, np.flatnonzero(~first)])
+    place = np.empty(size, np.intp)
+    place[order] = np.arange(size)
+    sources, heard = place[found.sources[stays]], place[found.targets[stays]]
+    sort = np.lexsort((heard, sources))
+    steps = _searched(size, sources[sort], heard[sort], slice(0, len(targets)), progress)
+    return steps[place]
+
+
 def _searched(size: int, sources: Indices, targets: Indices, columns: slice, progress: Progress) -> Steps:
     width = columns.stop - columns.start
     words = -(-width // _WORD)

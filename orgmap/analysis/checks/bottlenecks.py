@@ -1,0 +1,273 @@
+"""bottleneck and sole-contact: what the map loses while one person is away. Modules: elsewhere.
+
+Definition: docs/findings.md, bottleneck. Betweenness is worked out for all; the exact share of pairs
+only where betweenness reaches the cut-off, since it is never below that share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import networkx as nx
+
+from orgmap.analysis.catalogue import BOTTLENECK, ENTRIES, SOLE_CONTACT
+from orgmap.analysis.checks.situation import Situation, once, steps, together
+from orgmap.analysis.findings import Advice, Fact, Finding, Weight
+from orgmap.analysis.grouping import joined
+from orgmap.analysis.paths import Absence, parts_without, without
+from orgmap.analysis.repairs import MOST, known, stand_in, talk
+from orgmap.i18n import Said, text
+from orgmap.model.entities import ModuleId, NodeId
+
+MODULES = 3  # modules that hang on their leads from which they are one finding
+ROUNDING = 1e-9  # betweenness is a sum of shares; the cut-off must not miss by the last bits
+
+_CUT = text(
+    "finding",
+    "{n} person reaches the others only through {name}.",
+    "{n} people reach the others only through {name}.",
+)
+_LONG = text("finding", "Many of the shortest ways between others run through {name} alone.")
+_LEADS = text(
+    "finding",
+    "{n} module hangs on one person: {names}.",
+    "{n} modules hang on one person each: {names}.",
+)
+_ROW = text("finding", "Contact between parts of the map hangs on {names}.")
+_PAIRS_WHY = text(
+    "finding",
+    "Without {name}, {pairs} lose contact or need a longer way.",
+)
+_CUT_WHY = text("finding", "{n} of them would lose it altogether.")
+_ASK = text("finding", "Who could stand in for {names} tomorrow?")
+_TRY = text("advice", "Let {one} and {other} talk directly, so that less waits for {name}.")
+_SOLE = text("finding", "{n} person hangs on {name} alone.", "{n} people hang on {name} alone.")
+_SOLE_WHY = text("finding", "{names} talk both ways with {name} and with nobody else.")
+_SOLE_ASK = text("finding", "Whom do they ask while {name} is away?")
+_SOLE_TRY = text("advice", "Let {one} and {other} talk, as a second contact.")
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """What hangs on one person. `share`: of the ordered pairs of others; `cut`: who is cut off."""
+
+    person: NodeId
+    absence: Absence
+    share: float
+    cut: tuple[NodeId, ...]
+
+
+def bottlenecks(situation: Situation) -> Iterator[Finding]:
+    """People who hold much, grouped by cause; then those on whom three or more hang."""
+    if situation.untold is not None:
+        yield situation.not_judged(BOTTLENECK, situation.untold)
+        yield situation.not_judged(SOLE_CONTACT, situation.untold)
+        return
+    found = holds(situation)
+    leads = _leads(situation, found)
+    if leads:
+        yield _finding(situation, leads, tuple(m for h in leads if (m := _home(situation, h)) is not None))
+    rest = [h for h in found if h not in leads]
+    for places in joined(_causes(situation, rest)):
+        yield _finding(situation, [rest[i] for i in places])
+    told = {h.person for h in found}
+    for person in situation.maps.people:
+        hanging = leaves(situation, person)
+        if len(hanging) >= situation.cut("sole-contact.people") and person not in told:
+            yield _sole(situation, person, hanging)
+
+
+@once
+def holds(situation: Situation) -> list[Hold]:
+    """Every person who is a bottleneck, by id."""
+    maps, found = situation.maps, []
+    size = len(maps.nodes)
+    if size < 3:
+        return []
+    pairs = (size - 1) * (size - 2)
+    least = situation.cut("bottleneck.dependence")
+    for person in maps.people:
+        if situation.betweenness[person] < least - ROUNDING:
+            continue
+        situation.progress.at(0.5)
+        absence = without(maps, person, progress=situation.progress)
+        share = absence.pairs / pairs
+        fallen = parts_without(maps, person)[1:]
+        cut = tuple(sorted(v for part in fallen for v in part))
+        apart = len(cut) >= situation.cut("bottleneck.cut-off") and len(fallen[0]) >= 2
+        if share >= least and (apart or _lengthened(situation, person, absence)):
+            found.append(Hold(person, absence, share, cut))
+    return found
+
+
+def leaves(situation: Situation, person: NodeId) -> list[NodeId]:
+    """Those whose only two-way line is the one with `person`."""
+    graph = situation.maps.two_way
+    return sorted(v for v in graph.adj[person] if len(graph.adj[v]) == 1)
+
+
+def _lengthened(situation: Situation, person: NodeId, absence: Absence) -> bool:
+    """Are enough pairs lengthened, leaving out those with an end that hangs on the person?"""
+    least = situation.cut("bottleneck.lengthened")
+    if absence.lengthened < least:
+        return False
+    hanging = set(leaves(situation, person))
+    counted = absence.lengthened
+    for graph, twice in ((situation.out, False), (situation.into, True)):
+        for leaf in sorted(hanging):
+            if counted < least:
+                return False
+            if not graph[leaf].keys() - {person}:
+                continue  # its pairs are lost, not lengthened
+            before, after = steps(graph, [leaf]), steps(graph, [leaf], without=(person,))
+            counted -= sum(
+                1 for v, later in after.items() if later > before[v] and not (twice and v in hanging)
+            )
+    return counted >= least
+
+
+def _home(situation: Situation, hold: Hold) -> ModuleId | None:
+    return situation.maps.home[hold.person]
+
+
+def _leads(situation: Situation, found: Iterable[Hold]) -> list[Hold]:
+    """Those who hold their own module, one each, if there are three such modules or more."""
+    by_module: dict[ModuleId, list[Hold]] = {}
+    for hold in found:
+        module = _home(situation, hold)
+        if module is None:
+            continue
+        entry = situation.document.modules.get(module)
+        others = [v for v in situation.maps.members[module] if v != hold.person]
+        near = sum(1 for v in others if situation.maps.two_way.has_edge(hold.person, v))
+        if len(others) >= 2 and (2 * near >= len(others) or (entry and entry.lead == hold.person)):
+            by_module.setdefault(module, []).append(hold)
+    each = [own[0] for own in by_module.values() if len(own) == 1]
+    return sorted(each, key=lambda h: (-h.share, h.person)) if len(each) >= MODULES else []
+
+
+def _causes(situation: Situation, found: list[Hold]) -> list[frozenset[str]]:
+    """People joined by a line that is itself the only one are one cause: what each of them stands in."""
+    people = {h.person for h in found}
+    rows: dict[NodeId, set[str]] = {v: {v} for v in people}
+    for u, v in bridges(situation):
+        if u in people and v in people:
+            rows[u].add(f"{u} {v}")
+            rows[v].add(f"{u} {v}")
+    return [frozenset(rows[h.person]) for h in found]
+
+
+@once
+def bridges(situation: Situation) -> list[tuple[NodeId, NodeId]]:
+    """Pairs of T whose line is the only way between two parts, in order of id."""
+    found: Iterable[tuple[NodeId, NodeId]] = nx.bridges(situation.maps.two_way)
+    return sorted((u, v) if u < v else (v, u) for u, v in found)
+
+
+def _finding(situation: Situation, group: list[Hold], modules: tuple[ModuleId, ...] = ()) -> Finding:
+    maps = situation.maps
+    group = sorted(group, key=lambda h: (-h.share, h.person))
+    worst, people = group[0], tuple(sorted(h.person for h in group))
+    away = max(len(h.cut) for h in group)
+    heavy = away >= situation.cut("bottleneck.act") * situation.others
+    size = len(maps.nodes)
+    lit = dict.fromkeys((*people, *(v for h in group for v in h.cut)))
+    arcs = [(v, w) for v in people for w in lit if w in situation.out[v]]
+    arcs += [(w, v) for v, w in arcs if v in situation.out[w]]
+    links = situation.links_of(arcs)
+    lost: dict[str, Fact] = {
+        str(h.person): {
+            "dependence": h.share,
+            "pairs": h.absence.pairs,
+            "lost": h.absence.lost,
+            "lengthened": h.absence.lengthened,
+            "of": (size - 1) * (size - 2),
+            "cut_off": h.cut,
+            "betweenness": situation.betweenness[h.person],
+        }
+        for h in group
+    }
+    return Finding(
+        code=BOTTLENECK,
+        weight=Weight.ACT if heavy else Weight.LOOK,
+        severity=min(worst.share, 1.0),
+        claim=_claim(situation, group, modules),
+        because=_because(situation, worst, (size - 1) * (size - 2)),
+        question=_ASK(names=situation.names(people)),
+        people=people,
+        modules=modules,
+        advice=tuple(a for h in group[:MOST] for a in _advice(situation, h, 1 if len(group) > 1 else 2)),
+        evidence={"without": lost},
+        lit_nodes=tuple(lit),
+        lit_links=links,
+        lit_modules=modules,
+        source=ENTRIES[BOTTLENECK].source,
+    )
+
+
+def _claim(situation: Situation, group: list[Hold], modules: tuple[ModuleId, ...]) -> Said:
+    names = situation.names(sorted(h.person for h in group))
+    if modules:
+        return _LEADS(n=len(modules), names=names)
+    if len(group) > 1:
+        return _ROW(names=names)
+    name = situation.name(group[0].person)
+    return _CUT(n=len(group[0].cut), name=name) if group[0].cut else _LONG(name=name)
+
+
+def _because(situation: Situation, hold: Hold, of: int) -> Said:
+    pairs = situation.pairs(hold.absence.pairs, of)
+    lost = hold.absence.lost
+    return together(
+        _PAIRS_WHY(name=situation.name(hold.person), pairs=pairs),
+        _CUT_WHY(n=lost) if 0 < lost < hold.absence.pairs else None,
+    )
+
+
+def _advice(situation: Situation, hold: Hold, most: int) -> Iterator[Advice]:
+    for one, other in stand_in(situation.maps, hold.person)[:most]:
+        words = _TRY(
+            one=situation.name(one),
+            other=situation.name(other),
+            name=situation.name(hold.person),
+        )
+        yield talk(situation.maps, one, other, words)
+
+
+def _sole(situation: Situation, person: NodeId, hanging: list[NodeId]) -> Finding:
+    name = situation.name(person)
+    links = situation.links_of(arc for v in hanging for arc in ((person, v), (v, person)))
+    return Finding(
+        code=SOLE_CONTACT,
+        weight=Weight.LOOK,
+        severity=min(len(hanging) / situation.others, 1.0),
+        claim=_SOLE(n=len(hanging), name=name),
+        because=together(_SOLE_WHY(names=situation.names(hanging), name=name), situation.for_whom(links)),
+        question=_SOLE_ASK(name=name),
+        people=(person,),
+        advice=_second(situation, person, hanging),
+        evidence={"hanging": tuple(hanging)},
+        lit_nodes=(person, *hanging),
+        lit_links=links,
+        source=ENTRIES[SOLE_CONTACT].source,
+    )
+
+
+def _second(situation: Situation, person: NodeId, hanging: list[NodeId]) -> tuple[Advice, ...]:
+    """For each who hangs there somebody else of their module, else of the map."""
+    maps, made, paired = situation.maps, list[Advice](), set[NodeId]()
+    able = [v for v in hanging if v in situation.people]
+    for v in able:
+        if v in paired or len(made) == MOST:
+            continue
+        near = [w for m in maps.document.nodes[v].modules for w in maps.members.get(m, ())]
+        for among in (near, maps.people):
+            others = [w for w in among if w in situation.people and w not in (v, person)]
+            best = next(iter(known(maps.two_way, others)), None)
+            if best is not None:
+                paired |= {v, best}
+                words = _SOLE_TRY(one=situation.name(v), other=situation.name(best))
+                made.append(talk(maps, v, best, words))
+                break
+    return tuple(made)

@@ -1,0 +1,115 @@
+"""no-way-back between modules: A informs B, and nobody in B reaches anybody in A within two steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from orgmap.analysis.catalogue import ENTRIES, NO_WAY_BACK
+from orgmap.analysis.checks.broadcast import NEAR, people_told
+from orgmap.analysis.checks.broadcast_modules import modules_told
+from orgmap.analysis.checks.situation import Situation, together
+from orgmap.analysis.findings import Advice, Finding, Weight
+from orgmap.analysis.grouping import by_cause
+from orgmap.analysis.paths import reached_within
+from orgmap.analysis.repairs import MOST, known, tell
+from orgmap.i18n import text
+from orgmap.model.entities import ModuleId, NodeId
+
+MIN_PEOPLE = 2  # below, the hearing module is one person, whom the lines speak for
+
+_ONE = text("finding", "{tellers} tells {hearers}, and no answer comes back within two steps.")
+_SEVERAL = text("finding", "{tellers} tell {hearers}, and no answer comes back within two steps.")
+_WHY = text(
+    "finding",
+    "{n} line runs there. Nobody there reaches anybody back within two steps.",
+    "{n} lines run there. Nobody there reaches anybody back within two steps.",
+)
+_ASK = text("finding", "What would {hearers} answer, and to whom?")
+_TRY = text("advice", "Let {source} of {hearers} tell {target} of {tellers}.")
+
+Pair = tuple[ModuleId, ModuleId]
+
+
+def modules_unheard(situation: Situation) -> Iterator[Finding]:
+    """One finding for each module that is at most of the pairs' one end. O(modules and their lines)."""
+    grouped, _ = by_cause(unheard(situation), lambda pair: pair, least=1)
+    for _, pairs in grouped:
+        yield _finding(situation, pairs)
+
+
+def unheard(situation: Situation) -> list[Pair]:
+    """Pairs (A, B) of modules, neither inside the other: A informs B and hears nothing back."""
+    maps, members = situation.maps, situation.maps.members
+    alone = set(people_told(situation)) | situation.silent
+    modules_of: dict[NodeId, set[ModuleId]] = {v: maps.modules_of(v) for v in maps.nodes}
+    tellers: dict[Pair, set[NodeId]] = {}
+    for u, v in maps.arcs:
+        for a in modules_of[u] - modules_of[v]:
+            for b in modules_of[v] - modules_of[u]:
+                tellers.setdefault((a, b), set()).add(u)
+    people = {m: frozenset(own) for m, own in members.items()}
+    answers: dict[ModuleId, set[NodeId]] = {}
+    found: dict[tuple[frozenset[NodeId], frozenset[NodeId]], Pair] = {}
+    for a, b in sorted(tellers, key=lambda p: (len(people[p[0]]) + len(people[p[1]]), p)):
+        own, other = people[a], people[b]
+        if len(other) < MIN_PEOPLE or own & other or tellers[a, b] <= alone or a in modules_told(situation):
+            continue
+        if b not in answers:
+            answers[b] = reached_within(maps, other, NEAR)
+        if not answers[b] & own:
+            found.setdefault((own, other), (a, b))
+    pairs = list(found.values())
+    return [pair for pair in pairs if not _implied(pair, pairs, people)]
+
+
+def _implied(pair: Pair, pairs: list[Pair], people: dict[ModuleId, frozenset[NodeId]]) -> bool:
+    """Is the same said of modules around these two?"""
+    a, b = people[pair[0]], people[pair[1]]
+    return any(other != pair and a <= people[other[0]] and b <= people[other[1]] for other in pairs)
+
+
+def _finding(situation: Situation, pairs: list[Pair]) -> Finding:
+    maps, members = situation.maps, situation.maps.members
+    tellers = tuple(dict.fromkeys(a for a, _ in pairs))
+    hearers = tuple(dict.fromkeys(b for _, b in pairs))
+    arcs = [
+        (u, v) for a, b in pairs for u in members[a] for v in sorted(maps.flow[u].keys() & set(members[b]))
+    ]
+    links = situation.links_of(arcs)
+    people = sorted({v for b in hearers for v in members[b]})
+    told, hear = situation.names(tellers), situation.names(hearers)
+    claim = (_ONE if len(tellers) == 1 else _SEVERAL)(tellers=told, hearers=hear)
+    return Finding(
+        code=NO_WAY_BACK,
+        weight=Weight.ACT,
+        severity=min(len(people) / situation.others, 1.0),
+        claim=claim,
+        because=together(_WHY(n=len(links)), situation.for_whom(links)),
+        question=_ASK(hearers=hear),
+        modules=tuple(dict.fromkeys((*tellers, *hearers))),
+        advice=tuple(a for pair in pairs[:MOST] if (a := _advice(situation, pair)) is not None),
+        evidence={"tellers": tellers, "hearers": hearers, "no_way_back": tuple(people)},
+        lit_nodes=tuple(dict.fromkeys(v for arc in arcs for v in arc)),
+        lit_links=links,
+        lit_modules=tuple(dict.fromkeys((*tellers, *hearers))),
+        source=ENTRIES[NO_WAY_BACK].source,
+    )
+
+
+def _advice(situation: Situation, pair: Pair) -> Advice | None:
+    """From whom most of B can tell, to whoever speaks to B."""
+    maps, (a, b) = situation.maps, pair
+    there = set(maps.members[b])
+    speaking = [u for u in maps.members[a] if u in situation.people and maps.flow[u].keys() & there]
+    able = [v for v in there if v in situation.people]
+    if not speaking or not able:
+        return None
+    target = min(speaking, key=lambda u: (-len(maps.flow[u].keys() & there), u))
+    source = min(known(maps.two_way, able), key=lambda v: (-len(maps.flow.pred[v].keys() & there), v))
+    words = _TRY(
+        source=situation.name(source),
+        hearers=situation.name(b),
+        target=situation.name(target),
+        tellers=situation.name(a),
+    )
+    return tell(maps, source, target, words)

@@ -1,0 +1,79 @@
+"""only-listens: people who hear from three or more and are heard by nobody; several are one finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from orgmap.analysis.catalogue import ENTRIES, ONLY_LISTENS
+from orgmap.analysis.checks.situation import Situation, together
+from orgmap.analysis.findings import Advice, Finding, Weight
+from orgmap.analysis.repairs import MOST, tell
+from orgmap.i18n import text
+from orgmap.model.entities import NodeId
+
+_ONE = text("finding", "{name} hears from {n} people, and no line runs the other way.")
+_SEVERAL = text("finding", "{names} hear from three people or more, and no line runs from them.")
+_ONE_WHY = text("finding", "No line starts at {name}. Nobody hears what is seen from there.")
+_SEVERAL_WHY = text(
+    "finding",
+    "No line starts at {n} person of {all}, while {lines} lines end there.",
+    "No line starts at {n} of {all} people, while {lines} lines end there.",
+)
+_SEVERAL_WHY_SMALL = text(
+    "finding",
+    "No line starts at {n} person, while {lines} lines end there.",
+    "No line starts at these {n} people, while {lines} lines end there.",
+)
+_ASK_ONE = text("finding", "What does {name} know that nobody has asked about?")
+_ASK = text("finding", "What do they know that nobody has asked about?")
+_TRY = text("advice", "Let {source} tell {target}, who is heard by {people}.")
+
+
+def only_listens(situation: Situation) -> Iterator[Finding]:
+    """Persons and filled roles with three incoming lines or more and none outgoing. O(n)."""
+    missing = situation.untold or situation.one_way
+    if missing is not None:
+        yield situation.not_judged(ONLY_LISTENS, missing)
+        return
+    least = situation.cut("only-listens.heard")
+    quiet = [v for v in situation.maps.people if len(situation.into[v]) >= least and not situation.out[v]]
+    if not quiet:
+        return
+    arcs = [(u, v) for v in quiet for u in sorted(situation.into[v])]
+    links = situation.links_of(arcs)
+    first, number = quiet[0], len(situation.maps.people)
+    if len(quiet) == 1:
+        claim = _ONE(name=situation.name(first), n=len(arcs))
+        because, question = _ONE_WHY(name=situation.name(first)), _ASK_ONE(name=situation.name(first))
+    else:
+        claim = _SEVERAL(names=situation.names(quiet))
+        entry = _SEVERAL_WHY_SMALL if situation.small else _SEVERAL_WHY
+        because = entry(n=len(quiet), all=number, lines=len(arcs))
+        question = _ASK()
+    yield Finding(
+        code=ONLY_LISTENS,
+        weight=Weight.NOTE,
+        severity=len(quiet) / max(number, 1),
+        claim=claim,
+        because=together(because, situation.for_whom(links)),
+        question=question,
+        people=tuple(quiet),
+        advice=tuple(a for v in quiet[:MOST] if (a := _advice(situation, v)) is not None),
+        evidence={"hears_from": {str(v): tuple(sorted(situation.into[v])) for v in quiet}},
+        lit_nodes=tuple(dict.fromkeys((*quiet, *(u for u, _ in arcs)))),
+        lit_links=links,
+        source=ENTRIES[ONLY_LISTENS].source,
+    )
+
+
+def _advice(situation: Situation, v: NodeId) -> Advice | None:
+    able = [u for u in situation.into[v] if u in situation.people]
+    target = min(able, key=lambda u: (-len(situation.out[u]), u), default=None)
+    if target is None:
+        return None
+    words = _TRY(
+        source=situation.name(v),
+        target=situation.name(target),
+        people=situation.count(len(situation.out[target])),
+    )
+    return tell(situation.maps, v, target, words)

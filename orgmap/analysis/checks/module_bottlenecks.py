@@ -1,0 +1,183 @@
+"""bottleneck, for modules: what the people of the other modules lose while a whole module is away."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+import networkx as nx
+import numpy as np
+
+from orgmap.analysis.catalogue import BOTTLENECK, ENTRIES
+from orgmap.analysis.checks.bottlenecks import ROUNDING, holds
+from orgmap.analysis.checks.situation import Situation, together
+from orgmap.analysis.distances import MOST_CELLS, NO_WAY, Indices, steps_to
+from orgmap.analysis.findings import Advice, Finding, Weight
+from orgmap.analysis.paths import indices
+from orgmap.analysis.repairs import MOST, known, talk
+from orgmap.i18n import text
+from orgmap.model.entities import ModuleId, NodeId
+
+SAMPLE = 64  # people looked at first on a large map; half the cut-off among them calls for all
+
+_CUT = text(
+    "finding",
+    "{n} person of other modules reaches the rest only through {module}.",
+    "{n} people of other modules reach the rest only through {module}.",
+)
+_LONG = text("finding", "Many of the shortest ways between others run through {module} alone.")
+_WHY = text("finding", "Without {module}, {pairs} of other modules lose contact or need a longer way.")
+_CUT_WHY = text("finding", "{n} of them would lose it altogether.")
+_ASK = text("finding", "Which of the others should meet without {module} between them?")
+_TRY = text("advice", "Let {one} and {other} talk directly, besides the way through {module}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """What the others lose: ordered pairs of them, and who falls off the largest part."""
+
+    lost: int
+    lengthened: int
+    of: int
+    cut: tuple[NodeId, ...]
+    parts: tuple[tuple[NodeId, ...], ...]
+
+    @property
+    def share(self) -> float:
+        """Lost and lengthened, of all ordered pairs of others."""
+        return (self.lost + self.lengthened) / self.of
+
+
+def module_bottlenecks(situation: Situation) -> Iterator[Finding]:
+    """Modules of two or more; what one of their own people explains is told of that person."""
+    if situation.untold is not None:
+        return
+    maps = situation.maps
+    told = {h.person for h in holds(situation)}
+    seen: list[frozenset[NodeId]] = []
+    for number, (module, own) in enumerate(sorted(maps.members.items(), key=lambda i: (len(i[1]), i[0]))):
+        situation.progress.at(number / len(maps.members))
+        people = frozenset(own)
+        if len(own) < 2 or len(maps.nodes) - len(own) < 3 or people & told:
+            continue
+        if any(inner <= people for inner in seen):
+            continue  # an inner module explains it
+        found = _absent(situation, people)
+        if found is not None:
+            seen.append(people)
+            yield _finding(situation, module, own, found)
+
+
+def _absent(situation: Situation, own: frozenset[NodeId]) -> Absent | None:
+    """The facts, if they make a finding. The cheap bound first: betweenness is never below."""
+    maps = situation.maps
+    size, rest = len(maps.nodes), len(maps.nodes) - len(own)
+    of = rest * (rest - 1)
+    least = situation.cut("bottleneck.dependence")
+    held = sum(situation.betweenness[v] for v in own) * (size - 1) * (size - 2)
+    if held < least * of - ROUNDING:
+        return None
+    parts = _parts(situation, own)
+    cut = tuple(sorted(v for part in parts[1:] for v in part))
+    apart = len(cut) >= situation.cut("bottleneck.cut-off") and len(parts[1]) >= 2
+    hanging = {v for v in maps.nodes if v not in own and (near := maps.two_way.adj[v].keys()) and near <= own}
+    others = indices(maps, (v for v in maps.nodes if v not in own))
+    away = indices(maps, sorted(own))
+    if len(others) > 4 * SAMPLE:
+        few = others[:: len(others) // SAMPLE]
+        lost, longer, _ = _noticed(situation, few, others, away, set())
+        if lost + longer < least / 2 * len(few) * (rest - 1):
+            return None
+    lost, longer, counted = _noticed(situation, others, others, away, hanging)
+    found = Absent(lost, longer, of, cut, parts)
+    enough = apart or counted >= situation.cut("bottleneck.lengthened")
+    return found if found.share >= least and enough else None
+
+
+def _noticed(
+    situation: Situation, targets: Indices, others: Indices, away: Indices, hanging: Collection[NodeId]
+) -> tuple[int, int, int]:
+    """Pairs lost, lengthened, and lengthened with no end that hangs on the module."""
+    maps, lost, longer, counted = situation.maps, 0, 0, 0
+    stays = np.ones(len(maps.nodes), np.bool_)
+    stays[indices(maps, sorted(hanging))] = False
+    wide = max(1, MOST_CELLS // max(len(maps.nodes), 1))
+    for start in range(0, len(targets), wide):
+        block = targets[start : start + wide]
+        before = steps_to(maps, block, progress=situation.progress)[others]
+        after = steps_to(maps, block, without=away, progress=situation.progress)[others]
+        gone = (before != after) & (after == NO_WAY)
+        later = (before != after) & ~gone
+        lost += int(np.count_nonzero(gone))
+        longer += int(np.count_nonzero(later))
+        counted += int(np.count_nonzero(later[stays[others]][:, stays[block]]))
+    return lost, longer, counted
+
+
+def _parts(situation: Situation, own: frozenset[NodeId]) -> tuple[tuple[NodeId, ...], ...]:
+    """What the components of T that the module touches fall into without it, largest first."""
+    graph = situation.maps.two_way
+    touched = {v for u in own for v in graph.adj[u]} - own
+    view = nx.restricted_view(graph, own, [])
+    parts: list[tuple[NodeId, ...]] = []
+    met: set[NodeId] = set()
+    for start in sorted(touched):
+        if start not in met:
+            part = nx.node_connected_component(view, start)
+            met |= part
+            parts.append(tuple(sorted(part)))
+    return tuple(sorted(parts, key=lambda part: (-len(part), part)))
+
+
+def _finding(situation: Situation, module: ModuleId, own: list[NodeId], found: Absent) -> Finding:
+    name = situation.name(module)
+    heavy = len(found.cut) >= situation.cut("bottleneck.act") * (len(situation.maps.nodes) - len(own))
+    noticed = found.lost + found.lengthened
+    inside = set(own)
+    arcs = [arc for arc in situation.maps.arcs if (arc[0] in inside) != (arc[1] in inside)]
+    links = situation.links_of(arcs)
+    return Finding(
+        code=BOTTLENECK,
+        weight=Weight.ACT if heavy else Weight.LOOK,
+        severity=min(found.share, 1.0),
+        claim=_CUT(n=len(found.cut), module=name) if found.cut else _LONG(module=name),
+        because=together(
+            _WHY(module=name, pairs=situation.pairs(noticed, found.of)),
+            _CUT_WHY(n=found.lost) if 0 < found.lost < noticed else None,
+            situation.for_whom(links),
+        ),
+        question=_ASK(module=name),
+        modules=(module,),
+        advice=tuple(_advice(situation, inside, found, name)),
+        evidence={
+            "dependence": found.share,
+            "lost": found.lost,
+            "lengthened": found.lengthened,
+            "of": found.of,
+            "cut_off": found.cut,
+        },
+        lit_nodes=tuple(dict.fromkeys((*own, *found.cut))),
+        lit_links=links,
+        lit_modules=(module,),
+        source=ENTRIES[BOTTLENECK].source,
+    )
+
+
+def _advice(situation: Situation, own: set[NodeId], found: Absent, name: str) -> Iterator[Advice]:
+    """Pairs of those who talk with the module, from its largest parts, or from other modules."""
+    maps = situation.maps
+    graph, people = maps.two_way, situation.people
+    near = {v for u in own for v in graph.adj[u] if v not in own and v in people}
+    part_of = {v: i for i, part in enumerate(found.parts) for v in part}
+    able = known(graph, near)[:24]
+    pairs = sorted(
+        ((a, b) for i, a in enumerate(able) for b in able[i + 1 :] if not graph.has_edge(a, b)),
+        key=lambda p: (
+            part_of[p[0]] == part_of[p[1]],
+            maps.home[p[0]] == maps.home[p[1]],
+            part_of[p[0]] + part_of[p[1]],
+        ),
+    )
+    for one, other in pairs[: MOST - 1]:
+        words = _TRY(one=situation.name(one), other=situation.name(other), module=name)
+        yield talk(maps, one, other, words)

@@ -1,0 +1,237 @@
+"""What every check stands on: the graphs of a map, what may be said of it, and words all share."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cached_property, wraps
+from typing import TypeVar, cast
+
+from orgmap.analysis.catalogue import ENTRIES, cutoff, named
+from orgmap.analysis.centrality import betweenness
+from orgmap.analysis.findings import Finding, Weight
+from orgmap.analysis.graphs import Maps
+from orgmap.i18n import Names, Said, names, text
+from orgmap.model.document import Document
+from orgmap.model.entities import EndId, Link, LinkId, LinkKind, ModuleId, NodeId
+from orgmap.model.query import inside
+from orgmap.progress import SILENT, Progress
+
+Answer = TypeVar("Answer")
+Neighbours = Mapping[NodeId, Mapping[NodeId, object]]  # as networkx keeps them: graph.succ, graph.adj
+
+_NEXT = text("list", "{first} {next}")
+_COMMA = text("list", "{first}; {next}")
+_PEOPLE = text("finding", "{n} person", "{n} people")
+_PEOPLE_OF = text("finding", "{n} of {all} people")
+_PAIRS = text("finding", "{n} pair of colleagues", "{n} pairs of colleagues")
+_PAIRS_OF = text("finding", "{n} of {all} pairs of colleagues")
+_NOT_JUDGED = text("finding", "Not judged: {title}.")
+_FORMAL = text("finding", "Only reporting lines are drawn.")
+_FORMAL_ASK = text("finding", "Who really talks with whom, besides the chart?")
+_NO_LINES = text("finding", "No line of talk between people is drawn yet.")
+_NO_LINES_ASK = text("finding", "Who talks with whom?")
+_ONE_WAY = text("finding", "Every line runs downwards. Were they drawn one-way?")
+_ONE_WAY_ASK = text("finding", "Which of these lines carry an answer too?")
+_FOR_LEAD = text("finding", "A line to {module} counts for its lead, {name}.")
+_FOR_ALL = text("finding", "A line to {module} counts for everybody in it.")
+
+
+class Situation:
+    """One map as the checks see it. Cheap to make; everything costly waits until it is asked for.
+
+    `recent`: people who were edited a moment ago; having no line yet is not held against them.
+    """
+
+    def __init__(self, maps: Maps, *, recent: Collection[NodeId] = (), progress: Progress = SILENT) -> None:
+        self.maps = maps
+        self.document: Document = maps.document
+        self.recent = frozenset(recent)
+        self.progress = progress
+        self._inside: dict[ModuleId, set[ModuleId]] = {}
+        self.answers: dict[object, object] = {}  # of functions that answer `once`
+
+    def cut(self, name: str) -> float:
+        """The cut-off `name` of this map."""
+        return cutoff(self.document, name)
+
+    @property
+    def others(self) -> int:
+        """How many people there are besides one, at least 1; the divisor of severities."""
+        return max(len(self.maps.nodes) - 1, 1)
+
+    @property
+    def out(self) -> Neighbours:
+        """F: whom each person tells directly."""
+        return self.maps.flow.succ
+
+    @property
+    def into(self) -> Neighbours:
+        """F: from whom each person hears directly."""
+        return self.maps.flow.pred
+
+    @cached_property
+    def people(self) -> frozenset[NodeId]:
+        """Whom findings may be about: persons and filled roles."""
+        return frozenset(self.maps.people)
+
+    def inside(self, module: ModuleId) -> set[ModuleId]:
+        """The module and everything nested in it."""
+        if module not in self._inside:
+            self._inside[module] = inside(self.document, module)
+        return self._inside[module]
+
+    @cached_property
+    def betweenness(self) -> Mapping[NodeId, float]:
+        """On F, directed, in steps, 0..1."""
+        return betweenness(self.maps, progress=self.progress)
+
+    # -- what the map does not say
+
+    @cached_property
+    def untold(self) -> tuple[Said, Said] | None:
+        """What is missing before talk can be judged at all, and the question for the room."""
+        arcs = self.maps.arcs
+        if not arcs:
+            return (_FORMAL(), _FORMAL_ASK()) if self.maps.reports.size() else (_NO_LINES(), _NO_LINES_ASK())
+        if all(self._formal(link) for arc in arcs.values() for link in arc.links):
+            return _FORMAL(), _FORMAL_ASK()
+        return None
+
+    @cached_property
+    def one_way(self) -> tuple[Said, Said] | None:
+        """A chain of command drawn one-way: every arc of F runs down R, or down the levels."""
+        arcs, nodes = self.maps.arcs, self.document.nodes
+        if not arcs:
+            return None
+        for u, v in arcs:
+            over, under = nodes[u].level, nodes[v].level
+            if over is not None and under is not None and over < under:
+                continue
+            if not self.maps.reports.has_edge(u, v) and not self._runs_down(u, v):
+                return None
+        return _ONE_WAY(), _ONE_WAY_ASK()
+
+    @cached_property
+    def silent(self) -> frozenset[NodeId]:
+        """Who may not have answered: on a map that was asked for, those who named nobody."""
+        if not self.document.info.asked:
+            return frozenset()
+        return frozenset(v for v in self.maps.nodes if self.out[v] and not self.into[v])
+
+    def not_judged(self, code: str, missing: tuple[Said, Said]) -> Finding:
+        """The note of a check that cannot judge: what is missing, and what to ask."""
+        return Finding(
+            code=code,
+            weight=Weight.NOTE,
+            severity=0.0,
+            claim=_NOT_JUDGED(title=named(code)),
+            because=missing[0],
+            question=missing[1],
+            judged=False,
+            source=ENTRIES[code].source,
+        )
+
+    # -- words
+
+    def name(self, end: EndId) -> str:
+        """The name of a person or module."""
+        return self.maps.name(end)
+
+    def names(self, ends: Iterable[EndId], most: int = 6) -> Names:
+        """Their names as one value, in the order given."""
+        return names((self.name(e) for e in ends), most)
+
+    @property
+    def small(self) -> bool:
+        """So few people that shares would mislead: sentences give counts only."""
+        return len(self.maps.people) < self.cut("shares-from")
+
+    def listing(self, sayings: Iterable[Said]) -> Said:
+        """Several phrases as one: "Sales and Product, Sales and Factory"."""
+        said = list(sayings)
+        joined = said[0]
+        for saying in said[1:]:
+            joined = _COMMA(first=joined, next=saying)
+        return joined
+
+    def count(self, n: int, of: int | None = None) -> Said:
+        """ "11 people", or on a map large enough for shares "11 of 40 people"."""
+        return _PEOPLE(n=n) if of is None or self.small else _PEOPLE_OF(n=n, all=of)
+
+    def pairs(self, n: int, of: int) -> Said:
+        """ "83 of 342 pairs of colleagues", on a small map without the 342."""
+        return _PAIRS(n=n) if self.small else _PAIRS_OF(n=n, all=of)
+
+    def links_of(self, arcs: Iterable[tuple[NodeId, NodeId]]) -> tuple[LinkId, ...]:
+        """The links that carry these arcs, each once, in order of id."""
+        found = self.maps.arcs
+        return tuple(sorted({link for arc in arcs if arc in found for link in found[arc].links}))
+
+    def for_whom(self, links: Iterable[LinkId]) -> Said | None:
+        """Says for whom a line counts that ends on a module; None if none of these does."""
+        for key in links:
+            link = self.document.links[key]
+            for end in (link.source, link.target):
+                module = self.document.modules.get(ModuleId(end))
+                if module is None:
+                    continue
+                if module.lead is not None and module.lead in self.document.nodes:
+                    return _FOR_LEAD(module=self.name(module.id), name=self.name(module.lead))
+                return _FOR_ALL(module=self.name(module.id))
+        return None
+
+    # -- inside
+
+    def _formal(self, key: LinkId) -> bool:
+        link: Link = self.document.links[key]
+        return link.kind is LinkKind.REPORTS
+
+    def _runs_down(self, u: NodeId, v: NodeId) -> bool:
+        graph = self.maps.reports
+        return v in steps(graph.succ, [u])
+
+
+def steps(
+    neighbours: Neighbours,
+    starts: Iterable[NodeId],
+    most: int | None = None,
+    without: Collection[NodeId] = (),
+) -> dict[NodeId, int]:
+    """Steps from the nearest of `starts` to whoever can be reached, the starts at 0. O(n + m)."""
+    found = dict.fromkeys((s for s in starts if s in neighbours), 0)
+    waiting = deque(found)
+    while waiting:
+        at = waiting.popleft()
+        step = found[at] + 1
+        if most is not None and step > most:
+            break
+        for other in neighbours[at]:
+            if other not in found and other not in without:
+                found[other] = step
+                waiting.append(other)
+    return found
+
+
+def together(*sentences: Said | None) -> Said:
+    """Sentences, one after the other; None is left out."""
+    said = [s for s in sentences if s is not None]
+    joined = said[0]
+    for sentence in said[1:]:
+        joined = _NEXT(first=joined, next=sentence)
+    return joined
+
+
+def once(function: Callable[[Situation], Answer]) -> Callable[[Situation], Answer]:
+    """Let `function` be worked out once for each situation: one check needs what another told."""
+
+    @wraps(function)
+    def answered(situation: Situation) -> Answer:
+        if function not in situation.answers:
+            situation.answers[function] = function(situation)
+        return cast(Answer, situation.answers[function])
+
+    return answered
+
+
+Check = Callable[[Situation], Iterator[Finding]]

@@ -1,0 +1,124 @@
+"""slow-way-back: lines whose answer takes three steps or more, grouped by who sends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from orgmap.analysis.catalogue import ENTRIES, SLOW_WAY_BACK
+from orgmap.analysis.checks.broadcast import people_told
+from orgmap.analysis.checks.broadcast_modules import modules_told
+from orgmap.analysis.checks.situation import Situation, together
+from orgmap.analysis.findings import Advice, Fact, Finding, Weight
+from orgmap.analysis.grouping import same
+from orgmap.analysis.paths import return_lengths
+from orgmap.analysis.repairs import MOST, return_lines, tell
+from orgmap.i18n import text
+from orgmap.model.entities import NodeId
+
+SEVERAL = 3  # slow lines of one sender from which they are a finding of their own
+
+_SENDER = text(
+    "finding",
+    "An answer to {name} takes {steps} steps or more on {n} line.",
+    "An answer to {name} takes {steps} steps or more on {n} lines.",
+)
+_SUM = text("finding", "Answers to {names} come back slowly.")
+_WHY = text(
+    "finding",
+    "{n} line, to {hearers}: the shortest way back takes {least} steps.",
+    "{n} lines, to {hearers}: the shortest way back takes {least} steps.",
+)
+_WHY_UP = text("finding", "{n} lines, to {hearers}: the ways back take {least} to {most} steps.")
+_ASK = text("finding", "Which of these answers would be needed sooner?")
+_TRY = text(
+    "advice",
+    "Let {source} tell {target}: an answer comes sooner on {n} line.",
+    "Let {source} tell {target}: an answer comes sooner on {n} lines.",
+)
+
+Arc = tuple[NodeId, NodeId]
+
+
+def slow_way_back(situation: Situation) -> Iterator[Finding]:
+    """Each sender with several slow lines, and one note that sums up the rest."""
+    missing = situation.untold or situation.one_way
+    if missing is not None:
+        yield situation.not_judged(SLOW_WAY_BACK, missing)
+        return
+    slow = slow_arcs(situation)
+    told = people_told(situation)
+    heard = [(set(v.speakers), set(v.audience)) for v in modules_told(situation).values()]
+    left = [
+        (u, v)
+        for u, v in slow
+        if u not in told and not any(u in speakers and v in audience for speakers, audience in heard)
+    ]
+    rest: list[Arc] = []
+    for _, arcs in same(left, lambda arc: arc[0]):
+        if len(arcs) >= SEVERAL:
+            yield _finding(situation, arcs, slow)
+        else:
+            rest += arcs
+    if rest:
+        yield _finding(situation, rest, slow)
+
+
+def slow_arcs(situation: Situation) -> dict[Arc, int]:
+    """Arcs on which an answer is wanted and takes three steps or more, with those steps."""
+    links, arcs = situation.document.links, situation.maps.arcs
+    least = situation.cut("slow-way-back.steps")
+    return {
+        arc: back
+        for arc, back in return_lengths(situation.maps, progress=situation.progress).items()
+        if back is not None
+        and back >= least
+        and back > 1
+        and arc[0] in situation.people
+        and not all(links[key].no_answer_needed for key in arcs[arc].links)
+    }
+
+
+def _finding(situation: Situation, arcs: list[Arc], slow: dict[Arc, int]) -> Finding:
+    senders = tuple(dict.fromkeys(u for u, _ in arcs))
+    hearers = tuple(sorted({v for _, v in arcs}))
+    links = situation.links_of(arcs)
+    back = [slow[arc] for arc in arcs]
+    names = situation.names(hearers, 3)
+    claim = (
+        _SENDER(name=situation.name(senders[0]), n=len(arcs), steps=min(back))
+        if len(senders) == 1
+        else _SUM(names=situation.names(senders))
+    )
+    because = (
+        _WHY(n=len(arcs), hearers=names, least=min(back))
+        if min(back) == max(back)
+        else _WHY_UP(n=len(arcs), hearers=names, least=min(back), most=max(back))
+    )
+    per_sender: dict[str, Fact] = {str(u): {str(v): slow[w, v] for w, v in arcs if w == u} for u in senders}
+    return Finding(
+        code=SLOW_WAY_BACK,
+        weight=Weight.NOTE,
+        severity=min(len(hearers) / situation.others, 1.0),
+        claim=claim,
+        because=together(because, situation.for_whom(links)),
+        question=_ASK(),
+        people=senders,
+        links=links,
+        advice=_advice(situation, arcs),
+        evidence={"steps_back": per_sender, "slow_lines": len(arcs), "slow_lines_of_map": len(slow)},
+        lit_nodes=tuple(dict.fromkeys((*senders, *hearers))),
+        lit_links=links,
+        source=ENTRIES[SLOW_WAY_BACK].source,
+    )
+
+
+def _advice(situation: Situation, arcs: list[Arc]) -> tuple[Advice, ...]:
+    """For the sender with most slow lines the best return line, then for the next."""
+    by_sender = sorted(same(arcs, lambda arc: arc[0]), key=lambda item: -len(item[1]))
+    made = []
+    for sender, own in by_sender[:MOST]:
+        hearers = [v for _, v in own]
+        for source, target, helped in return_lines(situation.maps, hearers, [sender])[:1]:
+            words = _TRY(source=situation.name(source), target=situation.name(target), n=helped)
+            made.append(tell(situation.maps, source, target, words))
+    return tuple(made)

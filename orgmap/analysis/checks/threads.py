@@ -1,0 +1,183 @@
+"""single-thread: two modules, or two parts of the map, joined by exactly one person or one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from orgmap.analysis.catalogue import ENTRIES, SINGLE_THREAD
+from orgmap.analysis.checks.situation import Situation, together
+from orgmap.analysis.checks.thread_facts import Thread, gates, threads
+from orgmap.analysis.findings import Advice, Fact, Finding, Weight
+from orgmap.analysis.grouping import by_cause
+from orgmap.analysis.repairs import MOST, second_contact, talk
+from orgmap.i18n import Said, text
+from orgmap.model.entities import ModuleId, NodeId
+
+SUM_UP = 3  # pairs without a common person, from which they are told together
+
+_PERSON = text("finding", "{module} meets {others} only through {name}.")
+_LINE = text("finding", "{module} meets {others} only by the line between {one} and {other}.")
+_PARTS = text(
+    "finding",
+    "One line, between {one} and {other}, joins {n} person to the rest.",
+    "One line, between {one} and {other}, joins {n} people to the rest.",
+)
+_HUB = text(
+    "finding",
+    "{n} part of the map meets the rest only through {name}.",
+    "{n} parts of the map meet the rest only through {name}.",
+)
+_SUM = text(
+    "finding",
+    "{n} pair of modules meets through one person or one line.",
+    "{n} pairs of modules meet through one person or one line each.",
+)
+_SUM_WHY = text("finding", "Among them: {pairs}.")
+_PAIR = text("finding", "{module} and {other}")
+_LINES_WHY = text(
+    "finding",
+    "{n} two-way line joins them, and it ends at {name}.",
+    "{n} two-way lines join them, and all end at {name}.",
+)
+_ONE_WHY = text("finding", "No other two-way line joins the two.")
+_SHARED_WHY = text("finding", "{name} belongs to both, and no two-way line joins them otherwise.")
+_SHARED_MANY = text("finding", "{name} belongs to all of them, and no two-way line joins them otherwise.")
+_PARTS_WHY = text("finding", "No other two-way line joins the two sides.")
+_HUB_WHY = text("finding", "Each of them hangs on one line: {names}.")
+_FALLS = text("finding", "Without it the map falls in two.")
+_NEED = text("finding", "Their work needs each other.")
+_ASK = text("finding", "Who else could keep {module} in touch with {other}?")
+_ASK_PARTS = text("finding", "Who else could keep the two sides in touch?")
+_TRY = text("advice", "Let {one} and {other} talk, as a second line.")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Threads with one cause: `person` holds them all, or nobody in particular."""
+
+    threads: tuple[Thread, ...]
+    person: NodeId | None
+
+
+def single_thread(situation: Situation) -> Iterator[Finding]:
+    """Pairs of modules and sides of the map, grouped by the person who holds several."""
+    if situation.untold is not None and not _shared(situation):
+        yield situation.not_judged(SINGLE_THREAD, situation.untold)
+        return
+    for group in _groups(situation):
+        yield _finding(situation, group)
+
+
+def _shared(situation: Situation) -> bool:
+    """Does anybody belong to several modules? Then even a map without lines says who links them."""
+    return any(len(situation.document.nodes[v].modules) > 1 for v in situation.maps.people)
+
+
+def _groups(situation: Situation) -> Iterator[Group]:
+    found = threads(situation)
+    gate = gates(situation)
+    grouped, rest = by_cause(found, lambda t: t.people, prefer=lambda v: (v not in gate, v))
+    for person, own in grouped:
+        yield Group(tuple(own), person)
+    light = [t for t in rest if not t.heavy and t.modules]
+    if len(light) >= SUM_UP:
+        yield Group(tuple(light), None)
+        rest = [t for t in rest if t not in light]
+    for thread in rest:
+        yield Group((thread,), thread.people[0] if len(thread.people) == 1 else None)
+
+
+def _finding(situation: Situation, group: Group) -> Finding:
+    pairs = [t.modules for t in group.threads if t.modules]
+    modules = tuple(dict.fromkeys(m for pair in pairs for m in pair))
+    links = situation.links_of(
+        arc for t in group.threads for one, other in t.lines for arc in ((one, other), (other, one))
+    )
+    smaller = {v for t in group.threads for v in min((t.here, t.there), key=lambda side: (len(side), side))}
+    ends = dict.fromkeys(v for t in group.threads for line in t.lines for v in line)
+    people = (group.person,) if group.person is not None else ()
+    evidence: dict[str, Fact] = {
+        "threads": tuple(" - ".join(situation.name(m) for m in pair) for pair in pairs),
+        "lines": tuple(f"{one} - {other}" for t in group.threads for one, other in t.lines),
+        "through": tuple(dict.fromkeys(v for t in group.threads for v in t.people)),
+        "smaller_side": tuple(sorted(smaller)),
+        "falls_in_two": any(t.splits for t in group.threads),
+        "needed": any(t.needed for t in group.threads),
+    }
+    claim, because, question = _words(situation, group, modules)
+    return Finding(
+        code=SINGLE_THREAD,
+        weight=Weight.ACT if any(t.heavy for t in group.threads) else Weight.LOOK,
+        severity=min(len(smaller) / situation.others, 1.0),
+        claim=claim,
+        because=together(
+            because,
+            _FALLS() if any(t.splits for t in group.threads) else None,
+            _NEED() if any(t.needed for t in group.threads) else None,
+            situation.for_whom(links),
+        ),
+        question=question,
+        people=people,
+        modules=modules,
+        links=links if not people else (),
+        advice=tuple(a for t in group.threads[:MOST] if (a := _advice(situation, t)) is not None),
+        evidence=evidence,
+        lit_nodes=tuple(dict.fromkeys((*people, *ends))),
+        lit_links=links,
+        lit_modules=modules,
+        source=ENTRIES[SINGLE_THREAD].source,
+    )
+
+
+def _words(situation: Situation, group: Group, modules: tuple[ModuleId, ...]) -> tuple[Said, Said, Said]:
+    first, person = group.threads[0], group.person
+    if len(group.threads) == 1:
+        return _one(situation, first)
+    pairs = [t.modules for t in group.threads if t.modules]
+    if person is None:
+        said = situation.listing(
+            _PAIR(module=situation.name(a), other=situation.name(b)) for a, b in pairs[:MOST]
+        )
+        return _SUM(n=len(pairs)), _SUM_WHY(pairs=said), _ASK_PARTS()
+    name = situation.name(person)
+    lines = {line for t in group.threads for line in t.lines}
+    common = set(modules).intersection(*pairs) if len(pairs) == len(group.threads) else set()
+    own = set(situation.maps.modules_of(person))
+    centre = min(common, key=lambda m: (m not in own, m), default=None)
+    if centre is None:
+        far = [b if a == person else a for t in group.threads for a, b in t.lines]
+        because = _HUB_WHY(names=situation.names(dict.fromkeys(far)))
+        return _HUB(n=len(group.threads), name=name), because, _ASK_PARTS()
+    others = situation.names([m for m in modules if m != centre])
+    claim = _PERSON(module=situation.name(centre), others=others, name=name)
+    because = _LINES_WHY(n=len(lines), name=name) if lines else _SHARED_MANY(name=name)
+    return claim, because, _ASK(module=situation.name(centre), other=others)
+
+
+def _one(situation: Situation, thread: Thread) -> tuple[Said, Said, Said]:
+    """The words for one thread alone."""
+    line = thread.lines[0] if thread.lines else None
+    if thread.modules is None:
+        assert line is not None
+        one, other = map(situation.name, line)
+        size = min(len(thread.here), len(thread.there))
+        return _PARTS(one=one, other=other, n=size), _PARTS_WHY(), _ASK_PARTS()
+    module, far = map(situation.name, thread.modules)
+    question = _ASK(module=module, other=far)
+    if len(thread.people) == 1:
+        name = situation.name(thread.people[0])
+        claim = _PERSON(module=module, others=far, name=name)
+        because = _LINES_WHY(n=len(thread.lines), name=name) if line else _SHARED_WHY(name=name)
+        return claim, because, question
+    assert line is not None
+    one, other = map(situation.name, line)
+    return _LINE(module=module, others=far, one=one, other=other), _ONE_WHY(), question
+
+
+def _advice(situation: Situation, thread: Thread) -> Advice | None:
+    pair = second_contact(situation.maps, thread.here, thread.there, thread.people)
+    if pair is None:
+        return None
+    words = _TRY(one=situation.name(pair[0]), other=situation.name(pair[1]))
+    return talk(situation.maps, *pair, words)

@@ -1,0 +1,119 @@
+"""All checks, read top to bottom, and the one call that runs them: `run`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+from orgmap.analysis.catalogue import (
+    BOTTLENECK,
+    BROADCAST_ONLY,
+    ISOLATED,
+    NO_WAY_BACK,
+    ONLY_LISTENS,
+    SINGLE_THREAD,
+    SLOW_WAY_BACK,
+    SOLE_CONTACT,
+    cutoff,
+)
+from orgmap.analysis.checks.bottlenecks import bottlenecks
+from orgmap.analysis.checks.broadcast import broadcast_only
+from orgmap.analysis.checks.broadcast_modules import broadcast_modules
+from orgmap.analysis.checks.feedback import no_way_back
+from orgmap.analysis.checks.isolated import isolated
+from orgmap.analysis.checks.listening import only_listens
+from orgmap.analysis.checks.module_bottlenecks import module_bottlenecks
+from orgmap.analysis.checks.situation import Check, Situation, together
+from orgmap.analysis.checks.slow import slow_way_back
+from orgmap.analysis.checks.threads import single_thread
+from orgmap.analysis.findings import Finding, Report
+from orgmap.analysis.graphs import Maps
+from orgmap.analysis.measures import all_measures
+from orgmap.i18n import text
+from orgmap.model.document import Document
+from orgmap.model.entities import NodeId, Status
+from orgmap.progress import SILENT, Progress
+
+CHECKS: tuple[tuple[tuple[str, ...], Check], ...] = (
+    ((ISOLATED,), isolated),
+    ((ONLY_LISTENS,), only_listens),
+    ((BROADCAST_ONLY,), broadcast_only),
+    ((BROADCAST_ONLY,), broadcast_modules),
+    ((NO_WAY_BACK,), no_way_back),
+    ((SLOW_WAY_BACK,), slow_way_back),
+    ((SINGLE_THREAD,), single_thread),
+    ((BOTTLENECK, SOLE_CONTACT), bottlenecks),
+    ((BOTTLENECK,), module_bottlenecks),
+)
+"""Cheap ones first. Each with the codes it can yield."""
+
+CODES: tuple[str, ...] = tuple(dict.fromkeys(code for codes, _ in CHECKS for code in codes))
+
+UNSURE = (Status.CLAIMED, Status.ASSUMED, Status.DISPUTED)
+
+_RESTS = text("finding", "It rests on lines that are only assumed, claimed or disputed.")
+
+
+def run(
+    document: Document,
+    *,
+    seed: int = 1,
+    progress: Progress = SILENT,
+    only: Collection[str] | None = None,
+    measures: bool = True,
+    recent: Collection[NodeId] = (),
+) -> Report:
+    """All findings of `document`, in their order, and its measures.
+
+    `only`: these codes; the measures come all the same unless `measures` is false. `recent`: people
+    edited a moment ago, who are not called isolated yet. Same document and seed, same report.
+    Raises `Cancelled` when called off.
+    """
+    maps = Maps(document)
+    found = _findings(maps, only, recent, progress.part(0.0, 0.6))
+    report = Report(seed=seed, findings=found)
+    if measures:
+        whole, people, modules, links = all_measures(maps, progress.part(0.6, 1.0))
+        report = replace(report, map=whole, people=people, modules=modules, links=links)
+    progress.at(1.0)
+    return report
+
+
+def _findings(
+    maps: Maps, only: Collection[str] | None, recent: Collection[NodeId], progress: Progress
+) -> tuple[Finding, ...]:
+    if len(maps.people) < cutoff(maps.document, "people"):
+        return ()
+    found = _checked(maps, only, recent, progress.part(0.0, 0.7))
+    unsure = {key for key, link in maps.document.links.items() if link.status in UNSURE}
+    flagged = {f.code for f in found if f.judged}
+    if unsure and flagged:
+        links = {key: link for key, link in maps.document.links.items() if key not in unsure}
+        sure = Maps(replace(maps.document, links=links))
+        remains = _subjects(_checked(sure, flagged, recent, progress.part(0.7, 1.0)))
+        found = [f if not f.judged or _subjects([f]) & remains else _doubted(f) for f in found]
+    return tuple(sorted(found, key=lambda f: f.order))
+
+
+def _checked(
+    maps: Maps, only: Collection[str] | None, recent: Collection[NodeId], progress: Progress
+) -> list[Finding]:
+    situation = Situation(maps, recent=recent)
+    found: list[Finding] = []
+    for place, (codes, check) in enumerate(CHECKS):
+        situation.progress = progress.part(place / len(CHECKS), (place + 1) / len(CHECKS))
+        situation.progress.at(0.0)
+        if only is None or any(code in only for code in codes):
+            found += (f for f in check(situation) if only is None or f.code in only)
+    return found
+
+
+def _subjects(findings: Iterable[Finding]) -> set[tuple[str, str]]:
+    """What is said of whom: code and subject, each subject by itself."""
+    return {(f.code, s) for f in findings if f.judged for s in (*f.people, *f.modules, *f.links)}
+
+
+def _doubted(finding: Finding) -> Finding:
+    """A finding that would vanish without the lines nobody is sure of says so."""
+    because = together(finding.because, _RESTS())
+    return replace(finding, because=because, evidence={**finding.evidence, "rests_on_unsure": True})
