@@ -13,7 +13,8 @@ from orgmap.model.entities import NodeKind
 GAP = 3.0  # map units between a rim and the tip of a line
 FAN = 16.0  # map units between the middles of parallel lines
 PASSING = 6.0  # map units from the rim of a node at which a line passes too near
-MOST_TESTED = 1_500_000  # lines times nodes up to which lines give way to nodes
+WIDEST_BOW = 0.16  # of the length: a wider bow is harder to follow than a line behind a node
+MOST_TESTED = 400_000  # lines times nodes up to which lines give way to nodes
 
 _ROUND, _DIAMOND, _BOX = 0, 1, 2
 
@@ -183,9 +184,9 @@ def _give_way(
     left = np.maximum(left, np.where(hit & (beside > 0), (near + np.abs(beside)) / rise, 0).max(axis=1))
     right = np.where(hit & (beside > 0), needed / rise, 0).max(axis=1)
     right = np.maximum(right, np.where(hit & (beside <= 0), (near + np.abs(beside)) / rise, 0).max(axis=1))
-    most = 0.22 * length  # a wider bow is harder to follow than a line behind a node
+    most = WIDEST_BOW * length
     bow = np.where(left <= right, left, -right)
-    bend[rows] = np.where(touched, np.clip(bow, -most, most), 0.0)
+    bend[rows] = np.where(touched & (np.abs(bow) <= most), bow, 0.0)
     return bend
 
 

@@ -25,17 +25,31 @@ from orgmap.model.entities import (
     NodeKind,
     Status,
 )
+from orgmap.model.frames import RADIUS, node_box
 
 Floats: TypeAlias = NDArray[np.float64]
-Ints: TypeAlias = NDArray[np.int32]
+Ints: TypeAlias = NDArray[np.signedinteger[Any]]
 Flags: TypeAlias = NDArray[np.bool_]
+
+__all__ = [
+    "DASHES",
+    "KINDS",
+    "LINK_KINDS",
+    "RADIUS",
+    "STATUSES",
+    "WIDTHS",
+    "Flags",
+    "Floats",
+    "Ints",
+    "Links",
+    "Nodes",
+]
 
 KINDS = tuple(NodeKind)
 LINK_KINDS = tuple(LinkKind)
 DASHES = tuple(Dash)
 STATUSES = tuple(Status)
 
-RADIUS = 18.0  # map units, of a person
 LARGER = {1: 4.0, 2: 2.0}  # map units added at the upper levels
 SHAPE = {NodeKind.PERSON: 1.0, NodeKind.ROLE: 1.0, NodeKind.OUTSIDE: 1.2, NodeKind.SOURCE: 0.92}
 
@@ -48,7 +62,8 @@ STEPS_OF_STRENGTH = (0.25, 0.5, 0.75)  # of the largest strength on the map
 class Nodes:
     """One row per node. `centre` is nan while a node has no place; `home` is -1 outside modules.
 
-    `kind`: index into KINDS; `radius`: map units, half the width of the sign.
+    `kind`: index into KINDS; `radius`: map units, half the width of the sign; `half_box`: half the
+    width of the room the node and its name take in a frame.
     """
 
     ids: list[NodeId]
@@ -56,6 +71,7 @@ class Nodes:
     names: list[str]
     centre: Floats
     radius: Floats
+    half_box: Floats
     kind: Ints
     vacant: Flags
     home: Ints
@@ -92,7 +108,7 @@ class Nodes:
         return made, moved
 
 
-_NODE_ARRAYS = ("centre", "radius", "kind", "vacant", "home")
+_NODE_ARRAYS = ("centre", "radius", "half_box", "kind", "vacant", "home")
 
 
 def _nodes(nodes: list[Node], modules: Mapping[ModuleId, int]) -> Nodes:
@@ -105,6 +121,7 @@ def _nodes(nodes: list[Node], modules: Mapping[ModuleId, int]) -> Nodes:
         names=[shown(n.name) for n in nodes],
         centre=np.array(places, dtype=np.float64).reshape(-1, 2),
         radius=np.array([radius(n) for n in nodes], dtype=np.float64),
+        half_box=np.array([node_box(n)[2] for n in nodes], dtype=np.float64),
         kind=np.array([KINDS.index(n.kind) for n in nodes], dtype=np.int32),
         vacant=np.array([n.vacant for n in nodes], dtype=bool),
         home=np.array(homes, dtype=np.int32),

@@ -10,14 +10,15 @@ from PySide6.QtCore import QRectF
 from orgmap.drawing.columns import Floats, Ints, Nodes
 from orgmap.model.document import Document
 from orgmap.model.entities import Module, ModuleId
+from orgmap.model.frames import LETTER, MOST_LETTERS, NAME_DROP, NAME_HEIGHT, PADDING, RADIUS, TAB
 
-SIDE = 36.0  # map units from the rim of a node to the border left and right
-TOP = 46.0  # room for the name of the module
-BOTTOM = 38.0  # room for the name below the lowest node
-AROUND = 18.0  # from a module inside to the border
-TAB = 34.0  # height of the strip with the name
+SIDE = PADDING  # map units from a node, or its name where that is wider, to the border
+TOP = PADDING + TAB - 8.0  # from the rim of a node: room for the name of the module
+BOTTOM = NAME_DROP + NAME_HEIGHT / 2 - RADIUS + PADDING - 8.0  # and for the name below the node
 CORNER = 14.0
-COLLAPSED = 34.0  # half the side of a collapsed module
+COLLAPSED = 36.0  # half the side of a collapsed module
+
+__all__ = ["BOTTOM", "COLLAPSED", "CORNER", "SIDE", "TAB", "TOP", "Frames", "framed", "frames"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,22 +59,25 @@ class Frames:
 
 
 def framed(document: Document, nodes: Nodes) -> Frames:
-    """The frames of all modules. O(nodes + modules)."""
+    """The frames of all modules, as `orgmap.model.frames` defines them. O(nodes + modules)."""
     modules = list(document.modules.values())
     ids = [module.id for module in modules]
     index = {key: row for row, key in enumerate(ids)}
     parent, depth = _nesting(modules, index)
-    order = sorted(range(len(ids)), key=lambda row: (depth[row], row))
-    whole = _people_in(nodes, len(ids))
+    order = sorted((row for row in range(len(ids)) if depth[row] >= 0), key=lambda row: (depth[row], row))
+    held = _people_in(nodes, len(ids))
+    whole = np.full((len(ids), 4), np.nan)
     collapsed = np.array([module.collapsed for module in modules], dtype=np.int32)
     for row in reversed(order):
         own = modules[row].frame
-        if np.isnan(whole[row, 0]) and own is not None:
+        if not np.isnan(held[row, 0]):
+            whole[row] = _padded(held[row], modules[row].name)
+        elif own is not None:
             whole[row] = (own.x, own.y, own.x + own.width, own.y + own.height)
         up = parent[row]
         if up >= 0 and not np.isnan(whole[row, 0]):
-            room = whole[row] + (-AROUND, -TOP, AROUND, AROUND)
-            whole[up] = np.concatenate((np.fmin(whole[up, :2], room[:2]), np.fmax(whole[up, 2:], room[2:])))
+            held[up, :2] = np.fmin(held[up, :2], whole[row, :2])
+            held[up, 2:] = np.fmax(held[up, 2:], whole[row, 2:])
     hidden_in = np.full(len(ids), -1, dtype=np.int32)
     rect = whole.copy()
     for row in order:
@@ -105,26 +109,38 @@ def frames(document: Document) -> dict[ModuleId, QRectF]:
     return {made.ids[row]: made.of_row(row) for row in made.shown}
 
 
+def _padded(held: Floats, name: str) -> Floats:
+    """The border round what a module holds, wide enough for its name."""
+    wide = held[2] - held[0] + 2 * PADDING
+    spare = max(0.0, min(len(name), 2 * MOST_LETTERS) * LETTER + 2 * PADDING - wide) / 2
+    around = np.array((-PADDING - spare, 8.0 - PADDING - TAB, PADDING + spare, PADDING - 8.0))
+    padded: Floats = held + around
+    return padded
+
+
 def _people_in(nodes: Nodes, modules: int) -> Floats:
+    """Per module, round the people whose home it is, names included; nan where there is nobody."""
     rect = np.full((modules, 4), np.nan)
     rows = np.flatnonzero((nodes.home >= 0) & ~np.isnan(nodes.centre[:, 0]))
-    home = nodes.home[rows]
-    half = nodes.radius[rows, None]
-    low = nodes.centre[rows] - half - (SIDE, TOP)
-    high = nodes.centre[rows] + half + (SIDE, BOTTOM)
-    for axis in (0, 1):
-        np.fmin.at(rect[:, axis], home, low[:, axis])
-        np.fmax.at(rect[:, 2 + axis], home, high[:, axis])
+    home, centre, half = nodes.home[rows], nodes.centre[rows], nodes.half_box[rows]
+    np.fmin.at(rect[:, 0], home, centre[:, 0] - half)
+    np.fmin.at(rect[:, 1], home, centre[:, 1] - RADIUS)
+    np.fmax.at(rect[:, 2], home, centre[:, 0] + half)
+    np.fmax.at(rect[:, 3], home, centre[:, 1] + NAME_DROP + NAME_HEIGHT / 2)
     return rect
 
 
 def _nesting(modules: list[Module], index: dict[ModuleId, int]) -> tuple[list[int], list[int]]:
+    """Per module the row of its parent, and how deep it lies; -1 for one that lies inside itself."""
     parent = [index.get(module.parent, -1) if module.parent is not None else -1 for module in modules]
     depth = [0] * len(modules)
     for row in range(len(modules)):
         seen = {row}
         up = parent[row]
-        while up >= 0 and up not in seen:
+        while up >= 0:
+            if up in seen:
+                depth[row] = -1
+                break
             seen.add(up)
             depth[row] += 1
             up = parent[up]

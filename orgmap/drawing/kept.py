@@ -64,7 +64,7 @@ class KeptPicture:
         high = math.ceil(camera.height * MARGIN) * 2 + math.ceil(camera.height)
         size = (math.ceil(wide * ratio), math.ceil(high * ratio))
         if (self._image.width(), self._image.height()) != size:
-            self._image = QImage(*size, QImage.Format.Format_RGB32)
+            self._image = QImage(*size, QImage.Format.Format_ARGB32_Premultiplied)
         self._image.setDevicePixelRatio(ratio)
         self._image.fill(self._ground)
         larger = replace(camera, width=float(wide), height=float(high))

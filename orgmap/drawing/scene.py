@@ -10,7 +10,7 @@ from typing import Literal, cast
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
-from orgmap.drawing.arcs import Arcs, laid
+from orgmap.drawing.arcs import GAP, Arcs, laid
 from orgmap.drawing.columns import KINDS, Flags, Floats, Ints, Links, Nodes
 from orgmap.drawing.frames import TAB, Frames, framed, frames
 from orgmap.drawing.plain import shown
@@ -95,6 +95,16 @@ class Scene:
         return np.array(listed, dtype=np.int32)
 
     @cached_property
+    def link_hue(self) -> Ints:
+        """Per link: the colour of the module in which both its ends have their home, else -1."""
+        if not self.frames.ids or not len(self.nodes.ids):
+            return np.full(len(self.links.ids), -1, dtype=np.int32)
+        homes = np.append(self.nodes.home, -1)
+        inside = [homes[np.where(ends >= 0, ends, -1)] for ends in self.arcs.ends.T]
+        same = (inside[0] == inside[1]) & (inside[0] >= 0)
+        return np.where(same, self.module_hue[np.maximum(inside[0], 0)], -1).astype(np.int32)
+
+    @cached_property
     def module_names(self) -> list[str]:
         """Per module: its name as it can be shown."""
         return [shown(module.name) for module in self.document.modules.values()]
@@ -103,6 +113,17 @@ class Scene:
     def bounds(self) -> QRectF:
         """Round everything that is drawn, names included; empty if nothing is."""
         return self.rect_of((*self.nodes.ids, *self.frames.ids))
+
+    @cached_property
+    def held(self) -> Ints:
+        """Per module: how many nodes have their home in it or in one nested in it."""
+        home = self.nodes.home[self.nodes.home >= 0]
+        found = np.bincount(home, minlength=len(self.frames.ids))
+        for row in reversed(self.frames.order):
+            up = int(self.frames.parent[row])
+            if up >= 0:
+                found[up] += found[row]
+        return found
 
     @property
     def empty(self) -> bool:
@@ -166,6 +187,19 @@ class Scene:
                 reach = half / float(np.hypot(dx, dy))
         return QPointF(cx + dx * reach, cy + dy * reach)
 
+    def rim_toward(self, end: str, x: float, y: float) -> QPointF:
+        """The point on the border of a drawn node or module toward (x, y), a gap outside it."""
+        if cast(NodeId, end) in self.nodes.index:
+            rim = self.rim_point(cast(NodeId, end), x, y)
+            middle = self.centre(end) or rim
+            away = rim - middle
+            length = max(float(np.hypot(away.x(), away.y())), 1e-9)
+            return rim + away * (GAP / length)
+        rect = self.frames.of_row(self.frames.index[cast(ModuleId, end)])
+        dx, dy = x - rect.center().x(), y - rect.center().y()
+        share = min(rect.width() / 2 / max(abs(dx), 1e-9), rect.height() / 2 / max(abs(dy), 1e-9))
+        return rect.center() + QPointF(dx, dy) * min(share, 1.0)
+
     def link_at(self, x: float, y: float, tolerance: float = 4.0) -> LinkId | None:
         """The link whose line passes nearest to the point, within `tolerance`."""
         rows = self._near_links(x - tolerance, y - tolerance, x + tolerance, y + tolerance)
@@ -211,8 +245,7 @@ class Scene:
 
     def links_of(self, ids: Iterable[str]) -> list[LinkId]:
         """The drawn links that touch any of these nodes or modules."""
-        wanted = [row for row in map(self._end_row, ids) if row is not None]
-        rows = np.flatnonzero(self.arcs.shown & np.isin(self.arcs.ends, wanted).any(axis=1))
+        rows = np.flatnonzero(self.arcs.shown & np.isin(self.arcs.ends, self.end_rows(ids)).any(axis=1))
         return [self.links.ids[int(row)] for row in rows]
 
     def centre(self, end: str) -> QPointF | None:
@@ -224,6 +257,11 @@ class Scene:
         if module is None or np.isnan(self.frames.rect[module, 0]):
             return None
         return self.frames.of_row(module).center() if self.frames.hidden_in[module] < 0 else None
+
+    def end_rows(self, ids: Iterable[str]) -> Ints:
+        """The rows of nodes, and -1 - row of modules, among ids."""
+        rows = [row for row in map(self._end_row, ids) if row is not None]
+        return np.array(rows, dtype=np.int32)
 
     def _end_row(self, end: str) -> int | None:
         node = self.nodes.index.get(cast(NodeId, end))

@@ -1,0 +1,177 @@
+"""Words rendered once and laid down many times, each with a halo of the ground."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QPixmap
+
+from orgmap.drawing import batches
+from orgmap.drawing.columns import Floats
+from orgmap.drawing.fonts import font
+
+HALO = 2  # pixels round the letters
+PAGE_WIDTH = 2048
+MOST_PIXELS = 16_000_000  # kept before everything is forgotten
+_MEASURED_AT = 64  # pixels; widths are taken there and scaled
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """How a word is written. `pixels`: size of the letters; `halo`: None for none."""
+
+    pixels: int
+    weight: QFont.Weight
+    colour: int  # rgba
+    halo: int | None
+
+    @property
+    def font(self) -> QFont:
+        """The font of this hand."""
+        return font(self.pixels, self.weight)
+
+
+def hand(
+    pixels: float, colour: QColor, halo: QColor | None = None, weight: QFont.Weight = QFont.Weight.Normal
+) -> Hand:
+    """A hand from colours and a size."""
+    return Hand(max(1, round(pixels)), weight, colour.rgba(), None if halo is None else halo.rgba())
+
+
+class Lettering:
+    """Measures words, and draws them from pages on which each was rendered once."""
+
+    def __init__(self) -> None:
+        self._widths: dict[tuple[str, QFont.Weight], float] = {}
+        self._metrics: dict[QFont.Weight, QFontMetricsF] = {}
+        self._pages: list[QPixmap] = []
+        self._found: dict[tuple[str, Hand], tuple[int, int, int, int, int]] = {}
+        self._pixels = 0
+
+    def width(self, word: str, pixels: float, weight: QFont.Weight = QFont.Weight.Normal) -> float:
+        """How wide the word is, pixels."""
+        key = (word, weight)
+        found = self._widths.get(key)
+        if found is None:
+            if len(self._widths) > 50_000:
+                self._widths.clear()
+            if weight not in self._metrics:
+                self._metrics[weight] = QFontMetricsF(font(_MEASURED_AT, weight))
+            found = self._metrics[weight].horizontalAdvance(word) / _MEASURED_AT
+            self._widths[key] = found
+        return found * pixels
+
+    def fitted(self, word: str, pixels: float, weight: QFont.Weight, most: float) -> str:
+        """The word, its middle left out where it is wider than `most` pixels."""
+        if self.width(word, pixels, weight) <= most:
+            return word
+        metrics = self._metrics[weight]
+        return metrics.elidedText(word, Qt.TextElideMode.ElideMiddle, most * _MEASURED_AT / pixels)
+
+    def draw(self, painter: QPainter, words: list[str], middles: Floats, look: Hand, *, vector: bool) -> None:
+        """Draw words centred on points (n, 2), pixels of an untransformed painter."""
+        if vector:
+            for word, (x, y) in zip(words, middles, strict=True):
+                self._written(painter, word, float(x), float(y), look)
+            return
+        self._render([w for w in dict.fromkeys(words) if (w, look) not in self._found], look)
+        found = np.array([self._found[word, look] for word in words], dtype=np.float64).reshape(-1, 5)
+        place = np.rint(middles - found[:, 3:5] / 2) + found[:, 3:5] / 2
+        for page in np.unique(found[:, 0]):
+            of_page = found[:, 0] == page
+            batches.draw_fragments(painter, self._pages[int(page)], place[of_page], found[of_page, 1:5])
+
+    def _written(self, painter: QPainter, word: str, x: float, y: float, look: Hand) -> None:
+        face = look.font
+        metrics = QFontMetricsF(face)
+        at = QPointF(x - metrics.horizontalAdvance(word) / 2, y + (metrics.ascent() - metrics.descent()) / 2)
+        if look.halo is not None:
+            path = QPainterPath()
+            path.addText(at, face, word)
+            painter.strokePath(
+                path,
+                QPen(
+                    QColor.fromRgba(look.halo),
+                    2 * HALO,
+                    Qt.PenStyle.SolidLine,
+                    Qt.PenCapStyle.RoundCap,
+                    Qt.PenJoinStyle.RoundJoin,
+                ),
+            )
+        painter.setFont(face)
+        painter.setPen(QColor.fromRgba(look.colour))
+        painter.drawText(at, word)
+
+    def _render(self, words: list[str], look: Hand) -> None:
+        """Put words that are not there yet on a new page."""
+        if not words:
+            return
+        if self._pixels > MOST_PIXELS:
+            self._pages.clear()
+            self._found.clear()
+            self._pixels = 0
+        face = look.font
+        metrics = QFontMetricsF(face)
+        rim = HALO if look.halo is not None else 1
+        tall = int(np.ceil(metrics.height())) + 2 * rim
+        tall += tall % 2
+        spots: list[tuple[int, int, int, int, int]] = []
+        x = y = 0
+        for word in words:
+            wide = int(np.ceil(metrics.horizontalAdvance(word))) + 2 * rim + 2
+            wide = min(wide + wide % 2, PAGE_WIDTH)
+            if x + wide > PAGE_WIDTH:
+                x, y = 0, y + tall
+            spots.append((len(self._pages), x, y, wide, tall))
+            x += wide
+        wide_page = PAGE_WIDTH if y else x
+        image = QImage(wide_page, y + tall, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(0)
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+        painter.setFont(face)
+        painter.setPen(QColor.fromRgba(look.colour))
+        for word, (_, left, top, wide, _) in zip(words, spots, strict=True):
+            painter.setClipRect(left, top, wide, tall)
+            room = wide - metrics.horizontalAdvance(word)
+            painter.drawText(QPointF(left + room / 2, top + rim + metrics.ascent()), word)
+        painter.end()
+        if look.halo is not None:
+            image = _haloed(image, QColor.fromRgba(look.halo))
+        self._pages.append(QPixmap.fromImage(image))
+        self._pixels += image.width() * image.height()
+        # ascent and descent differ: the middle of the letters, not of the box, belongs on the point
+        for word, spot in zip(words, spots, strict=True):
+            self._found[word, look] = spot
+
+
+def _haloed(image: QImage, colour: QColor) -> QImage:
+    """The words with the colour laid round and below them, HALO pixels wide."""
+    words = _pixels(image)
+    cover = words[..., 3].astype(np.uint8)
+    padded = np.pad(cover, HALO)
+    high, wide = cover.shape
+    round_about = np.zeros_like(cover)
+    for dy in range(-HALO, HALO + 1):
+        for dx in range(-HALO, HALO + 1):
+            if dx * dx + dy * dy <= HALO * HALO + 1:
+                part = padded[HALO + dy : HALO + dy + high, HALO + dx : HALO + dx + wide]
+                np.maximum(round_about, part, out=round_about)
+    made = QImage(wide, high, QImage.Format.Format_ARGB32_Premultiplied)
+    out = _pixels(made)
+    ground = np.array((colour.blue(), colour.green(), colour.red(), 255), dtype=np.uint16)
+    rest = (round_about.astype(np.uint16) * (255 - cover.astype(np.uint16)) + 127) // 255
+    out[...] = (words + (rest[..., None] * ground + 127) // 255).astype(np.uint8)
+    return made
+
+
+def _pixels(image: QImage) -> NDArray[np.uint8]:
+    """The bytes of a 32-bit image, shape (height, width, 4), shared with it: blue first."""
+    bits: Any = image.bits()
+    flat: NDArray[np.uint8] = np.frombuffer(bits, dtype=np.uint8)
+    rows = flat.reshape(image.height(), image.bytesPerLine())
+    return rows[:, : image.width() * 4].reshape(image.height(), image.width(), 4)

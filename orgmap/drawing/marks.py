@@ -1,0 +1,89 @@
+"""What is selected, pointed at, and has the keyboard: three marks that look different."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPen
+
+from orgmap.drawing.boxes import on_sheet
+from orgmap.drawing.columns import KINDS
+from orgmap.drawing.lines import highlight
+from orgmap.drawing.sheet import Sheet
+from orgmap.drawing.signs import Look
+from orgmap.model.entities import ModuleId, NodeId
+
+SELECTED_GAP = 4.0  # pixels from the rim to the ring
+FOCUS_GAP = 8.0
+FOCUS = 2.0  # pixels: WCAG 2.2 asks for two
+
+
+def below(sheet: Sheet) -> None:
+    """Bands under selected, hovered and focused links; the tint of a hovered frame."""
+    lighting, theme = sheet.lighting, sheet.theme
+    if lighting.hovered is not None:
+        tint = QColor(theme["hover"])
+        tint.setAlphaF(0.18)
+        highlight(sheet, frozenset((lighting.hovered,)), tint, 7.0)
+    if lighting.focused is not None:
+        highlight(sheet, frozenset((lighting.focused,)), theme["text"], 8.0)
+        highlight(sheet, frozenset((lighting.focused,)), theme["ground"], 4.0)
+    if lighting.selected:
+        band = QColor(theme["accent"])
+        band.setAlphaF(0.45)
+        highlight(sheet, lighting.selected, band, 4.0)
+
+
+def above(sheet: Sheet) -> None:
+    """Rings round nodes and modules: selected a full ring in the accent, hovered a thin one,
+    focused a square one in the colour of text."""
+    lighting, theme = sheet.lighting, sheet.theme
+    if lighting.hovered is not None and lighting.hovered not in lighting.selected:
+        colour = QColor(theme["hover"])
+        colour.setAlphaF(0.55)
+        _ring(sheet, lighting.hovered, colour, 1.3, SELECTED_GAP - 1.0)
+    for key in lighting.selected:
+        _ring(sheet, key, theme["accent"], 2.2, SELECTED_GAP)
+    if lighting.focused is not None:
+        _square(sheet, lighting.focused, theme["text"])
+
+
+def _ring(sheet: Sheet, key: str, colour: QColor, width: float, gap: float) -> None:
+    scene = sheet.scene
+    row = scene.nodes.index.get(NodeId(key))
+    if row is not None:
+        if not scene.visible[row]:
+            return
+        x, y = (float(v) for v in sheet.place(scene.nodes.centre[row : row + 1])[0])
+        radius = float(sheet.radius[row]) + (gap + width / 2) * sheet.unit
+        clear = QColor(Qt.GlobalColor.transparent)
+        kind = KINDS[int(scene.nodes.kind[row])]
+        look = Look(kind, False, radius, width * sheet.unit, colour.rgba(), clear.rgba())
+        look.draw(sheet.painter, x, y)
+        return
+    rect = _module(sheet, key)
+    if rect is not None:
+        off = 1.5 * sheet.unit
+        sheet.painter.setBrush(Qt.BrushStyle.NoBrush)
+        sheet.painter.setPen(QPen(colour, width * sheet.unit))
+        sheet.painter.drawRoundedRect(rect.adjusted(-off, -off, off, off), 14 * sheet.unit, 14 * sheet.unit)
+
+
+def _square(sheet: Sheet, key: str, colour: QColor) -> None:
+    scene = sheet.scene
+    row = scene.nodes.index.get(NodeId(key))
+    rect = _module(sheet, key)
+    if row is not None and scene.visible[row]:
+        x, y = (float(v) for v in sheet.place(scene.nodes.centre[row : row + 1])[0])
+        half = float(sheet.radius[row])
+        rect = QRectF(QPointF(x - half, y - half), QPointF(x + half, y + half))
+    if rect is None:
+        return
+    off = FOCUS_GAP * sheet.unit
+    sheet.painter.setBrush(Qt.BrushStyle.NoBrush)
+    sheet.painter.setPen(QPen(colour, FOCUS * sheet.unit))
+    sheet.painter.drawRoundedRect(rect.adjusted(-off, -off, off, off), 7 * sheet.unit, 7 * sheet.unit)
+
+
+def _module(sheet: Sheet, key: str) -> QRectF | None:
+    row = sheet.scene.frames.index.get(ModuleId(key))
+    return on_sheet(sheet, row) if row is not None and row in sheet.scene.frames.shown else None

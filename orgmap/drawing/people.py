@@ -1,0 +1,111 @@
+"""Nodes on the sheet: which sign, in which colours, and the letter inside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import cast
+
+import numpy as np
+from PySide6.QtGui import QColor, QFont
+
+from orgmap.drawing.columns import KINDS, Flags, Ints
+from orgmap.drawing.lettering import Hand, hand
+from orgmap.drawing.plain import initial
+from orgmap.drawing.sheet import Sheet
+from orgmap.drawing.signs import Look
+from orgmap.model.entities import NodeId
+
+LETTER_FROM = 8.5  # pixels of radius from which a letter can be read
+FADED, PLAIN, LIT, SUBJECT = range(4)
+
+
+def seen_nodes(sheet: Sheet) -> Ints:
+    """The rows of the nodes in view, in the order in which they are drawn: subjects on top."""
+    rows = np.flatnonzero(sheet.scene.visible & sheet.nodes)
+    middle = sheet.place(sheet.scene.nodes.centre[rows])
+    reach = sheet.radius[rows][:, None] + 24.0 * sheet.unit
+    rows = rows[sheet.within(middle - reach, middle + reach)].astype(np.int32)
+    ordered: Ints = rows[np.argsort(standing(sheet)[rows], kind="stable")]
+    return ordered
+
+
+def standing(sheet: Sheet) -> Ints:
+    """Per node: FADED, PLAIN, LIT or SUBJECT."""
+    nodes, lighting = sheet.scene.nodes, sheet.lighting
+    found = np.full(len(nodes.ids), FADED if lighting.any_lit else PLAIN, dtype=np.int32)
+    found[_rows(sheet, lighting.lit_nodes)] = LIT
+    if lighting.any_lit:
+        found[_rows(sheet, cast("Iterable[NodeId]", lighting.subjects))] = SUBJECT
+    return found
+
+
+def draw_people(sheet: Sheet, rows: Ints) -> None:
+    """Draw the signs of `rows` and the letters inside them."""
+    if not len(rows):
+        return
+    scene, nodes = sheet.scene, sheet.scene.nodes
+    hues = len(sheet.theme.modules)
+    hue = np.where(scene.hue[rows] < 0, -1, scene.hue[rows] % hues)
+    radius = np.round(sheet.radius[rows] * 8).astype(np.int64)
+    columns = (hue, nodes.kind[rows], nodes.vacant[rows], radius, standing(sheet)[rows])
+    code = np.stack([np.asarray(column, dtype=np.int64) for column in columns], axis=1)
+    distinct, look_of = _distinct(code)
+    looks = [_look(sheet, *(int(v) for v in row)) for row in distinct]
+    middles = sheet.place(nodes.centre[rows])
+    sheet.pens.signs.draw(sheet.painter, looks, look_of, middles, vector=sheet.vector)
+    lettered = (sheet.radius[rows] >= LETTER_FROM * sheet.unit) & ~_hollow(sheet)[rows]
+    hands = [_letter(sheet, look, int(row[4])) for look, row in zip(looks, distinct, strict=True)]
+    for face in dict.fromkeys(hands):
+        of_face = np.array([h == face for h in hands])[look_of] & lettered
+        words = [(initial(nodes.names[int(row)]), place) for place, row in enumerate(rows) if of_face[place]]
+        words = [(word, place) for word, place in words if word]
+        if words:
+            at = middles[[place for _, place in words]]
+            sheet.pens.lettering.draw(sheet.painter, [w for w, _ in words], at, face, vector=sheet.vector)
+
+
+def _hollow(sheet: Sheet) -> Flags:
+    return np.array([not name for name in sheet.scene.nodes.names], dtype=bool)
+
+
+def _distinct(code: Ints) -> tuple[Ints, Ints]:
+    distinct, which = np.unique(code, axis=0, return_inverse=True)
+    return distinct, which.reshape(-1).astype(np.int32)
+
+
+def _look(sheet: Sheet, hue: int, kind: int, vacant: int, eighths: int, stands: int) -> Look:
+    theme, radius = sheet.theme, eighths / 8
+    line = theme.module(hue).line
+    fill = theme["node"]
+    rim = 1.7 * sheet.grown(0.5, 2.0)
+    ring: QColor | None = None
+    if stands == FADED:
+        line = theme["faded"]
+        rim *= 0.85
+    elif stands == LIT:
+        rim *= 1.25
+    elif stands == SUBJECT:
+        line = theme[sheet.lighting.token]
+        rim *= 1.25
+        ring = line
+    if radius < LETTER_FROM * sheet.unit and not ring:
+        return Look(KINDS[kind], False, radius, 0.0, line.rgba(), line.rgba())
+    return Look(
+        KINDS[kind],
+        bool(vacant),
+        radius,
+        rim,
+        line.rgba(),
+        fill.rgba(),
+        None if ring is None else ring.rgba(),
+    )
+
+
+def _letter(sheet: Sheet, look: Look, stands: int) -> Hand:
+    colour = sheet.theme["faded_text"] if stands == FADED else QColor.fromRgba(look.line)
+    return hand(min(look.radius * 0.76, 60.0), colour, None, QFont.Weight.DemiBold)
+
+
+def _rows(sheet: Sheet, ids: Iterable[NodeId]) -> list[int]:
+    index = sheet.scene.nodes.index
+    return [index[key] for key in ids if key in index]

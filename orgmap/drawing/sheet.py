@@ -1,0 +1,110 @@
+"""One drawing in the making: the painter, and where and how large things are on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from PySide6.QtGui import QPainter
+
+from orgmap.drawing.camera import Camera
+from orgmap.drawing.columns import Flags, Floats
+from orgmap.drawing.detail import Detail
+from orgmap.drawing.lettering import Lettering
+from orgmap.drawing.lighting import Lighting
+from orgmap.drawing.scene import Scene
+from orgmap.drawing.signs import Head
+from orgmap.drawing.stamps import Stamps
+from orgmap.drawing.style import Theme
+
+MOST_PAGES = 40  # of heads kept
+SMALLEST_RADIUS = 2.6  # pixels: a node is never smaller than a dot one can see
+DOT = 5.0  # pixels: a node smaller than this is a filled dot
+EDGE = 24.0  # pixels round the view that are still drawn
+
+
+class Pens:
+    """What is kept from one drawing to the next: rendered names and signs. Never shared by threads."""
+
+    def __init__(self) -> None:
+        self.lettering = Lettering()
+        self.signs = Stamps()
+        self._heads: dict[Head, Stamps] = {}
+
+    def stamps(self, head: Head) -> Stamps:
+        """The page of heads of this look."""
+        if head not in self._heads and len(self._heads) > MOST_PAGES:
+            self._heads.clear()
+        return self._heads.setdefault(head, Stamps())
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """`unit`: pixels of the painter per pixel of the camera (2 on a high-density screen).
+
+    `vector`: the painter writes a file of shapes and text, so nothing may be rendered beforehand.
+    """
+
+    painter: QPainter
+    scene: Scene
+    theme: Theme
+    camera: Camera
+    lighting: Lighting
+    detail: Detail
+    unit: float
+    vector: bool
+    pens: Pens
+    nodes: Flags  # which are drawn at all
+    links: Flags
+    only: frozenset[str] | None
+    without: frozenset[str]
+    _radius: list[Floats] = field(default_factory=list)
+
+    def holds(self, key: str) -> bool:
+        """Does this layer hold the module with this id?"""
+        return (self.only is None or key in self.only) and key not in self.without
+
+    @property
+    def scale(self) -> float:
+        """Pixels of the painter per map unit."""
+        return self.camera.scale * self.unit
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height, pixels of the painter."""
+        return self.camera.width * self.unit, self.camera.height * self.unit
+
+    @property
+    def dots(self) -> bool:
+        """Are people mere dots at this magnification?"""
+        return self.camera.scale * 17.0 < DOT and self.detail is not Detail.FULL
+
+    def grown(self, least: float, most: float) -> float:
+        """How much larger than at 100 % a mark is: it grows with the map within these bounds."""
+        return min(max(self.camera.scale, least), most) * self.unit
+
+    def place(self, points: Floats) -> Floats:
+        """Map points (n, 2) as pixels of the painter."""
+        wide, high = self.size
+        moved: Floats = (points - (self.camera.x, self.camera.y)) * self.scale + (wide / 2, high / 2)
+        return moved
+
+    @property
+    def radius(self) -> Floats:
+        """Per node, half its width in pixels of the painter."""
+        if not self._radius:
+            least = SMALLEST_RADIUS * self.unit
+            self._radius.append(np.maximum(self.scene.nodes.radius * self.scale, least))
+        return self._radius[0]
+
+    def within(self, low: Floats, high: Floats) -> Flags:
+        """Which of the boxes (n, 2), (n, 2) in pixels touch the view."""
+        wide, tall = self.size
+        edge = EDGE * self.unit
+        seen: Flags = (
+            (high[:, 0] >= -edge)
+            & (low[:, 0] <= wide + edge)
+            & (high[:, 1] >= -edge)
+            & (low[:, 1] <= tall + edge)
+        )
+        return seen
