@@ -94,7 +94,7 @@ def finding_lines(
     label = f"{number:>2} " if number is not None else ""
     name = catalogue.title(finding.code)()
     title = f"{label}{SIGNS[finding.weight]} {_WEIGHTS[finding.weight]()} \N{EN DASH} {name}"
-    margin = " " * len(label or "  ")
+    margin = " " * (len(label) or 4)
     title = title if label else f"  {title}"
     lines = [title, *_hanging(margin, line(finding.claim), width)]
     if not whole:
