@@ -39,8 +39,9 @@ def run(arguments: Arguments) -> int:
     if arguments.has("--json"):
         output.result_json(record.as_json(report, opened.document, file=arguments.files[0]))
     else:
-        everything = arguments.has("--all")
-        output.result(report_text(opened.document, report, width=output.width(), everything=everything))
+        everything, file = arguments.has("--all"), arguments.files[0]
+        width = output.width()
+        output.result(report_text(opened.document, report, width=width, file=file, everything=everything))
     return 0
 
 

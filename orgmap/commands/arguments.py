@@ -12,6 +12,7 @@ from orgmap.i18n import Said, Text, names, text
 
 HELP = ("--help", "-h")
 LINKS = "--links"
+STANDARD = "-"  # standard input or output, where a file is wanted
 
 _UNKNOWN = text("command line", "There is no option {option} here.")
 _NO_VALUE = text("command line", "{option} needs a value after it: {value}.")
@@ -127,7 +128,7 @@ def parse(command: Command, words: Sequence[str]) -> Arguments:
     only_files = False
     while waiting:
         word = waiting.pop()
-        if only_files or not word.startswith("-") or word == "-":
+        if only_files or not word.startswith("-") or word == STANDARD:
             files.append(word)
             continue
         if word == "--":

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from orgmap.analysis import comparison as compared
 from orgmap.analysis.comparison import Comparison
 from orgmap.analysis.findings import Finding, Number
-from orgmap.analysis.measure_catalogue import MEASURES, SHARE, Scope
+from orgmap.analysis.measure_catalogue import MEASURES, Scope
 from orgmap.commands import output, reading
 from orgmap.commands.arguments import Arguments, Command, Option, table
-from orgmap.commands.report_text import bullets, finding_lines, heading, line
+from orgmap.commands.report_text import bullets, finding_lines, heading, line, value_text
 from orgmap.errors import UsageError
-from orgmap.i18n import Text, language, text
+from orgmap.i18n import Text, text
 
 _BEFORE = text("comparison", "Before: {title} ({size})")
 _AFTER = text("comparison", "After: {title} ({size})")
@@ -38,14 +38,18 @@ def run(arguments: Arguments) -> int:
     if arguments.has("--json"):
         output.result_json(compared.as_json(differing, files=(arguments.files[0], arguments.files[1])))
     else:
-        output.result("\n".join(compare_lines(differing, output.width())))
+        output.result("\n".join(compare_lines(differing, arguments.files, output.width())))
     return 0
 
 
-def compare_lines(differing: Comparison, width: int) -> Iterator[str]:
-    """The comparison for a person: the two maps, their findings, their structure, their measures."""
-    for sentence, document in ((_BEFORE, differing.before), (_AFTER, differing.after)):
-        title, size = heading(document)
+def compare_lines(differing: Comparison, files: Sequence[str], width: int) -> Iterator[str]:
+    """The comparison for a person: the two maps, their findings, their structure, their measures.
+
+    `files` stand for the titles of maps that have none.
+    """
+    documents = (differing.before, differing.after)
+    for sentence, document, file in zip((_BEFORE, _AFTER), documents, files, strict=True):
+        title, size = heading(document, file)
         yield line(sentence(title=title, size=size))
     yield ""
     if not differing:
@@ -78,14 +82,9 @@ def _group(title: Text, findings: tuple[Finding, ...], width: int) -> Iterator[s
 
 
 def _shift(key: str, before: Number, after: Number) -> str:
-    share = MEASURES[Scope.MAP][key].unit is SHARE
-    return line(f"{_value(before, share)} \N{RIGHTWARDS ARROW} {_value(after, share)}")
-
-
-def _value(number: Number, share: bool) -> str:
-    if number is None:
-        return str(_NO_VALUE())
-    return f"{language().number(round(100 * number))} %" if share else language().number(number)
+    measure = MEASURES[Scope.MAP][key]
+    told = [str(_NO_VALUE()) if value is None else value_text(measure, value) for value in (before, after)]
+    return " \N{RIGHTWARDS ARROW} ".join(told)
 
 
 def _refuse_scenario(name: str) -> None:

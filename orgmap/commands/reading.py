@@ -7,13 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from orgmap.commands import output
-from orgmap.commands.arguments import LINKS, Arguments, Option, one_of
+from orgmap.commands.arguments import LINKS, STANDARD, Arguments, Option, one_of
 from orgmap.errors import UsageError
 from orgmap.files import formats
 from orgmap.files.reading import Arrows, Note, Opened, ReadOptions, RowKind, Weight
 from orgmap.i18n import text
-
-STANDARD = "-"  # standard input or output
 
 _ONLY_ONCE = text("command line", "Standard input can be read only once.")
 _ROW = text("command line", "{place}, row {row}: {message}")

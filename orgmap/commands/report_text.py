@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from orgmap.analysis import catalogue
 from orgmap.analysis.findings import AT_FIRST, Finding, Numbers, Report, Weight
-from orgmap.analysis.measure_catalogue import MEASURES, SHARE, Scope
-from orgmap.commands.arguments import table
+from orgmap.analysis.measure_catalogue import MEASURES, SHARE, Measure, Scope
+from orgmap.commands.arguments import STANDARD, table
 from orgmap.drawing.plain import shown
-from orgmap.i18n import Said, Text, language, text
+from orgmap.i18n import Said, Text, language, names, text
 from orgmap.model.document import Document
 from orgmap.model.query import counts
 
@@ -29,6 +30,7 @@ _BECAUSE = text("report", "Because")
 _ASK = text("report", "Ask")
 _TRY = text("report", "Try")
 _NOT_JUDGED = text("report", "Not judged")
+_TOGETHER = text("report", "{codes}: {because}")
 _MEASURES = text("report", "Measures")
 
 SIGNS = {
@@ -56,13 +58,16 @@ TOLD: Mapping[str, float] = {  # the measures that say something to a manager, f
 }
 
 
-def report_text(document: Document, report: Report, *, width: int, everything: bool = False) -> str:
+def report_text(
+    document: Document, report: Report, *, width: int, file: str = "", everything: bool = False
+) -> str:
     """The whole report, lines of at most `width` columns where words allow it.
 
-    With `everything`, all findings; else the first `AT_FIRST`, and how many wait behind.
+    With `everything`, all findings; else the first `AT_FIRST`, and how many wait behind. `file`
+    stands for the title of a map that has none.
     """
     people = counts(document)[0]
-    lines = [*heading(document), ""]
+    lines = [*heading(document, file), ""]
     findings = report.judged
     first = findings if everything else findings[:AT_FIRST]
     lines.append(str(_FINDINGS(n=len(findings)) if findings else _NOTHING()))
@@ -71,20 +76,19 @@ def report_text(document: Document, report: Report, *, width: int, everything: b
     if len(findings) > len(first):
         lines += ["", str(_MORE(n=len(findings) - len(first)))]
     if report.not_judged:
-        lines += ["", str(_NOT_JUDGED())]
-        for note in report.not_judged:
-            lines += _hanging(f"  {SIGNS[Weight.NOTE]} ", f"{line(note.claim)} {line(note.because)}", width)
+        lines += ["", str(_NOT_JUDGED()), *bullets(_missing(report.not_judged), width)]
     rows = list(measure_rows(report.map, small=people < SMALL))
     if rows:
         lines += ["", str(_MEASURES()), *table(rows, width)]
     return "\n".join(lines)
 
 
-def heading(document: Document) -> list[str]:
-    """The title of a map and how big it is."""
+def heading(document: Document, file: str = "") -> list[str]:
+    """The title of a map, or the name of its file, and how big it is."""
     people, modules, links = counts(document)
     size = _SIZE(people=_PEOPLE(n=people), modules=_MODULES(n=modules), links=_LINKS(n=links))
-    return [shown(document.info.title) or str(_UNNAMED()), str(size)]
+    named = file if file != STANDARD else ""
+    return [shown(document.info.title) or shown(Path(named).name) or str(_UNNAMED()), str(size)]
 
 
 def finding_lines(
@@ -110,16 +114,38 @@ def finding_lines(
 def measure_rows(numbers: Numbers, *, small: bool) -> Iterator[tuple[str, str]]:
     """Value, then name and definition, of the measures that say something about this map.
 
-    `small`: so few people that shares say less than the map itself.
+    `small`: so few people that shares say less than the map itself. Nothing without any talk.
     """
+    if not numbers.get("density"):
+        return
     for key, least in TOLD.items():
-        measure = MEASURES[Scope.MAP][key]
         value = numbers.get(key)
-        share = measure.unit is SHARE
-        if value is None or value < least or (small and share):
+        measure = MEASURES[Scope.MAP][key]
+        if value is None or value < least or (small and measure.unit is SHARE):
             continue
-        told = f"{language().number(round(100 * value))} %" if share else language().number(value)
-        yield line(told), str(_MEASURE(name=measure.name(), definition=measure.definition()))
+        told = value_text(measure, value)
+        yield told, str(_MEASURE(name=measure.name(), definition=measure.definition()))
+
+
+def value_text(measure: Measure, value: float) -> str:
+    """A number as this measure is told: shares as percent, and none of nearly 0 or 1 as all or nothing."""
+    if measure.unit is not SHARE:
+        return line(language().number(value))
+    percent = 100 * value
+    return f"{line(language().number(round(percent) if 1 <= percent <= 99 else percent))} %"
+
+
+def _missing(notes: Iterable[Finding]) -> Iterator[str]:
+    """What was not judged and why; those with one reason together."""
+    reasons: dict[Said, list[Finding]] = {}
+    for note in notes:
+        reasons.setdefault(note.because, []).append(note)
+    for because, group in reasons.items():
+        if len(group) == 1:
+            yield line(f"{group[0].claim} {because}")
+        else:
+            codes = names((str(catalogue.title(note.code)()) for note in group), most=99)
+            yield line(_TOGETHER(codes=codes, because=because))
 
 
 def line(words: Said | str) -> str:

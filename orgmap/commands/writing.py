@@ -8,8 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from orgmap.commands import interrupts, output
-from orgmap.commands.arguments import Option, one_of
-from orgmap.commands.reading import STANDARD
+from orgmap.commands.arguments import STANDARD, Option, one_of
 from orgmap.files import formats
 from orgmap.i18n import Said, text
 
