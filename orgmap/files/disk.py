@@ -149,6 +149,13 @@ def write_bytes(path: Path, data: bytes, *, previous: bool = True, disk: Disk | 
     return warnings
 
 
+def check_target(path: Path) -> None:
+    """Raise WriteError if a file cannot be put at `path`, before any work is done for it."""
+    check_name(path)
+    with _in_words(path, WriteError, _NO_WRITING(), _ELSEWHERE()):
+        _writable(_resolved(path))
+
+
 def previous_version(path: Path) -> Path:
     """Where the version before the last save is kept: `plan.orgmap.bak` beside `plan.orgmap`.
 

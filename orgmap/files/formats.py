@@ -14,12 +14,14 @@ from orgmap.errors import ReadError, UsageError
 from orgmap.files import disk, native
 from orgmap.files.reading import Note, Opened, ReadOptions
 from orgmap.i18n import Said, Text, text
+from orgmap.model import edits
 from orgmap.model.document import Document
 from orgmap.progress import SILENT, Progress
 
 __all__ = ["FORMATS", "READABLE", "WRITABLE", "Format", "Note", "Opened", "ReadOptions", "read", "write"]
 
 STANDARD_STREAM = Path("-")
+PICTURE_WIDTH = 1_600  # pixels, as of `orgmap picture`
 _TEXTS = (".csv", ".tsv", ".txt")
 
 Reader = Callable[[bytes, Path, ReadOptions, Progress], Opened]
@@ -100,6 +102,21 @@ def _write_json(document: Document, path: Path) -> list[Said]:
     return node_link.write(document, path)
 
 
+def _write_picture(document: Document, path: Path) -> list[Said]:
+    """The map as on the screen; people without a place are given one for the picture."""
+    from orgmap.analysis import layouts
+    from orgmap.drawing import qt_ready
+    from orgmap.drawing.lighting import UNLIT
+
+    disk.check_target(path)
+    qt_ready.demand()
+    from orgmap.drawing.picture import save_picture
+
+    placed = document.apply(edits.move(document, layouts.missing(document)))
+    save_picture(placed, path, width=PICTURE_WIDTH, theme="light", lighting=UNLIT, hide_names=False)
+    return []
+
+
 FORMATS: tuple[Format, ...] = (
     Format(".orgmap", text("format", "Map"), _read_native, _write_native),
     Format(".csv", text("format", "Tables of links and people"), _read_table, _write_table),
@@ -107,6 +124,9 @@ FORMATS: tuple[Format, ...] = (
     Format(".txt", text("format", "Table as text"), _read_table, None),
     Format(".graphml", text("format", "GraphML"), _read_graphml, _write_graphml),
     Format(".json", text("format", "JSON of nodes and links"), _read_json, _write_json),
+    Format(".png", text("format", "Picture"), None, _write_picture, picture=True),
+    Format(".svg", text("format", "Drawing"), None, _write_picture, picture=True),
+    Format(".pdf", text("format", "PDF"), None, _write_picture, picture=True),
 )
 READABLE = tuple(each for each in FORMATS if each.read is not None)
 WRITABLE = tuple(each for each in FORMATS if each.write is not None)
