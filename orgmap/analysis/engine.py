@@ -46,7 +46,7 @@ def betweenness(
     progress.at(0.0)
     if graph.number_of_nodes() == 0:
         return {}
-    return dict(_dispatched(nx.betweenness_centrality, graph, normalized=normalized))
+    return dict(dispatched(nx.betweenness_centrality, graph, normalized=normalized))
 
 
 def edge_betweenness(
@@ -60,13 +60,13 @@ def edge_betweenness(
     progress.at(0.0)
     if graph.number_of_edges() == 0:
         return {}
-    found = _dispatched(nx.edge_betweenness_centrality, graph, normalized=normalized)
+    found = dispatched(nx.edge_betweenness_centrality, graph, normalized=normalized)
     if graph.is_directed():
         return dict(found)
     return {(min(pair), max(pair)): value for pair, value in found.items()}
 
 
-def _dispatched(function: Callable[..., _Answer], graph: object, **options: object) -> _Answer:
+def dispatched(function: Callable[..., _Answer], graph: object, **options: object) -> _Answer:
     """The answer of the backend; networkx's own if it is absent or does not know the function."""
     try:
         return function(graph, backend=BACKEND, **options)
