@@ -52,6 +52,14 @@ def picture(name: str, colour: QColor, size: int = ICON_PIXELS, ratio: float = 1
     return QPixmap.fromImage(image) if image is not None else QPixmap()
 
 
+def mark(size: int, ratio: float = 1.0) -> QPixmap:
+    """The program's own icon, `size` px at `ratio` device pixels each; null if the file is missing."""
+    path = asset("icons", "orgmap.svg")
+    if not path.is_file():
+        return QPixmap()
+    return QPixmap.fromImage(_drawn(path.read_text("utf-8"), size, ratio))
+
+
 def tinted(name: str, colour: QColor, size: int = ICON_PIXELS) -> str:
     """The SVG of a bundled icon in a colour, its stroke 1.6 px at `size`; empty if it is missing."""
     stroke = f'stroke-width="{STROKE_PIXELS * 24 / size:.3g}"'
@@ -94,8 +102,10 @@ def _source(name: str) -> str:
 @cache
 def _image(name: str, colour: str, size: int, ratio: float) -> QImage | None:
     source = tinted(name, QColor(colour), size)
-    if not source:
-        return None
+    return _drawn(source, size, ratio) if source else None
+
+
+def _drawn(source: str, size: int, ratio: float) -> QImage:
     pixels = round(size * ratio)
     image = QImage(QSize(pixels, pixels), QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)

@@ -89,6 +89,8 @@ QLabel { background: transparent; }
 *[role="new"] { color: @accent; font-size: 12px; font-weight: 600; }
 *[role="problem"] { color: @act; font-size: 12px; }
 
+QLabel:disabled { color: @faded_text; }
+
 QMenuBar { background: @panel; padding: 2px 8px; border-bottom: 1px solid @line; }
 QMenuBar::item { background: transparent; padding: 5px 10px; border-radius: 6px; }
 QMenuBar::item:selected { background: @hover_ground; }

@@ -7,11 +7,15 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Left to right, then down, as words on a page; a widget wider than the row gets the row."""
+    """Left to right, then down, as words on a page; a widget wider than the row gets the row.
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 8) -> None:
+    `even`: all get the same width, at least this many px, and fill the row together; 0: each its own.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 8, even: int = 0) -> None:
         super().__init__(parent)
         self._gap = gap
+        self._even = even
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -64,10 +68,11 @@ class FlowLayout(QLayout):
 
     def _arranged(self, rect: QRect, *, move: bool) -> int:
         x, y, tallest = rect.x(), rect.y(), 0
+        cell = self._cell(rect.width())
         for item in self._items:
             if item.isEmpty():
                 continue
-            width = min(item.sizeHint().width(), rect.width())
+            width = cell or min(item.sizeHint().width(), rect.width())
             if x > rect.x() and x + width > rect.x() + rect.width():
                 x, y, tallest = rect.x(), y + tallest + self._gap, 0
             height = item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
@@ -76,3 +81,11 @@ class FlowLayout(QLayout):
             x += width + self._gap
             tallest = max(tallest, height)
         return y + tallest - rect.y()
+
+    def _cell(self, width: int) -> int:
+        """The width of each item if all are to be even, else 0."""
+        if not self._even or not self._items:
+            return 0
+        columns = (width + self._gap) // (self._even + self._gap)
+        columns = max(1, min(columns, len(self._items)))
+        return (width - (columns - 1) * self._gap) // columns
