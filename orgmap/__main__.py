@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from orgmap import cli, i18n
 from orgmap.errors import OrgmapError
@@ -18,9 +19,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if os.environ.get(LANGUAGE):
         i18n.use(os.environ[LANGUAGE])
     if words and cli.knows(words[0]):
-        return cli.main(words)
-    if words and words[0] == cli.SELF_TEST:
-        return _self_test(words[1:])
+        return cli.main(words, _self_test)
     for word in words:
         if not cli.is_file(word):
             return cli.unknown(word)
@@ -39,16 +38,13 @@ def _window(files: list[str]) -> int:
     return app.run(files)
 
 
-def _self_test(words: list[str]) -> int:
+def _self_test(pictures: Path | None) -> int:
     from orgmap.drawing import qt_ready
 
-    try:
-        qt_ready.demand()
-    except OrgmapError as error:
-        return cli.refused(error)
+    qt_ready.demand()
     from orgmap.ui import self_test
 
-    return self_test.main(words)
+    return self_test.run(pictures)
 
 
 if __name__ == "__main__":

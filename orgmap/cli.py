@@ -15,11 +15,9 @@ from orgmap.i18n import Text, text
 DONE, BUG, WRONG, LOSSES = 0, 1, 2, 3  # exit codes, the same for ever
 
 VERSION = ("--version", "-V")
-SELF_TEST = "self-test"
-
+Tried = Callable[[Path | None], int]
 _WHAT = text("command line", "Draw who talks to whom. See where it breaks. Try the repair.")
 _WINDOW = text("command line", "open the window, with these maps or tables if any are named")
-_SELF_TEST = text("command line", "try the installed program on its own samples, from end to end")
 _MORE = text("command line", "Each command tells its options: orgmap analyze --help")
 _CODES = text(
     "command line",
@@ -43,10 +41,14 @@ COMMANDS: Mapping[str, tuple[str, Text]] = {  # in the order of the help: files,
     "convert": ("IN OUT", text("command line", "one format into another, by the ends of the names")),
     "picture": ("IN OUT", text("command line", "the map as PNG, SVG or PDF")),
     "layout": ("IN OUT", text("command line", "give everybody a place and write the map")),
+    "self-test": (
+        "[--pictures DIR]",
+        text("command line", "try the installed program on its own samples, from end to end"),
+    ),
 }
 
 
-def command(name: str) -> Command:
+def command(name: str, self_test: Tried) -> Command:
     """The command of this name. Only now is anything loaded that it needs."""
     match name:
         case "analyze":
@@ -70,7 +72,9 @@ def command(name: str) -> Command:
 
             return layout.COMMAND
         case _:
-            raise ValueError(name)
+            from orgmap.commands import self_test as trying
+
+            return trying.command(self_test)
 
 
 def knows(word: str) -> bool:
@@ -78,12 +82,15 @@ def knows(word: str) -> bool:
     return word in COMMANDS or word in HELP or word in VERSION
 
 
-def main(words: Sequence[str]) -> int:
-    """Run the command and answer the exit code. Errors become words here."""
+def main(words: Sequence[str], self_test: Tried) -> int:
+    """Run the command and answer the exit code. Errors become words here.
+
+    `self_test` opens a window, so whoever knows windows hands it in.
+    """
     output.prepare()
     try:
         with interrupts.at_once():
-            return _run(words)
+            return _run(words, self_test)
     except OrgmapError as error:
         return refused(error)
     except interrupts.Stopped as stopped:
@@ -108,7 +115,7 @@ def main(words: Sequence[str]) -> int:
 
 def unknown(word: str) -> int:
     """Answer a first word that is neither a command nor a file."""
-    known = [*COMMANDS, SELF_TEST, *HELP[:1], *VERSION[:1]]
+    known = [*COMMANDS, *HELP[:1], *VERSION[:1]]
     path = Path(word)
     if _is(path.is_dir):
         return refused(UsageError(_FOLDER(word=word), hint=_SEE_HELP()))
@@ -141,7 +148,7 @@ def _is(question: Callable[[], bool]) -> bool:
         return False
 
 
-def _run(words: Sequence[str]) -> int:
+def _run(words: Sequence[str], self_test: Tried) -> int:
     first, rest = words[0], words[1:]
     if first in VERSION:
         output.result(f"orgmap {__version__}")
@@ -149,7 +156,7 @@ def _run(words: Sequence[str]) -> int:
     if first in HELP:
         output.result(help_text(output.width()))
         return DONE
-    chosen = command(first)
+    chosen = command(first, self_test)
     if any(word in HELP for word in rest):
         output.result(help_of(chosen, output.width()))
         return DONE
@@ -160,6 +167,5 @@ def help_text(width: int) -> str:
     """What the program can do."""
     rows = [("orgmap [FILE ...]", str(_WINDOW()))]
     rows += [(f"orgmap {name} {files}", str(does())) for name, (files, does) in COMMANDS.items()]
-    rows += [(f"orgmap {SELF_TEST} [--pictures DIR]", str(_SELF_TEST()))]
     head = [f"orgmap {__version__}", str(_WHAT()), ""]
     return "\n".join([*head, *table(rows, width), "", str(_MORE()), str(_CODES())])

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from orgmap import cli
+from orgmap.__main__ import main
 from orgmap.commands import interrupts, output
 from orgmap.files import native
 from tests.program import environment, orgmap
@@ -150,7 +150,7 @@ def test_being_told_to_stop_while_writing_clears_away_what_was_begun(
         signal.raise_signal(signal.SIGINT)
 
     monkeypatch.setattr(os, "fsync", stopped)
-    code = cli.main(["layout", str(company), str(out)])
+    code = main(["layout", str(company), str(out)])
 
     assert code == 128 + signal.SIGINT
     assert out.read_bytes() == b"what was there"
@@ -197,7 +197,7 @@ def test_a_bug_is_a_short_message_and_a_report_without_names(
         raise KeyError("Ana Novak")
 
     monkeypatch.setattr("orgmap.analysis.registry.run", broken)
-    code = cli.main(["analyze", str(company)])
+    code = main(["analyze", str(company)])
 
     told = capsys.readouterr().err
     report = Path(told.split(" is in ")[1].strip().rstrip("."))
