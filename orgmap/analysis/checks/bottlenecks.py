@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import cast
 
 import networkx as nx
 
@@ -161,7 +162,7 @@ def _causes(situation: Situation, found: list[Hold]) -> list[frozenset[str]]:
 @once
 def bridges(situation: Situation) -> list[tuple[NodeId, NodeId]]:
     """Pairs of T whose line is the only way between two parts, in order of id."""
-    found: Iterable[tuple[NodeId, NodeId]] = nx.bridges(situation.maps.two_way)
+    found = cast("Iterable[tuple[NodeId, NodeId]]", nx.bridges(situation.maps.two_way))
     return sorted((u, v) if u < v else (v, u) for u, v in found)
 
 

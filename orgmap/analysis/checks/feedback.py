@@ -231,12 +231,13 @@ def _candidates(
     situation: Situation, near: list[NodeId], neighbours: Neighbours, last: tuple[int, ...]
 ) -> list[NodeId]:
     parts = condensation(situation.maps)
-    count = Counter(v for v in near if v in situation.people)
+    able = situation.people if situation.people.intersection(near) else situation.maps.index.keys()
+    count = Counter(v for v in near if v in able)
     first = sorted(count, key=lambda v: (-count[v], v))[:CANDIDATES]
     beyond = steps(neighbours, near)
     far = [
         min(own, key=lambda v: (-len(situation.maps.flow.adj[v]), v))
         for part in last
-        if (own := [v for v in parts.parts[part] if v in beyond and v in situation.people])
+        if (own := [v for v in parts.parts[part] if v in beyond and v in able])
     ]
     return list(dict.fromkeys([*first, *far[:CANDIDATES]]))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import networkx as nx
 
 from orgmap.analysis.catalogue import ENTRIES, ISOLATED
-from orgmap.analysis.checks.situation import Situation
+from orgmap.analysis.checks.situation import Situation, once
 from orgmap.analysis.findings import Advice, Finding, Weight
 from orgmap.analysis.repairs import MOST, known, talk
 from orgmap.i18n import text
@@ -145,30 +145,32 @@ def _island(situation: Situation, island: tuple[NodeId, ...]) -> Finding:
 
 
 def _joins(situation: Situation, alone: list[NodeId]) -> tuple[Advice, ...]:
-    """For each person the best known colleague of the same module, else of the whole map."""
-    maps, graph, made = situation.maps, situation.maps.two_way, []
+    """For each person the best known colleague of the same module, else of the largest part."""
+    maps, made = situation.maps, []
+    main = set(_largest(situation)) & situation.people
     for v in alone[:MOST]:
-        near = [w for m in maps.document.nodes[v].modules for w in maps.members.get(m, ())]
-        for among in (near, maps.people):
-            able = [w for w in among if w in situation.people and w not in alone]
-            if able:
-                made.append(_talk(situation, v, known(graph, able)[0]))
-                break
+        near = {w for m in maps.document.nodes[v].modules for w in maps.members.get(m, ())}
+        able = known(maps.two_way, (near & main) or main)
+        if able:
+            made.append(_talk(situation, v, able[0]))
     return tuple(made)
 
 
 def _bridges(situation: Situation, group: Iterable[NodeId]) -> tuple[Advice, ...]:
     """A line between those best known inside the group and in the largest part outside it."""
     maps, own = situation.maps, set(group)
-    boss = [u for v in sorted(own) for u in sorted(maps.reports.pred[v]) if u not in own]
-    outside = max(
-        (part - own for part in map(set, nx.weakly_connected_components(maps.flow))),
-        key=lambda part: (len(part), sorted(part)),
-    )
+    outside = set(_largest(situation)) - own or set(maps.nodes) - own
+    boss = [u for v in sorted(own) for u in sorted(maps.reports.pred[v]) if u in outside]
     here = [v for v in known(maps.two_way, own) if v in situation.people]
-    there = [u for u in boss if u in outside] + known(maps.two_way, outside)
-    there = [u for u in dict.fromkeys(there) if u in situation.people]
-    return tuple(_talk(situation, one, other) for one in here[:1] for other in there[:2])
+    there = dict.fromkeys([*boss, *known(maps.two_way, outside)])
+    able = [u for u in there if u in situation.people]
+    return tuple(_talk(situation, one, other) for one in here[:1] for other in able[:2])
+
+
+@once
+def _largest(situation: Situation) -> tuple[NodeId, ...]:
+    parts = nx.weakly_connected_components(situation.maps.flow)
+    return min((tuple(sorted(part)) for part in parts), key=lambda part: (-len(part), part), default=())
 
 
 def _talk(situation: Situation, one: NodeId, other: NodeId) -> Advice:

@@ -13,11 +13,13 @@ from orgmap.analysis.checks.bottlenecks import ROUNDING, holds
 from orgmap.analysis.checks.situation import Situation, together
 from orgmap.analysis.distances import MOST_CELLS, NO_WAY, Indices, steps_to
 from orgmap.analysis.findings import Advice, Finding, Weight
+from orgmap.analysis.graphs import Maps
 from orgmap.analysis.paths import indices
 from orgmap.analysis.repairs import MOST, known, talk
 from orgmap.i18n import text
 from orgmap.model.entities import ModuleId, NodeId
 
+TRIED = 200  # people from which the advice is no longer tried out before it is given
 SAMPLE = 64  # people looked at first on a large map; half the cut-off among them calls for all
 
 _CUT = text(
@@ -148,7 +150,7 @@ def _finding(situation: Situation, module: ModuleId, own: list[NodeId], found: A
         ),
         question=_ASK(module=name),
         modules=(module,),
-        advice=tuple(_advice(situation, inside, found, name)),
+        advice=tuple(_advice(situation, frozenset(own), found, name)),
         evidence={
             "dependence": found.share,
             "lost": found.lost,
@@ -163,21 +165,36 @@ def _finding(situation: Situation, module: ModuleId, own: list[NodeId], found: A
     )
 
 
-def _advice(situation: Situation, own: set[NodeId], found: Absent, name: str) -> Iterator[Advice]:
-    """Pairs of those who talk with the module, from its largest parts, or from other modules."""
+def _advice(situation: Situation, own: frozenset[NodeId], found: Absent, name: str) -> Iterator[Advice]:
+    """Lines between those who talk with the module; on a map of fewer than `TRIED` people each is tried."""
     maps = situation.maps
     graph, people = maps.two_way, situation.people
     near = {v for u in own for v in graph.adj[u] if v not in own and v in people}
     part_of = {v: i for i, part in enumerate(found.parts) for v in part}
     able = known(graph, near)[:24]
     pairs = sorted(
-        ((a, b) for i, a in enumerate(able) for b in able[i + 1 :] if not graph.has_edge(a, b)),
+        (
+            (a, b)
+            for i, a in enumerate(able)
+            for b in able[i + 1 :]
+            if not graph.has_edge(a, b) and graph.adj[a].keys() & graph.adj[b].keys() & own
+        ),
         key=lambda p: (
             part_of[p[0]] == part_of[p[1]],
             maps.home[p[0]] == maps.home[p[1]],
             part_of[p[0]] + part_of[p[1]],
         ),
     )
-    for one, other in pairs[: MOST - 1]:
-        words = _TRY(one=situation.name(one), other=situation.name(other), module=name)
-        yield talk(maps, one, other, words)
+    made = [
+        talk(maps, a, b, _TRY(one=situation.name(a), other=situation.name(b), module=name))
+        for a, b in pairs[: 2 * MOST]
+    ]
+    if len(maps.nodes) < TRIED:
+        left = [(_left(situation, advice, own), place) for place, advice in enumerate(made)]
+        made = [made[place] for share, place in sorted(left) if share < found.share]
+    yield from made[: MOST - 1]
+
+
+def _left(situation: Situation, advice: Advice, own: frozenset[NodeId]) -> float:
+    after = _absent(Situation(Maps(situation.document.apply(advice.change))), own)
+    return after.share if after is not None else 0.0

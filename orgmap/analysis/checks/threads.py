@@ -94,7 +94,7 @@ def _finding(situation: Situation, group: Group) -> Finding:
     links = situation.links_of(
         arc for t in group.threads for one, other in t.lines for arc in ((one, other), (other, one))
     )
-    smaller = {v for t in group.threads for v in min((t.here, t.there), key=lambda side: (len(side), side))}
+    smaller = _smaller(situation, group)
     ends = dict.fromkeys(v for t in group.threads for line in t.lines for v in line)
     people = (group.person,) if group.person is not None else ()
     evidence: dict[str, Fact] = {
@@ -130,6 +130,23 @@ def _finding(situation: Situation, group: Group) -> Finding:
     )
 
 
+def _centre(situation: Situation, group: Group) -> ModuleId | None:
+    """The one module that all these threads leave; of two the one of the person who holds them."""
+    if group.person is None or len(group.threads) < 2:
+        return None
+    common = set.intersection(*(set(t.modules or ()) for t in group.threads))
+    own = situation.maps.modules_of(group.person)
+    return min(common, key=lambda m: (m not in own, m), default=None)
+
+
+def _smaller(situation: Situation, group: Group) -> set[NodeId]:
+    """Whom these threads keep in touch: those of the module they leave, else the smaller sides."""
+    centre = _centre(situation, group)
+    if centre is not None:
+        return set(situation.maps.members[centre])
+    return {v for t in group.threads for v in min((t.here, t.there), key=lambda side: (len(side), side))}
+
+
 def _words(situation: Situation, group: Group, modules: tuple[ModuleId, ...]) -> tuple[Said, Said, Said]:
     first, person = group.threads[0], group.person
     if len(group.threads) == 1:
@@ -142,9 +159,7 @@ def _words(situation: Situation, group: Group, modules: tuple[ModuleId, ...]) ->
         return _SUM(n=len(pairs)), _SUM_WHY(pairs=said), _ASK_PARTS()
     name = situation.name(person)
     lines = {line for t in group.threads for line in t.lines}
-    common = set(modules).intersection(*pairs) if len(pairs) == len(group.threads) else set()
-    own = set(situation.maps.modules_of(person))
-    centre = min(common, key=lambda m: (m not in own, m), default=None)
+    centre = _centre(situation, group)
     if centre is None:
         far = [b if a == person else a for t in group.threads for a, b in t.lines]
         because = _HUB_WHY(names=situation.names(dict.fromkeys(far)))

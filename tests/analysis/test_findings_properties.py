@@ -1,0 +1,167 @@
+"""What holds for the findings of every map, however odd."""
+
+from __future__ import annotations
+
+import math
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from orgmap.analysis.findings import Fact, Finding, Report
+from orgmap.analysis.registry import CODES, run
+from orgmap.i18n import Said
+from orgmap.model.document import Document, problems
+from tests.analysis.maps import documents, talking
+
+MANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+JARGON = re.compile(
+    r"\b(node|nodes|edge|edges|vertex|graph|degree|centrality|betweenness|component|components|"
+    r"cut point|articulation|topology|he|she|his|her|him|hers|culprit|fault|blame)\b",
+    re.IGNORECASE,
+)
+
+
+@MANY
+@given(documents())
+def test_any_map_is_analysed_the_same_whatever_the_order_it_was_drawn_in(document: Document) -> None:
+    shuffled = _shuffled(document)
+
+    first, second = run(document, measures=False), run(shuffled, measures=False)
+
+    assert first.findings == second.findings
+
+
+@MANY
+@given(documents())
+def test_a_finding_is_whole_and_in_plain_words(document: Document) -> None:
+    report = run(document, measures=False)
+
+    for finding in report.findings:
+        assert finding.code in CODES
+        assert 0.0 <= finding.severity <= 1.0
+        assert finding.firmness is None
+        assert finding.source
+        for said in (finding.claim, finding.because, finding.question, *(a.text for a in finding.advice)):
+            _plain(said, document)
+        assert all(math.isfinite(n) for n in _numbers(dict(finding.evidence)))
+        _known(finding, document)
+
+
+@MANY
+@given(documents())
+def test_a_judged_finding_has_subjects_and_a_change_that_applies(document: Document) -> None:
+    report = run(document, measures=False)
+
+    for finding in report.judged:
+        assert finding.people or finding.modules or finding.links
+        for advice in finding.advice:
+            after = document.apply(advice.change)
+            assert problems(after) == []
+            assert len(after.links) == len(document.links) + 1
+
+
+@MANY
+@given(talking())
+def test_applying_an_advice_mends_or_eases_what_it_was_given_for(document: Document) -> None:
+    report = run(document, measures=False)
+
+    for finding in report.judged:
+        for advice in finding.advice:
+            after = run(document.apply(advice.change), measures=False, only=[finding.code])
+
+            assert _trouble(after, finding) < _trouble(report, finding), (finding.code, str(advice.text))
+
+
+@MANY
+@given(documents(most=3))
+def test_fewer_than_four_people_have_no_findings(document: Document) -> None:
+    report = run(document, measures=False)
+
+    assert report.findings == ()
+
+
+@settings(max_examples=40, deadline=None)
+@given(documents(), st.sampled_from(CODES))
+def test_asking_for_one_code_gives_what_all_give_of_it(document: Document, code: str) -> None:
+    everything = run(document, measures=False)
+
+    alone = run(document, measures=False, only=[code])
+
+    assert alone.findings == tuple(f for f in everything.findings if f.code == code)
+
+
+def _trouble(report: Report, finding: Finding) -> float:
+    """How much `report` still says of what `finding` is about: each code by what it counts."""
+    same = [f for f in report.judged if f.code == finding.code]
+    match finding.code:
+        case "bottleneck" if finding.people:
+            shares = [s for f in same if isinstance(s := f.evidence.get("without"), dict)]
+            return sum(own[v]["dependence"] for own in shares for v in finding.people if v in own)
+        case "broadcast-only" | "bottleneck":
+            about = {*finding.people, *finding.modules}
+            return sum(f.severity + len(_ids(f, "audience")) for f in same if about & {*f.people, *f.modules})
+        case "no-way-back" | "slow-way-back" if finding.links:
+            return len(set(finding.links) & {link for f in same for link in f.links})
+        case "no-way-back" | "sole-contact":
+            named = [f for f in same if (f.people, f.modules) == (finding.people, finding.modules)]
+            kept = named or [f for f in same if {*f.people, *f.modules} & {*finding.people, *finding.modules}]
+            return sum(len(f.lit_nodes) + len(f.modules) for f in kept)
+        case "single-thread":
+            return len(_ids(finding, "lines")) + sum(
+                len(set(_ids(f, key)) & set(_ids(finding, key))) for f in same for key in ("threads", "lines")
+            )
+        case _:
+            about = {*finding.people, *finding.modules}
+            return len(about & {subject for f in same for subject in (*f.people, *f.modules)})
+
+
+def _ids(finding: Finding, key: str) -> tuple[str, ...]:
+    found = finding.evidence.get(key, ())
+    return found if isinstance(found, tuple) else ()
+
+
+def _shuffled(document: Document) -> Document:
+    order = random.Random(7)
+
+    def mixed(table: dict) -> dict:  # type: ignore[type-arg]
+        items = list(table.items())
+        order.shuffle(items)
+        return dict(items)
+
+    return replace(
+        document,
+        nodes=mixed(dict(document.nodes)),
+        links=mixed(dict(document.links)),
+        modules=mixed(dict(document.modules)),
+    )
+
+
+def _plain(said: Said, document: Document) -> None:
+    words = str(said)
+    assert "{" not in words
+    assert "  " not in words
+    names = {n.name for n in document.nodes.values()} | {m.name for m in document.modules.values()}
+    assert not JARGON.search(" ".join(w for w in words.split() if w.strip(".,:?") not in names))
+    for sentence in re.split(r"(?<=[.?])\s", words):
+        assert len(sentence.split()) <= 25, sentence
+
+
+def _numbers(fact: Fact | dict[str, Fact]) -> Iterator[float]:
+    match fact:
+        case bool() | None | str():
+            return
+        case int() | float():
+            yield float(fact)
+        case dict():
+            for value in fact.values():
+                yield from _numbers(value)
+
+
+def _known(finding: Finding, document: Document) -> None:
+    assert {*finding.people, *finding.lit_nodes} <= document.nodes.keys()
+    assert {*finding.modules, *finding.lit_modules} <= document.modules.keys()
+    assert {*finding.links, *finding.lit_links} <= document.links.keys()
