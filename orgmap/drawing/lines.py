@@ -29,6 +29,7 @@ RAIL = 1.7  # half the distance between the two lines of a reporting link
 DENSE = 0.05  # area of the lines, of the view's, above which they grow paler
 PALEST = 0.36  # share of their own colour left at least
 TINTED_BELOW = 0.55  # strength below which lines inside a module take its colour
+ACROSS = 0.7  # of that strength, for lines between modules, the longest and the least told apart
 OVERLAP = 0.35  # pixels by which the pieces of a curve overlap, so that no joint is seen
 
 DASH_PATTERNS: dict[Dash, list[float]] = {
@@ -207,7 +208,8 @@ def _pen(sheet: Sheet, group: _Group, strength: float) -> QPen:
     if group.what == _LIT:
         pixels *= 1.45
     else:
-        colour = mixed(colour, theme["ground"], strength)
+        share = strength if group.hue or strength >= TINTED_BELOW else strength * ACROSS
+        colour = mixed(colour, theme["ground"], share)
     if group.kind == _REPORTS:
         pixels = min(pixels, 1.1 * grown) * (1.3 if group.what == _LIT else 1.0)
     pen = QPen(colour, pixels)

@@ -9,11 +9,13 @@ import numpy as np
 from PySide6.QtGui import QColor, QFont
 
 from orgmap.drawing.columns import KINDS, Flags, Ints
+from orgmap.drawing.detail import Detail
 from orgmap.drawing.lettering import Hand, hand
 from orgmap.drawing.plain import initial
 from orgmap.drawing.sheet import Sheet
 from orgmap.drawing.signs import Look
 from orgmap.model.entities import NodeId
+from orgmap.model.frames import RADIUS
 
 LETTER_FROM = 8.5  # pixels of radius from which a letter can be read
 FADED, PLAIN, LIT, SUBJECT = range(4)
@@ -53,7 +55,7 @@ def draw_people(sheet: Sheet, rows: Ints) -> None:
     looks = [_look(sheet, *(int(v) for v in row)) for row in distinct]
     middles = sheet.place(nodes.centre[rows])
     sheet.pens.signs.draw(sheet.painter, looks, look_of, middles, vector=sheet.vector)
-    lettered = (sheet.radius[rows] >= LETTER_FROM * sheet.unit) & ~_hollow(sheet)[rows]
+    lettered = ~_hollow(sheet)[rows] if lettering(sheet) else np.zeros(len(rows), dtype=bool)
     hands = [_letter(sheet, look, int(row[4])) for look, row in zip(looks, distinct, strict=True)]
     for face in dict.fromkeys(hands):
         of_face = np.array([h == face for h in hands])[look_of] & lettered
@@ -62,6 +64,11 @@ def draw_people(sheet: Sheet, rows: Ints) -> None:
         if words:
             at = middles[[place for _, place in words]]
             sheet.pens.lettering.draw(sheet.painter, [w for w, _ in words], at, face, vector=sheet.vector)
+
+
+def lettering(sheet: Sheet) -> bool:
+    """Are people large enough to bear a letter? Else they are filled."""
+    return sheet.camera.scale * RADIUS >= LETTER_FROM or sheet.detail is Detail.FULL
 
 
 def _hollow(sheet: Sheet) -> Flags:
@@ -88,7 +95,7 @@ def _look(sheet: Sheet, hue: int, kind: int, vacant: int, eighths: int, stands: 
         line = theme[sheet.lighting.token]
         rim *= 1.25
         ring = line
-    if radius < LETTER_FROM * sheet.unit and not ring:
+    if not lettering(sheet) and not ring:
         return Look(KINDS[kind], False, radius, 0.0, line.rgba(), line.rgba())
     return Look(
         KINDS[kind],

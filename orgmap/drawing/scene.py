@@ -15,7 +15,7 @@ from orgmap.drawing.columns import KINDS, Flags, Floats, Ints, Links, Nodes
 from orgmap.drawing.frames import TAB, Frames, framed, frames
 from orgmap.drawing.plain import shown
 from orgmap.model.document import Change, Document
-from orgmap.model.entities import LinkId, Module, ModuleId, NodeId, NodeKind
+from orgmap.model.entities import ChannelId, LinkId, Module, ModuleId, NodeId, NodeKind
 
 __all__ = ["Scene", "frames"]
 
@@ -113,6 +113,13 @@ class Scene:
     def bounds(self) -> QRectF:
         """Round everything that is drawn, names included; empty if nothing is."""
         return self.rect_of((*self.nodes.ids, *self.frames.ids))
+
+    @cached_property
+    def channels_used(self) -> list[ChannelId]:
+        """The channels of drawn links, in the order of the document."""
+        drawn = zip(self.document.links.values(), self.arcs.shown, strict=True)
+        used = {link.channel for link, shown_too in drawn if shown_too}
+        return [key for key in self.document.channels if key in used]
 
     @cached_property
     def held(self) -> Ints:

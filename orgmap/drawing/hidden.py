@@ -1,0 +1,130 @@
+"""A map without names: the same structure and drawing, and nobody can be recognized in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from orgmap.i18n import say
+from orgmap.model.document import Document
+from orgmap.model.entities import (
+    Channel,
+    ChannelId,
+    EndId,
+    Link,
+    LinkId,
+    MapInfo,
+    Module,
+    ModuleId,
+    Node,
+    NodeId,
+    NodeKind,
+    default_channels,
+)
+
+
+def nameless(document: Document) -> Document:
+    """The document with other ids, "Person 1", "Module A" for names, and no text of the user's.
+
+    What stays is what the drawing and the analysis need: places, kinds, levels, numbers. Channels
+    that every map starts with keep their names.
+    """
+    modules = {key: ModuleId(f"m{n}") for n, key in enumerate(document.modules, 1)}
+    nodes = {key: NodeId(f"n{n}") for n, key in enumerate(document.nodes, 1)}
+    channels = _channel_ids(document)
+    counted: dict[NodeKind, int] = {}
+    made_nodes: dict[NodeId, Node] = {}
+    for key, node in document.nodes.items():
+        counted[node.kind] = counted.get(node.kind, 0) + 1
+        made = _bare_node(node, nodes[key], _called(node.kind, counted[node.kind]))
+        made_nodes[made.id] = replace(made, modules=tuple(modules[m] for m in node.modules if m in modules))
+    made_modules = {
+        modules[key]: Module(
+            id=modules[key],
+            name=say("hidden", "Module {letters}", letters=letters(number)),
+            parent=modules.get(module.parent) if module.parent is not None else None,
+            lead=nodes.get(module.lead) if module.lead is not None else None,
+            colour=module.colour,
+            collapsed=module.collapsed,
+            frame=module.frame,
+        )
+        for number, (key, module) in enumerate(document.modules.items())
+    }
+    ends: dict[EndId, EndId] = dict(nodes.items())
+    ends.update(modules.items())
+    made_links = {}
+    for number, link in enumerate(document.links.values(), 1):
+        bare = _bare_link(link, LinkId(f"l{number}"), ends[link.source], ends[link.target])
+        made_links[bare.id] = replace(
+            bare, channel=None if link.channel is None else channels.get(link.channel)
+        )
+    return Document(
+        info=MapInfo(reporting_is_talk=document.info.reporting_is_talk, thresholds=document.info.thresholds),
+        channels={channels[key]: _bare_channel(c, channels[key]) for key, c in document.channels.items()},
+        modules=made_modules,
+        nodes=made_nodes,
+        links=made_links,
+        serial=document.serial,
+    )
+
+
+def letters(number: int) -> str:
+    """0 is A, 25 Z, 26 AA."""
+    found = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        found = chr(ord("A") + rest) + found
+    return found
+
+
+def _called(kind: NodeKind, number: int) -> str:
+    match kind:
+        case NodeKind.ROLE:
+            return say("hidden", "Role {number}", number=number)
+        case NodeKind.OUTSIDE:
+            return say("hidden", "Outside {number}", number=number)
+        case NodeKind.SOURCE:
+            return say("hidden", "Source {number}", number=number)
+        case _:
+            return say("hidden", "Person {number}", number=number)
+
+
+def _bare_node(node: Node, key: NodeId, name: str) -> Node:
+    return Node(
+        id=key,
+        name=name,
+        kind=node.kind,
+        level=node.level,
+        newcomer=node.newcomer,
+        decides=node.decides,
+        holds_purpose=node.holds_purpose,
+        vacant=node.vacant,
+        hours=node.hours,
+        x=node.x,
+        y=node.y,
+        pinned=node.pinned,
+    )
+
+
+def _bare_link(link: Link, key: LinkId, source: EndId, target: EndId) -> Link:
+    bare = replace(
+        link, id=key, source=source, target=target, purpose="", topic="", health="", notes="", channel=None
+    )
+    return replace(bare, extra={}, unread={})
+
+
+def _channel_ids(document: Document) -> dict[ChannelId, ChannelId]:
+    known = default_channels()
+    return {
+        key: key if key in known else ChannelId(f"c{number}")
+        for number, key in enumerate(document.channels, 1)
+    }
+
+
+def _bare_channel(channel: Channel, key: ChannelId) -> Channel:
+    known = default_channels().get(channel.id)
+    if known is not None and known.name == channel.name:
+        name = channel.name
+    else:
+        name = say("hidden", "Channel {key}", key=key)
+    return replace(channel, id=key, name=name, place="", sign="", unread={})

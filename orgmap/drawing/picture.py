@@ -1,0 +1,313 @@
+"""The map as a picture in a file: PNG, SVG or PDF, drawn as on the screen, with its legend."""
+
+from __future__ import annotations
+
+import math
+import os
+import re
+import secrets
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, cast
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QGuiApplication,
+    QImage,
+    QImageWriter,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+)
+from PySide6.QtSvg import QSvgGenerator
+
+from orgmap.drawing.camera import Camera
+from orgmap.drawing.fonts import font
+from orgmap.drawing.hidden import nameless
+from orgmap.drawing.legend import legend_size, paint_legend
+from orgmap.drawing.lighting import UNLIT, Lighting
+from orgmap.drawing.painter import paint
+from orgmap.drawing.plain import shown
+from orgmap.drawing.scene import Scene
+from orgmap.drawing.style import Theme
+from orgmap.drawing.style import theme as theme_named
+from orgmap.errors import UsageError, WriteError
+from orgmap.i18n import say, text
+from orgmap.model.document import Document
+
+FORMATS = ("png", "svg", "pdf")
+NARROWEST, WIDEST = 64, 20_000  # pixels
+MOST_PIXELS = 300_000_000  # of a PNG: 1.2 GB while it is drawn
+MARGIN = 32.0  # pixels round the map
+LARGEST = 1.6  # magnification; a wider picture has finer pixels instead
+LEAST_HEIGHT = 160.0
+TALLEST = 4.0  # times the width
+
+_WIDTH = text("picture", "A picture of {width} pixels cannot be made; {least} to {most} are possible.")
+_TOO_LARGE = text("picture", "This picture would have {size} million pixels; at most {most} are possible.")
+_NARROWER = text("picture", "Make it narrower, or choose SVG or PDF.")
+_FORMAT = text("picture", "A picture cannot be a {suffix} file.")
+_FORMATS = text("picture", "PNG, SVG and PDF are possible.")
+_NOT_WRITTEN = text("picture", "The picture could not be written: {reason}.")
+_ELSEWHERE = text("picture", "What was there before is untouched. Choose another place.")
+_NOT_DRAWN = text("picture", "The picture could not be drawn; there may be too little memory.")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a picture is laid out, in pixels of the screen; `fine`: pixels of the file for each."""
+
+    width: float
+    height: float
+    camera: Camera
+    top: float  # where the map begins, below the title
+    legend: QRectF
+    fine: float
+
+
+def save_picture(
+    document: Document,
+    path: Path,
+    *,
+    width: int = 1_600,
+    theme: str = "light",
+    lighting: Lighting = UNLIT,
+    hide_names: bool = False,
+) -> None:
+    """Write the map to `path` in the format of its suffix, whole or not at all.
+
+    `width` in pixels, NARROWEST to WIDEST. Raises UsageError for what cannot be made, WriteError
+    when the file cannot be written; what was there before is untouched then.
+    """
+    form = path.suffix.lower().lstrip(".")
+    if form not in FORMATS:
+        raise UsageError(_FORMAT(suffix=path.suffix or path.name), place=path.name, hint=_FORMATS())
+    data = picture_bytes(document, form, width=width, theme=theme, lighting=lighting, hide_names=hide_names)
+    _write(path, data)
+
+
+def picture_bytes(
+    document: Document,
+    form: str,
+    *,
+    width: int = 1_600,
+    theme: str = "light",
+    lighting: Lighting = UNLIT,
+    hide_names: bool = False,
+) -> bytes:
+    """The picture as the bytes of a file in one of FORMATS. Same map, same bytes."""
+    colours = theme_named(theme)
+    if not NARROWEST <= width <= WIDEST:
+        raise UsageError(_WIDTH(width=width, least=NARROWEST, most=WIDEST), hint=_NARROWER())
+    ensure_application()
+    if hide_names:
+        lighting = _followed(lighting, document, hidden := nameless(document))
+        document = hidden
+    scene = Scene.of(document)
+    title = shown(document.info.title)
+    plan = planned(scene, lighting, width, title)
+
+    def draw(painter: QPainter) -> None:
+        _draw(painter, scene, colours, lighting, plan, title)
+
+    makers: dict[str, Callable[[Plan, Callable[[QPainter], None], QColor], bytes]] = {
+        "png": _png,
+        "svg": _svg,
+        "pdf": _pdf,
+    }
+    return makers[form](plan, draw, colours["ground"])
+
+
+def ensure_application() -> None:
+    """Have a QGuiApplication, one without a screen where there is none."""
+    if QGuiApplication.instance() is not None:
+        return
+    screen = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    if sys.platform == "linux" and not screen:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    _applications.append(QGuiApplication(["orgmap"]))
+
+
+_applications: list[QGuiApplication] = []  # Qt wants it alive for as long as the process draws
+
+
+def planned(scene: Scene, lighting: Lighting, width: int, title: str = "") -> Plan:
+    """Where title, map and legend go in a picture of this width."""
+    bounds = QRectF(0, 0, 400, 120) if scene.empty else scene.bounds.adjusted(-24, -8, 24, 8)
+    natural = bounds.width() * LARGEST + 2 * MARGIN
+    fine = max(1.0, width / max(natural, 640.0))
+    wide = width / fine
+    top = MARGIN + (30.0 if title else 0.0)
+    room = max(wide - 2 * MARGIN, 16.0)
+    tall = min(bounds.height() * min(room / bounds.width(), LARGEST), TALLEST * wide)
+    camera = Camera.fitted(bounds, wide, max(tall, 16.0), LARGEST)
+    if bounds.width() * camera.scale > room:
+        camera = replace(camera, scale=room / bounds.width())
+    size = legend_size(scene, lighting, room)
+    below = top + camera.height + (MARGIN * 0.75 if not size.isEmpty() else 0.0)
+    legend = QRectF(QPointF(MARGIN, below), QSizeF(room, size.height()))
+    height = max(below + size.height() + MARGIN, LEAST_HEIGHT)
+    return Plan(wide, math.ceil(height), camera, top, legend, fine)
+
+
+def _draw(painter: QPainter, scene: Scene, theme: Theme, lighting: Lighting, plan: Plan, title: str) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+    painter.fillRect(QRectF(0, 0, plan.width, plan.height), theme["ground"])
+    if title:
+        face = font(18, QFont.Weight.DemiBold)
+        painter.setFont(face)
+        painter.setPen(theme["text"])
+        room = max(plan.width - 2 * MARGIN, 16.0)
+        words = QFontMetricsF(face).elidedText(title, Qt.TextElideMode.ElideMiddle, room)
+        painter.drawText(QPointF(MARGIN, MARGIN + 12), words)
+    if scene.empty:
+        painter.setFont(font(14))
+        painter.setPen(theme["quiet"])
+        middle = QRectF(0, plan.top, plan.width, plan.camera.height)
+        words = say("picture", "There is nobody on this map yet.")
+        painter.drawText(middle, Qt.AlignmentFlag.AlignCenter, words)
+        return
+    painter.save()
+    painter.translate(0, plan.top)
+    paint(painter, scene, theme, plan.camera, lighting)
+    painter.restore()
+    if plan.legend.height() > 0:
+        paint_legend(painter, scene, theme, plan.legend, lighting)
+
+
+def _png(plan: Plan, draw: Callable[[QPainter], None], ground: QColor) -> bytes:
+    wide, high = round(plan.width * plan.fine), round(plan.height * plan.fine)
+    if wide * high > MOST_PIXELS:
+        size = _TOO_LARGE(size=round(wide * high / 1e6), most=round(MOST_PIXELS / 1e6))
+        raise UsageError(size, hint=_NARROWER())
+    image = QImage(wide, high, QImage.Format.Format_ARGB32_Premultiplied)
+    if image.isNull():
+        raise UsageError(_NOT_DRAWN(), hint=_NARROWER())
+    image.fill(ground)
+    image.setDevicePixelRatio(plan.fine)
+    painter = QPainter(image)
+    draw(painter)
+    painter.end()
+    image.setDevicePixelRatio(1.0)
+    data, buffer = _buffer()
+    if not QImageWriter(buffer, QByteArray(b"png")).write(image.convertToFormat(_OPAQUE)):
+        raise UsageError(_NOT_DRAWN(), hint=_NARROWER())
+    buffer.close()
+    return bytes(data.data())
+
+
+def _svg(plan: Plan, draw: Callable[[QPainter], None], _ground: QColor) -> bytes:
+    wide, high = round(plan.width * plan.fine), round(plan.height * plan.fine)
+    data, buffer = _buffer()
+    generator = QSvgGenerator()
+    generator.setOutputDevice(buffer)
+    generator.setSize(QSize(wide, high))
+    generator.setViewBox(QRectF(0, 0, plan.width, plan.height))
+    generator.setResolution(96)
+    generator.setTitle(say("picture", "Map"))
+    generator.setDescription("")
+    painter = QPainter(generator)
+    draw(painter)
+    if not painter.end():
+        raise UsageError(_NOT_DRAWN())
+    buffer.close()
+    return bytes(data.data())
+
+
+def _pdf(plan: Plan, draw: Callable[[QPainter], None], _ground: QColor) -> bytes:
+    data, buffer = _buffer()
+    writer = QPdfWriter(buffer)
+    writer.setResolution(72)
+    writer.setPageSize(QPageSize(QSizeF(plan.width, plan.height), QPageSize.Unit.Point, "", _EXACT))
+    writer.setPageMargins(QMarginsF(0, 0, 0, 0))
+    writer.setTitle("")
+    writer.setCreator("orgmap")
+    painter = QPainter(writer)
+    draw(painter)
+    if not painter.end():
+        raise UsageError(_NOT_DRAWN())
+    buffer.close()
+    return _undated(bytes(data.data()))
+
+
+_OPAQUE = QImage.Format.Format_RGB32
+_EXACT = QPageSize.SizeMatchPolicy.ExactMatch
+_DATES = (
+    re.compile(rb"(?<=/CreationDate \(D:)[0-9+\-'Z]+"),
+    re.compile(rb"(?<=<xmp:CreateDate>)[^<]+"),
+    re.compile(rb"(?<=<xmp:ModifyDate>)[^<]+"),
+    re.compile(rb"(?<=<xmp:MetadataDate>)[^<]+"),
+    re.compile(rb"(?<=<xmpMM:DocumentID>uuid:)[^<]+"),
+    re.compile(rb"(?<=/ID \[ <)[0-9a-fA-F]+(?=> <)"),
+    re.compile(rb"(?<=> <)[0-9a-fA-F]{32,}(?=> \])"),
+)
+
+
+def _undated(data: bytes) -> bytes:
+    """The file without its date and its random number, every length kept: same map, same bytes."""
+    for pattern in _DATES:
+        data = pattern.sub(lambda found: re.sub(rb"[1-9a-fA-F](?!Z$)", _zero, found.group()), data)
+    return data
+
+
+def _zero(_digit: re.Match[bytes]) -> bytes:
+    return b"0"
+
+
+def _buffer() -> tuple[QByteArray, QBuffer]:
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    return data, buffer
+
+
+def _followed(lighting: Lighting, before: Document, after: Document) -> Lighting:
+    """The lighting with the ids of the same map without names; the order of entities is the same."""
+    new: dict[str, str] = {}
+    for table in ("nodes", "modules", "links"):
+        new |= zip(getattr(before, table), getattr(after, table), strict=True)
+
+    def those(ids: frozenset[Any]) -> frozenset[Any]:
+        return frozenset(new[key] for key in ids if key in new)
+
+    return replace(
+        lighting,
+        lit_nodes=those(lighting.lit_nodes),
+        lit_links=those(lighting.lit_links),
+        lit_modules=those(lighting.lit_modules),
+        subjects=those(lighting.subjects),
+        selected=frozenset(),
+        hovered=None,
+        focused=None,
+        proposed=tuple(
+            cast("Any", (new[a], new[b], both)) for a, b, both in lighting.proposed if a in new and b in new
+        ),
+    )
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Beside, flushed, then in place of what was there. Raises WriteError; leaves nothing behind."""
+    target = Path(os.path.realpath(path))
+    beside = target.with_name(f".orgmap-{secrets.token_hex(4)}.tmp")
+    try:
+        if target.exists() and not target.is_file():
+            raise WriteError(_NOT_WRITTEN(reason=say("picture", "it is no file")), place=str(path))
+        mode = target.stat().st_mode & 0o777 if target.exists() else None
+        with beside.open("xb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if mode is not None:
+            beside.chmod(mode)
+        beside.replace(target)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise WriteError(_NOT_WRITTEN(reason=reason), place=str(path), hint=_ELSEWHERE()) from error
+    finally:
+        beside.unlink(missing_ok=True)
