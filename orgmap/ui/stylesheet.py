@@ -70,8 +70,7 @@ QWidget { color: @text; selection-background-color: @accent; selection-color: @o
 QMainWindow, QDialog, QMessageBox { background: @panel; }
 QMainWindow::separator { background: @line; width: 1px; height: 1px; }
 QMainWindow::separator:hover { background: @accent; }
-QToolTip { background: @text; color: @panel; border: none; border-radius: 6px; padding: 6px 8px;
-  font-size: 12px; }
+QToolTip { background: @text; color: @panel; border: none; padding: 6px 8px; font-size: 12px; }
 
 QLabel { background: transparent; }
 *[role="small"] { font-size: 12px; }
@@ -95,7 +94,7 @@ QMenuBar { background: @panel; padding: 2px 8px; border-bottom: 1px solid @line;
 QMenuBar::item { background: transparent; padding: 5px 10px; border-radius: 6px; }
 QMenuBar::item:selected { background: @hover_ground; }
 QMenuBar::item:pressed { background: @pressed_ground; }
-QMenu { background: @float; border: 1px solid @line; border-radius: 8px; padding: 4px; }
+QMenu { background: @float; border: 1px solid @line; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 5px; background: transparent; }
 QMenu::item:selected { background: @accent_ground; color: @text; }
 QMenu::item:disabled { color: @faded_text; }
@@ -164,8 +163,9 @@ QLineEdit[role="name"]:hover { border-color: @rim; }
 QLineEdit[role="name"]:focus { border: 2px solid @accent; }
 QComboBox::drop-down { border: none; width: 24px; subcontrol-origin: padding; }
 QComboBox::down-arrow { image: @mark(down); width: 14px; height: 14px; }
-QComboBox QAbstractItemView { background: @float; border: 1px solid @line; border-radius: 8px;
-  padding: 4px; selection-background-color: @accent_ground; selection-color: @text; }
+QComboBox QAbstractItemView, QComboBox QAbstractItemView:focus { background: @float;
+  border: 1px solid @line; border-radius: 0; padding: 4px;
+  selection-background-color: @accent_ground; selection-color: @text; }
 QComboBox QAbstractItemView::item { min-height: 26px; padding: 2px 8px; border-radius: 5px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: 20px;
   background: transparent; }
@@ -189,7 +189,8 @@ QSlider::sub-page:horizontal { background: @accent; border-radius: 2px; }
 QSlider::handle:horizontal { width: 16px; height: 16px; margin: -6px 0; border-radius: 8px;
   background: @accent; }
 QSlider::handle:horizontal:focus { border: 2px solid @text; }
-QProgressBar { background: @chip; border: none; border-radius: 3px; height: 6px; text-align: center; }
+QProgressBar { background: @chip; border: none; border-radius: 3px; min-height: 6px;
+  max-height: 6px; text-align: center; }
 QProgressBar::chunk { background: @accent; border-radius: 3px; }
 
 QTabWidget::pane { border: none; border-top: 1px solid @line; top: -1px; }

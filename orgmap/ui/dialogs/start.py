@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
@@ -24,7 +23,7 @@ from orgmap.i18n import say
 from orgmap.ui.dialogs.map_card import PICTURE, MapCard, WayCard
 from orgmap.ui.dialogs.map_picture import MapPicture, PictureMaker
 from orgmap.ui.icons import mark
-from orgmap.ui.recent import there
+from orgmap.ui.recent import Recent, there
 from orgmap.ui.widgets.flow import FlowLayout
 from orgmap.ui.widgets.roles import set_role
 from orgmap.ui.widgets.words import Words, WordsButton
@@ -36,7 +35,7 @@ _WAY_LETTERS = 34  # average letters that a way to begin is wide at least
 class StartPage(QWidget):
     """Cards for every way to begin; a file dropped anywhere on it is opened.
 
-    `recent`: newest first. Files that are gone are shown grey, with a button that takes them out.
+    Recent files that are gone are shown grey, with a button that takes them out.
     """
 
     draw_chosen = Signal()
@@ -45,14 +44,13 @@ class StartPage(QWidget):
     open_chosen = Signal(object)  # Path
     sample_chosen = Signal(object)  # Path
     template_chosen = Signal(object)  # Path
-    forget_chosen = Signal(object)  # Path
 
-    def __init__(self, theme: Theme, recent: Sequence[Path] = (), parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, recent: Recent, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._recent = theme, tuple(recent)
+        self._theme, self._recent = theme, recent
         self._cards: dict[Path, MapCard] = {}
         self._pictures: dict[Path, MapPicture | None] = {}
-        self._dropping = False
+        self._dropping, self._stale = False, False
         self._maker = PictureMaker(self)
         self._maker.made.connect(self._picture_made)
         self.setAcceptDrops(True)
@@ -66,6 +64,7 @@ class StartPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._area)
+        recent.changed.connect(self._renew)
         self._build()
 
     @property
@@ -73,21 +72,17 @@ class StartPage(QWidget):
         """The cards of maps, in the order of the page."""
         return tuple(self._cards.values())
 
-    def set_recent(self, recent: Sequence[Path]) -> None:
-        """Show other recent maps."""
-        if tuple(recent) != self._recent:
-            self._recent = tuple(recent)
-            self._build()
-
     def set_theme(self, theme: Theme) -> None:
         """Other colours, and pictures drawn in them."""
         self._theme = theme
         self._pictures.clear()
-        self._build()
+        self._renew()
 
     def showEvent(self, event: QShowEvent, /) -> None:
         """Begin with the pictures once the page stands."""
         super().showEvent(event)
+        if self._stale:
+            self._build()
         self._order()
 
     def hideEvent(self, event: QHideEvent, /) -> None:
@@ -98,7 +93,7 @@ class StartPage(QWidget):
     def changeEvent(self, event: QEvent, /) -> None:
         """Another language: say everything anew."""
         if event.type() == QEvent.Type.LanguageChange:
-            self._build()
+            self._renew()
         super().changeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent, /) -> None:
@@ -132,7 +127,15 @@ class StartPage(QWidget):
 
     # inside
 
+    def _renew(self) -> None:
+        """Build the page anew, if it is seen; else when it is seen again."""
+        self._stale = True
+        if self.isVisible():
+            self._build()
+            self._order()
+
     def _build(self) -> None:
+        self._stale = False
         self.setAccessibleName(say("start", "Start"))
         self._cards = {}
         page = QWidget()
@@ -161,8 +164,6 @@ class StartPage(QWidget):
         self._area.setWidget(page)
         page.setAutoFillBackground(False)
         self._area.viewport().setAutoFillBackground(False)
-        if self.isVisible():
-            self._order()
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -203,11 +204,13 @@ class StartPage(QWidget):
             card = WayCard(self._theme, icon, title, line)
             card.clicked.connect(signal)
             ways.addWidget(card)
+            if signal is self.draw_chosen:
+                self.setFocusProxy(card)
         return ways
 
     def _sections(self) -> list[tuple[Words, QWidget]]:
         made: list[tuple[Words, QWidget]] = []
-        if self._recent:
+        if self._recent.paths:
             made.append((Words(say("start", "Recent maps"), "title"), self._recent_section()))
         for title, folder, signal in (
             (say("start", "Samples"), "samples", self.sample_chosen),
@@ -227,14 +230,14 @@ class StartPage(QWidget):
     def _recent_section(self) -> QWidget:
         box = QWidget()
         flow = FlowLayout(box, gap=16)
-        for path in self._recent:
+        for path in self._recent.paths:
             card = self._card(path, path.stem, str(path.parent.name))
             card.chosen.connect(self.open_chosen)
             if there(path):
                 flow.addWidget(card)
                 continue
             card.show_gone(say("start", "No longer there"))
-            flow.addWidget(_Gone(card, self))
+            flow.addWidget(_Gone(card, self._recent))
         return box
 
     def _card(self, path: Path, title: str, aside: str = "") -> MapCard:
@@ -270,9 +273,9 @@ class StartPage(QWidget):
 class _Gone(QWidget):
     """A card whose file is gone, and the button that takes it out of the list."""
 
-    def __init__(self, card: MapCard, page: StartPage) -> None:
+    def __init__(self, card: MapCard, recent: Recent) -> None:
         super().__init__()
-        self._path, self._page = card.path, page
+        self._path, self._recent = card.path, recent
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -283,7 +286,7 @@ class _Gone(QWidget):
         column.addWidget(button)
 
     def _clicked(self) -> None:
-        self._page.forget_chosen.emit(self._path)
+        self._recent.remove(self._path)
 
 
 def _dropped(event: QDropEvent) -> Path | None:
