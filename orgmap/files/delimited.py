@@ -17,6 +17,8 @@ from orgmap.progress import SILENT, Progress
 MOST_LINE = 1_000_000  # characters in one line
 MOST_ROWS = 1_000_000
 _DELIMITERS = (",", ";", "\t", "|")
+_CENTRAL = frozenset("ąćčďęěłńňőřśšťůűźżž")  # the usual letters of Polish, Czech, Hungarian, Croatian
+_WESTERN = frozenset("àâåãæèêìñòõøœšùûž")  # those of French, Spanish, Portuguese, the north
 _SAMPLE = 60  # rows looked at to find the delimiter
 _LOOK = 200_000  # bytes looked at to find the encoding
 
@@ -102,7 +104,18 @@ def decoded(data: bytes, name: str, encoding: str | None = None) -> tuple[str, s
     best = from_bytes(data[:_LOOK], cp_isolation=places).best()
     if best is None:
         raise ReadError(_ENCODING(), place=name)
-    return data.decode(best.encoding, "replace"), best.encoding, True
+    found = _windows(data) or best.encoding if best.encoding in ("cp1250", "cp1252") else best.encoding
+    return data.decode(found, "replace"), found, True
+
+
+def _windows(data: bytes) -> str | None:
+    """cp1250 or cp1252, by the letters that only one of them makes of the bytes; None if none tells."""
+    votes: Counter[str] = Counter()
+    for byte, often in Counter(data[:_LOOK]).items():
+        central, western = (bytes((byte,)).decode(page, "replace") for page in ("cp1250", "cp1252"))
+        if byte >= 128 and (central.lower() in _CENTRAL) != (western.lower() in _WESTERN):
+            votes["cp1250" if central.lower() in _CENTRAL else "cp1252"] += often
+    return votes.most_common(1)[0][0] if votes else None
 
 
 def _wide(data: bytes, name: str) -> tuple[str, str, bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -64,9 +65,9 @@ def recognize(
     after = start + 1 if header else start
     if not any(any(row) for row in rows[after:]):
         raise ReadError(_NOTHING(), place=place)
-    names = _names(top, max((len(row) for row in rows[after : after + 200]), default=0)) if header else None
-    width = max(len(row) for row in rows[after : after + 200])
-    samples = rows[after : after + 2_000]
+    samples = [row for row in rows[after : after + 2_000] if any(row)]
+    width = Counter(len(row) for row in samples).most_common(1)[0][0]
+    names = _names(top, width) if header else None
     if names is not None:
         links = understood(names, LINK_COLUMNS, mapping)
         if links.links and not people:
