@@ -72,7 +72,7 @@ ENTRIES: Mapping[str, Entry] = {
         "Own definition: length of the shortest path back",
     ),
     ISOLATED: Entry(
-        text("finding title", "No line reaches them"),
+        text("finding title", "Apart from the rest"),
         text("finding meaning", "People, modules or groups that no line joins to the rest."),
         "Own definition: components of the map, direction left aside",
     ),

@@ -100,20 +100,27 @@ def _trouble(report: Report, finding: Finding) -> float:
     match finding.code:
         case "bottleneck" if finding.people:
             shares = [s for f in same if isinstance(s := f.evidence.get("without"), dict)]
-            return sum(own[v]["dependence"] for own in shares for v in finding.people if v in own)
+            facts = [own[v] for own in shares for v in finding.people if v in own]
+            return sum(n for fact in facts for n in _numbers(fact) if n < 1)
         case "broadcast-only" | "bottleneck":
             about = {*finding.people, *finding.modules}
             return sum(f.severity + len(_ids(f, "audience")) for f in same if about & {*f.people, *f.modules})
         case "no-way-back" | "slow-way-back" if finding.links:
-            return len(set(finding.links) & {link for f in same for link in f.links})
-        case "no-way-back" | "sole-contact":
-            named = [f for f in same if (f.people, f.modules) == (finding.people, finding.modules)]
-            kept = named or [f for f in same if {*f.people, *f.modules} & {*finding.people, *finding.modules}]
-            return sum(len(f.lit_nodes) + len(f.modules) for f in kept)
+            near = [f for f in same if set(f.links) & set(finding.links)]
+            links = len({link for f in near for link in f.links} & set(finding.links))
+            tellers = {v for f in near for v in _ids(f, "tellers")} & set(_ids(finding, "tellers"))
+            return links + len(tellers)
+        case "no-way-back" if finding.people:
+            own = [f for f in same if f.people == finding.people]
+            return len({v for f in own for v in _ids(f, "must_hear_back_from")} & set(finding.lit_nodes))
+        case "no-way-back":
+            shared = [set(f.modules) & set(finding.modules) for f in same]
+            return sum(len(modules) for modules in shared if len(modules) > 1)
+        case "sole-contact":
+            return sum(len(f.lit_nodes) for f in same if f.people == finding.people)
         case "single-thread":
-            return len(_ids(finding, "lines")) + sum(
-                len(set(_ids(f, key)) & set(_ids(finding, key))) for f in same for key in ("threads", "lines")
-            )
+            told = {*_ids(finding, "threads"), *_ids(finding, "lines")}
+            return sum(1 for f in same for key in ("threads", "lines") for t in _ids(f, key) if t in told)
         case _:
             about = {*finding.people, *finding.modules}
             return len(about & {subject for f in same for subject in (*f.people, *f.modules)})

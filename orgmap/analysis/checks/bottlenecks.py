@@ -51,12 +51,16 @@ _SOLE_TRY = text("advice", "Let {one} and {other} talk, as a second contact.")
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """What hangs on one person. `share`: of the ordered pairs of others; `cut`: who is cut off."""
+    """What hangs on one person. `share`: of the ordered pairs of others; `cut`: who is cut off.
+
+    `apart`: so many are, and not each alone, that this by itself makes the person a bottleneck.
+    """
 
     person: NodeId
     absence: Absence
     share: float
     cut: tuple[NodeId, ...]
+    apart: bool
 
 
 def bottlenecks(situation: Situation) -> Iterator[Finding]:
@@ -98,7 +102,7 @@ def holds(situation: Situation) -> list[Hold]:
         cut = tuple(sorted(v for part in fallen for v in part))
         apart = len(cut) >= situation.cut("bottleneck.cut-off") and len(fallen[0]) >= 2
         if share >= least and (apart or _lengthened(situation, person, absence)):
-            found.append(Hold(person, absence, share, cut))
+            found.append(Hold(person, absence, share, cut, apart))
     return found
 
 
@@ -214,7 +218,7 @@ def _claim(situation: Situation, group: list[Hold], modules: tuple[ModuleId, ...
     if len(group) > 1:
         return _ROW(names=names)
     name = situation.name(group[0].person)
-    return _CUT(n=len(group[0].cut), name=name) if group[0].cut else _LONG(name=name)
+    return _CUT(n=len(group[0].cut), name=name) if group[0].apart else _LONG(name=name)
 
 
 def _because(situation: Situation, hold: Hold, of: int) -> Said:

@@ -172,12 +172,13 @@ def _advice(situation: Situation, own: frozenset[NodeId], found: Absent, name: s
     near = {v for u in own for v in graph.adj[u] if v not in own and v in people}
     part_of = {v: i for i, part in enumerate(found.parts) for v in part}
     able = known(graph, near)[:24]
+    tried = len(maps.nodes) < TRIED
     pairs = sorted(
         (
             (a, b)
             for i, a in enumerate(able)
             for b in able[i + 1 :]
-            if not graph.has_edge(a, b) and graph.adj[a].keys() & graph.adj[b].keys() & own
+            if not graph.has_edge(a, b) and (tried or graph.adj[a].keys() & graph.adj[b].keys() & own)
         ),
         key=lambda p: (
             part_of[p[0]] == part_of[p[1]],
@@ -189,7 +190,7 @@ def _advice(situation: Situation, own: frozenset[NodeId], found: Absent, name: s
         talk(maps, a, b, _TRY(one=situation.name(a), other=situation.name(b), module=name))
         for a, b in pairs[: 2 * MOST]
     ]
-    if len(maps.nodes) < TRIED:
+    if tried:
         left = [(_left(situation, advice, own), place) for place, advice in enumerate(made)]
         made = [made[place] for share, place in sorted(left) if share < found.share]
     yield from made[: MOST - 1]

@@ -16,6 +16,7 @@ from orgmap.i18n import text
 from orgmap.model.entities import NodeId
 
 SEVERAL = 3  # slow lines of one sender from which they are a finding of their own
+MOST_ALONE = 3  # such senders; where there are more, slow ways are the way of the map: one note
 
 _SENDER = text(
     "finding",
@@ -53,12 +54,12 @@ def slow_way_back(situation: Situation) -> Iterator[Finding]:
         for u, v in slow
         if u not in told and not any(u in speakers and v in audience for speakers, audience in heard)
     ]
-    rest: list[Arc] = []
-    for _, arcs in same(left, lambda arc: arc[0]):
-        if len(arcs) >= SEVERAL:
+    many = [(u, arcs) for u, arcs in same(left, lambda arc: arc[0]) if len(arcs) >= SEVERAL]
+    alone = {u for u, _ in many} if len(many) <= MOST_ALONE else set[NodeId]()
+    for _, arcs in many:
+        if arcs[0][0] in alone:
             yield _finding(situation, arcs, slow)
-        else:
-            rest += arcs
+    rest = [arc for arc in left if arc[0] not in alone]
     if rest:
         yield _finding(situation, rest, slow)
 

@@ -13,6 +13,7 @@ import networkx as nx
 
 from orgmap.analysis.checks.bottlenecks import bridges
 from orgmap.analysis.checks.situation import Situation, once
+from orgmap.analysis.grouping import same
 from orgmap.analysis.paths import parts_without
 from orgmap.model.entities import ModuleId, NodeId
 
@@ -91,23 +92,37 @@ def gates(situation: Situation) -> set[NodeId]:
 def _between_modules(situation: Situation, sides: Collection[Line]) -> list[Thread]:
     maps, needed = situation.maps, _needed(situation)
     least = int(situation.cut("single-thread.people"))
-    found: dict[tuple[tuple[Line, ...], tuple[NodeId, ...]], Thread] = {}
+    found: list[Thread] = []
     for (a, b), lines in meetings(situation).items():
         here, there = (tuple(maps.members[m]) for m in (a, b))
         wanted = (a, b) in needed
-        if min(len(here), len(there)) < (min(MIN_NEEDED, least) if wanted else least):
+        if min(_able(situation, here), _able(situation, there)) < (
+            min(MIN_NEEDED, least) if wanted else least
+        ):
             continue
         people = tuple(sorted(set.intersection(*({u, v} for u, v in lines))))
         if not people or not set(people) & situation.people:
             continue
         real = tuple(line for line in lines if line[0] != line[1])
         splits = real[0] in sides if len(lines) == 1 and real else _splits(situation, people, here, there)
-        thread = Thread(here, there, real, people, (a, b), splits, wanted)
-        known = found.get((real, people))
-        # of nested pairs on the same thread the outermost says most
-        if known is None or len(here) + len(there) > len(known.here) + len(known.there):
-            found[real, people] = thread
-    return sorted(found.values(), key=lambda t: t.modules or ())
+        found.append(Thread(here, there, real, people, (a, b), splits, wanted))
+    outermost: list[Thread] = []
+    for _, alike in same(found, lambda t: (t.lines, t.people)):
+        outermost += [t for t in alike if not any(_around(other, t) for other in alike if other is not t)]
+    return sorted(outermost, key=lambda t: t.modules or ())
+
+
+def _able(situation: Situation, side: Iterable[NodeId]) -> int:
+    return sum(1 for v in side if v in situation.people)
+
+
+def _around(outer: Thread, inner: Thread) -> bool:
+    """Of nested pairs on the same thread the outer says more; of equal ones the first by id."""
+    sides = set(outer.here), set(outer.there)
+    ends = set(inner.here), set(inner.there)
+    holds = any(ends[0] <= one and ends[1] <= other for one, other in (sides, sides[::-1]))
+    equal = sides in (ends, ends[::-1])
+    return holds and (not equal or (outer.modules or ()) < (inner.modules or ()))
 
 
 def _apart(situation: Situation, a: ModuleId, b: ModuleId) -> Pair | None:

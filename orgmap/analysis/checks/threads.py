@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from orgmap.analysis.catalogue import ENTRIES, SINGLE_THREAD
 from orgmap.analysis.checks.situation import Situation, together
-from orgmap.analysis.checks.thread_facts import Thread, gates, threads
+from orgmap.analysis.checks.thread_facts import Pair, Thread, gates, threads
 from orgmap.analysis.findings import Advice, Fact, Finding, Weight
 from orgmap.analysis.grouping import by_cause
 from orgmap.analysis.repairs import MOST, second_contact, talk
 from orgmap.i18n import Said, text
 from orgmap.model.entities import ModuleId, NodeId
 
+MOST_ALONE = 3  # people who hold several pairs and are told one by one; the rest together
 SUM_UP = 3  # pairs without a common person, from which they are told together
 
 _PERSON = text("finding", "{module} meets {others} only through {name}.")
@@ -33,6 +34,13 @@ _SUM = text(
     "{n} pair of modules meets through one person or one line.",
     "{n} pairs of modules meet through one person or one line each.",
 )
+_HOLDS = text(
+    "finding",
+    "{n} pair of modules meets only through {name}.",
+    "{n} pairs of modules meet only through {name}.",
+)
+_ASK_WITHOUT = text("finding", "Who else could keep them in touch while {name} is away?")
+_NO_TALK = text("finding", "No line of talk is drawn; this goes by who belongs to several modules.")
 _SUM_WHY = text("finding", "Among them: {pairs}.")
 _PAIR = text("finding", "{module} and {other}")
 _LINES_WHY = text(
@@ -78,12 +86,15 @@ def _groups(situation: Situation) -> Iterator[Group]:
     found = threads(situation)
     gate = gates(situation)
     grouped, rest = by_cause(found, lambda t: t.people, prefer=lambda v: (v not in gate, v))
-    for person, own in grouped:
-        yield Group(tuple(own), person)
-    light = [t for t in rest if not t.heavy and t.modules]
-    if len(light) >= SUM_UP:
-        yield Group(tuple(light), None)
-        rest = [t for t in rest if t not in light]
+    groups = [Group(tuple(own), person) for person, own in grouped]
+    heavy = [g for g in groups if any(t.heavy for t in g.threads)]
+    plain = sorted((g for g in groups if g not in heavy), key=lambda g: -len(g.threads))
+    yield from (*heavy, *plain[:MOST_ALONE])
+    light = [t for t in rest if not t.heavy]
+    further = [t for g in plain[MOST_ALONE:] for t in g.threads] + light
+    if len(further) >= SUM_UP:
+        yield Group(tuple(further), None)
+        rest = [t for t in rest if t.heavy]
     for thread in rest:
         yield Group((thread,), thread.people[0] if len(thread.people) == 1 else None)
 
@@ -115,6 +126,7 @@ def _finding(situation: Situation, group: Group) -> Finding:
             because,
             _FALLS() if any(t.splits for t in group.threads) else None,
             _NEED() if any(t.needed for t in group.threads) else None,
+            _NO_TALK() if situation.untold is not None else None,
             situation.for_whom(links),
         ),
         question=question,
@@ -153,13 +165,13 @@ def _words(situation: Situation, group: Group, modules: tuple[ModuleId, ...]) ->
         return _one(situation, first)
     pairs = [t.modules for t in group.threads if t.modules]
     if person is None:
-        said = situation.listing(
-            _PAIR(module=situation.name(a), other=situation.name(b)) for a, b in pairs[:MOST]
-        )
-        return _SUM(n=len(pairs)), _SUM_WHY(pairs=said), _ASK_PARTS()
+        return _SUM(n=len(pairs)), _SUM_WHY(pairs=_listed(situation, pairs)), _ASK_PARTS()
     name = situation.name(person)
     lines = {line for t in group.threads for line in t.lines}
     centre = _centre(situation, group)
+    if centre is None and len(pairs) == len(group.threads):
+        said = _listed(situation, pairs)
+        return _HOLDS(n=len(pairs), name=name), _SUM_WHY(pairs=said), _ASK_WITHOUT(name=name)
     if centre is None:
         far = [b if a == person else a for t in group.threads for a, b in t.lines]
         because = _HUB_WHY(names=situation.names(dict.fromkeys(far)))
@@ -168,6 +180,12 @@ def _words(situation: Situation, group: Group, modules: tuple[ModuleId, ...]) ->
     claim = _PERSON(module=situation.name(centre), others=others, name=name)
     because = _LINES_WHY(n=len(lines), name=name) if lines else _SHARED_MANY(name=name)
     return claim, because, _ASK(module=situation.name(centre), other=others)
+
+
+def _listed(situation: Situation, pairs: list[Pair]) -> Said:
+    return situation.listing(
+        _PAIR(module=situation.name(a), other=situation.name(b)) for a, b in pairs[:MOST]
+    )
 
 
 def _one(situation: Situation, thread: Thread) -> tuple[Said, Said, Said]:
