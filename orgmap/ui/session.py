@@ -66,11 +66,15 @@ class Session(QObject):
         self.state_changed.emit()
 
     def edit(self, label: Said, change: Change, merge: str | None = None) -> None:
-        """Apply a change as one step of undo; steps in a row with the same `merge` become one."""
+        """Apply a change as one step of undo; steps in a row with the same `merge` become one.
+
+        Raises ValueError, with nothing altered, if the change was made for another document.
+        """
         if not change:
             return
+        after = self._document.apply(change)  # before the history hears of it: it may not fit
         self._history.push(label, change, merge)
-        self._replace(change)
+        self._show(after, change)
 
     def seal(self) -> None:
         """The gesture is over: what comes next is a step of its own."""
@@ -104,7 +108,10 @@ class Session(QObject):
         self.state_changed.emit()
 
     def _replace(self, change: Change) -> None:
-        self._document = self._document.apply(change)
+        self._show(self._document.apply(change), change)
+
+    def _show(self, document: Document, change: Change) -> None:
+        self._document = document
         self._revision += 1
         self.changed.emit(change)
         self.state_changed.emit()

@@ -13,8 +13,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from platformdirs import user_config_path
-from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
+from PySide6.QtCore import QByteArray, QLocale, QObject, QSettings, Signal
 
+from orgmap.assets import asset
 from orgmap.i18n import ENGLISH
 
 MOST_BYTES = 256 * 1024  # a sound file has about one kilobyte
@@ -84,6 +85,27 @@ class Settings(QObject):
     @single_keys.setter
     def single_keys(self, on: bool) -> None:
         self.put_flag("keys/single", on)
+
+    @property
+    def wheel_zooms(self) -> bool:
+        """Does the wheel of a mouse zoom, or scroll?"""
+        return self.flag("keys/wheel_zooms", True)
+
+    @wheel_zooms.setter
+    def wheel_zooms(self, on: bool) -> None:
+        self.put_flag("keys/wheel_zooms", on)
+
+    @property
+    def text_scale(self) -> int:
+        """Size of the text of the interface, percent, 100 to 200."""
+        found = self.text("look/text_scale", "100")
+        return (
+            min(max(int(found), 100), 200) if found.isascii() and found.isdigit() and len(found) < 4 else 100
+        )
+
+    @text_scale.setter
+    def text_scale(self, percent: int) -> None:
+        self.put("look/text_scale", str(percent))
 
     # typed reading and writing
 
@@ -161,6 +183,17 @@ class Settings(QObject):
             self.trouble = str(self.path)
             return
         self._file = QSettings(str(self.path), QSettings.Format.IniFormat)
+
+
+def languages() -> dict[str, str]:
+    """The languages there are words for: code to the language's own name."""
+    found = {ENGLISH: "English"}
+    folder = asset("i18n")
+    if folder.is_dir():
+        for path in sorted(folder.glob("*/LC_MESSAGES/orgmap.mo")):
+            code = path.parent.parent.name
+            found[code] = QLocale(code).nativeLanguageName() or code
+    return found
 
 
 def _sound(path: Path) -> bool:

@@ -1,0 +1,393 @@
+"""Importing: what was recognized, a few rows of it, and the questions only the user can answer.
+
+The dialog reads nothing into the map; `decided` says what the user wants.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QRadioButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from orgmap.drawing.plain import middle_cut
+from orgmap.drawing.plain import shown as in_one_line
+from orgmap.files import disk, formats, tables
+from orgmap.files.columns import LINK_COLUMNS, PERSON_COLUMNS
+from orgmap.files.reading import Arrows, ReadOptions, RowKind
+from orgmap.files.recognition import Form
+from orgmap.files.tables import Preview
+from orgmap.i18n import Said, say, text
+from orgmap.model.entities import LinkKind
+from orgmap.model.query import counts, name_of
+from orgmap.progress import Progress
+from orgmap.ui.dialogs.import_words import (
+    ASKS,
+    BOTH,
+    DELIMITERS,
+    ENCODINGS,
+    FIELDS,
+    FORMS,
+    KEPT,
+    KINDS,
+    TELLS,
+    WEIGHTS,
+)
+from orgmap.ui.jobs import Task
+from orgmap.ui.notices import notice_of
+from orgmap.ui.widgets.words import Words
+
+LATER = 30  # milliseconds after the last change of an answer before the table is looked at again
+LONGEST = 40  # letters of a cell
+TABLES = (".csv", ".tsv", ".txt")
+
+_TABLE = text(
+    "import",
+    "Found {form}: {n} row, parted by {sign}, letters in {encoding}.",
+    "Found {form}: {n} rows, parted by {sign}, letters in {encoding}.",
+)
+_GRAPH = text("import", "Found a graph: {people}, {modules}, {links}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was seen of a file. `first` and `second`: ends of its first one-way link, if it has one.
+
+    `table`: how it would be read, if it is a table; other formats say more themselves.
+    """
+
+    summary: Said
+    first: str = ""
+    second: str = ""
+    table: Preview | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What the user decided. `merge`: into the map that is open."""
+
+    path: Path
+    options: ReadOptions
+    merge: bool
+
+
+class ImportDialog(QDialog):
+    """Shows a file as it would be read. `decided` rings when the user wants it so."""
+
+    decided = Signal(object)  # Decided
+
+    def __init__(self, path: Path, window: QWidget, *, into_open: bool) -> None:
+        """`into_open`: there is a map open that the table could go into."""
+        super().__init__(window)
+        self.setObjectName("import")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(say("import", "Import a table"))
+        self.resize(760, 620)
+        self._path = path
+        self._people: Path | None = None
+        self._mapping: dict[str, str] = {}
+        self._seen: Look | None = None
+        self._task: Task | None = None
+        self._later = QTimer(self, singleShot=True, interval=LATER)
+        self._later.timeout.connect(self._look)
+        self._build(into_open)
+        self._look()
+
+    @property
+    def look(self) -> Look | None:
+        """What was seen with the answers given; None while looking, or if it cannot be read."""
+        return self._seen
+
+    @property
+    def options(self) -> ReadOptions:
+        """The answers given so far."""
+        chosen = self._direction.checkedId()
+        return ReadOptions(
+            kind=self._kind.currentData(),
+            arrows=Arrows.ASKS if chosen == 1 else Arrows.FLOW,
+            undirected=chosen == 2,
+            weight=self._weight.currentData(),
+            delimiter=self._delimiter.currentData(),
+            encoding=self._encoding.currentData(),
+            mapping=dict(self._mapping),
+            people=self._people,
+        )
+
+    def done(self, result: int, /) -> None:
+        """The dialog closes: nobody waits for a look at the table any more."""
+        self._later.stop()
+        if self._task is not None:
+            self._task.cancel()
+        super().done(result)
+
+    # -- building -----------------------------------------------------------------------------
+
+    def _build(self, into_open: bool) -> None:
+        self._title = Words(disk.shown(self._path), "title")
+        self._said = Words("", "quiet")
+        self._problem = Words("", "problem")
+        self._problem.hide()
+        self._rows = QTableWidget()
+        self._rows.setObjectName("rows")
+        self._rows.setAccessibleName(say("import", "The first rows of the table"))
+        self._rows.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self._rows.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
+        self._rows.verticalHeader().hide()
+        self._rows.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self._kind = _choice([(kind, str(words())) for kind, words in KINDS.items()], self._ask_later)
+        self._weight = _choice([(kind, str(words())) for kind, words in WEIGHTS.items()], self._ask_later)
+        found = say("import", "as found")
+        self._encoding = _choice([(None, found), *zip(ENCODINGS, ENCODINGS, strict=True)], self._ask_later)
+        signs = [(sign, str(words())) for sign, words in DELIMITERS.items()]
+        self._delimiter = _choice([(None, found), *signs], self._ask_later)
+        self._question = Words(say("import", "Which of these is true?"), "section")
+        self._direction = QButtonGroup(self)
+        self._answers = [QRadioButton() for _ in range(3)]
+        self._answers[0].setChecked(True)
+        for index, button in enumerate(self._answers):
+            button.setObjectName(f"direction-{index}")
+            self._direction.addButton(button, index)
+        self._people_name = Words(say("import", "none"), "body")
+        self._choose = QPushButton(say("import", "Choose…"))
+        self._choose.clicked.connect(self._on_choose_people)
+        self._into = QButtonGroup(self)
+        self._new = QRadioButton(say("import", "As a new map"))
+        self._open = QRadioButton(
+            say("import", "Into the map that is open; the same names are the same people")
+        )
+        self._new.setChecked(True)
+        self._open.setEnabled(into_open)
+        for index, button in enumerate((self._new, self._open)):
+            self._into.addButton(button, index)
+        self._buttons = QDialogButtonBox()
+        self._import = self._buttons.addButton(
+            say("import", "&Import"), QDialogButtonBox.ButtonRole.AcceptRole
+        )
+        self._buttons.addButton(say("dialog", "Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        self._import.setDefault(True)
+        self._import.setEnabled(False)
+        self._buttons.accepted.connect(self._on_accepted)
+        self._buttons.rejected.connect(self.reject)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(8)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
+        self._people_row = people = QHBoxLayout()
+        people.addWidget(self._people_name)
+        people.addWidget(self._choose)
+        self._signs = signs = QHBoxLayout()
+        signs.addWidget(self._delimiter)
+        signs.addWidget(self._encoding)
+        signs.addStretch(1)
+        form.addRow(say("import", "The rows say"), self._kind)
+        form.addRow(say("import", "Weight means"), self._weight)
+        form.addRow(say("import", "Parted by, letters in"), signs)
+        form.addRow(say("import", "Table of people"), people)
+        self._form = form
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 16)
+        column.setSpacing(8)
+        column.addWidget(self._title)
+        column.addWidget(self._said)
+        column.addWidget(self._problem)
+        column.addWidget(self._rows, 1)
+        column.addSpacing(4)
+        column.addLayout(form)
+        column.addSpacing(4)
+        column.addWidget(self._question)
+        for button in (*self._answers, self._new, self._open):
+            if button is self._new:
+                column.addSpacing(8)
+            column.addWidget(button)
+        column.addSpacing(8)
+        column.addWidget(self._buttons)
+
+    # -- looking ------------------------------------------------------------------------------
+
+    def _ask_later(self) -> None:
+        self._later.start()
+
+    def _look(self) -> None:
+        """Look at the table again, beside the interface; an older look is silenced."""
+        if self._task is not None:
+            self._task.cancel()
+        self._import.setEnabled(False)
+        self._seen = None
+        task = Task(partial(_looked_at, self._path, self.options), self)
+        task.done.connect(self._on_seen)
+        task.failed.connect(self._on_unreadable)
+        task.ended.connect(task.deleteLater)
+        self._task = task
+        task.start()
+
+    def _on_seen(self, look: Look) -> None:
+        self._task = None
+        self._seen = look
+        self._problem.hide()
+        self._said.setText(str(look.summary))
+        self._rows.setVisible(look.table is not None)
+        if look.table is not None:
+            self._show_rows(look.table)
+        self._show_question(look)
+        self._import.setEnabled(True)
+
+    def _on_unreadable(self, error: Exception) -> None:
+        self._task = None
+        self._problem.setText(notice_of(error).words())
+        self._problem.show()
+        self._said.setText("")
+        self._rows.hide()
+        self._show_question(None)
+
+    def _show_rows(self, preview: Preview) -> None:
+        """The columns with what each one fills, and the first rows below."""
+        table = self._rows
+        table.clear()
+        table.setColumnCount(len(preview.mapping))
+        table.setRowCount(len(preview.rows) + (preview.form is not Form.MATRIX))
+        names = [in_one_line(middle_cut(header, LONGEST)) for header, _ in preview.mapping]
+        table.setHorizontalHeaderLabels(names)
+        first = 0
+        if preview.form is not Form.MATRIX:
+            first = 1
+            for index, (header, field) in enumerate(preview.mapping):
+                box = _field_choice(preview.form, field)
+                box.setAccessibleName(say("import", "What the column {name} holds", name=names[index]))
+                key = header if preview.header else str(index + 1)
+                box.currentIndexChanged.connect(partial(self._on_mapped, key, box))
+                table.setCellWidget(0, index, box)
+        for row, cells in enumerate(preview.rows):
+            for column, cell in enumerate(cells[: len(preview.mapping)]):
+                item = QTableWidgetItem(in_one_line(middle_cut(cell, LONGEST)))
+                table.setItem(row + first, column, item)
+        table.resizeColumnsToContents()
+        for column in range(table.columnCount()):
+            table.setColumnWidth(column, max(table.columnWidth(column), 120))
+
+    def _on_mapped(self, key: str, box: QComboBox) -> None:
+        self._mapping[key] = box.currentData()
+        self._ask_later()
+
+    def _show_question(self, look: Look | None) -> None:
+        """Ask about the direction with the user's own first row, where there is one to ask about."""
+        table = look.table if look is not None else None
+        links = look is not None and (table is None or table.form is not Form.PEOPLE)
+        talks = table is None or self._kind.currentData() == RowKind.TALKS
+        asks = look is not None and links and talks and bool(look.first)
+        self._question.setVisible(asks or (links and not talks))
+        for button in self._answers:
+            button.setVisible(asks)
+        rows = self._form
+        rows.setRowVisible(self._kind, table is not None and links)
+        rows.setRowVisible(self._weight, table is not None and table.weighted)
+        rows.setRowVisible(self._signs, table is not None or look is None)
+        rows.setRowVisible(self._people_row, table is not None and links)
+        if look is not None and asks:
+            self._question.setText(say("import", "Which of these is true?"))
+            for button, words in zip(self._answers, (TELLS, ASKS, BOTH), strict=True):
+                said = in_one_line(str(words(first=look.first, second=look.second)), 160)
+                button.setText(said.replace("&", "&&"))
+        elif table is not None and links:
+            self._question.setText(in_one_line(str(table.sentence), 160))
+
+    # -- answers ------------------------------------------------------------------------------
+
+    def _on_choose_people(self) -> None:
+        if self._people is not None:
+            self._set_people(None)
+            return
+        dialog = QFileDialog(self, say("import", "Table of people"), str(self._path.parent))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters(
+            [say("dialog", "Tables ({pattern})", pattern="*.csv *.tsv *.txt"), say("dialog", "All files (*)")]
+        )
+        dialog.fileSelected.connect(self._on_people_chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_people_chosen(self, name: str) -> None:
+        self._set_people(Path(name))
+
+    def _set_people(self, path: Path | None) -> None:
+        self._people = path
+        self._people_name.setText(disk.shown(path) if path is not None else say("import", "none"))
+        self._choose.setText(say("import", "Choose…") if path is None else say("import", "Leave out"))
+        self._look()
+
+    def _on_accepted(self) -> None:
+        if self._seen is not None:
+            self.decided.emit(Decided(self._path, self.options, self._open.isChecked()))
+            self.accept()
+
+
+def _looked_at(path: Path, options: ReadOptions, progress: Progress) -> Look:
+    """In a thread: what is in the file. The direction is left as the file has it, for the question."""
+    plain = replace(options, arrows=Arrows.FLOW, undirected=False)
+    data = disk.read_bytes(path)
+    if formats.format_of(data, path).suffix in TABLES:
+        seen = tables.preview(path, plain)
+        ends = dict(seen.sentence.values)
+        return Look(_summary(seen), str(ends.get("first", "")), str(ends.get("second", "")), seen)
+    opened = formats.read_bytes(data, path, plain, progress)
+    document = opened.document
+    people, modules, links = counts(document)
+    summary = _GRAPH(
+        people=text("status", "{n} person", "{n} people")(n=people),
+        modules=text("status", "{n} module", "{n} modules")(n=modules),
+        links=text("status", "{n} link", "{n} links")(n=links),
+    )
+    arrow = next((k for k in document.links.values() if k.kind is LinkKind.TALKS and not k.two_way), None)
+    if arrow is None or opened.native:
+        return Look(summary)
+    return Look(summary, name_of(document, arrow.source), name_of(document, arrow.target))
+
+
+def _summary(preview: Preview) -> Said:
+    sign = DELIMITERS.get(preview.delimiter)
+    return _TABLE(
+        form=FORMS[preview.form](),
+        n=preview.number_of_rows,
+        sign=sign() if sign is not None else preview.delimiter,
+        encoding=preview.encoding,
+    )
+
+
+def _field_choice(form: Form, field: str) -> QComboBox:
+    """What a column can hold in this kind of table; what was recognized is chosen."""
+    known = LINK_COLUMNS if form is Form.LINKS else PERSON_COLUMNS
+    box = QComboBox()
+    box.addItem(str(KEPT()), "")
+    for column in known:
+        words = FIELDS.get(column.field)
+        box.addItem(str(words()) if words is not None else column.field, column.field)
+    box.setCurrentIndex(max(box.findData(field), 0))
+    return box
+
+
+def _choice(entries: Iterable[tuple[object, str]], slot: Callable[[], None]) -> QComboBox:
+    box = QComboBox()
+    for data, words in entries:
+        box.addItem(words, data)
+    box.currentIndexChanged.connect(slot)
+    return box

@@ -1,0 +1,122 @@
+"""All keys and gestures on one sheet, made from the table of actions; found by typing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from orgmap.i18n import Text, say, text
+from orgmap.ui.actions import MENUS, Actions, plain
+from orgmap.ui.shortcuts import shown
+from orgmap.ui.widgets.roles import set_role
+from orgmap.ui.widgets.words import Words
+
+ON_THE_MAP: tuple[tuple[Text, Text], ...] = (
+    (text("keys", "Double-click on the ground"), text("keys", "a new person, named at once")),
+    (text("keys", "Double-click on a name"), text("keys", "rename")),
+    (text("keys", "Drag from a person's rim"), text("keys", "a link; onto empty ground with a new person")),
+    (
+        text("keys", "Drag a person into a frame"),
+        text("keys", "the module takes them in; Alt keeps them out"),
+    ),
+    (text("keys", "Drag with Shift, with Alt"), text("keys", "keep to one axis; make a copy")),
+    (text("keys", "Drag on the ground"), text("keys", "select what lies inside; Shift adds, Ctrl removes")),
+    (text("keys", "Wheel"), text("keys", "zoom at the pointer")),
+    (text("keys", "Middle button, or Space and drag"), text("keys", "move the view")),
+    (text("keys", "Esc"), text("keys", "end the gesture, then the selection, then the light")),
+    (text("keys", "Enter, or typing"), text("keys", "rename what is selected")),
+    (text("keys", "Enter, Tab while naming"), text("keys", "the next person; a linked one")),
+    (text("keys", "Ctrl+Arrow"), text("keys", "a new linked person that way")),
+    (text("keys", "Alt+Arrow"), text("keys", "go to the nearest that way; with Shift select on the way")),
+    (text("keys", "Arrows"), text("keys", "nudge the selection, with Shift ten steps; else move the view")),
+    (
+        text("keys", "Alt+Enter"),
+        text("keys", "into the links of a person: Up, Down round; Left, Right to the ends"),
+    ),
+)
+
+
+class ShortcutSheet(QDialog):
+    """Opens beside the map; typing narrows it down."""
+
+    def __init__(self, actions: Actions, window: QWidget) -> None:
+        super().__init__(window)
+        self.setObjectName("shortcuts")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(say("keys", "Keys and gestures"))
+        self.resize(620, 640)
+        self._rows: list[tuple[str, Words, Words]] = []
+        self._sections: list[tuple[Words, int, int]] = []
+        self._find = QLineEdit()
+        self._find.setPlaceholderText(say("keys", "Find a key or what it does"))
+        self._find.setAccessibleName(say("keys", "Find a key or what it does"))
+        self._find.setClearButtonEnabled(False)
+        self._find.textChanged.connect(self._narrow)
+        page = QWidget()
+        set_role(page, "page")
+        self._grid = QGridLayout(page)
+        self._grid.setContentsMargins(0, 0, 12, 0)
+        self._grid.setHorizontalSpacing(24)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(1, 1)
+        self._fill(actions)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(page)
+        buttons = QDialogButtonBox()
+        close = buttons.addButton(say("dialog", "Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        close.setDefault(True)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 16)
+        column.setSpacing(12)
+        column.addWidget(self._find)
+        column.addWidget(area, 1)
+        column.addWidget(buttons)
+        self._find.setFocus()
+
+    def found(self) -> list[str]:
+        """What the rows in view say, key and meaning."""
+        return [words for words, key, _ in self._rows if not key.isHidden()]
+
+    def _fill(self, actions: Actions) -> None:
+        self._section(say("keys", "On the map"), ((str(key()), str(what())) for key, what in ON_THE_MAP))
+        for group in MENUS:
+            ids = [action_id for action_id in group.ids if action_id and not action_id.endswith(":")]
+            keyed = [(shown(actions[i].shortcuts()), plain(actions[i].text())) for i in ids]
+            self._section(plain(str(group.title())), (pair for pair in keyed if pair[0]))
+        self._grid.setRowStretch(self._grid.rowCount(), 1)
+
+    def _section(self, title: str, rows: Iterator[tuple[str, str]]) -> None:
+        head = Words(title, "section")
+        head.setContentsMargins(0, 12, 0, 2)
+        at = self._grid.rowCount()
+        self._grid.addWidget(head, at, 0, 1, 2)
+        first = len(self._rows)
+        for key, what in rows:
+            at += 1
+            cells = (Words(key, "body"), Words(what, "body-quiet"))
+            cells[0].setMinimumWidth(200)
+            for column, cell in enumerate(cells):
+                self._grid.addWidget(cell, at, column)
+            self._rows.append((f"{key} {what}", *cells))
+        self._sections.append((head, first, len(self._rows)))
+
+    def _narrow(self, typed: str) -> None:
+        wanted = typed.casefold().split()
+        for words, *cells in self._rows:
+            hit = all(word in words.casefold() for word in wanted)
+            for cell in cells:
+                cell.setVisible(hit)
+        for head, first, last in self._sections:
+            head.setVisible(any(not key.isHidden() for _, key, _ in self._rows[first:last]))

@@ -1,0 +1,149 @@
+"""Pictures, data and paper: what leaves the program without being the map's own file."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QRectF, Signal
+from PySide6.QtGui import QPageLayout, QPainter
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from orgmap.files import disk, formats
+from orgmap.i18n import Said, say, text
+from orgmap.model.document import Document
+from orgmap.progress import Progress
+from orgmap.ui.jobs import Task
+from orgmap.ui.keeping import proposed_name
+from orgmap.ui.notices import Kind, Notice, NoticeBar
+from orgmap.ui.session import Session
+
+SCREEN = 96  # pixels per inch on which the drawing's own sizes are based
+
+WRITING = text("work", "Writing {name}")
+_WRITTEN = text("notice", "{name} was written.")
+_NO_PRINTER = text("notice", "The printer did not take the map. Try another one, or export a PDF.")
+_LOST = text("notice", "{name} was written. It cannot hold everything: {losses}")
+
+
+class Exporter(QObject):
+    """Writes the map of one session in other formats."""
+
+    working = Signal(object, object)  # Said, Task
+
+    def __init__(self, session: Session, notices: NoticeBar, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._notices = notices
+        self._window = window
+        self._task: Task | None = None
+        self._target = Path()
+
+    def ask_picture(self) -> None:
+        """Let the user choose the file of a picture."""
+        self._ask(say("dialog", "Export a picture"), picture=True)
+
+    def ask_data(self) -> None:
+        """Let the user choose the file for another program."""
+        self._ask(say("dialog", "Export data"), picture=False)
+
+    def print_map(self) -> None:
+        """Let the user choose a printer; the map is drawn as large as the paper allows."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # seldom needed, slow to load
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(proposed_name(self._session.document))
+        printer.setPageOrientation(QPageLayout.Orientation.Landscape)
+        dialog = QPrintDialog(printer, self._window)
+        accepted = dialog.exec()
+        dialog.deleteLater()
+        if not accepted:
+            return
+        painter = QPainter()
+        if not painter.begin(printer):
+            self._notices.tell(Notice(_NO_PRINTER(), Kind.PROBLEM, key="export"))
+            return
+        try:
+            print_on(painter, self._session.document, printer.resolution())
+        finally:
+            painter.end()
+
+    def stop(self) -> None:
+        """The window goes: what is being written is finished first."""
+        if self._task is not None:
+            self._task.wait(5.0)
+
+    def _ask(self, title: str, *, picture: bool) -> None:
+        found = [e for e in formats.WRITABLE if e.picture == picture and e.suffix != ".orgmap"]
+        folder = self._session.path.parent if self._session.path is not None else Path.home()
+        dialog = QFileDialog(self._window, title, str(folder))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.setNameFilters(
+            [say("dialog", "{name} ({pattern})", name=e.name(), pattern=f"*{e.suffix}") for e in found]
+        )
+        dialog.setDefaultSuffix(found[0].suffix.removeprefix("."))
+        dialog.filterSelected.connect(partial(_follow_filter, dialog))
+        dialog.selectFile(proposed_name(self._session.document) + found[0].suffix)
+        dialog.fileSelected.connect(self._on_target)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_target(self, name: str) -> None:
+        path = Path(name)
+        self._target = path
+        task = Task(partial(_written, self._session.document, path), self)
+        self._task = task
+        task.done.connect(self._on_written)
+        task.failed.connect(self._on_failed)
+        task.ended.connect(task.deleteLater)
+        self.working.emit(WRITING(name=disk.shown(path)), task)
+        task.start()
+
+    def _on_written(self, losses: list[Said]) -> None:
+        self._task = None
+        name = disk.shown(self._target)
+        if losses:
+            words = " ".join(str(loss) for loss in losses)
+            self._notices.tell(Notice(_LOST(name=name, losses=words), Kind.WARNING, key="export"))
+        else:
+            self._notices.tell(Notice(_WRITTEN(name=name), key="export"))
+
+    def _on_failed(self, error: Exception) -> None:
+        self._task = None
+        self._notices.tell_error(error, key="export")
+
+
+def _written(document: Document, path: Path, _progress: Progress) -> list[Said]:
+    return formats.write(document, path)
+
+
+def print_on(painter: QPainter, document: Document, resolution: int) -> None:
+    """Draw the whole map with its legend on a page of `resolution` dots per inch."""
+    from orgmap.drawing.camera import Camera
+    from orgmap.drawing.legend import legend_size, paint_legend
+    from orgmap.drawing.painter import paint
+    from orgmap.drawing.scene import Scene
+    from orgmap.drawing.style import theme
+
+    factor = resolution / SCREEN
+    page = QRectF(painter.viewport())
+    width, height = page.width() / factor, page.height() / factor
+    scene, looks = Scene.of(document), theme("light")
+    legend = legend_size(scene, most_wide=width)
+    painter.save()
+    painter.scale(factor, factor)
+    painter.setClipRect(QRectF(0, 0, width, height))
+    paint(painter, scene, looks, Camera.fitted(scene.bounds, width, height - legend.height() - 16))
+    painter.translate(0, height - legend.height())
+    paint_legend(painter, scene, looks, QRectF(0, 0, legend.width(), legend.height()))
+    painter.restore()
+
+
+def _follow_filter(dialog: QFileDialog, chosen: str) -> None:
+    """The ending of the name follows the kind chosen."""
+    suffix = chosen.rpartition("*.")[2].rstrip(")")
+    dialog.setDefaultSuffix(suffix)
+    name = dialog.selectedFiles()[0] if dialog.selectedFiles() else ""
+    if name:
+        dialog.selectFile(Path(name).with_suffix(f".{suffix}").name)

@@ -1,0 +1,64 @@
+"""Copies of maps that were open when something went wrong. They lie in the user's state folder."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from platformdirs import user_state_path
+
+from orgmap.errors import OrgmapError
+from orgmap.files import native
+from orgmap.model.document import Document
+
+MOST = 5  # copies kept after they were offered
+
+
+def folder() -> Path:
+    """Where copies lie. It may not exist."""
+    return user_state_path("orgmap", appauthor=False) / "recovery"
+
+
+def keep(document: Document) -> Path | None:
+    """Write a copy; None if it cannot be written anywhere, or there is nothing in the map."""
+    if not document.nodes and not document.modules:
+        return None
+    path = folder() / f"map-{datetime.now(tz=UTC):%Y%m%d-%H%M%S-%f}{native.SUFFIX}"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        native.save(document, path)
+    except (OSError, OrgmapError):
+        return None
+    return path
+
+
+def waiting() -> Path | None:
+    """The newest copy that was not offered yet. Its name tells, for clocks and times of files go wrong."""
+    found = sorted(folder().glob(f"map-*{native.SUFFIX}")) if folder().is_dir() else []
+    return found[-1] if found else None
+
+
+def offered() -> Path | None:
+    """As `waiting`, and lay all copies aside, so that each is offered once and still not lost."""
+    newest = waiting()
+    if newest is None:
+        return None
+    aside = folder() / "offered"
+    moved = aside / newest.name
+    try:
+        aside.mkdir(exist_ok=True)
+        for path in folder().glob(f"map-*{native.SUFFIX}"):
+            path.replace(aside / path.name)
+        for old in sorted(aside.glob(f"map-*{native.SUFFIX}"))[:-MOST]:
+            old.unlink()
+    except OSError:
+        return newest if newest.exists() else moved
+    return moved
+
+
+def discard(path: Path) -> None:
+    """The map is safe elsewhere."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return

@@ -1,0 +1,69 @@
+"""The column at the right: what is selected, and what the map says."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from orgmap.analysis.findings import Finding, Report
+from orgmap.drawing.style import Theme
+from orgmap.i18n import say
+from orgmap.ui.panels.findings import FindingsPanel
+from orgmap.ui.panels.inspector import Inspector
+from orgmap.ui.session import Session
+from orgmap.ui.widgets.roles import set_role
+
+NARROWEST, USUAL = 280, 392  # pixels
+
+
+class SidePanel(QTabWidget):
+    """Tabs of the inspector and the findings; the second counts them."""
+
+    selection_asked = Signal(object)  # frozenset of ids
+    finding_chosen = Signal(object)  # Finding | None
+    advice_chosen = Signal(object)  # Advice
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("side")
+        set_role(self, "panel")
+        self.setDocumentMode(True)
+        self.tabBar().setExpanding(False)
+        self.tabBar().setDrawBase(False)
+        self.setMinimumWidth(NARROWEST)
+        self.inspector = Inspector(session, theme)
+        self.findings = FindingsPanel(session, theme)
+        self.addTab(self.inspector, "")
+        self.addTab(self.findings, "")
+        self.inspector.selection_asked.connect(self.selection_asked)
+        self.inspector.finding_asked.connect(self.show_finding)
+        self.findings.finding_chosen.connect(self.finding_chosen)
+        self.findings.advice_chosen.connect(self.advice_chosen)
+        self.findings.count_changed.connect(self._say)
+        self._say()
+        self.setCurrentWidget(self.findings)
+
+    def show_report(self, report: Report) -> None:
+        """What the analysis says of the map."""
+        self.findings.show_report(report)
+        self.inspector.show_report(report)
+
+    def show_finding(self, finding: Finding) -> None:
+        """Turn to this finding and open its card."""
+        self.setCurrentWidget(self.findings)
+        self.findings.choose(finding)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Other colours."""
+        self.inspector.set_theme(theme)
+        self.findings.set_theme(theme)
+
+    def changeEvent(self, event: QEvent, /) -> None:
+        """A change of language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._say()
+        super().changeEvent(event)
+
+    def _say(self) -> None:
+        self.setTabText(0, say("tab", "Inspector"))
+        self.setTabText(1, self.findings.title())

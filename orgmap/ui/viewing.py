@@ -1,0 +1,130 @@
+"""The window as a frame: where it stands, which parts are shown, where the keyboard goes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QRect, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
+
+from orgmap.ui.actions import Actions
+from orgmap.ui.settings import Settings
+from orgmap.ui.side import USUAL
+
+USUAL_WIDTH, USUAL_HEIGHT = 1360, 860  # pixels, if the screen has them
+SEEN = 120  # pixels of a window that have to lie on a screen, so that a hand can take hold of it
+_GEOMETRY, _SPLITTER = "window/geometry", "window/splitter"
+_TOOLS, _SIDE = "window/tools", "window/side"
+
+
+class Viewing(QObject):
+    """Shows and hides the parts of one window, and remembers it.
+
+    `splitter` parts the canvas and the side panel.
+    """
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        settings: Settings,
+        actions: Actions,
+        splitter: QSplitter,
+        canvas: QWidget,
+        side: QWidget,
+        tools: QWidget,
+        top: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._settings = settings
+        self._actions = actions
+        self._splitter = splitter
+        self._canvas, self._side = canvas, side
+        self._tools, self._top = tools, top
+
+    def restore(self) -> None:
+        """Put the window where it stood, or in the middle of a screen if that place is gone."""
+        window, kept = self._window, self._settings.data(_GEOMETRY)
+        if kept.isEmpty() or not window.restoreGeometry(kept) or not _seen(window.geometry()):
+            screen = QGuiApplication.primaryScreen().availableGeometry()
+            width = max(min(USUAL_WIDTH, screen.width()), window.minimumWidth())
+            height = max(min(USUAL_HEIGHT, screen.height()), window.minimumHeight())
+            place = QRect(0, 0, width, height)
+            place.moveCenter(screen.center())
+            window.setWindowState(Qt.WindowState.WindowNoState)
+            window.setGeometry(place)
+        sizes = self._settings.data(_SPLITTER)
+        if sizes.isEmpty() or not self._splitter.restoreState(sizes):
+            self._usual_sizes()
+        self._splitter.setHandleWidth(1)
+        self.show_tools(self._settings.flag(_TOOLS, True))
+        self.show_side(self._settings.flag(_SIDE, True))
+        self._actions["full_screen"].setChecked(window.isFullScreen())
+
+    def remember(self) -> None:
+        """Keep where the window stands and how it is parted."""
+        self._settings.put_data(_GEOMETRY, self._window.saveGeometry())
+        self._settings.put_data(_SPLITTER, self._splitter.saveState())
+
+    def show_tools(self, shown: bool) -> None:
+        """Show or hide the tool strip."""
+        self._actions["tools"].setChecked(shown)
+        self._tools.setVisible(shown)
+        self._settings.put_flag(_TOOLS, shown)
+
+    def show_side(self, shown: bool) -> None:
+        """Show or hide the side panel."""
+        if not shown and self._side.isAncestorOf(self._window.focusWidget() or self._window):
+            self._canvas.setFocus()
+        self._actions["panel"].setChecked(shown)
+        self._side.setVisible(shown)
+        self._settings.put_flag(_SIDE, shown)
+
+    def reset(self) -> None:
+        """Every part where it was at first."""
+        self.show_tools(True)
+        self.show_side(True)
+        self._usual_sizes()
+
+    def toggle_full_screen(self) -> None:
+        """The whole screen for the window, or no longer."""
+        self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
+        self._actions["full_screen"].setChecked(self._window.isFullScreen())
+
+    def leave_full_screen(self) -> None:
+        """Esc, when there was nothing else to end."""
+        if self._window.isFullScreen():
+            self.toggle_full_screen()
+
+    def next_area(self) -> None:
+        """From the map to the side panel, the tools, the title, and back."""
+        areas = [a for a in (self._canvas, self._side, self._tools, self._top) if a.isVisible()]
+        focus = self._window.focusWidget()
+        here = [i for i, a in enumerate(areas) if focus is not None and (a is focus or a.isAncestorOf(focus))]
+        if areas:
+            _focus_in(areas[((here[0] if here else -1) + 1) % len(areas)])
+
+    def _usual_sizes(self) -> None:
+        self._splitter.setSizes([max(self._window.width() - USUAL, USUAL), USUAL])
+
+
+def _focus_in(area: QWidget) -> None:
+    """Give the keyboard to an area, or to the first thing in it that takes it."""
+    reason = Qt.FocusReason.ShortcutFocusReason
+    at: QWidget | None = area
+    while at is not None:
+        reachable = at.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
+        inside = at is area or area.isAncestorOf(at)
+        if reachable and inside and at.isVisible() and at.isEnabled():
+            at.setFocus(reason)
+            return
+        at = at.nextInFocusChain()
+        if at is area:
+            return
+
+
+def _seen(place: QRect) -> bool:
+    for screen in QGuiApplication.screens():
+        common = screen.availableGeometry().intersected(place)
+        if common.width() >= SEEN and common.height() >= SEEN:
+            return True
+    return False

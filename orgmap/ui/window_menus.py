@@ -1,0 +1,97 @@
+"""The menu bar, made from the table of actions; recent maps and themes are filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from orgmap.files import disk
+from orgmap.i18n import say
+from orgmap.ui.actions import MENUS, SUBMENUS, Actions, doubled
+from orgmap.ui.recent import Recent, there
+
+LONGEST = 60  # letters of a path in a menu
+
+
+class Menus:
+    """Fills the menu bar of one window."""
+
+    def __init__(
+        self,
+        bar: QMenuBar,
+        actions: Actions,
+        recent: Recent,
+        open_path: Callable[[Path], object],
+        window: QWidget,
+    ) -> None:
+        self._bar = bar
+        self._actions = actions
+        self._recent = recent
+        self._open_path = open_path
+        self._themes = QActionGroup(window)
+        for name in ("theme_system", "theme_light", "theme_dark"):
+            self._themes.addAction(actions[name])
+        self._recent_menu = QMenu(bar)
+        self._recent_menu.aboutToShow.connect(self._fill_recent)
+        self._theme_menu = QMenu(bar)
+        self._theme_menu.addActions(self._themes.actions())
+        self._menus: list[QMenu] = []
+        self._submenus = {"recent:": self._recent_menu, "theme:": self._theme_menu}
+        for group in MENUS:
+            menu = QMenu(bar)
+            menu.setToolTipsVisible(False)
+            for action_id in group.ids:
+                if action_id is None:
+                    menu.addSeparator()
+                elif action_id in self._submenus:
+                    menu.addMenu(self._submenus[action_id])
+                else:
+                    menu.addAction(actions[action_id])
+            bar.addMenu(menu)
+            self._menus.append(menu)
+        self.say()
+        self._fill_recent()
+
+    def say(self) -> None:
+        """Say every title again, in the language now in use."""
+        for menu, group in zip(self._menus, MENUS, strict=True):
+            menu.setTitle(str(group.title()))
+        for name, menu in self._submenus.items():
+            menu.setTitle(str(SUBMENUS[name]()))
+
+    def _fill_recent(self) -> None:
+        menu = self._recent_menu
+        menu.clear()
+        paths = self._recent.paths
+        gone = False
+        for path in paths:
+            entry = QAction(_entry(path), menu)
+            entry.setStatusTip(str(path))
+            entry.setEnabled(there(path))
+            gone = gone or not entry.isEnabled()
+            entry.triggered.connect(partial(_open, self._open_path, path))
+            menu.addAction(entry)
+        if not paths:
+            empty = QAction(say("menu", "None yet"), menu)
+            empty.setEnabled(False)
+            menu.addAction(empty)
+        if gone:
+            menu.addSeparator()
+            sweep = QAction(say("menu", "Take out what is gone"), menu)
+            sweep.triggered.connect(self._recent.remove_gone)
+            menu.addAction(sweep)
+
+
+def _entry(path: Path) -> str:
+    """Name first, folder after it: the name is what one looks for."""
+    name = disk.shown(path.with_suffix("")) if path.suffix == ".orgmap" else disk.shown(path)
+    folder = disk.shown(path.parent)
+    return doubled(f"{name}  \N{EM DASH}  {folder}"[:LONGEST])
+
+
+def _open(open_path: Callable[[Path], object], path: Path, _checked: bool = False) -> None:
+    open_path(path)
