@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from orgmap.commands import reading, writing
 from orgmap.commands.arguments import Arguments, Command
-from orgmap.drawing.hidden import without_names
+from orgmap.drawing.hidden import nameless
 from orgmap.files import formats
 from orgmap.i18n import text
 
@@ -13,7 +13,7 @@ def run(arguments: Arguments) -> int:
     """Read and write."""
     document = reading.read(arguments).document
     if arguments.has(writing.HIDE_NAMES.name):
-        document = without_names(document)
+        document = nameless(document)
     with writing.target(arguments.files[1], arguments.text(writing.AS.name, "orgmap")) as path:
         losses = formats.write(document, path)
     return writing.exit_code(losses)

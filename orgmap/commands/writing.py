@@ -14,8 +14,6 @@ from orgmap.i18n import Said, text
 
 LOSSES = 3  # exit code: written, but not everything fits into that format
 
-_LOST = text("command line", "Not in the file: {loss}")
-
 HIDE_NAMES = Option(
     name="--hide-names",
     help=text("command line", "nobody's name, title or note leaves the program"),
@@ -47,5 +45,5 @@ def exit_code(losses: Iterable[Said]) -> int:
     """Name each loss on standard error; the exit code that says whether there was any."""
     listed = list(losses)
     for loss in listed:
-        output.message(str(_LOST(loss=loss)))
+        output.message(str(loss))
     return LOSSES if listed else 0
