@@ -24,6 +24,7 @@ CELL = 4  # pixels of the grid on which room is kept
 FAR_NAMES = 40  # people named while they are only dots
 NAMES_FROM = 0.16  # magnification below which only modules are named
 
+Placed = dict[Hand, list[tuple[str, float, float]]]
 Spot = tuple[float, float, float, float]  # left, top, right, bottom
 
 
@@ -51,8 +52,17 @@ class Room:
 
 def draw_names(sheet: Sheet, rows: Ints) -> None:
     """The names of modules and of the nodes `rows`, as many as there is room for."""
+    for group in placed_names(sheet, rows):
+        for look, listed in group.items():
+            words = [word for word, _, _ in listed]
+            at = np.array([(x, y) for _, x, y in listed], dtype=np.float64)
+            sheet.pens.lettering.draw(sheet.painter, words, at, look, vector=sheet.vector)
+
+
+def placed_names(sheet: Sheet, rows: Ints) -> tuple[Placed, ...]:
+    """Which names are drawn and where their middles are, by hand: of modules, of people."""
     if sheet.detail is Detail.LINES:
-        return
+        return ()
     room = Room(*sheet.size, CELL * sheet.unit)
     middles = sheet.place(sheet.scene.nodes.centre[rows])
     stands = standing(sheet)[rows]
@@ -61,14 +71,7 @@ def draw_names(sheet: Sheet, rows: Ints) -> None:
             room.take((x - r, y - r, x + r, y + r))
     modules = _module_names(sheet, room)
     people = _people_names(sheet, room, rows, middles, stands)
-    for group in (modules, people):
-        for look, listed in group.items():
-            words = [word for word, _, _ in listed]
-            at = np.array([(x, y) for _, x, y in listed], dtype=np.float64)
-            sheet.pens.lettering.draw(sheet.painter, words, at, look, vector=sheet.vector)
-
-
-Placed = dict[Hand, list[tuple[str, float, float]]]
+    return modules, people
 
 
 def _module_names(sheet: Sheet, room: Room) -> Placed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -39,15 +40,13 @@ DASH_PATTERNS: dict[Dash, list[float]] = {
 }
 LONG_DASH = [8.0, 5.0]  # of what is only proposed
 
-_TALKS, _REPORTS, _NEEDS = (LINK_KINDS.index(k) for k in (LinkKind.TALKS, LinkKind.REPORTS, LinkKind.NEEDS))
-_ASSUMED, _DISPUTED, _PROPOSED = (
-    STATUSES.index(s) for s in (Status.ASSUMED, Status.DISPUTED, Status.PROPOSED)
-)
+_REPORTS = LINK_KINDS.index(LinkKind.REPORTS)
+_ASSUMED, _PROPOSED = STATUSES.index(Status.ASSUMED), STATUSES.index(Status.PROPOSED)
 _FADED, _PLAIN, _LIT = 0, 1, 2
 
 
 @dataclass(frozen=True, eq=False)
-class _Way:
+class Way:
     """Curves in pixels, one row each."""
 
     start: Floats
@@ -55,15 +54,15 @@ class _Way:
     end: Floats
     curved: Flags
 
-    def of(self, rows: Flags | Ints) -> _Way:
-        return _Way(self.start[rows], self.control[rows], self.end[rows], self.curved[rows])
+    def of(self, rows: Flags | Ints) -> Way:
+        return Way(self.start[rows], self.control[rows], self.end[rows], self.curved[rows])
 
-    def beside(self, distance: float) -> _Way:
+    def beside(self, distance: float) -> Way:
         """The same ways, moved sideways by pixels."""
         along = self.end - self.start
         length = np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-9)[:, None]
         off = np.stack((-along[:, 1], along[:, 0]), axis=1) / length * distance
-        return _Way(self.start + off, self.control + off, self.end + off, self.curved)
+        return Way(self.start + off, self.control + off, self.end + off, self.curved)
 
     def middle(self) -> Floats:
         return (self.start + 2 * self.control + self.end) / 4
@@ -91,8 +90,36 @@ class _Group:
     width: int
 
 
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """Links in view that share a pen. `at_end`, `at_start`: which bear a head there."""
+
+    way: Way
+    rows: Ints
+    kind: LinkKind
+    status: Status
+    pen: QPen
+    at_end: Flags
+    at_start: Flags
+    head: float  # length of a head, pixels
+
+
 def draw_links(sheet: Sheet) -> None:
     """Every link in view: the faded first, then the plain, the lit on top."""
+    for batch in batched(sheet):
+        _draw_batch(sheet, batch)
+        if sheet.camera.scale < HEADS_FROM:
+            continue
+        if batch.kind is LinkKind.NEEDS:
+            steps = sheet.scene.links.step[batch.rows]
+            words = [str(step) if step >= 0 else "" for step in map(int, steps)]
+            _draw_badges(sheet, batch.way.middle(), words, batch.pen)
+        if batch.status is Status.DISPUTED:
+            _draw_badges(sheet, batch.way.middle(), ["?"] * len(batch.rows), batch.pen)
+
+
+def batched(sheet: Sheet) -> Iterator[Batch]:
+    """The links in view by pen, in the order in which they are drawn."""
     rows, way = _in_view(sheet)
     if not len(rows):
         return
@@ -103,27 +130,23 @@ def draw_links(sheet: Sheet) -> None:
         class_of[np.isin(rows, lit)] = _LIT
     width = links.width()[rows]
     strength = _strength(sheet, way, width)
-    broken = sheet.camera.scale >= DASHES_FROM or sheet.vector
     code = np.zeros((len(rows), 6), dtype=np.int64)
     code[:, 0] = class_of
     if strength < TINTED_BELOW:
         plain = (class_of == _PLAIN) & (scene.link_hue[rows] >= 0)
         code[:, 1] = np.where(plain, scene.link_hue[rows] % len(sheet.theme.modules) + 1, 0)
     code[:, 2], code[:, 3] = links.kind[rows], links.status[rows]
-    code[:, 4] = links.dash[rows] if broken else 0
+    code[:, 4] = links.dash[rows] if sheet.camera.scale >= DASHES_FROM else 0
     code[:, 5] = width
     flat = code @ np.array((10_000_000, 10_000, 1_000, 100, 10, 1))
     for value in np.unique(flat):
         of_group = flat == value
         group = _Group(*(int(v) for v in code[int(np.argmax(of_group))]))
-        pen = _pen(sheet, group, strength)
-        both = links.two_way[rows[of_group]] & (group.kind == _TALKS)
-        part = way.of(of_group)
-        _draw_group(sheet, part, both, group.kind, pen)
-        if group.kind == _NEEDS and sheet.camera.scale >= HEADS_FROM:
-            _draw_steps(sheet, part, links.step[rows[of_group]], pen)
-        if group.status == _DISPUTED and sheet.camera.scale >= HEADS_FROM:
-            _draw_badges(sheet, part.middle(), ["?"] * int(of_group.sum()), pen)
+        pen, part = _pen(sheet, group, strength), way.of(of_group)
+        kind = LINK_KINDS[group.kind]
+        both = links.two_way[rows[of_group]] & (kind is LinkKind.TALKS)
+        at_end, at_start, head = _heads(sheet, part, both, pen)
+        yield Batch(part, rows[of_group], kind, STATUSES[group.status], pen, at_end, at_start, head)
 
 
 def draw_proposed(sheet: Sheet) -> None:
@@ -134,7 +157,9 @@ def draw_proposed(sheet: Sheet) -> None:
             pen = QPen(sheet.theme["accent"], 1.8 * sheet.grown(0.6, 2.0))
             pen.setDashPattern([d / 1.8 * 1.3 for d in LONG_DASH])
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-            _draw_group(sheet, path, np.array([both]), _TALKS, pen)
+            heads = _heads(sheet, path, np.array([both]), pen)
+            row = np.zeros(1, dtype=np.int32)
+            _draw_batch(sheet, Batch(path, row, LinkKind.TALKS, Status.PROPOSED, pen, *heads))
 
 
 def highlight(sheet: Sheet, ids: frozenset[str], colour: QColor, extra: float) -> None:
@@ -152,7 +177,7 @@ def highlight(sheet: Sheet, ids: frozenset[str], colour: QColor, extra: float) -
     painter.drawPath(batches.curves(way.start, way.control, way.end))
 
 
-def _proposed_way(sheet: Sheet, source: str, target: str) -> _Way | None:
+def _proposed_way(sheet: Sheet, source: str, target: str) -> Way | None:
     """From rim to rim, gently bowed so that it does not cover a line that is there; None unseen."""
     scene = sheet.scene
     a, b = scene.centre(source), scene.centre(target)
@@ -164,10 +189,10 @@ def _proposed_way(sheet: Sheet, source: str, target: str) -> _Way | None:
     start = scene.rim_toward(source, float(control[0]), float(control[1]))
     end = scene.rim_toward(target, float(control[0]), float(control[1]))
     points = sheet.place(np.array(((start.x(), start.y()), control, (end.x(), end.y()))))
-    return _Way(points[0:1], points[1:2], points[2:3], np.array([True]))
+    return Way(points[0:1], points[1:2], points[2:3], np.array([True]))
 
 
-def _in_view(sheet: Sheet) -> tuple[Ints, _Way]:
+def _in_view(sheet: Sheet) -> tuple[Ints, Way]:
     rows = np.flatnonzero(sheet.scene.arcs.shown & sheet.links)
     way = _placed(sheet, rows)
     low = np.minimum(np.minimum(way.start, way.end), way.control)
@@ -176,14 +201,14 @@ def _in_view(sheet: Sheet) -> tuple[Ints, _Way]:
     return rows[seen].astype(np.int32), way if seen.all() else way.of(seen)
 
 
-def _placed(sheet: Sheet, rows: Ints) -> _Way:
+def _placed(sheet: Sheet, rows: Ints) -> Way:
     arcs = sheet.scene.arcs
     start, control, end = (sheet.place(part[rows]) for part in (arcs.start, arcs.control, arcs.end))
     off = np.abs(control - (start + end) / 2).max(axis=1)
-    return _Way(start, control, end, arcs.curved[rows] & (off > 1.5 * sheet.unit))
+    return Way(start, control, end, arcs.curved[rows] & (off > 1.5 * sheet.unit))
 
 
-def _strength(sheet: Sheet, way: _Way, width: Ints) -> float:
+def _strength(sheet: Sheet, way: Way, width: Ints) -> float:
     """1, or less where so many lines are in view that they would merge into one grey."""
     if sheet.detail is Detail.FULL:
         return 1.0
@@ -220,16 +245,38 @@ def _pen(sheet: Sheet, group: _Group, strength: float) -> QPen:
     return pen
 
 
-def _draw_group(sheet: Sheet, way: _Way, both: Flags, kind: int, pen: QPen) -> None:
-    painter = sheet.painter
-    at_end, at_start, length = _heads(sheet, way, both, pen)
-    cut = length * (0.75 if kind == _TALKS else 1.0 if kind == _REPORTS else 0.1)
-    line = _shortened(way, at_end.astype(np.float64) * cut, at_start.astype(np.float64) * cut)
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    rails = kind == _REPORTS and sheet.camera.scale >= DASHES_FROM
+def without_heads(batch: Batch) -> Way:
+    """The lines of a batch, ending where their heads begin."""
+    cut = batch.head * {LinkKind.TALKS: 0.75, LinkKind.REPORTS: 1.0, LinkKind.NEEDS: 0.1}[batch.kind]
+    return _shortened(
+        batch.way, batch.at_end.astype(np.float64) * cut, batch.at_start.astype(np.float64) * cut
+    )
+
+
+def rails(sheet: Sheet, batch: Batch) -> tuple[Way, ...]:
+    """The lines to draw for a batch: reporting links are two beside one another."""
+    line = without_heads(batch)
+    if batch.kind is not LinkKind.REPORTS or sheet.camera.scale < DASHES_FROM:
+        return (line,)
     apart = RAIL * sheet.grown(0.6, 2.0)
-    for part in (line.beside(-apart), line.beside(apart)) if rails else (line,):
+    return line.beside(-apart), line.beside(apart)
+
+
+def heads_of(batch: Batch) -> tuple[Floats, Floats]:
+    """The tips (n, 2) of the heads of a batch, and where they point, unit vectors."""
+    way = batch.way
+    tips = np.concatenate((way.end[batch.at_end], way.start[batch.at_start]))
+    toward = np.concatenate(
+        ((way.end - way.control)[batch.at_end], (way.start - way.control)[batch.at_start])
+    )
+    return tips, _unit(toward)
+
+
+def _draw_batch(sheet: Sheet, batch: Batch) -> None:
+    painter, pen = sheet.painter, batch.pen
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for part in rails(sheet, batch):
+        painter.setPen(pen)
         if sheet.vector:
             painter.drawPath(batches.curves(part.start, part.control, part.end))
             continue
@@ -242,11 +289,9 @@ def _draw_group(sheet: Sheet, way: _Way, both: Flags, kind: int, pen: QPen) -> N
             plain.setStyle(Qt.PenStyle.SolidLine)
             painter.setPen(plain)
             batches.draw_lines(painter, pieces)
-    tips = np.concatenate((way.end[at_end], way.start[at_start]))
-    if not len(tips):
-        return
-    toward = np.concatenate(((way.end - way.control)[at_end], (way.start - way.control)[at_start]))
-    _draw_heads(sheet, tips, _unit(toward), length, LINK_KINDS[kind], pen)
+    tips, unit = heads_of(batch)
+    if len(tips):
+        _draw_heads(sheet, tips, unit, batch.head, batch.kind, pen)
 
 
 def _draw_heads(sheet: Sheet, tips: Floats, unit: Floats, length: float, kind: LinkKind, pen: QPen) -> None:
@@ -260,7 +305,7 @@ def _draw_heads(sheet: Sheet, tips: Floats, unit: Floats, length: float, kind: L
     sheet.pens.stamps(look).draw(sheet.painter, looks, turn, tips, vector=False)
 
 
-def _pieces(way: _Way) -> Floats:
+def _pieces(way: Way) -> Floats:
     """Curves as short lines (n, 4): stroking them as paths costs fifteen times as much."""
     off = np.abs(way.control - (way.start + way.end) / 2).max(axis=1) / 2
     found: list[Floats] = []
@@ -273,7 +318,7 @@ def _pieces(way: _Way) -> Floats:
     return np.concatenate(found)
 
 
-def _dashed(way: _Way, pen: QPen) -> Floats:
+def _dashed(way: Way, pen: QPen) -> Floats:
     """The dashes of curves as lines (n, 4), in the pattern of the pen."""
     pattern = np.array(pen.dashPattern()) * pen.widthF()
     edges = np.concatenate(([0.0], np.cumsum(pattern)))
@@ -296,7 +341,7 @@ def _overlapping(a: Floats, b: Floats) -> Floats:
     return np.concatenate((a - more, b + more), axis=1)
 
 
-def _heads(sheet: Sheet, way: _Way, both: Flags, pen: QPen) -> tuple[Flags, Flags, float]:
+def _heads(sheet: Sheet, way: Way, both: Flags, pen: QPen) -> tuple[Flags, Flags, float]:
     """Which lines bear a head at the end, at the start; and how long it is, pixels."""
     none = np.zeros(len(both), dtype=bool)
     length = HEAD * sheet.grown(0.55, 2.0) * (1 + 0.22 * max(0.0, pen.widthF() / sheet.unit - 1.6))
@@ -308,21 +353,17 @@ def _heads(sheet: Sheet, way: _Way, both: Flags, pen: QPen) -> tuple[Flags, Flag
     return long > 1.6 * length, both & (long > 2.4 * length), length
 
 
-def _shortened(way: _Way, at_end: Floats, at_start: Floats) -> _Way:
+def _shortened(way: Way, at_end: Floats, at_start: Floats) -> Way:
     """The ways without the stretch that lies under their heads."""
     start = way.start + _unit(way.control - way.start) * at_start[:, None]
     end = way.end + _unit(way.control - way.end) * at_end[:, None]
-    return _Way(start, way.control, end, way.curved)
+    return Way(start, way.control, end, way.curved)
 
 
 def _unit(toward: Floats) -> Floats:
     length = np.maximum(np.hypot(toward[:, 0], toward[:, 1]), 1e-9)
     unit: Floats = toward / length[:, None]
     return unit
-
-
-def _draw_steps(sheet: Sheet, way: _Way, steps: Ints, pen: QPen) -> None:
-    _draw_badges(sheet, way.middle(), [str(step) if step >= 0 else "" for step in map(int, steps)], pen)
 
 
 def _draw_badges(sheet: Sheet, middles: Floats, words: list[str], pen: QPen) -> None:

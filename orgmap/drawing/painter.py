@@ -39,7 +39,7 @@ def paint(
     modules and the links on them, nothing else (a layer that is dragged); `without`: everything
     but these. What is selected, hovered and focused is marked too; see `paint_marks`.
     """
-    sheet = _sheet(painter, scene, theme, camera, lighting, detail, pens, only, without)
+    sheet = sheet_of(painter, scene, theme, camera, lighting, detail, pens, only, without)
     painter.save()
     painter.scale(1 / sheet.unit, 1 / sheet.unit)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -57,7 +57,7 @@ def paint(
 
 def paint_marks(painter: QPainter, scene: Scene, theme: Theme, camera: Camera, lighting: Lighting) -> None:
     """Only the marks of what is selected, hovered and focused: over a picture kept without them."""
-    sheet = _sheet(painter, scene, theme, camera, lighting, Detail.AUTO, None, None, frozenset())
+    sheet = sheet_of(painter, scene, theme, camera, lighting, Detail.AUTO, None, None, frozenset())
     painter.save()
     painter.scale(1 / sheet.unit, 1 / sheet.unit)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -66,7 +66,7 @@ def paint_marks(painter: QPainter, scene: Scene, theme: Theme, camera: Camera, l
     painter.restore()
 
 
-def _sheet(
+def sheet_of(
     painter: QPainter,
     scene: Scene,
     theme: Theme,
@@ -77,6 +77,7 @@ def _sheet(
     only: frozenset[str] | None,
     without: frozenset[str],
 ) -> Sheet:
+    """The sheet for a painter that has begun; see `paint`."""
     vector = painter.paintEngine().type() is not QPaintEngine.Type.Raster
     nodes, links = _layer(scene, only, without)
     return Sheet(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import cast
 
 import numpy as np
 from PySide6.QtGui import QColor, QFont
 
-from orgmap.drawing.columns import KINDS, Flags, Ints
+from orgmap.drawing.columns import KINDS, Flags, Floats, Ints
 from orgmap.drawing.detail import Detail
 from orgmap.drawing.lettering import Hand, hand
 from orgmap.drawing.plain import initial
@@ -45,6 +45,14 @@ def draw_people(sheet: Sheet, rows: Ints) -> None:
     """Draw the signs of `rows` and the letters inside them."""
     if not len(rows):
         return
+    looks, stands, look_of, middles = looks_of(sheet, rows)
+    sheet.pens.signs.draw(sheet.painter, looks, look_of, middles, vector=sheet.vector)
+    for face, words, at in letters_of(sheet, rows, looks, stands, look_of, middles):
+        sheet.pens.lettering.draw(sheet.painter, words, at, face, vector=sheet.vector)
+
+
+def looks_of(sheet: Sheet, rows: Ints) -> tuple[list[Look], list[int], Ints, Floats]:
+    """The different looks of `rows` and how each stands, the look of each row, and its middle."""
     scene, nodes = sheet.scene, sheet.scene.nodes
     hues = len(sheet.theme.modules)
     hue = np.where(scene.hue[rows] < 0, -1, scene.hue[rows] % hues)
@@ -54,16 +62,22 @@ def draw_people(sheet: Sheet, rows: Ints) -> None:
     distinct, look_of = _distinct(code)
     looks = [_look(sheet, *(int(v) for v in row)) for row in distinct]
     middles = sheet.place(nodes.centre[rows])
-    sheet.pens.signs.draw(sheet.painter, looks, look_of, middles, vector=sheet.vector)
+    return looks, [int(row[4]) for row in distinct], look_of, middles
+
+
+def letters_of(
+    sheet: Sheet, rows: Ints, looks: list[Look], stands: list[int], look_of: Ints, middles: Floats
+) -> Iterator[tuple[Hand, list[str], Floats]]:
+    """The letters inside the signs, by hand: the letters, and their middles."""
+    nodes = sheet.scene.nodes
     lettered = ~_hollow(sheet)[rows] if lettering(sheet) else np.zeros(len(rows), dtype=bool)
-    hands = [_letter(sheet, look, int(row[4])) for look, row in zip(looks, distinct, strict=True)]
+    hands = [_letter(sheet, look, stand) for look, stand in zip(looks, stands, strict=True)]
     for face in dict.fromkeys(hands):
         of_face = np.array([h == face for h in hands])[look_of] & lettered
         words = [(initial(nodes.names[int(row)]), place) for place, row in enumerate(rows) if of_face[place]]
         words = [(word, place) for word, place in words if word]
         if words:
-            at = middles[[place for _, place in words]]
-            sheet.pens.lettering.draw(sheet.painter, [w for w, _ in words], at, face, vector=sheet.vector)
+            yield face, [word for word, _ in words], middles[[place for _, place in words]]
 
 
 def lettering(sheet: Sheet) -> bool:

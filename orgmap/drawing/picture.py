@@ -238,26 +238,14 @@ def _pdf(plan: Plan, draw: Callable[[QPainter], None], _ground: QColor) -> bytes
 
 _OPAQUE = QImage.Format.Format_RGB32
 _EXACT = QPageSize.SizeMatchPolicy.ExactMatch
-_DATES = (
-    re.compile(rb"(?<=/CreationDate \(D:)[0-9+\-'Z]+"),
-    re.compile(rb"(?<=<xmp:CreateDate>)[^<]+"),
-    re.compile(rb"(?<=<xmp:ModifyDate>)[^<]+"),
-    re.compile(rb"(?<=<xmp:MetadataDate>)[^<]+"),
-    re.compile(rb"(?<=<xmpMM:DocumentID>uuid:)[^<]+"),
-    re.compile(rb"(?<=/ID \[ <)[0-9a-fA-F]+(?=> <)"),
-    re.compile(rb"(?<=> <)[0-9a-fA-F]{32,}(?=> \])"),
+_DATES = re.compile(
+    rb"(?<=Date \(D:)[0-9]+|(?<=Date=\")[0-9T:+-]+|(?<=uuid:)[0-9a-f-]+|(?<=/ID \[ )[<>0-9a-fA-F ]+"
 )
 
 
 def _undated(data: bytes) -> bytes:
     """The file without its date and its random number, every length kept: same map, same bytes."""
-    for pattern in _DATES:
-        data = pattern.sub(lambda found: re.sub(rb"[1-9a-fA-F](?!Z$)", _zero, found.group()), data)
-    return data
-
-
-def _zero(_digit: re.Match[bytes]) -> bytes:
-    return b"0"
+    return _DATES.sub(lambda found: re.sub(rb"[1-9a-fA-F]", b"0", found.group()), data)
 
 
 def _buffer() -> tuple[QByteArray, QBuffer]:
