@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from orgmap import __version__
@@ -13,7 +13,7 @@ from orgmap.analysis.matching import Matching, differing, matched
 from orgmap.analysis.measure_catalogue import MEASURES, Scope
 from orgmap.analysis.record import Plain
 from orgmap.analysis.registry import run
-from orgmap.i18n import Said, Text, names, text
+from orgmap.i18n import Names, Said, Text, names, text
 from orgmap.model.document import Document
 from orgmap.model.entities import Link, LinkId, Module, ModuleId, Node, NodeId
 from orgmap.model.query import counts, name_of
@@ -240,50 +240,64 @@ def _each(
 def _findings(
     before: Iterable[Finding], after: Iterable[Finding], same: Matching
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...], tuple[tuple[Finding, Finding], ...]]:
+    """Resolved, new, and changed (earlier, later)."""
     old = list(before)
-    new: list[Finding] = []
+    later = [(finding, _subjects(finding, same)) for finding in after]
     pairs: list[tuple[Finding, Finding]] = []
-    waiting: list[Finding] = []
-    for finding in after:
-        found = next((f for f in old if f.key == _subjects(finding, same).key), None)
+    waiting: list[tuple[Finding, frozenset[str]]] = []
+    for finding, subjects in later:
+        found = next((f for f in old if f.code == finding.code and _subjects(f) == subjects), None)
         if found is None:
-            waiting.append(finding)
+            waiting.append((finding, subjects))
         else:
             old.remove(found)
-            pairs.append((found, finding))
-    for finding in waiting:
-        shared = {id(f): _shared(f, _subjects(finding, same)) for f in old if f.code == finding.code}
-        best = max(old, key=lambda f: shared.get(id(f), 0), default=None)
-        if best is None or not shared.get(id(best)):
-            new.append(finding)
+            if _says_else(found, finding):
+                pairs.append((found, finding))
+    new: list[Finding] = []
+    for finding, subjects in waiting:
+        alike = [f for f in old if f.code == finding.code and _subjects(f) & subjects]
+        if alike:
+            nearest = max(alike, key=lambda f: len(_subjects(f) & subjects))
+            old.remove(nearest)
+            pairs.append((nearest, finding))
         else:
-            old.remove(best)
-            pairs.append((best, finding))
-    changed = tuple((f, g) for f, g in pairs if f.key != _subjects(g, same).key or _says_else(f, g))
-    return tuple(old), tuple(new), changed
+            new.append(finding)
+    return tuple(old), tuple(new), tuple(pairs)
 
 
-def _subjects(finding: Finding, same: Matching) -> Finding:
-    """The finding with its subjects in the ids of the earlier map."""
-    return replace(
-        finding,
-        people=tuple(same.nodes.get(v, v) for v in finding.people),
-        modules=tuple(same.modules.get(m, m) for m in finding.modules),
-        links=tuple(same.links.get(link, link) for link in finding.links),
+def _subjects(finding: Finding, same: Matching | None = None) -> frozenset[str]:
+    """The ids of whom the finding is about; with `same`, those of the earlier map."""
+    if same is None:
+        return frozenset((*finding.people, *finding.modules, *finding.links))
+    return frozenset(
+        (
+            *(same.nodes.get(v, v) for v in finding.people),
+            *(same.modules.get(m, m) for m in finding.modules),
+            *(same.links.get(link, link) for link in finding.links),
+        )
     )
-
-
-def _shared(one: Finding, other: Finding) -> int:
-    ids = {*one.people, *one.modules, *one.links} & {*other.people, *other.modules, *other.links}
-    return len(ids)
 
 
 def _says_else(before: Finding, after: Finding) -> bool:
     return (
         before.weight is not after.weight
         or _differ(before.severity, after.severity)
-        or before.claim != after.claim
+        or before.claim.text != after.claim.text
+        or _words(before.claim) != _words(after.claim)
     )
+
+
+def _words(said: Said) -> list[str]:
+    """The values of a text, in no order: where ids differ, so does who is named first."""
+    found: list[str] = []
+    for _, value in said.values:
+        if isinstance(value, Said):
+            found += [value.text.one, *_words(value)]
+        elif isinstance(value, Names):
+            found += value.names
+        else:
+            found.append(f"{value:.9g}" if isinstance(value, float) else str(value))
+    return sorted(found)
 
 
 def _head(document: Document, file: str) -> Plain:
