@@ -182,8 +182,16 @@ class Drag(Gesture):
         return None
 
     def _copied(self, nodes: frozenset[NodeId], dx: float, dy: float) -> None:
+        """Copies where the drag ended; each belongs to the frame it lies in."""
         document = self.stage.document
         listed = [key for key in document.nodes if key in nodes]
         change, made = edits.duplicate(document, listed, (dx, dy))
+        for key in made:
+            copied = document.apply(change)
+            node = copied.nodes[key]
+            if node.x is not None and node.y is not None:
+                under = self._innermost(node.x, node.y, frozenset())
+                if under != home(node):
+                    change = change.then(edits.join(copied, [key], under))
         self.stage.session.edit(_COPY(who=who(document, listed)), change)
         self.stage.select(made)

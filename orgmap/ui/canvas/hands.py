@@ -74,6 +74,7 @@ class Hands:
             self._linking.cancel()
         self._naming.leave()
         self._host.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._stage.show_keyboard(False)
         self.cancel()
         self.gesture = self._chosen(event, hit(self._stage, at))
         if self.gesture is not None:
@@ -99,6 +100,8 @@ class Hands:
             gesture.release(at)
             if isinstance(gesture, Put | DrawFrame):
                 self._stage.set_tool("select")
+            elif isinstance(gesture, PullLink) and not gesture.moving and self._stage.tool == "link":
+                self._linking.start([gesture.source])
         self._hover(at)
         self._host.update()
 

@@ -53,7 +53,7 @@ class Ground:
         without = frozenset[str]()
         if lifted is not None and not lifted.copies:
             without = frozenset[str]((*lifted.nodes, *lifted.modules))
-        lighting = stage.lighting.pointing(selected=stage.selection, hovered=None, focused=stage.focused)
+        lighting = stage.lighting
         looks = (lighting, without)
         if looks != self._looks:
             self._looks, self._without = looks, without
@@ -63,7 +63,7 @@ class Ground:
     def _render(self, painter: QPainter, camera: Camera) -> None:
         begun = perf_counter()
         stage = self._stage
-        lighting = stage.lighting.pointing(selected=stage.selection, hovered=None, focused=stage.focused)
+        lighting = stage.lighting
         paint(painter, stage.scene, self._theme, camera, lighting, without=self._without)
         self._took = perf_counter() - begun
 
@@ -116,7 +116,7 @@ class Held:
             if key in lifted.nodes and node.x is not None and node.y is not None
         }
         scene = Scene.of(part.apply(edits.move(part, to)))
-        lighting = UNLIT.pointing(selected=self._stage.selection, hovered=None, focused=self._stage.focused)
+        lighting = UNLIT.pointing(selected=self._stage.selection, hovered=None, focused=None)
         only = frozenset[str](lifted.nodes)
         paint(painter, scene, self._theme, self._stage.camera, lighting, only=only)
 

@@ -80,7 +80,7 @@ class ContextMenu(QObject):
         if len(verbs.links) > 0:
             self._add(menu, say("menu", "Turn the links among them round"), verbs.turn_round, "R")
         menu.addSeparator()
-        kinds = menu.addMenu(say("menu", "Kind"))
+        kinds = self._submenu(menu, say("menu", "Kind"))
         shared = {document.nodes[key].kind for key in nodes}
         for kind in NodeKind:
             self._check(kinds, str(KINDS[kind]()), partial(verbs.node_kind, kind), shared == {kind})
@@ -104,11 +104,11 @@ class ContextMenu(QObject):
             both = all(link.two_way for link in talks)
             self._check(menu, say("menu", "Both ways"), verbs.both_ways, both, "B")
         menu.addSeparator()
-        kinds = menu.addMenu(say("menu", "Kind"))
+        kinds = self._submenu(menu, say("menu", "Kind"))
         shared = {link.kind for link in links}
         for kind in LinkKind:
             self._check(kinds, str(LINK_KINDS[kind]()), partial(verbs.link_kind, kind), shared == {kind})
-        channels = menu.addMenu(say("menu", "Channel"))
+        channels = self._submenu(menu, say("menu", "Channel"))
         carried = {link.channel for link in links}
         self._check(channels, say("menu", "not said"), partial(verbs.channel, None), carried == {None})
         for key, channel in document.channels.items():
@@ -158,6 +158,11 @@ class ContextMenu(QObject):
         action = menu.addAction(f"{words}\t{keys}" if keys else words)
         self._commands[action] = command
         return action
+
+    def _submenu(self, menu: QMenu, words: str) -> QMenu:
+        made = QMenu(words, menu)
+        menu.addMenu(made)
+        return made
 
     def _check(self, menu: QMenu, words: str, command: Command, on: bool, keys: str = "") -> None:
         action = self._add(menu, words, command, keys)

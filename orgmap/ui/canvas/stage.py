@@ -59,6 +59,7 @@ class Stage(QObject):
         self._selection: frozenset[str] = frozenset()
         self._focused: str | None = None
         self._hovered: str | None = None
+        self._keyboard = False
         self._lifted: Lifted | None = None
         self._finding: Finding | None = None
         self._evidence = lighting_of(None)
@@ -144,6 +145,12 @@ class Stage(QObject):
             self.focus_changed.emit(any_id)
             self.looks_changed.emit()
 
+    def show_keyboard(self, on: bool) -> None:
+        """Is it seen where the keyboard is? While one works with the pointer alone, it is not."""
+        if on != self._keyboard:
+            self._keyboard = on
+            self.looks_changed.emit()
+
     def hover(self, any_id: str | None) -> None:
         """The pointer is now over this."""
         if any_id != self._hovered:
@@ -197,8 +204,9 @@ class Stage(QObject):
 
     @property
     def lighting(self) -> Lighting:
-        """What stands out now."""
-        return self._evidence.pointing(selected=self._selection, hovered=self._hovered, focused=self._focused)
+        """What stands out now; what the pointer is over is left to the canvas, which draws it above."""
+        focused = self._focused if self._keyboard else None
+        return self._evidence.pointing(selected=self._selection, hovered=None, focused=focused)
 
     # -- camera -------------------------------------------------------------------------------
 

@@ -191,7 +191,7 @@ class PullLink(Gesture):
         super().__init__(stage)
         self._naming = naming
         self._verbs = verbs
-        self._source = source
+        self.source = source
         self._at = QPointF()
         self._target: EndId | None = None
 
@@ -199,25 +199,25 @@ class PullLink(Gesture):
         """Show where the link would end."""
         self._at = QPointF(at.x, at.y)
         self._target = self._found(at)
-        self.stage.hover(self._target or self._source)
+        self.stage.hover(self._target or self.source)
         self.stage.looks_changed.emit()
 
     def release(self, at: Pointer) -> None:
         """Make the link. Without a drag it was a click on the node."""
         if not self.moving:
             if at.shift or at.ctrl:
-                self.stage.toggle(self._source)
+                self.stage.toggle(self.source)
             else:
-                self.stage.select([self._source], focus=self._source)
+                self.stage.select([self.source], focus=self.source)
             return
         target = self._found(at)
-        if target == self._source:
+        if target == self.source:
             return
         if target is not None:
-            self._verbs.link(self._source, target)
+            self._verbs.link(self.source, target)
             return
         part = self.stage.scene.module_part_at(at.map_x, at.map_y, 0.0)
-        self._naming.new_node(at.at, part[0] if part is not None else None, linked_to=[self._source])
+        self._naming.new_node(at.at, part[0] if part is not None else None, linked_to=[self.source])
 
     def cancel(self) -> None:
         """Nothing was made."""
@@ -227,8 +227,8 @@ class PullLink(Gesture):
         """The line to be, and a ring where a new person would stand."""
         if not self.moving:
             return
-        target = self._target if self._target != self._source else None
-        preview_link(painter, self.stage, theme, self._source, target, self._at)
+        target = self._target if self._target != self.source else None
+        preview_link(painter, self.stage, theme, self.source, target, self._at)
 
     def _found(self, at: Pointer) -> EndId | None:
         under = hit(self.stage, at)

@@ -204,13 +204,18 @@ class CanvasView(QWidget):
             "fit_selection": self.keys.fit_selection,
         }
 
+    @property
+    def moving(self) -> bool:
+        """Is the view under way, so that large maps are shown as the picture last drawn?"""
+        return self._rest.isActive()
+
     # -- painting -----------------------------------------------------------------------------
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The kept map, what is held above it, and what points."""
         painter = QPainter(self)
         ratio = self.devicePixelRatioF()
-        self._ground.paint(painter, moving=self._rest.isActive(), ratio=ratio)
+        self._ground.paint(painter, moving=self.moving, ratio=ratio)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._held.paint(painter, ratio)
         self.hands.paint(painter, self._theme)
@@ -256,6 +261,7 @@ class CanvasView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc ends what is under way; Space pans; the rest is in `keys`."""
+        self.stage.show_keyboard(True)
         if event.key() == Qt.Key.Key_Escape:
             if not self.hands.cancel() and not self.keys.escape():
                 self.escaped.emit()
@@ -280,6 +286,7 @@ class CanvasView(QWidget):
             Qt.FocusReason.BacktabFocusReason,
             Qt.FocusReason.ShortcutFocusReason,
         )
+        self.stage.show_keyboard(event.reason() is not Qt.FocusReason.MouseFocusReason)
         super().focusInEvent(event)
         self.announcer.focused()
         self.update()
@@ -287,6 +294,7 @@ class CanvasView(QWidget):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Nothing stays half done."""
         self.hands.hold_space(False)
+        self.stage.show_keyboard(False)
         if event.reason() is not Qt.FocusReason.PopupFocusReason and not self.naming.active:
             self.hands.cancel()
         super().focusOutEvent(event)

@@ -1,0 +1,214 @@
+"""Chips, hint, legend, zoom: what is said on the canvas itself, and the facts it tells others."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from orgmap.analysis.findings import Finding, Weight
+from orgmap.drawing.camera import Camera
+from orgmap.drawing.style import theme
+from orgmap.i18n import verbatim
+from orgmap.model.entities import LinkId, NodeId
+from tests.ui.conftest import Opened
+from tests.ui.hand import LEFT, Key, laid
+from tests.words import org
+
+ROW = {"ana": (-200.0, 0.0), "ben": (0.0, 0.0), "cy": (200.0, 0.0)}
+NOTHING = verbatim("")
+
+
+def finding(*people: str, links: tuple[str, ...] = ()) -> Finding:
+    """A finding about people and links."""
+    return Finding(
+        code="broadcast-only",
+        weight=Weight.ACT,
+        severity=0.5,
+        claim=NOTHING,
+        because=NOTHING,
+        question=NOTHING,
+        people=tuple(map(NodeId, people)),
+        lit_links=tuple(map(LinkId, links)),
+    )
+
+
+def test_an_empty_canvas_says_what_to_do_until_somebody_is_there(hand_on: Opened) -> None:
+    hand = hand_on()
+    hint = hand.view.overlay.hint
+
+    assert not hint.isHidden()
+    assert hint.text() == "Double-click to add a person, or press N"
+    hand.double_click((0.0, 0.0))
+
+    assert hint.isHidden()
+
+
+def test_a_lit_finding_has_a_chip_that_takes_the_light_away(hand_on: Opened) -> None:
+    hand = hand_on(org("ana > ben > cy"), ROW)
+    camera = hand.view.camera
+    lit: list[object] = []
+    hand.view.lit_changed.connect(lit.append)
+    shown = finding("ana", links=("l1",))
+
+    hand.view.light(shown)
+    chip = hand.view.overlay.showing
+    assert chip.isVisible()
+    assert chip.text().startswith("Showing: ")
+    assert chip.text().endswith("×")
+    assert chip.accessibleName().startswith("Stop showing: ")
+    assert hand.view.stage.lighting.any_lit
+    QTest.mouseClick(chip, LEFT)
+
+    assert chip.isHidden()
+    assert lit == [shown, None]
+    assert not hand.view.stage.lighting.any_lit
+    assert hand.view.camera == camera
+
+
+def test_esc_takes_the_light_away(hand_on: Opened) -> None:
+    hand = hand_on(org("ana > ben > cy"), ROW)
+    hand.view.light(finding("ana"))
+
+    hand.key(Key.Key_Escape)
+
+    assert hand.view.lit is None
+
+
+def test_evidence_out_of_view_is_offered_and_not_jumped_to(hand_on: Opened) -> None:
+    hand = hand_on(org("ana > ben > cy"), {**ROW, "cy": (4_000.0, 0.0)})
+    camera = hand.view.camera
+
+    hand.view.light(finding("cy"))
+    chip = hand.view.overlay.elsewhere
+    assert hand.view.camera == camera
+    assert chip.text() == "The evidence is out of view. Go there"
+    QTest.mouseClick(chip, LEFT)
+
+    assert hand.view.camera.seen.contains(4_000.0, 0.0)
+    assert chip.isHidden()
+
+
+def test_a_map_out_of_view_says_so_and_comes_back(hand_on: Opened) -> None:
+    hand = hand_on(org("ana > ben > cy"), ROW)
+
+    hand.view.set_camera(Camera(1.0, 9_000.0, 0.0))
+    chip = hand.view.overlay.elsewhere
+    assert chip.text() == "The map is out of view. Show it"
+    QTest.mouseClick(chip, LEFT)
+
+    assert hand.view.camera.seen.contains(hand.view.stage.extent())
+
+
+def test_the_zoom_control_zooms_says_the_scale_and_has_names(hand_on: Opened) -> None:
+    hand = hand_on(org("ana > ben > cy"), ROW)
+    zoom = hand.view.overlay.zoom
+    scales: list[float] = []
+    hand.view.zoom_changed.connect(scales.append)
+
+    QTest.mouseClick(zoom.into, LEFT)
+    assert zoom.scale.text() == "125 %"
+    QTest.mouseClick(zoom.out, LEFT)
+    QTest.mouseClick(zoom.out, LEFT)
+    assert zoom.scale.text() == "80 %"
+    QTest.mouseClick(zoom.scale, LEFT)
+
+    assert zoom.scale.text() == "100 %"
+    assert scales == [1.25, 1.0, 0.8, 1.0]
+    names = [button.accessibleName() for button in (zoom.out, zoom.scale, zoom.into, zoom.all)]
+    assert names == ["Zoom out", "Real size", "Zoom in", "Show the whole map"]
+
+
+def test_the_legend_stands_at_the_lower_left_when_there_is_something_to_explain(hand_on: Opened) -> None:
+    empty = hand_on()
+    assert empty.view.overlay.legend.isHidden()
+
+    hand = hand_on(org("ana > ben", modules={"Sales": "ana", "Product": "ben"}), ROW)
+    legend = hand.view.overlay.legend
+
+    assert not legend.isHidden()
+    assert legend.geometry().left() < 40
+    assert hand.view.height() - legend.geometry().bottom() < 40
+    assert not legend.geometry().intersects(hand.view.overlay.zoom.geometry())
+
+
+def test_another_map_is_shown_whole_with_nothing_selected_or_lit(hand_on: Opened) -> None:
+    hand = hand_on(org("ana > ben > cy"), ROW)
+    hand.view.set_selection(["ana"])
+    hand.view.light(finding("ana"))
+    chosen: list[object] = []
+    hand.view.selection_changed.connect(chosen.append)
+
+    hand.session.open(laid(org("x > y"), {"x": (5_000.0, 5_000.0), "y": (7_000.0, 6_000.0)}))
+
+    assert hand.selected == set()
+    assert chosen == [frozenset()]
+    assert hand.view.lit is None
+    assert hand.view.camera.seen.contains(hand.view.stage.extent())
+
+
+def test_what_is_undone_away_is_no_longer_selected_or_hovered(hand_on: Opened) -> None:
+    hand = hand_on()
+    hand.double_click((0.0, 0.0))
+    hand.type("Ana")
+    hand.key(Key.Key_Escape)
+    hand.move("n1", button=Qt.MouseButton.NoButton)
+
+    hand.session.undo()
+
+    assert hand.selected == set()
+    assert hand.view.stage.hovered is None
+    assert hand.view.stage.focused is None
+
+
+def test_tools_and_moves_are_told_as_facts(hand_on: Opened) -> None:
+    hand = hand_on(org("ana > ben > cy"), ROW)
+    facts: list[object] = []
+    hand.view.tool_changed.connect(facts.append)
+    hand.view.nodes_moved.connect(lambda nodes, places: facts.append((nodes, places)))
+
+    hand.view.set_tool("link")
+    hand.view.set_tool("link")
+    hand.view.set_tool("select")
+    hand.drag("ana", (-150.0, 100.0))
+
+    assert facts == ["link", "select", (("ana",), ((-150.0, 100.0),))]
+
+
+def test_a_theme_changes_the_ground_at_once(hand_on: Opened) -> None:
+    hand = hand_on(org("ana > ben > cy"), ROW)
+    spot = hand.pixel((0.0, 200.0))
+    hand.view.grab()
+
+    hand.view.set_theme(theme("dark"))
+
+    picture = hand.view.grab().toImage()
+    assert picture.pixelColor(spot) == theme("dark")["ground"]
+
+
+def test_the_pictures_of_rest_and_of_movement_end_up_the_same(hand_on: Opened, qtbot: QtBot) -> None:
+    hand = hand_on(org("ana > ben > cy"), ROW)
+    hand.view.grab()
+
+    hand.view.set_camera(Camera(1.5, 30.0, 20.0))
+    qtbot.waitUntil(lambda: not hand.view.moving)
+    after = hand.view.grab().toImage()
+
+    fresh = hand_on(org("ana > ben > cy"), ROW)
+    fresh.view.set_camera(Camera(1.5, 30.0, 20.0))
+    qtbot.waitUntil(lambda: not fresh.view.moving)
+    assert after == fresh.view.grab().toImage()
+
+
+def test_every_command_has_an_action_of_the_same_id(hand_on: Opened) -> None:
+    from orgmap.ui.actions import ENTRIES
+
+    hand = hand_on(org("ana > ben > cy"), ROW)
+    known = {entry.id for entry in ENTRIES}
+
+    assert set(hand.view.commands) <= known
+    for command in hand.view.commands.values():
+        command()
+        hand.view.naming.dismiss()
+        hand.view.linking.cancel()
+    assert hand.document is not None
