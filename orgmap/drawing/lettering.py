@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,12 +79,26 @@ class Lettering:
             for word, (x, y) in zip(words, middles, strict=True):
                 self._written(painter, word, float(x), float(y), look)
             return
-        self._render([w for w in dict.fromkeys(words) if (w, look) not in self._found], look)
-        found = np.array([self._found[word, look] for word in words], dtype=np.float64).reshape(-1, 5)
-        place = np.rint(middles - found[:, 3:5] / 2) + found[:, 3:5] / 2
+        found, place = self._laid(words, middles, look)
         for page in np.unique(found[:, 0]):
             of_page = found[:, 0] == page
             batches.draw_fragments(painter, self._pages[int(page)], place[of_page], found[of_page, 1:5])
+
+    def pieces(
+        self, words: list[str], middles: Floats, look: Hand
+    ) -> Iterator[tuple[str, QPixmap, tuple[float, float]]]:
+        """Each word as a picture of its own, and its top left corner: for whoever draws one by one."""
+        found, place = self._laid(words, middles, look)
+        for word, (page, x, y, wide, tall), (cx, cy) in zip(words, found, place, strict=True):
+            piece = self._pages[int(page)].copy(int(x), int(y), int(wide), int(tall))
+            yield word, piece, (float(cx - wide / 2), float(cy - tall / 2))
+
+    def _laid(self, words: list[str], middles: Floats, look: Hand) -> tuple[Floats, Floats]:
+        """Where the words stand on the pages (page, x, y, width, height), and their middles."""
+        self._render([w for w in dict.fromkeys(words) if (w, look) not in self._found], look)
+        found = np.array([self._found[word, look] for word in words], dtype=np.float64).reshape(-1, 5)
+        place: Floats = np.rint(middles - found[:, 3:5] / 2) + found[:, 3:5] / 2
+        return found, place
 
     def _written(self, painter: QPainter, word: str, x: float, y: float, look: Hand) -> None:
         face = look.font
