@@ -39,6 +39,7 @@ def shades(theme: Theme) -> dict[str, str]:
     accent, panel, text = theme["accent"], theme["panel"], theme["text"]
     mixed = {
         "on_accent": panel,
+        "look_text": _between(theme["look"], text, 0.1),  # on the ground of a chosen card, too
         "accent_hover": _between(accent, text, 0.16),
         "accent_pressed": _between(accent, text, 0.30),
         "hover_ground": _between(panel, text, 0.05),
@@ -82,7 +83,7 @@ QLabel { background: transparent; }
 *[role="display"] { font-size: 24px; font-weight: 600; }
 *[role="section"] { color: @quiet; font-size: 12px; font-weight: 600; }
 *[role="act"] { color: @act; font-size: 12px; font-weight: 600; }
-*[role="look"] { color: @look; font-size: 12px; font-weight: 600; }
+*[role="look"] { color: @look_text; font-size: 12px; font-weight: 600; }
 *[role="note"] { color: @note; font-size: 12px; font-weight: 600; }
 *[role="good"] { color: @good; font-size: 12px; font-weight: 600; }
 *[role="new"] { color: @accent; font-size: 12px; font-weight: 600; }

@@ -104,9 +104,9 @@ class FindingCard(QAbstractButton):
         """The language is another one: the next `show_row` says everything anew."""
         self._document = None
 
-    def last_focus(self) -> QWidget:
-        """Where Tab goes on from: the last button of an open card, else the card."""
-        return self._detail.last_focus() if self._detail is not None and self._chosen else self
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, in order: the card, and the buttons of an open one."""
+        return [self, *(self._detail.stops() if self._detail is not None and self._chosen else [])]
 
     def sizeHint(self) -> QSize:
         """What its words need."""
@@ -200,9 +200,9 @@ class _Detail(QWidget):
             lines.append(say("finding", "Where this comes from: {source}", source=finding.source))
         self._facts.setText("\n".join(lines))
 
-    def last_focus(self) -> QWidget:
-        """The last button."""
-        return self._more
+    def stops(self) -> list[QWidget]:
+        """The buttons, in order."""
+        return [*self._offered, self._more]
 
     def _offer(self, advice: tuple[Advice, ...]) -> None:
         for old in self._offered:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
@@ -183,7 +184,7 @@ class FindingsPanel(QWidget):
         self._column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addStretch(1)
         self._column.addWidget(self._notes)
-        self._area = QScrollArea()
+        self._area = _Area()
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -230,13 +231,12 @@ class FindingsPanel(QWidget):
         """Tab stops at the open card, else at the first; arrows go through the others."""
         cards = self.cards
         stop = next((card for card in cards if card.key == self._chosen), cards[0] if cards else None)
-        before: QWidget | None = None
         for card in cards:
             wanted = Qt.FocusPolicy.StrongFocus if card is stop else Qt.FocusPolicy.ClickFocus
             card.setFocusPolicy(wanted)
-            if before is not None:
-                QWidget.setTabOrder(before, card)
-            before = card.last_focus()
+        order = [*(one for card in cards for one in card.stops()), self._more]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     def _show_state(self) -> None:
         """Say what an empty list means; and below, what could not be judged."""
@@ -319,6 +319,17 @@ class FindingsPanel(QWidget):
             event = QAccessibleAnnouncementEvent(self, " ".join(spoken(row) for row in fresh[:3]))
             event.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
             QAccessible.updateAccessibility(event)
+
+
+class _Area(QScrollArea):
+    """Scrolls by wheel and page; the arrows belong to the cards."""
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """Let the panel have the keys that go through the cards."""
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
 
 def _has_focus(widget: QWidget) -> bool:

@@ -1,0 +1,92 @@
+"""How the list of findings follows the map."""
+
+from __future__ import annotations
+
+from orgmap.analysis.findings import Finding, Weight
+from orgmap.i18n import verbatim
+from orgmap.model.entities import NodeId
+from orgmap.ui.panels.standing import NEW_FOR, RESOLVED_FOR, Mark, Standing, first, followed, read, shown
+
+
+def _finding(who: str, weight: Weight = Weight.LOOK) -> Finding:
+    said = verbatim(who)
+    return Finding(
+        code="bottleneck",
+        weight=weight,
+        severity=0.3,
+        claim=said,
+        because=said,
+        question=said,
+        people=(NodeId(who),),
+    )
+
+
+def _told(rows: tuple[Standing, ...]) -> list[tuple[str, Mark]]:
+    return [(row.finding.people[0], row.mark) for row in rows]
+
+
+A, B, C, D = (_finding(name) for name in "ABCD")
+
+
+def test_the_first_report_of_a_map_has_nothing_new() -> None:
+    assert _told(first([A, B])) == [("A", Mark.PLAIN), ("B", Mark.PLAIN)]
+
+
+def test_while_one_reads_nothing_moves_and_the_new_comes_last() -> None:
+    rows = first([A, B])
+
+    after = followed(rows, [C, B, A], 0.0, reading=True)
+
+    assert _told(after) == [("A", Mark.PLAIN), ("B", Mark.PLAIN), ("C", Mark.NEW)]
+
+
+def test_while_nobody_reads_the_order_is_that_of_the_report() -> None:
+    rows = first([A, B])
+
+    after = followed(rows, [C, B, A], 0.0, reading=False)
+
+    assert _told(after) == [("C", Mark.NEW), ("B", Mark.PLAIN), ("A", Mark.PLAIN)]
+
+
+def test_a_resolved_finding_stays_where_it_was_for_a_moment() -> None:
+    rows = first([A, B, C])
+
+    after = followed(rows, [A, C], 10.0, reading=False)
+    later = followed(after, [A, C], 10.0 + RESOLVED_FOR, reading=False)
+
+    assert _told(after) == [("A", Mark.PLAIN), ("B", Mark.RESOLVED), ("C", Mark.PLAIN)]
+    assert _told(later) == [("A", Mark.PLAIN), ("C", Mark.PLAIN)]
+
+
+def test_a_finding_that_comes_back_is_as_it_was() -> None:
+    gone = followed(first([A, B]), [A], 0.0, reading=True)
+
+    back = followed(gone, [A, B], 1.0, reading=True)
+
+    assert _told(back) == [("A", Mark.PLAIN), ("B", Mark.PLAIN)]
+
+
+def test_a_new_finding_is_new_until_it_is_read_or_old() -> None:
+    rows = followed(first([A]), [A, B], 0.0, reading=False)
+
+    after_a_while = followed(rows, [A, B], NEW_FOR - 1, reading=False)
+    much_later = followed(rows, [A, B], NEW_FOR, reading=False)
+
+    assert after_a_while[1].mark is Mark.NEW
+    assert much_later[1].mark is Mark.PLAIN
+    assert read(rows, rows[1].key)[1].mark is Mark.PLAIN
+
+
+def test_seven_are_shown_and_what_is_new_or_chosen_besides() -> None:
+    rows = first([_finding(f"p{number}") for number in range(10)])
+    rows = followed(rows, [*(row.finding for row in rows), D], 0.0, reading=True)
+
+    names = [row.finding.people[0] for row in shown(rows, rows[8].key)]
+
+    assert names == ["p0", "p1", "p2", "p3", "p4", "p5", "p6", "p8", "D"]
+
+
+def test_two_findings_with_one_key_are_two_rows() -> None:
+    rows = first([A, A])
+
+    assert len({row.key for row in rows}) == 2
