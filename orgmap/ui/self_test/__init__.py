@@ -9,12 +9,13 @@ pictures   every screen, as a file
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import PySide6
-from PySide6.QtCore import qVersion
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler, qVersion
 
 from orgmap import __version__
 from orgmap.errors import OrgmapError
@@ -44,6 +45,14 @@ def run(folder_of_pictures: Path | None = None, *, say: Say = print) -> int:
     folder that is gone afterwards. No window is seen unless QT_QPA_PLATFORM asks for one.
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    before = qInstallMessageHandler(_heard)
+    try:
+        return _run(folder_of_pictures, say)
+    finally:
+        qInstallMessageHandler(before)
+
+
+def _run(folder_of_pictures: Path | None, say: Say) -> int:
     app = application()
     say(str(_ON(orgmap=__version__, pyside=PySide6.__version__, qt=qVersion())))
     failures = 0
@@ -57,6 +66,12 @@ def run(folder_of_pictures: Path | None = None, *, say: Say = print) -> int:
             failures += _went_wrong(_pictures(folder_of_pictures, Path(name)), say)
     say(str(_SOME(n=failures) if failures else _ALL()))
     return 1 if failures else 0
+
+
+def _heard(kind: QtMsgType, _where: QMessageLogContext, words: str) -> None:
+    """Qt's own messages, but for the one with which the offscreen platform greets every window."""
+    if "propagateSizeHints" not in words:
+        print(f"Qt, {kind.name}: {words}", file=sys.stderr)
 
 
 def _went_wrong(told: Iterator[Said], say: Say) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QPoint
@@ -35,10 +35,10 @@ _IMPORT = text("self-test", "the import dialog shows a table")
 _NOT_KEPT = text("self-test", "{path} could not be written")
 
 
-def every_screen(folder: Path, scratch: Path) -> list[Path]:
+def every_screen(folder: Path, scratch: Path, themes: Sequence[str] = THEMES) -> list[Path]:
     """Write the pictures into `folder`, each WIDTH x HEIGHT pixels; answers with their paths."""
     made: list[Path] = []
-    for theme in THEMES:
+    for theme in themes:
         settings = scratch / theme
         settings.mkdir()
         with opened(settings, theme) as window:

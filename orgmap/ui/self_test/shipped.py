@@ -42,16 +42,15 @@ _BAD_PICTURE = text("self-test", "a picture as {format} is empty or cannot be re
 
 
 def shipped_maps() -> list[Path]:
-    """The samples and templates, in their order."""
+    """The samples, then the templates, each in their order. Raises `Failed` if there are none."""
     found = [path for kind in ("samples", "templates") for path in asset(kind).glob(f"*{native.SUFFIX}")]
+    demand(found, _NO_MAPS())
     return sorted(found)
 
 
 def maps(folder: Path) -> Iterator[Said]:
     """Open, analyse, lay out, save, open again and compare every sample and template."""
-    paths = shipped_maps()
-    demand(paths, _NO_MAPS())
-    for path in paths:
+    for path in shipped_maps():
         document = native.load(path)
         title = document.info.title or path.stem
         for problem in problems(document):
