@@ -208,7 +208,7 @@ def _module_attributes(module: Module, word: Callable[[str], str]) -> Attributes
         found["parent"] = word(module.parent)
     for name in ("lead", "purpose", "notes", "colour", "collapsed"):
         value = getattr(module, name)
-        if value not in (None, "", False):
+        if value is not False and value not in (None, ""):  # 0 is a value
             found[name] = clean(value) if isinstance(value, str) else value
     return found
 
@@ -221,7 +221,7 @@ def _node_attributes(node: Node, word: Callable[[str], str]) -> Attributes:
         value = getattr(node, name)
         if isinstance(value, tuple):
             value = joined([clean(item) for item in value])
-        if value not in (None, "", False):
+        if value is not False and value not in (None, ""):  # 0 is a value
             found[name] = clean(value) if isinstance(value, str) else value
     return found
 

@@ -64,7 +64,7 @@ def _module_words(document: Document) -> dict[str, str]:
 
 def _table(rows: Iterable[Attributes], first: tuple[str, ...], delimiter: str) -> bytes:
     rows = list(rows)
-    names = list(dict.fromkeys((*first, *(name for row in rows for name in row))))
+    names = list(dict.fromkeys(name for row in rows for name in row)) or list(first)
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow([_safe(name) for name in names])
