@@ -95,7 +95,7 @@ class TopBar(QFrame):
 
     titled = Signal(str)
 
-    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Actions, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "panel")
         self.title = TitleEdit()
@@ -103,7 +103,13 @@ class TopBar(QFrame):
         self._state = QLabel()
         self._state.setTextFormat(Qt.TextFormat.PlainText)
         set_role(self._state, "quiet")
-        self._icons = [_icon_button(actions[name]) for name in ("undo", "redo", "fit")]
+        self._icons = [_IconButton(actions[name]) for name in ("undo", "redo")]
+        self._looks = QToolButton()
+        self._looks.setObjectName("button-theme")
+        self._looks.setIconSize(QSize(20, 20))
+        self._looks.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._looks.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._looks.addActions([actions[name] for name in ("theme_system", "theme_light", "theme_dark")])
         self._tidy = ActionButton(actions["tidy"])
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 16, 8)
@@ -113,9 +119,15 @@ class TopBar(QFrame):
         row.addStretch(1)
         for button in self._icons:
             row.addWidget(button)
+        row.addWidget(self._looks)
         row.addSpacing(8)
         row.addWidget(self._tidy)
+        self.set_theme(theme)
         self.say()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Icons in the colours of the theme."""
+        self._looks.setIcon(looks.icon("contrast", theme["text"]))
 
     def show_state(self, title: str, *, modified: bool, has_file: bool) -> None:
         """The title of the map, and whether its file holds everything."""
@@ -131,6 +143,8 @@ class TopBar(QFrame):
         self.title.setAccessibleName(say("map", "Title of the map"))
         self.title.setToolTip(say("map", "Title of the map. Click to change it."))
         self._tidy.setText(say("bar", "Tidy"))
+        self._looks.setToolTip(say("bar", "Theme"))
+        self._looks.setAccessibleName(say("bar", "Theme"))
 
     def changeEvent(self, event: QEvent, /) -> None:
         """A change of language."""
@@ -329,10 +343,6 @@ class _IconButton(QToolButton):
     def _follow(self) -> None:
         self.setToolTip(_hint(self._action))
         self.setAccessibleName(plain(self._action.text()))
-
-
-def _icon_button(action: QAction) -> QToolButton:
-    return _IconButton(action)
 
 
 def _hint(action: QAction) -> str:

@@ -189,7 +189,7 @@ class Keeper(QObject):
         mended = bool(read.opened.notes)
         self._digest = read.digest if read.keep is not None else None
         self._notices.clear()
-        self._session.open(read.opened.document, read.keep, saved=not mended and read.placed_all)
+        self._session.open(read.opened.document, read.keep, saved=not mended)
         if read.keep is not None:
             self._recent.add(read.keep)
             self.opened_file.emit(read.keep)

@@ -19,7 +19,7 @@ from orgmap.progress import Progress
 class Read:
     """A map that was read. `keep`: the file it is saved to, None for a copy.
 
-    `asked_at`: revision of the session when it was asked for. `placed_all`: nobody needed a place.
+    `asked_at`: revision of the session when it was asked for.
     """
 
     opened: Opened
@@ -27,7 +27,6 @@ class Read:
     keep: Path | None
     digest: str
     asked_at: int
-    placed_all: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,6 @@ def read_map(path: Path, keep: Path | None, asked_at: int, progress: Progress) -
         keep=keep,
         digest=_digest(data),
         asked_at=asked_at,
-        placed_all=placed is opened.document,
     )
 
 

@@ -1,18 +1,15 @@
-"""The window as a frame: where it stands, which parts are shown, where the keyboard goes."""
+"""Which parts of the window are shown, how it is parted, and where the keyboard goes."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QRect, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
 from orgmap.ui.actions import Actions
 from orgmap.ui.settings import Settings
 from orgmap.ui.side import USUAL
 
-USUAL_WIDTH, USUAL_HEIGHT = 1360, 860  # pixels, if the screen has them
-SEEN = 120  # pixels of a window that have to lie on a screen, so that a hand can take hold of it
-_GEOMETRY, _SPLITTER = "window/geometry", "window/splitter"
+_SPLITTER = "window/splitter"
 _TOOLS, _SIDE = "window/tools", "window/side"
 
 
@@ -42,28 +39,26 @@ class Viewing(QObject):
         self._tools, self._top = tools, top
 
     def restore(self) -> None:
-        """Put the window where it stood, or in the middle of a screen if that place is gone."""
-        window, kept = self._window, self._settings.data(_GEOMETRY)
-        if kept.isEmpty() or not window.restoreGeometry(kept) or not _seen(window.geometry()):
-            screen = QGuiApplication.primaryScreen().availableGeometry()
-            width = max(min(USUAL_WIDTH, screen.width()), window.minimumWidth())
-            height = max(min(USUAL_HEIGHT, screen.height()), window.minimumHeight())
-            place = QRect(0, 0, width, height)
-            place.moveCenter(screen.center())
-            window.setWindowState(Qt.WindowState.WindowNoState)
-            window.setGeometry(place)
+        """Part and show everything as it was when the window was last closed."""
         sizes = self._settings.data(_SPLITTER)
         if sizes.isEmpty() or not self._splitter.restoreState(sizes):
             self._usual_sizes()
         self._splitter.setHandleWidth(1)
         self.show_tools(self._settings.flag(_TOOLS, True))
         self.show_side(self._settings.flag(_SIDE, True))
-        self._actions["full_screen"].setChecked(window.isFullScreen())
+        self._actions["full_screen"].setChecked(self._window.isFullScreen())
 
     def remember(self) -> None:
-        """Keep where the window stands and how it is parted."""
-        self._settings.put_data(_GEOMETRY, self._window.saveGeometry())
+        """Keep how the window is parted."""
         self._settings.put_data(_SPLITTER, self._splitter.saveState())
+
+    def toggle_tools(self) -> None:
+        """Show the tool strip, or hide it."""
+        self.show_tools(self._tools.isHidden())
+
+    def toggle_side(self) -> None:
+        """Show the side panel, or hide it."""
+        self.show_side(self._side.isHidden())
 
     def show_tools(self, shown: bool) -> None:
         """Show or hide the tool strip."""
@@ -120,11 +115,3 @@ def _focus_in(area: QWidget) -> None:
         at = at.nextInFocusChain()
         if at is area:
             return
-
-
-def _seen(place: QRect) -> bool:
-    for screen in QGuiApplication.screens():
-        common = screen.availableGeometry().intersected(place)
-        if common.width() >= SEEN and common.height() >= SEEN:
-            return True
-    return False

@@ -1,0 +1,306 @@
+"""Everything round an open map, put in its place and connected. What the parts do, they do themselves.
+
+It is built when the first map is wanted, or when the window stands and nobody is in a hurry: the
+start page needs none of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from multiprocessing.connection import Connection
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from orgmap.analysis import worker
+from orgmap.analysis.findings import Advice, Finding, Report
+from orgmap.drawing.style import Theme
+from orgmap.files.reading import Note
+from orgmap.i18n import text
+from orgmap.model import edits
+from orgmap.model.document import Change
+from orgmap.model.query import counts
+from orgmap.ui import analysing
+from orgmap.ui.actions import Actions, Needs
+from orgmap.ui.arranging import Arranger
+from orgmap.ui.bars import StatusLine, ToolStrip, TopBar, hairline
+from orgmap.ui.canvas.view import CanvasView
+from orgmap.ui.dialogs.about import AboutDialog
+from orgmap.ui.dialogs.notes import NotesDialog
+from orgmap.ui.dialogs.preferences import PreferencesDialog
+from orgmap.ui.dialogs.shortcut_sheet import ShortcutSheet
+from orgmap.ui.exporting import Exporter
+from orgmap.ui.importing import Importer
+from orgmap.ui.jobs import Analyst, Health
+from orgmap.ui.keeping import Keeper, shown_title
+from orgmap.ui.notices import Kind, Notice, NoticeBar
+from orgmap.ui.recent import Recent
+from orgmap.ui.session import Session
+from orgmap.ui.settings import Settings
+from orgmap.ui.side import SidePanel
+from orgmap.ui.viewing import Viewing
+
+_TITLE = text("edit", "Change the title")
+_TRY = text("edit", "Try: {advice}")
+_STALE = text("notice", "The map has changed since this was proposed. The list will follow in a moment.")
+
+
+class MapRoom(QObject):
+    """The parts of one window that have to do with its map; `page` shows them.
+
+    `commands` has a slot for each action of the table that concerns the map, by its id.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        settings: Settings,
+        recent: Recent,
+        notices: NoticeBar,
+        actions: Actions,
+        theme: Theme,
+        main: Callable[[Connection], None],
+        window: QMainWindow,
+    ) -> None:
+        super().__init__(window)
+        self._session = session
+        self._settings = settings
+        self._notices = notices
+        self._actions = actions
+        self._window = window
+        self.keeper = Keeper(session, recent, notices, window)
+        self.importer = Importer(session, notices, window, self.keeper.leave)
+        self.exporter = Exporter(session, notices, window)
+        self.analyst = Analyst(session, main, self)
+        self.arranger = Arranger(session, self.analyst, self)
+        self.canvas = CanvasView(session, theme)
+        self.side = SidePanel(session, theme)
+        self.top = TopBar(actions, theme)
+        self.tools = ToolStrip(theme)
+        self.status = StatusLine(theme)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.page = self._laid_out()
+        self.viewing = Viewing(
+            window, settings, actions, self._splitter, self.canvas, self.side, self.tools, self.top
+        )
+        self._connect()
+        self.commands = self._commands()
+        self.viewing.restore()
+        self._follow_settings("")
+        self._show_counts()
+
+    def _laid_out(self) -> QWidget:
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(self.canvas)
+        self._splitter.addWidget(self.side)
+        self._splitter.setStretchFactor(0, 1)
+        middle = QHBoxLayout()
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        middle.addWidget(self.tools)
+        middle.addWidget(self._splitter, 1)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        column.addWidget(hairline())
+        column.addLayout(middle, 1)
+        column.addWidget(hairline())
+        column.addWidget(self.status)
+        return page
+
+    def _connect(self) -> None:
+        session, canvas, side = self._session, self.canvas, self.side
+        session.changed.connect(self._on_changed)
+        session.opened.connect(self._on_opened)
+        canvas.selection_changed.connect(self._on_selected)
+        canvas.lit_changed.connect(self._on_lit)
+        canvas.link_opened.connect(self._on_link_opened)
+        canvas.tool_changed.connect(self.tools.show_tool)
+        canvas.escaped.connect(self.viewing.leave_full_screen)
+        self.tools.tool_chosen.connect(self._take_tool)
+        self.top.titled.connect(self._retitle)
+        side.selection_asked.connect(canvas.set_selection)
+        side.finding_chosen.connect(canvas.light)
+        side.advice_chosen.connect(self._try)
+        for source in (self.keeper, self.importer, self.exporter):
+            source.working.connect(self.status.follow)
+        for notes in (self.keeper.notes_wanted, self.importer.notes_wanted):
+            notes.connect(self._show_notes)
+        self.keeper.import_wanted.connect(self.importer.begin)
+        self.importer.new_map_ready.connect(self.keeper.show_document)
+        self.analyst.report_ready.connect(self._on_report)
+        self.analyst.busy_changed.connect(self._on_busy)
+        self.analyst.progressed.connect(self.status.show_share)
+        self.analyst.health_changed.connect(self._on_health)
+        self.analyst.failed.connect(self._on_failed)
+        self.status.stopped.connect(self.analyst.cancel)
+        self._settings.changed.connect(self._follow_settings)
+
+    def _commands(self) -> dict[str, Callable[..., object]]:
+        return {
+            **self.canvas.commands,
+            "new": self.keeper.new,
+            "open": self.keeper.ask_open,
+            "import": self.importer.ask,
+            "save": self.save,
+            "save_as": self.save_as,
+            "export_picture": self.exporter.ask_picture,
+            "export_data": self.exporter.ask_data,
+            "print": self.exporter.print_map,
+            "undo": self._session.undo,
+            "redo": self._session.redo,
+            "preferences": self._show_preferences,
+            "tidy": partial(self._tidy, "modules"),
+            "tidy_force": partial(self._tidy, "force"),
+            "tools": self.viewing.toggle_tools,
+            "panel": self.viewing.toggle_side,
+            "next_area": self.viewing.next_area,
+            "reset_layout": self.viewing.reset,
+            "full_screen": self.viewing.toggle_full_screen,
+            "shortcuts": self._show_shortcuts,
+            "about": self._show_about,
+        }
+
+    # -- for the window -----------------------------------------------------------------------
+
+    def set_theme(self, theme: Theme) -> None:
+        """Dress every part in another theme."""
+        for part in (self.canvas, self.side, self.top, self.tools, self.status):
+            part.set_theme(theme)
+
+    def present(self) -> set[Needs]:
+        """What is there for actions to work on."""
+        document, selected = self._session.document, self.canvas.selection
+        there = {
+            Needs.MAP: True,
+            Needs.PEOPLE: bool(document.nodes),
+            Needs.NODES: any(key in document.nodes for key in selected),
+            Needs.LINKS: any(key in document.links for key in selected),
+            Needs.ONE: len(selected) == 1 and not any(key in document.links for key in selected),
+            Needs.SELECTION: bool(selected),
+        }
+        return {need for need, is_there in there.items() if is_there}
+
+    def show_state(self) -> str:
+        """Show title and state in the top bar; the name the map goes by."""
+        session = self._session
+        self.top.show_state(
+            session.document.info.title, modified=session.modified, has_file=session.path is not None
+        )
+        return shown_title(session)
+
+    def commit(self) -> None:
+        """A name or field that is being typed counts."""
+        self.canvas.naming.leave()
+        field = self._window.focusWidget()
+        if field is not None and field is not self.canvas and field.isVisible():
+            field.clearFocus()
+            field.setFocus()
+
+    def save(self) -> None:
+        """Save what is there, what is being typed too."""
+        self.commit()
+        self.keeper.save()
+
+    def save_as(self) -> None:
+        """Save under another name."""
+        self.commit()
+        self.keeper.save_as()
+
+    def stop(self) -> None:
+        """End what works beside the window; a save under way is finished first."""
+        self.importer.stop()
+        self.exporter.stop()
+        self.keeper.stop()
+        self.analyst.close()
+
+    # -- the map ------------------------------------------------------------------------------
+
+    def _on_opened(self) -> None:
+        self.canvas.set_report(None)
+        self._show_counts()
+
+    def _on_changed(self, change: Change) -> None:
+        if change.structural():
+            self._show_counts()
+
+    def _show_counts(self) -> None:
+        self.status.show_counts(*counts(self._session.document))
+
+    def _retitle(self, title: str) -> None:
+        info = replace(self._session.document.info, title=title)
+        self._session.edit(_TITLE(), edits.set_info(self._session.document, info))
+
+    def _take_tool(self, name: str) -> None:
+        self.canvas.set_tool(name)
+        self.canvas.setFocus()
+
+    def _on_selected(self, ids: frozenset[str]) -> None:
+        self.side.inspector.set_selection(ids)
+        self._actions.enable(self.present())
+
+    def _on_link_opened(self, _link: object) -> None:
+        self.viewing.show_side(True)
+        self.side.setCurrentWidget(self.side.inspector)
+
+    def _tidy(self, style: str) -> None:
+        chosen = [key for key in self._session.document.nodes if key in self.canvas.selection]
+        self.arranger.tidy(style, chosen if len(chosen) > 1 else None)
+
+    # -- what the map says --------------------------------------------------------------------
+
+    def _on_report(self, report: Report) -> None:
+        self.side.show_report(report)
+        self.canvas.set_report(report)
+
+    def _on_busy(self, busy: bool) -> None:
+        self.side.findings.set_busy(busy)
+        self.status.show_analysis(busy)
+
+    def _on_health(self, health: Health) -> None:
+        notice = analysing.notice_of_health(health, self.analyst.restart)
+        if notice is not None:
+            self._notices.tell(notice)
+
+    def _on_failed(self, failed: worker.Failed) -> None:
+        self._notices.tell(analysing.notice_of_failure(failed))
+
+    def _on_lit(self, finding: Finding | None) -> None:
+        """The canvas let go of the light, by Esc or its chip: the card closes too."""
+        if finding is None and self.side.findings.chosen is not None:
+            self.side.findings.choose(None)
+
+    def _try(self, advice: Advice) -> None:
+        """Do what a finding advises, as a step that undo takes back."""
+        try:
+            self._session.edit(_TRY(advice=advice.text), advice.change)
+        except ValueError:
+            self._notices.tell(Notice(_STALE(), Kind.INFO, key="advice"))
+            return
+        self._session.seal()
+        self.canvas.set_selection(key for key in advice.change.touched() if self.canvas.stage.exists(key))
+
+    # -- settings and small windows -----------------------------------------------------------
+
+    def _follow_settings(self, _key: str) -> None:
+        settings = self._settings
+        self.arranger.reduced = settings.reduced_motion
+        self.canvas.set_single_keys(settings.single_keys)
+        self.canvas.set_wheel_zooms(settings.wheel_zooms)
+
+    def _show_notes(self, notes: tuple[Note, ...]) -> None:
+        NotesDialog(notes, self._window).show()
+
+    def _show_preferences(self) -> None:
+        PreferencesDialog(self._settings, self._window).show()
+
+    def _show_shortcuts(self) -> None:
+        ShortcutSheet(self._actions, self._window).show()
+
+    def _show_about(self) -> None:
+        AboutDialog(self._window).show()

@@ -1,0 +1,40 @@
+"""Where the window stands on the screen, now and after the next start."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMainWindow
+
+from orgmap.ui.settings import Settings
+
+USUAL_WIDTH, USUAL_HEIGHT = 1360, 860  # pixels, if the screen has them
+SEEN = 120  # pixels of a window that have to lie on a screen, so that a hand can take hold of it
+_KEY = "window/geometry"
+
+
+def place_window(window: QMainWindow, settings: Settings) -> None:
+    """Put the window where it stood, or in the middle of a screen if that place is gone."""
+    kept = settings.data(_KEY)
+    if not kept.isEmpty() and window.restoreGeometry(kept) and _seen(window.geometry()):
+        return
+    screen = QGuiApplication.primaryScreen().availableGeometry()
+    width = max(min(USUAL_WIDTH, screen.width()), window.minimumWidth())
+    height = max(min(USUAL_HEIGHT, screen.height()), window.minimumHeight())
+    place = QRect(0, 0, width, height)
+    place.moveCenter(screen.center())
+    window.setWindowState(Qt.WindowState.WindowNoState)
+    window.setGeometry(place)
+
+
+def remember_place(window: QMainWindow, settings: Settings) -> None:
+    """Keep where the window stands."""
+    settings.put_data(_KEY, window.saveGeometry())
+
+
+def _seen(place: QRect) -> bool:
+    for screen in QGuiApplication.screens():
+        common = screen.availableGeometry().intersected(place)
+        if common.width() >= SEEN and common.height() >= SEEN:
+            return True
+    return False
