@@ -1,0 +1,57 @@
+"""Findings, measures and betweenness, from the map in memory to the report.
+
+The rival of betweenness is networkx by itself, on the same graph; both include turning the graph
+into whatever the engine wants. Above 2,000 people it is left out, since it takes minutes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import networkx as nx
+
+from benchmarks.timing import Case, measured, organization
+from orgmap.analysis import engine
+from orgmap.analysis.distances import distances
+from orgmap.analysis.graphs import Maps
+from orgmap.analysis.measures import all_measures
+from orgmap.analysis.registry import run as report
+from orgmap.model.document import Document
+
+SIZES = ((40, 150), (150, 600), (1_000, 7_000))
+MOST_RIVAL = 2_000  # people
+
+
+def run(people: int | None, links: int | None, pictures: Path | None = None) -> Iterator[Case]:
+    """The cases, for the usual sizes or the one asked for."""
+    del pictures  # nothing is drawn
+    for size in SIZES if people is None else ((people, links or 0),):
+        yield from _cases(*size)
+
+
+def _cases(people: int, links: int) -> Iterator[Case]:
+    document = organization(people, links)
+    graph = Maps(document).flow
+    runs = 21 if people <= 200 else 5 if people <= MOST_RIVAL else 2
+
+    def fast() -> None:
+        graph.__networkx_cache__.clear()
+        engine.betweenness(graph)
+
+    def plain() -> None:
+        nx.betweenness_centrality(graph)
+
+    rival = ("networkx", plain) if people <= MOST_RIVAL else None
+    yield measured("betweenness", document, fast, rival=rival, runs=runs)
+    yield measured("graphs", document, lambda: _graphs(document), runs=runs)
+    yield measured("distances", document, lambda: distances(Maps(document)), runs=runs)
+    yield measured("findings", document, lambda: report(document, measures=False), runs=runs)
+    yield measured("measures", document, lambda: all_measures(Maps(document)), runs=runs)
+    yield measured("findings and measures", document, lambda: report(document), runs=runs)
+
+
+def _graphs(document: Document) -> None:
+    maps = Maps(document)
+    maps.flow.size()
+    maps.two_way.size()
