@@ -39,6 +39,7 @@ def pseudo_language() -> Iterator[None]:
 def clipped(window: QWidget) -> list[str]:
     """Labels and buttons that are given less room than their words need, or that stick out."""
     found = []
+    QApplication.processEvents()  # what was just added is shown and laid out with the next turn
     for widget in window.findChildren(QWidget):
         if not widget.isVisibleTo(window) or not isinstance(widget, Words | WordsButton):
             continue

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QComboBox,
     QGroupBox,
     QLabel,
@@ -33,6 +34,7 @@ def untranslated(window: QWidget, own: Iterable[str] = ()) -> list[str]:
     The language has to be `i18n.PSEUDO` before the window is made. Hidden widgets are left out;
     menus and their actions are in. Each entry names the widget that says it.
     """
+    QApplication.processEvents()  # what was just added is shown with the next turn of the event loop
     words = sorted({"orgmap", *own}, key=len, reverse=True)
     return [f"{place}: {said}" for place, said in everything_said(window) if _left_over(said, words)]
 

@@ -53,6 +53,7 @@ class Shown:
         self.panel.show()
         qtbot.waitExposed(self.panel)
         self.panel.activateWindow()
+        qtbot.waitUntil(self.panel.isActiveWindow)
 
     def click(self, place: int) -> None:
         QTest.mouseClick(self.panel.cards[place], Qt.MouseButton.LeftButton)
