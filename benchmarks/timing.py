@@ -77,9 +77,12 @@ def organization(people: int, links: int, seed: int = 1, modules: int | None = N
         Link(id=LinkId(f"r{i}"), source=_person(i % teams), target=_person(i), kind=LinkKind.REPORTS)
         for i in range(teams, people)
     ]
-    title = f"{people} people, {links} links"
     return Document(
-        info=MapInfo(title=title), modules=made, nodes=nodes, links={link.id: link for link in drawn}
+        info=MapInfo(title=f"{people} people, {links} links"),
+        modules=made,
+        nodes=nodes,
+        links={link.id: link for link in drawn},
+        serial=max(people, len(pairs), teams) + 1,  # the first number no id has
     )
 
 
