@@ -1,0 +1,1 @@
+"""Long or foreign checks, run by hand."""
