@@ -103,6 +103,7 @@ class ZoomBar(QFrame):
 
     def relabel(self) -> None:
         """Say everything in the language in use."""
+        self.setAccessibleName(say("canvas", "Zoom"))
         for button, words in (
             (self.out, say("canvas", "Zoom out")),
             (self.scale, say("canvas", "Real size")),
@@ -212,15 +213,17 @@ class Overlay(QObject):
                 chip.raise_()
                 x += chip.width() + GAP
         self.zoom.adjustSize()
-        self.zoom.move(host.width() - self.zoom.width() - EDGE + 6, host.height() - self.zoom.height() - EDGE)
+        self.zoom.move(host.width() - self.zoom.width() - EDGE, host.height() - self.zoom.height() - EDGE)
         self.hint.setGeometry(EDGE, host.height() // 2 - 20, max(host.width() - 2 * EDGE, 1), 40)
         free = host.width() - self.zoom.width() - 3 * EDGE
         size = self.legend.wanted(min(LEGEND_WIDTH, free))
         fits = size.isValid() and size.width() <= free and host.height() >= LEAST_HEIGHT
         self.legend.setVisible(fits and self.hint.isHidden())
+        self._stage.covered = QRectF()
         if fits:
             self.legend.setGeometry(EDGE, host.height() - size.height() - EDGE, size.width(), size.height())
             self.legend.update()
+            self._stage.covered = QRectF(self.legend.geometry()).adjusted(0, -GAP, GAP, 0)
 
     def _out_of_view(self) -> None:
         """Say it when everything, or all that is lit, lies out of view."""

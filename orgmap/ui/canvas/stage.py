@@ -13,12 +13,14 @@ from orgmap.drawing.lighting import Lighting, lighting_of
 from orgmap.drawing.scene import Scene
 from orgmap.model.document import Change, Document
 from orgmap.model.entities import LinkId, ModuleId, NodeId
+from orgmap.model.frames import NAME_DROP, NAME_HEIGHT
 from orgmap.ui.canvas.words import Words
 from orgmap.ui.session import Session
 
 TOOLS = ("select", "person", "module", "link")
 ROOM = 48.0  # pixels left free round what is fitted
 TOP_ROOM = 56.0  # and above it, where the chips are
+LARGEST_FIT = 1.25  # a small map is not blown up further
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,7 @@ class Stage(QObject):
         self.scene = Scene.of(session.document)
         self.camera = Camera()
         self.report: Report | None = None
+        self.covered = QRectF()  # pixels at the lower left that the legend lies over
         self._selection: frozenset[str] = frozenset()
         self._focused: str | None = None
         self._hovered: str | None = None
@@ -231,11 +234,24 @@ class Stage(QObject):
             if ids is None:
                 self.look(Camera(1.0, 0.0, 0.0, self.camera.width, self.camera.height))
             return
+        camera = self._fitted(rect, ROOM)
+        corner = self.covered
+        if corner.height() and self._lies_below(camera, corner):
+            camera = self._fitted(rect, corner.height() + ROOM)
+        self.look(camera)
+
+    def _fitted(self, rect: QRectF, below: float) -> Camera:
+        """The view of the whole of `rect` with `below` pixels left free at the bottom."""
         width, height = self.camera.width, self.camera.height
-        free = Camera.fitted(rect, width - 2 * ROOM, height - ROOM - TOP_ROOM, largest=1.25)
+        free = Camera.fitted(rect, width - 2 * ROOM, height - below - TOP_ROOM, largest=LARGEST_FIT)
         middle = rect.center()
-        drop = (TOP_ROOM - ROOM) / 2 / free.scale
-        self.look(Camera(free.scale, middle.x(), middle.y() - drop, width, height))
+        return Camera(free.scale, middle.x(), middle.y() - (TOP_ROOM - below) / 2 / free.scale, width, height)
+
+    def _lies_below(self, camera: Camera, corner: QRectF) -> bool:
+        """Would a node or its name lie under what floats in the corner?"""
+        low, high = camera.to_map(corner.left(), corner.top()), camera.to_map(corner.right(), corner.bottom())
+        around = NAME_DROP + NAME_HEIGHT
+        return bool(self.scene.nodes_in(QRectF(low, high).adjusted(-around, -around, around, around)))
 
     def reveal(self, any_id: str) -> None:
         """Pan just so far that this is in view; the scale stays."""

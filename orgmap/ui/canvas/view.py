@@ -326,9 +326,9 @@ class CanvasView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The middle of the view stays the middle."""
         self.stage.look(self.camera.resized(self.width(), self.height()))
+        self.overlay.arrange()
         if self._fit_when_shown and self.width() > 1:
             self.stage.fit()
-        self.overlay.arrange()
         super().resizeEvent(event)
 
     def sizeHint(self) -> QSize:
