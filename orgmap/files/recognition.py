@@ -48,8 +48,11 @@ def recognize(
     header: bool | None = None,
     mapping: Mapping[str, str] | None = None,
     people: bool = False,
+    empty: bool = False,
 ) -> Table:
-    """What the sheet is. `people`: it was named as the table of people. Raises ReadError."""
+    """What the sheet is. `people`: it was named as the table of people; `empty`: a table of links
+    may have no rows, since other tables come with it. Raises ReadError.
+    """
     rows, mapping = sheet.rows, mapping or {}
     start = next((i for i, row in enumerate(rows) if any(row)), None)
     place = disk.shown(path)
@@ -63,10 +66,10 @@ def recognize(
             bool(mapping) or recognized(top) or (people and _told(top)) or _words_over_numbers(rows[start:])
         )
     after = start + 1 if header else start
-    if not any(any(row) for row in rows[after:]):
-        raise ReadError(_NOTHING(), place=place)
     samples = [row for row in rows[after : after + 2_000] if any(row)]
-    width = Counter(len(row) for row in samples).most_common(1)[0][0]
+    if not samples and not (empty and header):
+        raise ReadError(_NOTHING(), place=place)
+    width = Counter(len(row) for row in samples or [top]).most_common(1)[0][0]
     names = _names(top, width) if header else None
     if names is not None:
         links = understood(names, LINK_COLUMNS, mapping)

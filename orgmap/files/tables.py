@@ -77,15 +77,18 @@ def read(data: bytes, path: Path, options: ReadOptions, progress: Progress = SIL
     Raises ReadError, with file and line, if nothing can be read; single bad rows are notes.
     """
     to = Assembly()
-    main = _table(data, path, options, to, progress.part(0.0, 0.3))
+    sibling = _sibling(path)
+    more = bool(options.people or options.links or sibling)
+    main = _table(data, path, options, to, progress.part(0.0, 0.3), empty=more)
     people = options.people
-    if people is None and main.form is Form.LINKS and main.named:
-        people = _sibling(path)
-        if people is not None:
-            to.note(Where(None, disk.shown(path)), _SIBLING(file=disk.shown(people)))
+    if people is None and sibling is not None and main.form is Form.LINKS and main.named:
+        people = sibling
+        to.note(Where(None, disk.shown(path)), _SIBLING(file=disk.shown(people)))
     if people is not None:
         settings = ReadOptions(delimiter=None, encoding=options.encoding)
-        _people(_table(disk.read_bytes(people), people, settings, to, progress.part(0.3, 0.4), True), to)
+        _people(
+            _table(disk.read_bytes(people), people, settings, to, progress.part(0.3, 0.4), people=True), to
+        )
     if main.form is Form.PEOPLE:
         _people(main, to)
     to.settle()
@@ -110,7 +113,7 @@ def read(data: bytes, path: Path, options: ReadOptions, progress: Progress = SIL
 def preview(path: Path, options: ReadOptions | None = None) -> Preview:
     """How the table would be read, before it is. Raises ReadError as `read` does."""
     options = options or ReadOptions()
-    table = _recognized(_sheet(disk.read_bytes(path), path, options, SILENT), path, options, False)
+    table = _recognized(_sheet(disk.read_bytes(path), path, options, SILENT), path, options)
     body = [row for row in table.sheet.rows[table.first :] if any(row)]
     fields = tuple(
         (name, column.field if column is not None else "")
@@ -155,7 +158,10 @@ def _sentence(table: Table, body: list[list[str]], options: ReadOptions) -> Said
     called: dict[str, str] = {}
     if options.people is not None:
         to = Assembly()
-        _people(_table(disk.read_bytes(options.people), options.people, ReadOptions(), to, SILENT, True), to)
+        _people(
+            _table(disk.read_bytes(options.people), options.people, ReadOptions(), to, SILENT, people=True),
+            to,
+        )
         called = {end: to.name_of(end) for end in (full["source"], full["target"])}
     ends = [brief(called.get(end, end)) for end in (full["source"], full["target"])]
     return sentence(ends[0], ends[1], options)
@@ -170,17 +176,26 @@ def _sheet(data: bytes, path: Path, options: ReadOptions, progress: Progress) ->
     return sheet(data, path, encoding=options.encoding, delimiter=options.delimiter, progress=progress)
 
 
-def _recognized(found: Sheet, path: Path, options: ReadOptions, people: bool) -> Table:
-    return recognize(found, path, header=options.header, mapping=options.mapping, people=people)
+def _recognized(
+    found: Sheet, path: Path, options: ReadOptions, *, people: bool = False, empty: bool = False
+) -> Table:
+    return recognize(found, path, header=options.header, mapping=options.mapping, people=people, empty=empty)
 
 
 def _table(
-    data: bytes, path: Path, options: ReadOptions, to: Assembly, progress: Progress, people: bool = False
+    data: bytes,
+    path: Path,
+    options: ReadOptions,
+    to: Assembly,
+    progress: Progress,
+    *,
+    people: bool = False,
+    empty: bool = False,
 ) -> Table:
     found = _sheet(data, path, options, progress)
     if found.guessed:
         to.note(Where(None, disk.shown(path)), _GUESSED(encoding=found.encoding))
-    table = _recognized(found, path, options, people)
+    table = _recognized(found, path, options, people=people, empty=empty)
     if not table.named and table.form is Form.LINKS:
         to.note(Where(None, disk.shown(path)), _NO_HEADER())
     return table

@@ -57,7 +57,7 @@ def test_a_map_comes_back_from_every_foreign_format(tmp_path: Path, suffix: str)
     assert opened.placed
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(documents())
 def test_graphml_and_json_keep_the_ends_and_kinds_of_every_link_and_their_own_output_reads(
     document: Document,
@@ -78,7 +78,7 @@ def test_graphml_and_json_keep_the_ends_and_kinds_of_every_link_and_their_own_ou
         }
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(documents())
 def test_no_cell_of_a_written_table_can_start_a_formula(document: Document) -> None:
     import csv

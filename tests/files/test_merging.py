@@ -1,0 +1,159 @@
+"""An import into an open map is one change; the same file again is none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from orgmap.files import tables
+from orgmap.files.merging import merge
+from orgmap.files.reading import ReadOptions
+from orgmap.model import edits
+from orgmap.model.document import Document, problems
+from orgmap.model.entities import LinkKind, ModuleId, NodeId
+from tests.files.documents import documents
+from tests.words import org
+
+TABLE = "from,to,channel,per_week\nana,ben,chat,2\nana,ben,chat,2\nben,cy,pigeon,1\ncy,Sales,,\n"
+
+
+def imported(words: str = TABLE) -> Document:
+    return tables.read(words.encode(), Path("links.csv"), ReadOptions()).document
+
+
+def test_an_import_into_an_empty_map_brings_everything() -> None:
+    document = Document()
+
+    merged = document.apply(merge(document, imported()))
+
+    assert (merged.nodes, merged.links) == (imported().nodes, imported().links)
+    assert problems(merged) == []
+
+
+def test_the_same_file_a_second_time_changes_nothing() -> None:
+    merged = Document().apply(merge(Document(), imported()))
+
+    assert not merge(merged, imported())
+
+
+def test_an_import_is_one_step_that_undo_takes_back() -> None:
+    document = org("zoe > ana")
+    change = merge(document, imported())
+
+    assert document.apply(change).apply(change.inverse()) == document
+
+
+def test_people_are_known_again_by_name_and_stay_where_they_are() -> None:
+    drawn, ana = edits.add_node(Document(), "ana", (10.0, 20.0))
+    document = Document().apply(drawn)
+
+    merged = document.apply(merge(document, imported("name,level,x,y\nana,2,99,99\nben,3,5,5\n")))
+
+    node = merged.nodes[ana]
+    assert (node.level, node.x, node.y) == (2, 10.0, 20.0)
+    assert {n.name for n in merged.nodes.values()} == {"ana", "ben"}
+    assert problems(merged) == []
+
+
+def test_a_name_that_two_people_have_is_not_guessed_at() -> None:
+    document = org("")
+    for _ in range(2):
+        document = document.apply(edits.add_node(document, "ana")[0])
+
+    merged = document.apply(merge(document, imported("from,to\nana,ben\n")))
+
+    assert [n.name for n in merged.nodes.values()].count("ana") == 3
+
+
+def test_an_id_given_here_says_nothing_about_a_person_of_a_foreign_file() -> None:
+    document = Document().apply(edits.add_node(Document(), "Ana")[0])
+    assert list(document.nodes) == ["n1"]
+
+    merged = document.apply(merge(document, imported("id,name\nn1,Zoe\n")))
+
+    assert sorted(n.name for n in merged.nodes.values()) == ["Ana", "Zoe"]
+    assert problems(merged) == []
+
+
+def test_what_the_user_changed_after_an_import_stays() -> None:
+    document = Document().apply(merge(Document(), imported("from,to\n7,8\n")))
+    document = document.apply(edits.rename(document, NodeId("7"), "Ana"))
+    document = document.apply(edits.set_fields(document, ["7"], decides=True))
+
+    assert not merge(document, imported("from,to\n7,8\n"))
+
+
+def test_a_later_version_of_a_file_updates_what_it_says_and_adds_what_is_new() -> None:
+    document = Document().apply(merge(Document(), imported("from,to,per_week\nana,ben,2\n")))
+
+    change = merge(document, imported("from,to,per_week\nana,ben,5\nben,cy,1\n"))
+
+    merged = document.apply(change)
+    assert [(k.source, k.target, k.per_week) for k in merged.links.values()] == [
+        ("ana", "ben", 5.0),
+        ("ben", "cy", 1.0),
+    ]
+    assert len(change.links) == 2
+
+
+def test_channels_are_known_by_name_and_those_not_used_are_not_brought() -> None:
+    document = Document(channels={})
+
+    merged = document.apply(merge(document, imported()))
+
+    assert [channel.name for channel in merged.channels.values()] == ["chat", "pigeon"]
+    assert problems(merged) == []
+
+
+def test_an_import_cannot_put_modules_inside_themselves() -> None:
+    one = imported("name,kind,parent\na,team,\nb,team,a\n")
+    other = imported("name,kind,parent\nb,team,\na,team,b\n")
+
+    merged = one.apply(merge(one, other))
+
+    assert problems(merged) == []
+    assert merged.modules[ModuleId("b")].parent == "a"
+
+
+def test_people_join_further_modules_and_keep_their_home() -> None:
+    document = imported("name,team\nana,Sales\n")
+
+    merged = document.apply(merge(document, imported("name,team\nana,Board\n")))
+
+    assert merged.nodes[NodeId("ana")].modules == ("Sales", "Board")
+
+
+def test_the_open_map_keeps_its_title() -> None:
+    document = org("a > b", title="Mine")
+    theirs = org("a > c", title="Theirs", purpose="win")
+
+    merged = document.apply(merge(document, theirs))
+
+    assert (merged.info.title, merged.info.purpose) == ("Mine", "win")
+
+
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@given(documents(), documents(), st.booleans())
+def test_any_map_can_be_merged_into_any_other(one: Document, other: Document, empty: bool) -> None:
+    one = Document() if empty else one
+
+    merged = one.apply(merge(one, other))
+
+    assert problems(merged) == []
+    assert one.nodes.keys() <= merged.nodes.keys()
+    assert one.links.keys() <= merged.links.keys()
+
+
+@pytest.mark.parametrize("kind", list(LinkKind))
+def test_links_of_another_kind_are_links_of_their_own(kind: LinkKind) -> None:
+    document = org("ana > ben")
+    theirs = replace(document, links={k: replace(v, kind=kind) for k, v in document.links.items()})
+
+    merged = document.apply(merge(document, theirs))
+
+    assert len(merged.links) == (1 if kind is LinkKind.TALKS else 2)
+    assert problems(merged) == []
