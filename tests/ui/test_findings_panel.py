@@ -16,6 +16,7 @@ from orgmap.drawing.style import theme
 from orgmap.i18n import text, verbatim
 from orgmap.model.document import Document
 from orgmap.ui.panels.finding_card import FindingCard
+from orgmap.ui.panels.finding_words import evidence_words
 from orgmap.ui.panels.findings import FindingsPanel
 from orgmap.ui.session import Session
 from orgmap.ui.widgets.words import Words, WordsButton
@@ -323,3 +324,24 @@ def test_going_through_many_reports_leaves_no_cards_behind(shown: Shown, qtbot: 
         shown.panel.show_report(report([finding(f"p{number}")]))
 
     qtbot.waitUntil(lambda: len(shown.panel.findChildren(FindingCard)) <= 2)
+
+
+def test_the_facts_behind_a_finding_are_told_in_names_and_numbers() -> None:
+    facts = {
+        "audience": ("Rosa", "Dov"),
+        "lines": ("Goran - Rosa",),
+        "steps": {"Rosa": {"there": 1, "back": 3}},
+        "without": {"Goran": {"pairs": 34, "of": 110, "cut_off": ("Rosa",)}},
+        "slow_lines": 3,
+        "not-known-here": 5,
+    }
+
+    lines = evidence_words(finding(evidence=facts), WORKSHOP)
+
+    assert lines == [
+        "No line straight back: Rosa and Dov",
+        "Steps: Rosa 1 there and 3 back",
+        "Pairs of colleagues concerned: Goran 34 of 110",
+        "Lines: Goran – Rosa",
+        "Slow lines: 3",
+    ]

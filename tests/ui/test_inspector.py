@@ -398,7 +398,7 @@ def test_measures_are_told_with_what_they_mean(qtbot: QtBot) -> None:
     assert "Tells 4 of 5 people" in shown.said
     assert "5 of 20 pairs of colleagues need this person" in shown.said
     line = next(w for w in shown.inspector.findChildren(QLabel) if w.text().startswith("Hears"))
-    assert "straight to this person" in line.toolTip()
+    assert "People from whom this one hears directly." in line.toolTip()
 
 
 def test_findings_about_the_selection_lead_to_their_cards(qtbot: QtBot) -> None:

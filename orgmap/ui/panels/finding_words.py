@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from orgmap.analysis.catalogue import named
@@ -18,8 +18,37 @@ from orgmap.ui.widgets.signs import NAMES
 _FACT = text("evidence", "{what}: {value}")
 
 # The facts of the checks that say more than the sentence does, in the order of the eye
-EVIDENCE: dict[str, Text] = {}
-
+EVIDENCE: dict[str, Text] = {
+    "receivers": text("evidence", "Reaches"),
+    "hears_from": text("evidence", "Hears from"),
+    "audience": text("evidence", "No line straight back"),
+    "no_answer_within_two_steps": text("evidence", "No answer within two steps"),
+    "way_back_over": text("evidence", "The way back runs over"),
+    "steps_back": text("evidence", "Steps back"),
+    "contacts_out": text("evidence", "Contacts a week going out"),
+    "contacts_in": text("evidence", "Contacts a week coming in"),
+    "tellers": text("evidence", "Those who tell"),
+    "hearers": text("evidence", "Those who hear"),
+    "no_way_back": text("evidence", "Without a way back"),
+    "no_way_back_within_two_steps": text("evidence", "Without a way back of two steps"),
+    "must_hear_back_from": text("evidence", "An answer matters from"),
+    "steps": text("evidence", "Steps"),
+    "links_to_close": text("evidence", "Fewest lines that would close every loop"),
+    "without": text("evidence", "Pairs of colleagues concerned"),
+    "lost": text("evidence", "Pairs of colleagues that lose contact"),
+    "lengthened": text("evidence", "Pairs of colleagues with a longer way"),
+    "cut_off": text("evidence", "Cut off"),
+    "hanging": text("evidence", "Hanging on this one person"),
+    "lines": text("evidence", "Lines"),
+    "through": text("evidence", "Through"),
+    "smaller_side": text("evidence", "On the smaller side"),
+    "slow_lines": text("evidence", "Slow lines"),
+    "members": text("evidence", "In the module"),
+    "group": text("evidence", "In the group"),
+    "people_with_lines": text("evidence", "People with lines"),
+}
+_SHARE = text("evidence", "{name} {pairs} of {all}")
+_THERE_AND_BACK = text("evidence", "{name} {there} there and {back} back")
 
 _SPOKEN = text("finding spoken", "{kind}: {title}. {claim} {because}")
 _SPOKEN_NEW = text("finding spoken", "New. {kind}: {title}. {claim} {because}")
@@ -90,23 +119,48 @@ def _value(fact: Fact, document: Document) -> str:
     if isinstance(fact, bool) or fact is None:
         return ""
     if isinstance(fact, int | float):
-        return say("evidence", "{value}", value=fact)
+        return str(_NAMES(listed=names([str(_NUMBER(value=fact))])))
     if isinstance(fact, str):
         return _named(fact, document)
-    if isinstance(fact, tuple):
-        return str(_NAMES(listed=names(_all_named(fact, document), 12))) if fact else ""
-    pairs = [(_named(key, document), value) for key, value in fact.items()]
-    told = [str(_PAIR(name=name, value=value)) for name, value in pairs if isinstance(value, int | float)]
-    return str(_NAMES(listed=names(told, 12))) if told else ""
+    told = [_named(one, document) for one in fact] if isinstance(fact, tuple) else _pairs(fact, document)
+    return str(_NAMES(listed=names([word for word in told if word], _MOST))) if told else ""
 
 
+_MOST = 12  # names in one line of evidence
 _NAMES = text("list", "{listed}")
+_NUMBER = text("list", "{value}")
 _PAIR = text("list", "{name} {value}")
 
 
-def _all_named(ids: Iterable[str], document: Document) -> list[str]:
-    return [word for one in ids if (word := _named(one, document))]
+def _pairs(facts: Mapping[str, Fact], document: Document) -> list[str]:
+    """Facts by person: a number, steps there and back, or pairs out of all."""
+    told: list[str] = []
+    for key, fact in facts.items():
+        name = _named(key, document)
+        if isinstance(fact, int | float) and not isinstance(fact, bool):
+            told.append(str(_PAIR(name=name, value=fact)))
+        elif isinstance(fact, Mapping):
+            told += _nested(name, fact, document)
+    return told
+
+
+def _nested(name: str, fact: Mapping[str, Fact], document: Document) -> list[str]:
+    there, back, pairs, of = (fact.get(key) for key in ("there", "back", "pairs", "of"))
+    if isinstance(there, int) and isinstance(back, int):
+        return [str(_THERE_AND_BACK(name=name, there=there, back=back))]
+    if isinstance(pairs, int) and isinstance(of, int):
+        return [str(_SHARE(name=name, pairs=pairs, all=of))]
+    return _pairs(fact, document) if all(document.has(key) for key in fact) else []
 
 
 def _named(any_id: str, document: Document) -> str:
-    return name_of(document, cast(EndId, any_id)) or line_words(document, cast(LinkId, any_id)) or any_id
+    """A node, module or link by name; "n1 - n2" is a line between two; nothing for what is gone."""
+    found = name_of(document, cast(EndId, any_id)) or line_words(document, cast(LinkId, any_id))
+    one, dash, other = any_id.partition(" - ")
+    if found or not dash:
+        return found
+    ends = [name_of(document, cast(EndId, end)) or end for end in (one, other)]
+    return str(_BETWEEN(one=ends[0], other=ends[1]))
+
+
+_BETWEEN = text("list", "{one} – {other}")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from orgmap.analysis.findings import Numbers, Report
-from orgmap.i18n import Said, Text, text
+from orgmap.analysis.measure_catalogue import MEASURES, Scope
+from orgmap.i18n import Said, text
 from orgmap.model.entities import NodeId
 
 
@@ -24,23 +24,7 @@ _HANGS = text("measure", "{n} of {all} pairs of colleagues need this person")
 _HOURS = text("measure", "{n} hour of talk a week", "{n} hours of talk a week")
 _BETWEEN = text("measure", "Betweenness {value}")
 
-_DEFINITIONS: Mapping[str, Text] = {
-    "in_degree": text("definition", "People with a line of talk straight to this person."),
-    "out_degree": text("definition", "People whom a line of talk reaches straight from this person."),
-    "dependence": text(
-        "definition",
-        "Ordered pairs of other people whose shortest connection is lost or lengthened "
-        "while this person is away.",
-    ),
-    "hours_per_week": text(
-        "definition", "Contacts a week times minutes each, over all lines of this person, each line once."
-    ),
-    "betweenness": text(
-        "definition",
-        "Share of the shortest connections between two others that run over this person, from 0 to 1; "
-        "Freeman 1977.",
-    ),
-}
+_DEFINITION = text("measure", "{definition} Source: {source}.")
 
 
 def told(report: Report, node: NodeId) -> list[Told]:
@@ -56,15 +40,21 @@ def _lines(numbers: Numbers, people: int) -> list[Told]:
     for key, entry in (("in_degree", _HEARS), ("out_degree", _TELLS)):
         value = numbers.get(key)
         if value is not None and others > 0:
-            lines.append(Told(entry(n=int(value), all=others), _DEFINITIONS[key]()))
+            lines.append(Told(entry(n=int(value), all=others), _definition(key)))
     dependence = numbers.get("dependence")
     if dependence is not None and pairs > 0:
         shared = _HANGS(n=round(dependence * pairs), all=pairs)
-        lines.append(Told(shared, _DEFINITIONS["dependence"]()))
+        lines.append(Told(shared, _definition("dependence")))
     betweenness = numbers.get("betweenness")
     if betweenness is not None:
-        lines.append(Told(_BETWEEN(value=betweenness), _DEFINITIONS["betweenness"]()))
+        lines.append(Told(_BETWEEN(value=betweenness), _definition("betweenness")))
     hours = numbers.get("hours_per_week")
     if hours is not None:
-        lines.append(Told(_HOURS(n=hours), _DEFINITIONS["hours_per_week"]()))
+        lines.append(Told(_HOURS(n=hours), _definition("hours_per_week")))
     return lines
+
+
+def _definition(key: str) -> Said:
+    """What a measure means, and where it is from."""
+    measure = MEASURES[Scope.PEOPLE][key]
+    return _DEFINITION(definition=measure.definition(), source=measure.source)
