@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-import signal
-import socket
 import sys
 import threading
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSocketNotifier, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from orgmap import __version__, crash, i18n
+from orgmap import __version__, i18n
 from orgmap.drawing.style import Theme
 from orgmap.drawing.style import theme as theme_named
 from orgmap.i18n import say, text
-from orgmap.ui import recovery
 from orgmap.ui import theme as looks
-from orgmap.ui.asking import Question, Role
 from orgmap.ui.main_window import MainWindow
 from orgmap.ui.notices import Kind, Notice, Offer
+from orgmap.ui.os_signals import Signals
 from orgmap.ui.settings import Settings, ThemeChoice
+
+if TYPE_CHECKING:
+    from orgmap.ui.asking import Question
 
 SWITCH = 0.0005  # seconds: with work in a thread, frames take half as long as at Python's default
 NAME = "orgmap"
@@ -39,6 +40,8 @@ _NO_SETTINGS = text("notice", "The settings cannot be written to {path}; choices
 class Program(QObject):
     """The application of one process: it dresses it, opens windows, and catches what falls."""
 
+    _fallen = Signal(object)  # BaseException
+
     def __init__(self, app: QApplication, settings: Settings) -> None:
         super().__init__(app)
         self._app = app
@@ -46,6 +49,7 @@ class Program(QObject):
         self.windows: list[MainWindow] = []
         self._question: Question | None = None
         self._copies: list[Path] = []
+        self._fallen.connect(self._on_fallen, Qt.ConnectionType.QueuedConnection)
         self.theme = self._dress()
         settings.changed.connect(self._on_setting)
         app.styleHints().colorSchemeChanged.connect(self._on_scheme)
@@ -60,23 +64,30 @@ class Program(QObject):
             QTimer.singleShot(0, partial(window.open_path, path))
         return window
 
-    def tell_beginnings(self, window: MainWindow) -> None:
-        """What the last run left behind."""
-        settings = self.settings
+    def tell_beginnings(self) -> None:
+        """What the last run left behind, told in the first window once it stands."""
+        from orgmap.ui import recovery
+
+        if not self.windows:
+            return
+        window, settings = self.windows[0], self.settings
         if settings.put_aside is not None:
             window.notices.tell(Notice(_BAD_SETTINGS(path=str(settings.put_aside)), Kind.WARNING))
         elif settings.trouble:
             window.notices.tell(Notice(_NO_SETTINGS(path=settings.trouble), Kind.WARNING))
         copy = recovery.offered()
         if copy is not None:
-            offer = Offer(_OPEN_COPY, partial(window.keeper.open_copy, copy))
+            offer = Offer(_OPEN_COPY, partial(window.open_copy, copy))
             window.notices.tell(Notice(_FOUND(), Kind.WARNING, offers=(offer,), key="recovery"))
 
     def on_bug(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """The border for what nobody expected: a report, a copy of each map, one dialog."""
         if issubclass(kind, KeyboardInterrupt):
-            self._app.quit()
+            self.end()
             return
+        from orgmap import crash
+        from orgmap.ui.asking import ask_bug
+
         report = crash.save_report(error.with_traceback(trace), "window")
         if self._question is not None:
             return
@@ -85,18 +96,16 @@ class Program(QObject):
         if window is None:
             print(say("bug", "orgmap met a mistake of its own."), report or "", file=sys.stderr)
             return
-        lines = [say("bug", "Your map is still open, and you can go on.")]
-        if copies:
-            lines.append(say("bug", "To be safe, a copy was kept in {path}.", path=str(copies[-1].parent)))
-        if report is not None:
-            lines.append(say("bug", "A report without any names lies in {path}.", path=str(report)))
-        title = say("bug", "Something went wrong")
-        question = Question(window, title, say("bug", "orgmap met a mistake of its own."), " ".join(lines))
-        question.setObjectName("bug")
-        question.setDefaultButton(question.offer(say("bug", "&Go on"), Role.AcceptRole))
-        question.finished.connect(self._on_answered)
-        self._question = question
-        question.open()
+        self._question = ask_bug(window, report, copies[-1] if copies else None)
+        self._question.finished.connect(self._on_answered)
+
+    def on_bug_in_thread(self, found: threading.ExceptHookArgs) -> None:
+        """As `on_bug`, carried over to the thread of the interface."""
+        if found.exc_value is not None:
+            self._fallen.emit(found.exc_value)
+
+    def _on_fallen(self, error: BaseException) -> None:
+        self.on_bug(type(error), error, error.__traceback__)
 
     def end(self) -> None:
         """Asked to end from outside: keep copies of what is not saved, then go."""
@@ -106,6 +115,8 @@ class Program(QObject):
         self._app.exit(0)
 
     def _keep_copies(self) -> list[Path]:
+        from orgmap.ui import recovery
+
         unsaved = [window.session.document for window in self.windows if window.session.modified]
         kept = [path for document in unsaved if (path := recovery.keep(document)) is not None]
         for old in self._copies if kept else ():
@@ -115,8 +126,11 @@ class Program(QObject):
 
     def forget_copies(self) -> None:
         """Everything was saved or let go on purpose: the copies of this run are not needed."""
-        for path in self._copies:
-            recovery.discard(path)
+        if self._copies:
+            from orgmap.ui import recovery
+
+            for path in self._copies:
+                recovery.discard(path)
         self._copies = []
 
     def _on_answered(self, _result: int) -> None:
@@ -153,36 +167,6 @@ class Program(QObject):
             window.relabel()
 
 
-class Signals(QObject):
-    """Ctrl-C and SIGTERM reach Python while Qt waits for events: a byte through a socket wakes it."""
-
-    def __init__(self, program: Program) -> None:
-        super().__init__(program)
-        self._program = program
-        self._near, self._far = socket.socketpair()
-        for end in (self._near, self._far):
-            end.setblocking(False)
-        self._woken = QSocketNotifier(self._near.fileno(), QSocketNotifier.Type.Read, self)
-        self._woken.activated.connect(self._on_woken)
-        self._before = signal.set_wakeup_fd(self._far.fileno())
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._ignore)
-
-    def close(self) -> None:
-        """Let go of the signals."""
-        self._woken.setEnabled(False)
-        signal.set_wakeup_fd(self._before)
-        self._near.close()
-        self._far.close()
-
-    def _ignore(self, _number: int, _frame: object) -> None:
-        """The byte in the socket is what counts."""
-
-    def _on_woken(self) -> None:
-        self._near.recv(64)
-        self._program.end()
-
-
 def run(argv: Sequence[str]) -> int:
     """Open the window, or one for each file, and stay until the last is closed."""
     app = QApplication.instance()
@@ -197,17 +181,17 @@ def run(argv: Sequence[str]) -> int:
     sys.setswitchinterval(SWITCH)
     program = Program(app, settings)
     hook, thread_hook = sys.excepthook, threading.excepthook
-    sys.excepthook = program.on_bug
-    signals = Signals(program)
+    sys.excepthook, threading.excepthook = program.on_bug, program.on_bug_in_thread
     try:
-        first = program.open_window(Path(argv[0]) if argv else None)
+        program.open_window(Path(argv[0]) if argv else None)
         for name in argv[1:]:
             program.open_window(Path(name))
-        program.tell_beginnings(first)
+        signals = Signals(program, program.end)
+        QTimer.singleShot(0, program.tell_beginnings)
         code = app.exec()
         program.forget_copies()
-    finally:
         signals.close()
+    finally:
         sys.excepthook, threading.excepthook = hook, thread_hook
         app.clipboard().clear()  # what lies there from Python would not outlive it
     return code

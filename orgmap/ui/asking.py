@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QPushButton, QWidget
@@ -84,3 +85,18 @@ def ask_outside(window: QWidget, outside: Outside, overwrite: Answer, save_as: A
     question.cancel_button()
     question.setDefaultButton(aside)
     question.open()
+
+
+def ask_bug(window: QWidget, report: Path | None, copy: Path | None) -> Question:
+    """Say that the program made a mistake, and what is safe where."""
+    lines = [say("bug", "Your map is still open, and you can go on.")]
+    if copy is not None:
+        lines.append(say("bug", "To be safe, a copy was kept in {path}.", path=str(copy.parent)))
+    if report is not None:
+        lines.append(say("bug", "A report without any names lies in {path}.", path=str(report)))
+    title = say("bug", "Something went wrong")
+    question = Question(window, title, say("bug", "orgmap met a mistake of its own."), " ".join(lines))
+    question.setObjectName("bug")
+    question.setDefaultButton(question.offer(say("bug", "&Go on"), Role.AcceptRole))
+    question.open()
+    return question

@@ -9,7 +9,6 @@ import importlib
 import threading
 from collections.abc import Callable
 from functools import partial
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +30,8 @@ from orgmap.ui.widgets.roles import set_role
 from orgmap.ui.window_menus import Menus
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
     from orgmap.ui.canvas.view import CanvasView
     from orgmap.ui.jobs import Analyst
     from orgmap.ui.keeping import Keeper
@@ -39,8 +40,6 @@ if TYPE_CHECKING:
 
 SMALLEST = QSize(640, 420)
 THEMES = {f"theme_{choice}": choice for choice in ThemeChoice}
-
-Main = Callable[[Connection], None]
 
 
 class MainWindow(QMainWindow):
@@ -52,7 +51,11 @@ class MainWindow(QMainWindow):
     _warmed = Signal()
 
     def __init__(
-        self, settings: Settings, theme: Theme, main: Main | None = None, parent: QWidget | None = None
+        self,
+        settings: Settings,
+        theme: Theme,
+        main: Callable[[Connection], None] | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("window")

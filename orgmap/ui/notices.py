@@ -14,7 +14,6 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from orgmap import crash
 from orgmap.drawing.style import Theme
 from orgmap.errors import OrgmapError
 from orgmap.i18n import Said, Text, say, text, verbatim
@@ -77,6 +76,8 @@ def notice_of(error: BaseException, *, offers: tuple[Offer, ...] = (), key: str 
             where = str(error.filename) if error.filename is not None else ""
             said = _SYSTEM(words=error.strerror or type(error).__name__)
             return Notice(said, Kind.PROBLEM, where, None, offers, key)
+    from orgmap import crash  # seldom needed
+
     path = crash.save_report(error, "window")
     hint = _REPORT(path=str(path)) if path is not None else None
     return Notice(_BUG(), Kind.PROBLEM, "", hint, offers, key or "bug")

@@ -14,6 +14,7 @@ from orgmap.drawing.style import Theme
 from orgmap.errors import OrgmapError
 
 MOST_BYTES = 400_000  # larger maps would keep the page waiting; they show no picture
+FIRST = 150  # ms before the first picture, which has to load the drawing: the window stands before
 _READABLE = 0.8  # a map shown smaller goes without its names
 _MARGIN = 10.0  # px of ground round the map
 
@@ -43,7 +44,7 @@ class PictureMaker(QObject):
         """Make pictures of `size` px at `ratio` device pixels each; earlier orders are dropped."""
         self._waiting = deque((path, size, theme, ratio) for path in paths)
         if self._waiting:
-            self._timer.start()
+            self._timer.start(FIRST)
 
     def stop(self) -> None:
         """Nobody looks any more."""
@@ -54,6 +55,7 @@ class PictureMaker(QObject):
         if not self._waiting:
             self._timer.stop()
             return
+        self._timer.setInterval(0)
         path, size, theme, ratio = self._waiting.popleft()
         try:
             made = picture_of(path, size, theme, ratio)
