@@ -84,7 +84,7 @@ def _a_sample(window: MainWindow, path: Path) -> Iterator[tuple[str, QPixmap]]:
 def _dialogs(window: MainWindow, scratch: Path) -> Iterator[tuple[str, QPixmap]]:
     table = scratch / "survey.csv"
     table.write_text(TABLE, encoding="utf-8")
-    window.importer.begin(table)
+    window.open_path(table)
     dialog = _dialog(window)
     until(lambda: getattr(dialog, "look", None) is not None, _IMPORT())
     yield "import", _grabbed(window, dialog)
