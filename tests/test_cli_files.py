@@ -1,0 +1,257 @@
+"""`orgmap convert`, `layout` and `picture`: one file in, one file out."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+
+from orgmap.__main__ import main
+from orgmap.commands import picture
+from orgmap.drawing import picture as drawn
+from orgmap.drawing.style import THEMES
+from orgmap.files import formats, native
+from orgmap.model.document import difference
+from orgmap.model.query import counts
+from tests.program import Ended, environment, orgmap
+from tests.words import TEST_ORGANIZATION, org
+
+pytestmark = pytest.mark.usefixtures("qapp")  # or a picture would make an application without widgets
+
+NAMES = ("Annabella", "Bartholomew", "Clementine", "Department of Foo")
+SECRET = org(
+    "Annabella > Bartholomew, Annabella > Clementine",
+    modules={"Department of Foo".replace(" ", "_"): "Annabella Bartholomew"},
+    title="Annabella and the others",
+    notes="Bartholomew left",
+)
+
+Run = Callable[..., Ended]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """The program with these words, in this process."""
+
+    def ran(*words: str | Path) -> Ended:
+        code = main([str(word) for word in words])
+        return Ended(code, *capsys.readouterr())
+
+    return ran
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Path:
+    """The nine people with known numbers, in a file."""
+    path = tmp_path / "company.orgmap"
+    native.save(TEST_ORGANIZATION, path)
+    return path
+
+
+@pytest.mark.parametrize(
+    "suffix", [each.suffix for each in formats.WRITABLE if each.read and not each.picture]
+)
+def test_what_is_converted_has_the_same_people_and_links(
+    suffix: str, company: Path, tmp_path: Path, run: Run
+) -> None:
+    out = tmp_path / f"out{suffix}"
+
+    ended = run("convert", company, out)
+
+    assert ended.code in (0, 3)
+    assert (ended.code == 3) == bool(ended.err)
+    assert counts(formats.read(out).document) == counts(TEST_ORGANIZATION)
+
+
+def test_what_is_converted_to_the_native_format_loses_nothing(
+    company: Path, tmp_path: Path, run: Run
+) -> None:
+    out = tmp_path / "out.orgmap"
+
+    ended = run("convert", company, out)
+
+    assert (ended.code, ended.err) == (0, "")
+    assert not difference(native.load(company), native.load(out))
+
+
+def test_a_format_that_cannot_hold_everything_is_written_and_the_loss_is_named(
+    tmp_path: Path, run: Run
+) -> None:
+    path, out = tmp_path / "in.orgmap", tmp_path / "out.csv"
+    native.save(SECRET, path)
+
+    ended = run("convert", path, out)
+
+    assert ended.code == 3
+    assert "title" in ended.err
+    assert out.is_file()
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".graphml", ".orgmap", ".json", ".svg"])
+def test_hidden_names_are_nowhere_in_what_is_written(suffix: str, tmp_path: Path, run: Run) -> None:
+    path, folder = tmp_path / "in.orgmap", tmp_path / "out"
+    folder.mkdir()
+    native.save(SECRET, path)
+
+    ended = run("convert", path, folder / f"x{suffix}", "--hide-names")
+
+    written = b"".join(each.read_bytes() for each in folder.iterdir())
+    assert ended.code in (0, 3)
+    assert not [
+        name for name in NAMES if name.encode() in written or name.replace(" ", "_").encode() in written
+    ]
+
+
+def test_layout_gives_everybody_a_place(company: Path, tmp_path: Path, run: Run) -> None:
+    out = tmp_path / "out.orgmap"
+
+    ended = run("layout", company, out, "--style", "force")
+
+    placed = native.load(out)
+    places = {(node.x, node.y) for node in placed.nodes.values()}
+    assert (ended.code, ended.err) == (0, "")
+    assert len(places) == len(placed.nodes)
+    assert (None, None) not in places
+
+
+def test_layout_is_the_same_each_time(company: Path, tmp_path: Path, run: Run) -> None:
+    one, other = tmp_path / "one.orgmap", tmp_path / "other.orgmap"
+
+    run("layout", company, one)
+    run("layout", company, other)
+
+    assert one.read_bytes() == other.read_bytes()
+
+
+def test_a_style_of_a_later_version_is_refused_by_name(company: Path, tmp_path: Path, run: Run) -> None:
+    ended = run("layout", company, tmp_path / "out.orgmap", "--style", "rings")
+
+    assert ended.code == 2
+    assert "modules and force" in ended.err
+
+
+@pytest.mark.parametrize("theme", picture.THEMES)
+def test_a_picture_is_as_wide_as_asked(theme: str, company: Path, tmp_path: Path, run: Run) -> None:
+    out = tmp_path / "out.png"
+
+    ended = run("picture", company, out, "--width", "640", "--theme", theme)
+
+    assert (ended.code, ended.err) == (0, "")
+    assert QImage(str(out)).width() == 640
+
+
+def test_a_picture_needs_no_screen_and_no_widget(company: Path, tmp_path: Path) -> None:
+    code = (
+        "import sys\nfrom orgmap.__main__ import main\n"
+        f"code = main(['picture', {str(company)!r}, {str(tmp_path / 'out.svg')!r}])\n"
+        "assert not {'PySide6.QtWidgets', 'pyqtgraph'} & set(sys.modules)\nsys.exit(code)"
+    )
+
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, env=environment(), check=False)
+
+    assert (ended.returncode, ended.stderr) == (0, b"")
+    assert (tmp_path / "out.svg").read_bytes().startswith(b"<?xml")
+
+
+def test_the_evidence_of_a_finding_can_be_lit(company: Path, tmp_path: Path, run: Run) -> None:
+    plain, lit = tmp_path / "plain.svg", tmp_path / "lit.svg"
+
+    run("picture", company, plain)
+    ended = run("picture", company, lit, "--overlay", "broadcast-only")
+
+    assert (ended.code, ended.err) == (0, "")
+    assert plain.read_bytes() != lit.read_bytes()
+
+
+def test_a_finding_that_the_map_does_not_have_is_said_and_the_picture_made(
+    company: Path, tmp_path: Path, run: Run
+) -> None:
+    ended = run("picture", company, tmp_path / "out.svg", "--overlay", "isolated")
+
+    assert ended.code == 0
+    assert "no finding isolated" in ended.err
+    assert (tmp_path / "out.svg").is_file()
+
+
+def test_the_choices_of_the_picture_command_are_those_of_the_drawing() -> None:
+    assert picture.FORMATS == drawn.FORMATS
+    assert picture.WIDTHS == (drawn.NARROWEST, drawn.WIDEST)
+    assert picture.THEMES == THEMES
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("convert", "company.orgmap", "out.xyz"), "out.xyz"),
+        (("convert", "company.orgmap", "out.cvs"), "Did you mean .csv?"),
+        (("convert", "company.orgmap", "nowhere/out.csv"), "The folder of this file is not there."),
+        (("convert", "company.orgma", "out.csv"), "company.orgma"),
+        (("convert", ".", "out.csv"), "folder"),
+        (("picture", "company.orgmap", "out.gif"), "gif"),
+        (("picture", "company.orgmap", "out.png", "--theme", "drak"), "Did you mean dark?"),
+        (("analyze", "/dev/null"), "a device"),
+        (("layout", "company.orgmap", "/dev/null"), "null:"),
+    ],
+)
+def test_what_cannot_be_done_is_one_message_and_no_file(
+    words: tuple[str, ...], told: str, company: Path, tmp_path: Path
+) -> None:
+    ended = orgmap(*words, folder=tmp_path)
+
+    assert (ended.code, ended.out) == (2, "")
+    assert told in ended.err
+    assert len(ended.err.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == [company]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("empty.csv", b""),
+        ("header.csv", b"from,to\n"),
+        ("binary.orgmap", bytes(range(256)) * 40),
+        ("picture.csv", b"\x89PNG\r\n\x1a\n" + bytes(200)),
+        ("truncated.orgmap", b'{"format": "orgmap", "version": 1, "no'),
+        ("newer.orgmap", b'{"format": "orgmap", "version": 999}'),
+        ("deep.json", b"[" * 100_000),
+        ("bomb.graphml", b'<!DOCTYPE x [<!ENTITY a "b">]><graphml>&a;</graphml>'),
+        ("other.json", b'{"hello": 1}'),
+    ],
+)
+def test_a_file_that_is_no_map_is_one_message(name: str, data: bytes, tmp_path: Path, run: Run) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+
+    ended = run("analyze", path)
+
+    assert (ended.code, ended.out) == (2, "")
+    assert name in ended.err
+    assert len(ended.err.splitlines()) == 1
+    assert "Traceback" not in ended.err
+
+
+def test_a_file_that_was_there_is_replaced_whole_or_not_at_all(
+    company: Path, tmp_path: Path, run: Run
+) -> None:
+    out = tmp_path / "out.graphml"
+    out.write_bytes(b"before")
+
+    refused = run("convert", company, out, "--kind", "nonsense")
+    kept = out.read_bytes()
+    done = run("convert", company, out)
+
+    assert (refused.code, kept) == (2, b"before")
+    assert done.code in (0, 3)
+    assert counts(formats.read(out).document) == counts(TEST_ORGANIZATION)
+
+
+def test_a_picture_goes_to_standard_output(company: Path) -> None:
+    ended = orgmap("picture", company, "-", "--as", "svg")
+
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.startswith("<?xml")
+    assert ended.out.rstrip().endswith("</svg>")
