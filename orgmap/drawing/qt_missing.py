@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from orgmap.errors import OrgmapError
 from orgmap.i18n import text
 
@@ -20,7 +22,8 @@ _INSTALL = text("qt", "On Debian and Ubuntu, this installs it: {line}")
 
 def install_line() -> str:
     """The command that installs everything Qt needs here on Debian and its kin."""
-    return f"sudo apt-get install -y --no-install-recommends {' '.join((*OFFSCREEN, *WINDOWS))}"
+    root = hasattr(os, "geteuid") and os.geteuid() == 0  # who may lack sudo
+    return f"{'' if root else 'sudo '}apt-get install -y --no-install-recommends {' '.join((*OFFSCREEN, *WINDOWS))}"
 
 
 def missing(error: ImportError) -> OrgmapError:
