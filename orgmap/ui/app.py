@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from orgmap.ui.asking import Question
 
 SWITCH = 0.0005  # seconds: with work in a thread, frames take half as long as at Python's default
+STANDS = 60  # milliseconds after showing a window: it is painted, and answers
 NAME = "orgmap"
 
 _FOUND = text("notice", "orgmap ended unexpectedly. A copy of the map that was open was kept.")
@@ -59,7 +60,7 @@ class Program(QObject):
         window = MainWindow(self.settings, self.theme)
         self.windows.append(window)
         window.show()
-        QTimer.singleShot(0, window.begin)
+        QTimer.singleShot(STANDS, window.begin)
         if path is not None:
             QTimer.singleShot(0, partial(window.open_path, path))
         return window
