@@ -23,7 +23,8 @@ _INSTALL = text("qt", "On Debian and Ubuntu, this installs it: {line}")
 def install_line() -> str:
     """The command that installs everything Qt needs here on Debian and its kin."""
     root = hasattr(os, "geteuid") and os.geteuid() == 0  # who may lack sudo
-    return f"{'' if root else 'sudo '}apt-get install -y --no-install-recommends {' '.join((*OFFSCREEN, *WINDOWS))}"
+    packages = " ".join((*OFFSCREEN, *WINDOWS))
+    return f"{'' if root else 'sudo '}apt-get install -y --no-install-recommends {packages}"
 
 
 def missing(error: ImportError) -> OrgmapError:
