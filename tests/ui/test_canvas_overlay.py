@@ -13,7 +13,7 @@ from orgmap.drawing.style import theme
 from orgmap.i18n import verbatim
 from orgmap.model.entities import LinkId, NodeId
 from tests.ui.conftest import Opened
-from tests.ui.hand import LEFT, Key, laid
+from tests.ui.hand import LEFT, Hand, Key, laid
 from tests.words import org
 
 ROW = {"ana": (-200.0, 0.0), "ben": (0.0, 0.0), "cy": (200.0, 0.0)}
@@ -37,6 +37,11 @@ def finding(*people: str, links: tuple[str, ...] = ()) -> Finding:
 def gone(widget: QWidget) -> bool:
     """Is the widget hidden?"""
     return widget.isHidden()
+
+
+def faded(hand: Hand) -> bool:
+    """Is anything lit, so that the rest is faded?"""
+    return hand.view.stage.lighting.any_lit
 
 
 def test_an_empty_canvas_says_what_to_do_until_somebody_is_there(hand_on: Opened) -> None:
@@ -63,12 +68,12 @@ def test_a_lit_finding_has_a_chip_that_takes_the_light_away(hand_on: Opened) -> 
     assert chip.text().startswith("Showing: ")
     assert chip.text().endswith("×")
     assert chip.accessibleName().startswith("Stop showing: ")
-    assert hand.view.stage.lighting.any_lit
+    assert faded(hand)
     QTest.mouseClick(chip, LEFT)
 
     assert gone(chip)
     assert lit == [shown, None]
-    assert not hand.view.stage.lighting.any_lit
+    assert not faded(hand)
     assert hand.view.camera == camera
 
 

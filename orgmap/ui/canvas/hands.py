@@ -15,9 +15,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from orgmap.drawing.style import Theme
-from orgmap.model.entities import ModuleId, NodeId
+from orgmap.model.entities import NodeId
 from orgmap.ui.canvas.dragging import Drag
-from orgmap.ui.canvas.layers import light_frame
 from orgmap.ui.canvas.linking import Linking
 from orgmap.ui.canvas.menu import ContextMenu
 from orgmap.ui.canvas.naming import Naming
@@ -193,29 +192,15 @@ class Hands:
         return under.id if under.id is not None and under.part != "inside" else ""
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
-        """A ring round the node the pointer is over, the dot one pulls a link from, the gesture."""
-        if self._stage.hovered is not None and self._stage.lifted is None:
-            self._paint_hovered(painter, theme, self._stage.hovered)
+        """The dot one pulls a link from, and what the gesture shows."""
+        stage, node = self._stage, self._under.id
         if self.gesture is not None:
             self.gesture.paint(painter, theme)
-
-    def _paint_hovered(self, painter: QPainter, theme: Theme, hovered: str) -> None:
-        stage = self._stage
-        row, centre = stage.scene.nodes.index.get(NodeId(hovered)), stage.scene.centre(hovered)
-        if row is None or centre is None:
-            if hovered in stage.document.modules and not isinstance(self.gesture, PullLink):
-                light_frame(painter, stage, theme["hover"], ModuleId(hovered))
-            return
-        camera = stage.camera
-        radius = float(stage.scene.nodes.radius[row]) * camera.scale + 3
-        painter.setPen(QPen(theme["hover"], 2.0))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(camera.to_screen(centre.x(), centre.y()), radius, radius)
-        if self.gesture is None and self._under == Hit("rim", hovered):
-            at = stage.scene.rim_point(NodeId(hovered), self._pointer.map_x, self._pointer.map_y)
+        elif self._under.part == "rim" and node in stage.scene.nodes.index:
+            at = stage.scene.rim_point(NodeId(node), self._pointer.map_x, self._pointer.map_y)
             painter.setPen(QPen(theme["panel"], 1.5))
             painter.setBrush(theme["accent"])
-            painter.drawEllipse(camera.to_screen(at.x(), at.y()), HANDLE, HANDLE)
+            painter.drawEllipse(stage.camera.to_screen(at.x(), at.y()), HANDLE, HANDLE)
 
     def _chosen(self, event: QMouseEvent, under: Hit) -> Gesture | None:
         """The gesture for a button and what lies under it, with the tool in hand."""

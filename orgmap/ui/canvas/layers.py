@@ -6,40 +6,44 @@ from dataclasses import replace
 from time import perf_counter
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from orgmap.drawing.camera import Camera
-from orgmap.drawing.fonts import font
 from orgmap.drawing.frames import CORNER
 from orgmap.drawing.kept import KeptPicture
-from orgmap.drawing.lighting import UNLIT
-from orgmap.drawing.painter import paint
+from orgmap.drawing.lighting import UNLIT, Lighting
+from orgmap.drawing.painter import Pens, paint, paint_marks
 from orgmap.drawing.scene import Scene
 from orgmap.drawing.style import Theme
-from orgmap.model import edits
 from orgmap.model.document import Document
 from orgmap.model.entities import Link, LinkId, NodeId
 from orgmap.ui.canvas.stage import Lifted, Stage
+from orgmap.ui.canvas.verbs import moved
 
 QUICK = 0.012  # seconds; a map drawn faster is drawn anew while the view moves
+SLOW = 0.05  # seconds; from there on a drag does not draw the map anew when it begins
 MANY = 300  # nodes held from which they are carried as a picture, without the lines to others
 COPY_OPACITY = 0.75
 
 
 class Ground:
-    """The map itself, kept as a picture; without what is held above it."""
+    """The map itself, kept as a picture without what is held above it; marks are laid over it.
+
+    So to select, to point and to walk by key costs the marks alone, however large the map is.
+    """
 
     def __init__(self, stage: Stage, theme: Theme) -> None:
         self._stage = stage
         self._theme = theme
         self._kept = KeptPicture(self._render, theme["ground"])
-        self._without: frozenset[str] = frozenset()
-        self._looks: object = None
+        self._pens = Pens()
+        self._drawn: tuple[Lighting, frozenset[str]] = (UNLIT, frozenset())
         self._took = 0.0
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another theme."""
         self._theme = theme
+        self._pens = Pens()
         self._kept.set_ground(theme["ground"])
 
     def invalidate(self) -> None:
@@ -49,22 +53,47 @@ class Ground:
     def paint(self, painter: QPainter, *, moving: bool, ratio: float) -> None:
         """Fill the view; drawn anew only if something differs. `moving`: the camera is under way."""
         stage = self._stage
-        lifted = stage.lifted
-        without = frozenset[str]()
-        if lifted is not None and not lifted.copies:
-            without = frozenset[str]((*lifted.nodes, *lifted.modules))
-        lighting = stage.lighting
-        looks = (lighting, without)
-        if looks != self._looks:
-            self._looks, self._without = looks, without
+        marks = stage.lighting
+        gone = self._lifted()
+        ghost = bool(gone) and self._took > SLOW
+        drawn = (
+            marks.pointing(selected=frozenset(), hovered=None, focused=None),
+            frozenset() if ghost else gone,
+        )
+        if drawn != self._drawn:
+            self._drawn = drawn
             self._kept.invalidate()
         self._kept.draw(painter, stage.camera, moving=moving and self._took > QUICK, ratio=ratio)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if ghost:
+            self._veil(painter, gone)
+        hovered = marks.hovered if stage.lifted is None else None
+        focused = None if marks.focused in gone else marks.focused
+        marks = marks.pointing(selected=marks.selected - gone, hovered=hovered, focused=focused)
+        paint_marks(painter, stage.scene, self._theme, stage.camera, marks)
+
+    def _lifted(self) -> frozenset[str]:
+        lifted = self._stage.lifted
+        if lifted is None or lifted.copies:
+            return frozenset()
+        return frozenset[str]((*lifted.nodes, *lifted.modules))
+
+    def _veil(self, painter: QPainter, gone: frozenset[str]) -> None:
+        """What is held pales where it was: drawing a large map without it would keep one waiting."""
+        stage = self._stage
+        pale = QColor(self._theme["ground"])
+        pale.setAlphaF(0.7)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(pale)
+        for key in gone if len(gone) <= MANY else ():
+            rect = stage.scene.rect_of([key])
+            corner = stage.camera.to_screen(rect.x(), rect.y())
+            painter.drawRoundedRect(QRectF(corner, rect.size() * stage.camera.scale), 8, 8)
 
     def _render(self, painter: QPainter, camera: Camera) -> None:
         begun = perf_counter()
-        stage = self._stage
-        lighting = stage.lighting
-        paint(painter, stage.scene, self._theme, camera, lighting, without=self._without)
+        lighting, without = self._drawn
+        paint(painter, self._stage.scene, self._theme, camera, lighting, pens=self._pens, without=without)
         self._took = perf_counter() - begun
 
 
@@ -98,8 +127,8 @@ class Held:
         painter.save()
         if lifted.copies:
             painter.setOpacity(COPY_OPACITY)
-        self._joined(painter, lifted)
-        self._frames(painter, lifted)
+        if lifted.joining is not None:
+            light_frame(painter, self._stage, self._theme["accent"], lifted.joining)
         if len(lifted.nodes) <= MANY:
             self._few(painter, lifted)
         else:
@@ -110,15 +139,10 @@ class Held:
         part = self._part
         if part is None:
             return
-        to = {
-            key: (node.x + lifted.dx, node.y + lifted.dy)
-            for key, node in part.nodes.items()
-            if key in lifted.nodes and node.x is not None and node.y is not None
-        }
-        scene = Scene.of(part.apply(edits.move(part, to)))
+        moved_part = part.apply(moved(part, lifted.nodes, lifted.modules, lifted.dx, lifted.dy))
         lighting = UNLIT.pointing(selected=self._stage.selection, hovered=None, focused=None)
-        only = frozenset[str](lifted.nodes)
-        paint(painter, scene, self._theme, self._stage.camera, lighting, only=only)
+        camera, only = self._stage.camera, frozenset[str]((*lifted.nodes, *lifted.modules))
+        paint(painter, Scene.of(moved_part), self._theme, camera, lighting, only=only)
 
     def _many(self, painter: QPainter, lifted: Lifted, ratio: float) -> None:
         camera = self._stage.camera
@@ -128,37 +152,12 @@ class Held:
             self._picture.fill(Qt.GlobalColor.transparent)
             self._at = camera
             inner = QPainter(self._picture)
-            only = frozenset[str](lifted.nodes)
+            only = frozenset[str]((*lifted.nodes, *lifted.modules))
             paint(inner, Scene.of(self._part), self._theme, camera, UNLIT, only=only)
             inner.end()
         if self._picture is not None:
             moved = camera.to_screen(self._at.x + lifted.dx, self._at.y + lifted.dy)
             painter.drawPixmap(moved - QPointF(camera.width / 2, camera.height / 2), self._picture)
-
-    def _frames(self, painter: QPainter, lifted: Lifted) -> None:
-        """The frames of modules that move, outermost first."""
-        scene, camera = self._stage.scene, self._stage.camera
-        for row in scene.frames.shown:
-            if scene.frames.ids[row] not in lifted.modules:
-                continue
-            rect = scene.frames.of_row(row).translated(lifted.dx, lifted.dy)
-            place = QRectF(camera.to_screen(rect.x(), rect.y()), rect.size() * camera.scale)
-            colours = self._theme.module(int(scene.module_hue[row]))
-            corner = min(CORNER * camera.scale, place.height() / 2)
-            painter.setPen(QPen(colours.line, 1.5))
-            painter.setBrush(colours.fill)
-            painter.drawRoundedRect(place, corner, corner)
-            if 13 * camera.scale >= 6:
-                painter.setPen(colours.line)
-                painter.setFont(font(13 * camera.scale, QFont.Weight.DemiBold))
-                spot = place.topLeft() + QPointF(16, 24) * camera.scale
-                painter.drawText(spot, scene.module_names[row])
-
-    def _joined(self, painter: QPainter, lifted: Lifted) -> None:
-        """The frame that would take them in, lit."""
-        if lifted.joining is None:
-            return
-        light_frame(painter, self._stage, self._theme["accent"], lifted.joining)
 
 
 def light_frame(painter: QPainter, stage: Stage, colour: QColor, module: str) -> None:

@@ -207,9 +207,9 @@ class Stage(QObject):
 
     @property
     def lighting(self) -> Lighting:
-        """What stands out now; what the pointer is over is left to the canvas, which draws it above."""
+        """What stands out now."""
         focused = self._focused if self._keyboard else None
-        return self._evidence.pointing(selected=self._selection, hovered=None, focused=focused)
+        return self._evidence.pointing(selected=self._selection, hovered=self._hovered, focused=focused)
 
     # -- camera -------------------------------------------------------------------------------
 
