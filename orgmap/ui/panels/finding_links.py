@@ -28,7 +28,7 @@ class FindingLinks(QWidget):
         self._theme = theme
         self._shown: tuple[Finding, ...] = ()
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setContentsMargins(0, 4, 0, 4)
         self._column.setSpacing(0)
         self._column.addWidget(Words(say("inspector", "Findings"), "section"))
         self.rows: list[_FindingRow] = []

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from orgmap.analysis.findings import Finding, Report
@@ -28,6 +29,8 @@ _MODULES = text("count", "{n} module", "{n} modules")
 _LINKS = text("count", "{n} line", "{n} lines")
 _SELECTED = text("inspector", "{things} selected")
 
+_ORDER: tuple[type[Form], ...] = (MapForm, NodeForm, ModuleForm, LinkForm)
+
 
 class Inspector(QWidget):
     """Follows the selection and the map. Edits go through the session, one step of undo each."""
@@ -41,10 +44,11 @@ class Inspector(QWidget):
         self._ids: frozenset[str] = frozenset()
         self._report: Report | None = None
         self._revision = session.revision
+        self._forms: dict[type[Form], Form] = {}
+        self._stale = True
         self._build()
         session.changed.connect(self._map_changed)
         session.opened.connect(self._map_opened)
-        self._show()
 
     @property
     def selection(self) -> frozenset[str]:
@@ -54,9 +58,8 @@ class Inspector(QWidget):
     def set_selection(self, ids: Collection[str]) -> None:
         """Show these nodes, modules and links. What is half typed in a field is committed first."""
         if self._revision == self._session.revision:  # never an edit in the middle of another one
-            for form in self._forms:
-                if not form.isHidden():
-                    form.commit()
+            for form in self._shown_forms():
+                form.commit()
         self._ids = frozenset(ids)
         self._show()
         self._area.verticalScrollBar().setValue(0)
@@ -69,9 +72,15 @@ class Inspector(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Other colours."""
         self._theme = theme
-        for form in self._forms:
+        for form in self._forms.values():
             form.theme = theme
         self._show()
+
+    def showEvent(self, event: QShowEvent, /) -> None:
+        """Catch up with what happened while nobody looked; forms are built when first needed."""
+        super().showEvent(event)
+        if self._stale:
+            self._show()
 
     def changeEvent(self, event: QEvent, /) -> None:
         """Another language: build every form anew, for their labels."""
@@ -101,19 +110,10 @@ class Inspector(QWidget):
         column.setSpacing(12)
         self._several = Words(role="title")
         column.addWidget(self._several)
-        self._map_form = MapForm(self._session, self._theme)
-        self._node_form = NodeForm(self._session, self._theme)
-        self._module_form = ModuleForm(self._session, self._theme)
-        self._link_form = LinkForm(self._session, self._theme)
-        self._forms: tuple[Form, ...] = (
-            self._map_form,
-            self._node_form,
-            self._module_form,
-            self._link_form,
-        )
-        for form in self._forms:
-            form.selection_asked.connect(self.selection_asked)
-            column.addWidget(form)
+        self._forms = {}
+        self._forms_column = QVBoxLayout()
+        self._forms_column.setSpacing(12)
+        column.addLayout(self._forms_column)
         self._measures_heading = Words(say("inspector", "What the lines say"), "section")
         self._measures = QWidget()
         lines = QVBoxLayout(self._measures)
@@ -137,35 +137,53 @@ class Inspector(QWidget):
         self._area.setWidget(self._page())
         self._show()
 
+    def _form(self, kind: type[Form]) -> Form:
+        """The form of this kind, built when it is first needed."""
+        if kind not in self._forms:
+            form = kind(self._session, self._theme)
+            form.selection_asked.connect(self.selection_asked)
+            place = sum(_ORDER.index(other) < _ORDER.index(kind) for other in self._forms)
+            self._forms[kind] = form
+            self._forms_column.insertWidget(place, form)
+        return self._forms[kind]
+
+    def _shown_forms(self) -> list[Form]:
+        return [form for form in self._forms.values() if not form.isHidden()]
+
     def _show(self) -> None:
+        self._stale = not self.isVisible()
+        if self._stale:
+            return
         document = self._session.document
         self._revision = self._session.revision
         self._ids = frozenset(key for key in self._ids if _stands(document, key))
         nodes = [key for key in document.nodes if key in self._ids]
         modules = [key for key in document.modules if key in self._ids]
         links = [key for key in document.links if key in self._ids]
-        for form, ids in (
-            (self._node_form, nodes),
-            (self._module_form, modules),
-            (self._link_form, links),
-        ):
-            form.setVisible(bool(ids))
+        wanted: tuple[tuple[type[Form], Sequence[str]], ...] = (
+            (MapForm, () if self._ids else ("map",)),
+            (NodeForm, nodes),
+            (ModuleForm, modules),
+            (LinkForm, links),
+        )
+        for kind, ids in wanted:
             if ids:
-                form.show_ids(ids)
-        self._map_form.setVisible(not self._ids)
-        if not self._ids:
-            self._map_form.show_ids(["map"])
+                self._form(kind).show_ids(ids)
+            if kind in self._forms:
+                self._forms[kind].setVisible(bool(ids))
         persons = all(document.nodes[key].kind is NodeKind.PERSON for key in nodes)
         kinds = ((_PEOPLE if persons else _NODES, nodes), (_MODULES, modules), (_LINKS, links))
         things = names([str(entry(n=len(ids))) for entry, ids in kinds if ids])
         self._several.setText(str(_SELECTED(things=things)) if len(self._ids) > 1 else "")
         self._several.setVisible(len(self._ids) > 1)
-        single = [form for form in self._forms[1:] if not form.isHidden()]
-        (single[0].told if len(self._ids) == 1 else self._above).addWidget(self._findings)
+        place = self._shown_forms()[0].told if len(self._ids) == 1 else self._above
+        place.addWidget(self._findings)
         self._show_told()
 
     def _show_told(self) -> None:
         """Measures of a single person, and the findings that concern the selection."""
+        if self._stale:
+            return
         one = NodeId(next(iter(self._ids))) if len(self._ids) == 1 else None
         lines = told(self._report, one) if self._report is not None and one is not None else []
         layout = self._measures.layout()
