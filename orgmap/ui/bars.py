@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QMenu,
     QProgressBar,
     QPushButton,
     QToolButton,
@@ -109,7 +110,9 @@ class TopBar(QFrame):
         self._looks.setIconSize(QSize(20, 20))
         self._looks.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._looks.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._looks.addActions([actions[name] for name in ("theme_system", "theme_light", "theme_dark")])
+        menu = QMenu(self._looks)
+        menu.addActions([actions[name] for name in ("theme_system", "theme_light", "theme_dark")])
+        self._looks.setMenu(menu)
         self._tidy = ActionButton(actions["tidy"])
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 16, 8)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ from orgmap.ui.widgets.roles import set_role, set_state
 from orgmap.ui.widgets.words import Words
 
 MOST = 8  # notices kept; more is a storm, and the oldest go
+PASSING = 12_000  # milliseconds after which what only confirms goes by itself
 MOST_WORDS = 600  # characters of one line; the rest of a monster is left out
 
 _BUG = text("notice", "Something went wrong inside orgmap. Your map is as it was.")
@@ -105,7 +106,7 @@ class NoticeBar(QFrame):
         self._icon = QLabel()
         self._icon.setFixedSize(20, 20)
         self._words = Words()
-        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self._more = Words(role="quiet")
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
@@ -114,14 +115,16 @@ class NoticeBar(QFrame):
         self._close.clicked.connect(self.dismiss)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._icon)
         row.addWidget(self._words, 1)
         row.addWidget(self._more)
         row.addLayout(self._buttons)
-        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._close)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 12, 8)
         column.addLayout(row)
+        self._passing = QTimer(self, singleShot=True, interval=PASSING)
+        self._passing.timeout.connect(self._pass)
         self._theme = theme
         self.set_theme(theme)
         self.hide()
@@ -177,6 +180,13 @@ class NoticeBar(QFrame):
             self._show_current()
         super().changeEvent(event)
 
+    def _pass(self) -> None:
+        """Time for what only confirms to go, unless somebody has the pointer or the keyboard on it."""
+        if self.underMouse() or self.isAncestorOf(self.window().focusWidget() or self):
+            self._passing.start()
+        else:
+            self.dismiss()
+
     def _show_current(self) -> None:
         notice = self.current
         self._close.setToolTip(say("notice", "Close"))
@@ -187,7 +197,12 @@ class NoticeBar(QFrame):
                 old.deleteLater()
         self.setVisible(notice is not None)
         if notice is None:
+            self._passing.stop()
             return
+        if notice.kind is Kind.INFO and not notice.offers:
+            self._passing.start()
+        else:
+            self._passing.stop()
         set_state(self, "kind", notice.kind.value)
         name, token = {
             Kind.INFO: ("info", "accent"),

@@ -249,5 +249,7 @@ QTableCornerButton::section { background: @panel; border: none; }
 *[role="row"]:hover { background: @hover_ground; }
 *[role="row"]:pressed { background: @pressed_ground; }
 *[role="row"]:focus { border-color: @accent; }
+*[role="notice"] { background: @accent_ground; border: none; }
+*[role="notice"][kind="warning"], *[role="notice"][kind="problem"] { background: @chip; }
 *[role="float"] { background: @float; border: 1px solid @line; border-radius: 10px; }
 """

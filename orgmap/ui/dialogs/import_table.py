@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from orgmap.drawing.plain import middle_cut
 from orgmap.drawing.plain import shown as in_one_line
+from orgmap.errors import OrgmapError
 from orgmap.files import disk, formats, tables
 from orgmap.files.columns import LINK_COLUMNS, PERSON_COLUMNS
 from orgmap.files.reading import Arrows, ReadOptions, RowKind
@@ -57,6 +58,7 @@ from orgmap.ui.widgets.words import Words
 
 LATER = 30  # milliseconds after the last change of an answer before the table is looked at again
 LONGEST = 40  # letters of a cell
+PEOPLE_NAMES = ("{stem}-people", "people", "persons", "nodes", "employees")
 TABLES = (".csv", ".tsv", ".txt")
 
 _TABLE = text(
@@ -72,12 +74,14 @@ class Look:
     """What was seen of a file. `first` and `second`: ends of its first one-way link, if it has one.
 
     `table`: how it would be read, if it is a table; other formats say more themselves.
+    `people`: a table of people that lies beside it.
     """
 
     summary: Said
     first: str = ""
     second: str = ""
     table: Preview | None = None
+    people: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +104,10 @@ class ImportDialog(QDialog):
         self.setObjectName("import")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("import", "Import a table"))
-        self.resize(760, 620)
+        self.resize(760, 760)
         self._path = path
         self._people: Path | None = None
+        self._people_told = False
         self._mapping: dict[str, str] = {}
         self._seen: Look | None = None
         self._task: Task | None = None
@@ -150,7 +155,10 @@ class ImportDialog(QDialog):
         self._rows.setAccessibleName(say("import", "The first rows of the table"))
         self._rows.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self._rows.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
+        self._rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._rows.setMinimumHeight(190)
         self._rows.verticalHeader().hide()
+        self._rows.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         self._rows.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self._kind = _choice([(kind, str(words())) for kind, words in KINDS.items()], self._ask_later)
         self._weight = _choice([(kind, str(words())) for kind, words in WEIGHTS.items()], self._ask_later)
@@ -167,6 +175,7 @@ class ImportDialog(QDialog):
             self._direction.addButton(button, index)
         self._people_name = Words(say("import", "none"), "body")
         self._choose = QPushButton(say("import", "Choose…"))
+        self._choose.setAutoDefault(False)
         self._choose.clicked.connect(self._on_choose_people)
         self._into = QButtonGroup(self)
         self._new = QRadioButton(say("import", "As a new map"))
@@ -194,9 +203,11 @@ class ImportDialog(QDialog):
         form.setVerticalSpacing(8)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         self._people_row = people = QHBoxLayout()
+        people.setSpacing(12)
         people.addWidget(self._people_name)
         people.addWidget(self._choose)
         self._signs = signs = QHBoxLayout()
+        signs.setSpacing(8)
         signs.addWidget(self._delimiter)
         signs.addWidget(self._encoding)
         signs.addStretch(1)
@@ -243,6 +254,9 @@ class ImportDialog(QDialog):
 
     def _on_seen(self, look: Look) -> None:
         self._task = None
+        if look.people is not None and not self._people_told:
+            self._set_people(look.people)  # found beside it; look again, with names in place of numbers
+            return
         self._seen = look
         self._problem.hide()
         self._said.setText(str(look.summary))
@@ -281,6 +295,8 @@ class ImportDialog(QDialog):
             for column, cell in enumerate(cells[: len(preview.mapping)]):
                 item = QTableWidgetItem(in_one_line(middle_cut(cell, LONGEST)))
                 table.setItem(row + first, column, item)
+        if first:
+            table.setRowHeight(0, table.cellWidget(0, 0).sizeHint().height() + 12)
         table.resizeColumnsToContents()
         for column in range(table.columnCount()):
             table.setColumnWidth(column, max(table.columnWidth(column), 120))
@@ -330,6 +346,7 @@ class ImportDialog(QDialog):
         self._set_people(Path(name))
 
     def _set_people(self, path: Path | None) -> None:
+        self._people_told = True
         self._people = path
         self._people_name.setText(disk.shown(path) if path is not None else say("import", "none"))
         self._choose.setText(say("import", "Choose…") if path is None else say("import", "Leave out"))
@@ -348,12 +365,13 @@ def _looked_at(path: Path, options: ReadOptions, progress: Progress) -> Look:
     if formats.format_of(data, path).suffix in TABLES:
         seen = tables.preview(path, plain)
         ends = dict(seen.sentence.values)
-        return Look(_summary(seen), str(ends.get("first", "")), str(ends.get("second", "")), seen)
+        people = _people_beside(path) if seen.form is Form.LINKS and options.people is None else None
+        return Look(_summary(seen), str(ends.get("first", "")), str(ends.get("second", "")), seen, people)
     opened = formats.read_bytes(data, path, plain, progress)
     document = opened.document
-    people, modules, links = counts(document)
+    persons, modules, links = counts(document)
     summary = _GRAPH(
-        people=text("status", "{n} person", "{n} people")(n=people),
+        people=text("status", "{n} person", "{n} people")(n=persons),
         modules=text("status", "{n} module", "{n} modules")(n=modules),
         links=text("status", "{n} link", "{n} links")(n=links),
     )
@@ -361,6 +379,19 @@ def _looked_at(path: Path, options: ReadOptions, progress: Progress) -> Look:
     if arrow is None or opened.native:
         return Look(summary)
     return Look(summary, name_of(document, arrow.source), name_of(document, arrow.target))
+
+
+def _people_beside(path: Path) -> Path | None:
+    """A table of people in the same folder, under one of the names such tables have."""
+    for name in PEOPLE_NAMES:
+        beside = path.with_name(name.format(stem=path.stem) + path.suffix)
+        if beside != path and beside.is_file():
+            try:
+                if tables.preview(beside).form is Form.PEOPLE:
+                    return beside
+            except OrgmapError:
+                continue
+    return None
 
 
 def _summary(preview: Preview) -> Said:
