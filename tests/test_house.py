@@ -13,7 +13,8 @@ ROOMS = ("base", "model", "analysis", "drawing", "files", "face", "door")  # a r
 BASE = {"__init__", "errors", "progress", "i18n", "assets", "crash"}
 FACES = {"cli": "cli", "commands": "cli", "ui": "ui"}
 UI_PARTS = {"canvas", "panels", "dialogs"}
-UI_STOREYS = {"main_window": 3, "app": 4, "self_test": 5}  # parts are 2, everything else in ui is 1
+WINDOW = ("side", "importing", "map_room", "main_window")  # where canvas, panels and dialogs meet
+UI_STOREYS = dict.fromkeys(WINDOW, 3) | {"app": 4, "self_test": 5}  # parts are 2, all else in ui is 1
 MOST_LINES = 450
 BORDERS = {
     "orgmap.ui.notices",

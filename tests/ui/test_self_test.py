@@ -52,7 +52,7 @@ def test_samples_that_are_missing_are_a_failure(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(shipped, "asset", tmp_path.joinpath)
     said: list[str] = []
 
-    code = self_test.run(say=said.append)
+    code = self_test.run(tell=said.append)
 
     assert code == 1
     assert any(line.startswith("FAILED") and "missing from the installation" in line for line in said)

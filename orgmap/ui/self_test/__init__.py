@@ -25,7 +25,7 @@ from orgmap.ui.self_test.pictures import every_screen
 from orgmap.ui.self_test.shipped import drawn, formats_both_ways, maps, tables
 from orgmap.ui.self_test.waiting import Failed
 
-Say = Callable[[str], None]
+Tell = Callable[[str], None]
 Step = Callable[[Path], Iterator[Said]]
 
 STEPS: tuple[Step, ...] = (maps, tables, formats_both_ways, drawn, a_session)
@@ -38,7 +38,7 @@ _SOME = text("self-test", "{n} step failed.", "{n} steps failed.")
 _PICTURES = text("self-test", "{n} picture in {folder}", "{n} pictures in {folder}")
 
 
-def run(folder_of_pictures: Path | None = None, *, say: Say = print) -> int:
+def run(folder_of_pictures: Path | None = None, *, tell: Tell = print) -> int:
     """Go through all steps, a line for each thing that works; the exit code.
 
     Nothing of the user's is read or written: settings, maps and reports of this run live in a
@@ -47,24 +47,24 @@ def run(folder_of_pictures: Path | None = None, *, say: Say = print) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     before = qInstallMessageHandler(_heard)
     try:
-        return _run(folder_of_pictures, say)
+        return _run(folder_of_pictures, tell)
     finally:
         qInstallMessageHandler(before)
 
 
-def _run(folder_of_pictures: Path | None, say: Say) -> int:
+def _run(folder_of_pictures: Path | None, tell: Tell) -> int:
     app = application()
-    say(str(_ON(orgmap=__version__, pyside=PySide6.__version__, qt=qVersion())))
+    tell(str(_ON(orgmap=__version__, pyside=PySide6.__version__, qt=qVersion())))
     failures = 0
     app.setQuitOnLastWindowClosed(False)
     with tempfile.TemporaryDirectory(prefix="orgmap-") as name:
         for number, step in enumerate(STEPS):
             folder = Path(name) / str(number)
             folder.mkdir()
-            failures += _went_wrong(step(folder), say)
+            failures += _went_wrong(step(folder), tell)
         if folder_of_pictures is not None:
-            failures += _went_wrong(_pictures(folder_of_pictures, Path(name)), say)
-    say(str(_SOME(n=failures) if failures else _ALL()))
+            failures += _went_wrong(_pictures(folder_of_pictures, Path(name)), tell)
+    tell(str(_SOME(n=failures) if failures else _ALL()))
     return 1 if failures else 0
 
 
@@ -74,12 +74,12 @@ def _heard(kind: QtMsgType, _where: QMessageLogContext, words: str) -> None:
         print(f"Qt, {kind.name}: {words}", file=sys.stderr)
 
 
-def _went_wrong(told: Iterator[Said], say: Say) -> int:
+def _went_wrong(told: Iterator[Said], tell: Tell) -> int:
     try:
         for said in told:
-            say(str(_OK(what=said)))
+            tell(str(_OK(what=said)))
     except (Failed, OrgmapError, OSError) as error:
-        say(str(_FAILED(what=str(error))))
+        tell(str(_FAILED(what=str(error))))
         return 1
     return 0
 
