@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from orgmap.analysis.findings import Finding, Weight
 from orgmap.i18n import verbatim
 from orgmap.model.entities import NodeId
@@ -89,4 +91,27 @@ def test_seven_are_shown_and_what_is_new_or_chosen_besides() -> None:
 def test_two_findings_with_one_key_are_two_rows() -> None:
     rows = first([A, A])
 
+    assert len({row.key for row in rows}) == 2
+
+
+def test_a_finding_that_loses_a_subject_is_the_same_one_changed() -> None:
+    four = replace(A, people=(NodeId("A"), NodeId("B"), NodeId("C")))
+    three = replace(A, people=(NodeId("A"), NodeId("C")))
+    rows = first([four, D])
+
+    after = followed(rows, [three, D], 0.0, reading=True)
+    back = followed(after, [four, D], 1.0, reading=True)
+
+    assert [row.key for row in back] == [row.key for row in after] == [row.key for row in rows]
+    assert [row.mark for row in (*after, *back)] == [Mark.PLAIN] * 4
+    assert after[0].finding == three
+
+
+def test_every_row_has_a_key_of_its_own_whatever_came_and_went() -> None:
+    both = replace(A, people=(NodeId("A"), NodeId("B")))
+    rows = followed(first([A]), [both], 0.0, reading=True)
+
+    rows = followed(rows, [B, A], 1.0, reading=True)
+
+    assert len(rows) == 2
     assert len({row.key for row in rows}) == 2

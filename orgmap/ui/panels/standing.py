@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
@@ -25,7 +25,10 @@ class Mark(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A finding in the list. `since`: when it got its mark, in seconds of some clock."""
+    """A finding in the list. `since`: when it got its mark, in seconds of some clock.
+
+    `key` is the row's own for as long as it stands, also while what it says changes.
+    """
 
     key: Key
     finding: Finding
@@ -43,18 +46,31 @@ def followed(
 ) -> tuple[Standing, ...]:
     """The list after a new report.
 
-    What is gone stays as resolved for `RESOLVED_FOR` seconds; what came is marked as new for
-    `NEW_FOR`. While somebody is reading, nothing moves and new findings come last; otherwise the
+    A finding of the same code that shares a subject with one that is gone is the same one, changed:
+    "four modules hang on one person each" becomes "three modules". What is gone stays as resolved
+    for `RESOLVED_FOR` seconds; what came is marked as new for `NEW_FOR`. While somebody is reading,
+    nothing moves and new findings come last; otherwise the
     order is that of the report.
     """
     current = dict(_keyed(findings))
-    after = {old.key: _renewed(old, current.get(old.key), now) for old in before}
-    kept = [one for one in after.values() if one is not None]
-    came = [Standing(key, one, Mark.NEW, now) for key, one in current.items() if key not in after]
+    heirs = _heirs(before, current)
+    row_of = {heir: row.key for row, heir in zip(before, heirs, strict=True) if heir is not None}
+    after = [
+        _renewed(old, current[heir] if heir is not None else None, now)
+        for old, heir in zip(before, heirs, strict=True)
+    ]
+    kept = [one for one in after if one is not None]
+    taken = {one.key for one in kept}
+    came = []
+    for key, finding in current.items():
+        if key not in row_of:
+            row_of[key] = _free(key, taken)
+            taken.add(row_of[key])
+            came.append(Standing(row_of[key], finding, Mark.NEW, now))
     if reading:
         return (*kept, *came)
     standing = {one.key: one for one in (*kept, *came)}
-    ordered = [standing[key] for key in current]
+    ordered = [standing[row_of[key]] for key in current]
     for place, one in enumerate(kept):
         if one.mark is Mark.RESOLVED:
             previous = kept[place - 1].key if place else None
@@ -78,6 +94,32 @@ def shown(rows: Sequence[Standing], chosen: Key | None) -> tuple[Standing, ...]:
     return tuple(
         row for place, row in enumerate(rows) if place < AT_FIRST or row.key == chosen or row.mark is Mark.NEW
     )
+
+
+def _heirs(before: Sequence[Standing], current: Mapping[Key, Finding]) -> list[Key | None]:
+    """For each row the key of what it now says; None if that is gone."""
+    heirs: list[Key | None] = [
+        key if key in current else None for key, _ in _keyed(row.finding for row in before)
+    ]
+    waiting = [key for key in current if key not in heirs]
+    for place, row in enumerate(before):
+        if heirs[place] is None and row.mark is not Mark.RESOLVED:
+            heir = next((key for key in waiting if _akin(row.finding, current[key])), None)
+            if heir is not None:
+                heirs[place] = heir
+                waiting.remove(heir)
+    return heirs
+
+
+def _akin(one: Finding, other: Finding) -> bool:
+    subjects = {*one.people, *one.modules, *one.links}
+    return one.code == other.code and not subjects.isdisjoint((*other.people, *other.modules, *other.links))
+
+
+def _free(key: Key, taken: Collection[Key]) -> Key:
+    while key in taken:
+        key = (*key, "again")
+    return key
 
 
 def _renewed(old: Standing, finding: Finding | None, now: float) -> Standing | None:
