@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import TypeVar
+from heapq import heapify, heappop, heappush
+from typing import Any, TypeVar
 
 Thing = TypeVar("Thing")
 Cause = TypeVar("Cause", bound=Hashable)
@@ -12,7 +13,7 @@ Cause = TypeVar("Cause", bound=Hashable)
 def by_cause(
     things: Iterable[Thing],
     causes: Callable[[Thing], Iterable[Cause]],
-    prefer: Callable[[Cause], object] = str,
+    prefer: Callable[[Cause], Any] = str,
     least: int = 2,
 ) -> tuple[list[tuple[Cause, list[Thing]]], list[Thing]]:
     """Group things by the cause that explains most of them, then by the next; (groups, rest).
@@ -20,24 +21,32 @@ def by_cause(
     Each thing lands in one group, each group has `least` things or more; of causes that explain
     equally many the first by `prefer`, then by name. What is left over keeps its order.
     """
-    waiting = list(things)
+    listed = list(things)
+    why = [list(dict.fromkeys(causes(thing))) for thing in listed]
+    explained: dict[Cause, set[int]] = {}
+    for place, found in enumerate(why):
+        for cause in found:
+            explained.setdefault(cause, set()).add(place)
+    ranks = {cause: (prefer(cause), str(cause)) for cause in explained}
+    heap = [(-len(places), ranks[cause], cause) for cause, places in explained.items()]
+    heapify(heap)
     groups: list[tuple[Cause, list[Thing]]] = []
-    while waiting:
-        explained: dict[Cause, list[int]] = {}
-        for place, thing in enumerate(waiting):
-            for cause in dict.fromkeys(causes(thing)):
-                explained.setdefault(cause, []).append(place)
-        best = min(
-            (c for c, places in explained.items() if len(places) >= least),
-            key=lambda c: (-len(explained[c]), prefer(c), str(c)),
-            default=None,
-        )
-        if best is None:
-            break
-        taken = set(explained[best])
-        groups.append((best, [waiting[i] for i in explained[best]]))
-        waiting = [thing for i, thing in enumerate(waiting) if i not in taken]
-    return groups, waiting
+    taken: set[int] = set()
+    while heap:
+        count, rank, cause = heappop(heap)
+        places = explained[cause]
+        if len(places) < least:
+            continue
+        if -count > len(places):  # some of it went to a better cause meanwhile
+            heappush(heap, (-len(places), rank, cause))
+            continue
+        own = sorted(places)
+        groups.append((cause, [listed[i] for i in own]))
+        taken.update(own)
+        for place in own:
+            for other in why[place]:
+                explained[other].discard(place)
+    return groups, [thing for place, thing in enumerate(listed) if place not in taken]
 
 
 def same(things: Iterable[Thing], cause: Callable[[Thing], Cause]) -> list[tuple[Cause, list[Thing]]]:

@@ -16,6 +16,7 @@ from orgmap.model.entities import EndId, LinkId, ModuleId, NodeId
 
 MIN_ANSWERED_BY_CHANCE = 5  # receivers from which "hardly listens" is asked at all
 RARE = 0.05  # so few answered lines come up by chance in at most one map of twenty
+ENTRIES_TRIED = 8  # people a way back may enter over; where there are more, nobody is the one
 NEAR = 2  # steps: within these an answer still comes back by itself
 KNOWN = 0.8  # share of the lines whose frequency must be known before frequencies count
 
@@ -169,9 +170,9 @@ def told(
     links = situation.links_of((s, r) for s in v.speakers for r in reached if r in situation.out[s])
     share = severity(situation, v)
     heavy = v.kind == "B0" or share >= situation.cut("broadcast-only.act")
-    ways = {a: steps(situation.out, [a]) for a in v.late}
-    back = {a: min((found[s] for s in v.speakers if s in found), default=None) for a, found in ways.items()}
-    over = _over(situation, v, ways, back)
+    found = steps(situation.into, v.speakers)
+    back = {a: found.get(a) for a in v.late}
+    over = _over(situation, v, back)
     claim, because = _words(situation, v, name)
     evidence: dict[str, Fact] = {
         "kind": v.kind,
@@ -241,19 +242,24 @@ def _ways_back(
     return together(ways, _NONE(n=lost) if lost else None)
 
 
-def _over(
-    situation: Situation,
-    v: Voice,
-    ways: Mapping[NodeId, Mapping[NodeId, int]],
-    back: Mapping[NodeId, int | None],
-) -> tuple[NodeId, ...]:
-    """The one person over whom everybody has a shortest way back, if there is one."""
-    own = set(v.speakers)
-    last = {w for w in v.heard if own & situation.out[w].keys()} if v.late else set[NodeId]()
-    for a, found in ways.items():
-        length = back[a]
-        if length is not None:
-            last = {w for w in last if found.get(w) == length - 1}
+def _over(situation: Situation, v: Voice, back: Mapping[NodeId, int | None]) -> tuple[NodeId, ...]:
+    """The one person over whom everybody has a shortest way back, all of one length, if there is one.
+
+    Looked for among those who tell the speakers something and whom the first of the late can reach
+    in time, few on any map.
+    """
+    known = [(a, length) for a, length in back.items() if length is not None]
+    if not known or len({length for _, length in known}) > 1:
+        return ()
+    first, length = known[0]
+    near = steps(situation.out, [first], length - 1)
+    last = [w for w in v.heard if near.get(w) == length - 1]
+    if len(last) > ENTRIES_TRIED:
+        return ()
+    for w in list(last):
+        to = steps(situation.into, [w], length - 1)
+        if any(to.get(a) != length - 1 for a, _ in known):
+            last.remove(w)
     return tuple(last) if len(last) == 1 else ()
 
 

@@ -14,11 +14,18 @@ from orgmap.analysis.paths import reached_within
 from orgmap.analysis.repairs import MOST, known, tell
 from orgmap.i18n import text
 from orgmap.model.entities import ModuleId, NodeId
+from orgmap.model.query import above
 
 MIN_PEOPLE = 2  # below, the hearing module is one person, whom the lines speak for
+MOST_ALONE = 3  # modules told one by one; further pairs are summed up
 
 _ONE = text("finding", "{tellers} tells {hearers}, and no answer comes back within two steps.")
 _SEVERAL = text("finding", "{tellers} tell {hearers}, and no answer comes back within two steps.")
+_MANY = text(
+    "finding",
+    "In {n} pair of modules one tells the other, and no answer comes back within two steps.",
+    "In {n} pairs of modules one tells the other, and no answer comes back within two steps.",
+)
 _WHY = text(
     "finding",
     "{n} line runs there. Nobody there reaches anybody back within two steps.",
@@ -31,10 +38,17 @@ Pair = tuple[ModuleId, ModuleId]
 
 
 def modules_unheard(situation: Situation) -> Iterator[Finding]:
-    """One finding for each module that is at most of the pairs' one end. O(modules and their lines)."""
-    grouped, _ = by_cause(unheard(situation), lambda pair: pair, least=1)
-    for _, pairs in grouped:
+    """By the module that tells several or hears several; many are summed up. O(modules and lines)."""
+
+    def causes(pair: Pair) -> tuple[tuple[str, ModuleId], ...]:
+        return (("tells", pair[0]), ("hears", pair[1]))
+
+    grouped, _ = by_cause(unheard(situation), causes, least=1)
+    for _, pairs in grouped[:MOST_ALONE]:
         yield _finding(situation, pairs)
+    rest = [pair for _, pairs in grouped[MOST_ALONE:] for pair in pairs]
+    if rest:
+        yield _finding(situation, rest)
 
 
 def unheard(situation: Situation) -> list[Pair]:
@@ -58,14 +72,14 @@ def unheard(situation: Situation) -> list[Pair]:
             answers[b] = reached_within(maps, other, NEAR)
         if not answers[b] & own:
             found.setdefault((own, other), (a, b))
-    pairs = list(found.values())
-    return [pair for pair in pairs if not _implied(pair, pairs, people)]
+    pairs = set(found.values())
+    return [pair for pair in found.values() if not _implied(situation, pair, pairs)]
 
 
-def _implied(pair: Pair, pairs: list[Pair], people: dict[ModuleId, frozenset[NodeId]]) -> bool:
+def _implied(situation: Situation, pair: Pair, pairs: set[Pair]) -> bool:
     """Is the same said of modules around these two?"""
-    a, b = people[pair[0]], people[pair[1]]
-    return any(other != pair and a <= people[other[0]] and b <= people[other[1]] for other in pairs)
+    around = [[m.id for m in above(situation.document, end)] for end in pair]
+    return any((a, b) in pairs and (a, b) != pair for a in around[0] for b in around[1])
 
 
 def _finding(situation: Situation, pairs: list[Pair]) -> Finding:
@@ -78,7 +92,10 @@ def _finding(situation: Situation, pairs: list[Pair]) -> Finding:
     links = situation.links_of(arcs)
     people = sorted({v for b in hearers for v in members[b]})
     told, hear = situation.names(tellers), situation.names(hearers)
-    claim = (_ONE if len(tellers) == 1 else _SEVERAL)(tellers=told, hearers=hear)
+    if len(tellers) > 1 and len(hearers) > 1:
+        claim = _MANY(n=len(pairs))
+    else:
+        claim = (_ONE if len(tellers) == 1 else _SEVERAL)(tellers=told, hearers=hear)
     return Finding(
         code=NO_WAY_BACK,
         weight=Weight.ACT,

@@ -74,6 +74,8 @@ def _modules(situation: Situation, linked: frozenset[NodeId]) -> Iterator[Module
             continue
         if own & situation.recent and not own & linked:
             continue
+        if own >= set(_largest(situation)):
+            continue  # it is "the rest" from which others are apart
         if all(around.get(v, set()) <= own for v in own):
             seen.add(own)
             yield module

@@ -60,15 +60,15 @@ class Situation:
         """How many people there are besides one, at least 1; the divisor of severities."""
         return max(len(self.maps.nodes) - 1, 1)
 
-    @property
+    @cached_property
     def out(self) -> Neighbours:
         """F: whom each person tells directly."""
-        return self.maps.flow.succ
+        return _neighbours(self.maps.nodes, self.maps.arcs)
 
-    @property
+    @cached_property
     def into(self) -> Neighbours:
         """F: from whom each person hears directly."""
-        return self.maps.flow.pred
+        return _neighbours(self.maps.nodes, ((v, u) for u, v in self.maps.arcs))
 
     @cached_property
     def people(self) -> frozenset[NodeId]:
@@ -190,6 +190,14 @@ class Situation:
     def _runs_down(self, u: NodeId, v: NodeId) -> bool:
         graph = self.maps.reports
         return v in steps(graph.succ, [u])
+
+
+def _neighbours(nodes: Iterable[NodeId], arcs: Iterable[tuple[NodeId, NodeId]]) -> Neighbours:
+    """As networkx keeps them, without its views, which cost more than the search itself."""
+    found: dict[NodeId, dict[NodeId, None]] = {v: {} for v in nodes}
+    for u, v in arcs:
+        found[u][v] = None
+    return found
 
 
 def steps(

@@ -95,7 +95,9 @@ def _finding(situation: Situation, arcs: list[Arc], slow: dict[Arc, int]) -> Fin
         if min(back) == max(back)
         else _WHY_UP(n=len(arcs), hearers=names, least=min(back), most=max(back))
     )
-    per_sender: dict[str, Fact] = {str(u): {str(v): slow[w, v] for w, v in arcs if w == u} for u in senders}
+    per_sender: dict[str, Fact] = {
+        str(u): {str(v): slow[u, v] for _, v in own} for u, own in same(arcs, lambda arc: arc[0])
+    }
     return Finding(
         code=SLOW_WAY_BACK,
         weight=Weight.NOTE,

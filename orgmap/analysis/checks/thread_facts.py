@@ -14,7 +14,7 @@ import networkx as nx
 from orgmap.analysis.checks.bottlenecks import bridges
 from orgmap.analysis.checks.situation import Situation, once
 from orgmap.analysis.grouping import same
-from orgmap.analysis.paths import parts_without
+from orgmap.analysis.paths import cut_points, parts_without
 from orgmap.model.entities import ModuleId, NodeId
 
 MIN_NEEDED = 2  # people in each module from which a thread counts where their work needs each other
@@ -153,7 +153,7 @@ def _splits(
     situation: Situation, people: tuple[NodeId, ...], here: tuple[NodeId, ...], there: tuple[NodeId, ...]
 ) -> bool:
     """Without the one person, do the two modules lie in different parts, each large enough?"""
-    if len(people) != 1:
+    if len(people) != 1 or people[0] not in cut_points(situation.maps):
         return False
     least = situation.cut("single-thread.people")
     parts = [set(part) for part in parts_without(situation.maps, people[0]) if len(part) >= least]
