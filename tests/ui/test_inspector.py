@@ -353,7 +353,7 @@ def test_nothing_selected_is_the_map(qtbot: QtBot) -> None:
 
     assert shown.session.document.info.title == "Lumen Works"
     assert shown.session.document.info.reporting_is_talk
-    assert "6 people, 3 modules, 6 lines" in shown.said
+    assert "6 people, 3 modules, 6 links" in shown.said
 
 
 def test_what_is_deleted_is_no_longer_shown(qtbot: QtBot) -> None:

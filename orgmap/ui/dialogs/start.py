@@ -185,13 +185,13 @@ class StartPage(QWidget):
             (
                 "pencil",
                 say("start", "Draw"),
-                say("start", "An empty map: type names, draw lines."),
+                say("start", "An empty map: type names, draw links."),
                 self.draw_chosen,
             ),
             (
                 "table",
                 say("start", "Import a table"),
-                say("start", "Lists of people and lines from a spreadsheet."),
+                say("start", "Lists of people and links from a spreadsheet."),
                 self.import_chosen,
             ),
             (

@@ -77,7 +77,7 @@ def button_words(advice: Advice, document: Document, *, main: bool) -> str:
         if line:
             return say("advice", "Try: {line}", line=line) if main else line
     if len(added) > 1:
-        return say("advice", "Try: {n} line", "Try: {n} lines", n=len(added))
+        return say("advice", "Try: {n} link", "Try: {n} links", n=len(added))
     return say("advice", "Try it")
 
 

@@ -26,7 +26,7 @@ from orgmap.ui.widgets.words import Words, plain_tip
 _PEOPLE = text("count", "{n} person", "{n} people")
 _NODES = text("count", "{n} node", "{n} nodes")
 _MODULES = text("count", "{n} module", "{n} modules")
-_LINKS = text("count", "{n} line", "{n} lines")
+_LINKS = text("count", "{n} link", "{n} links")
 _SELECTED = text("inspector", "{things} selected")
 
 _ORDER: tuple[type[Form], ...] = (MapForm, NodeForm, ModuleForm, LinkForm)
@@ -114,7 +114,7 @@ class Inspector(QWidget):
         self._forms_column = QVBoxLayout()
         self._forms_column.setSpacing(12)
         column.addLayout(self._forms_column)
-        self._measures_heading = Words(say("inspector", "What the lines say"), "section")
+        self._measures_heading = Words(say("inspector", "What the links say"), "section")
         self._measures = QWidget()
         lines = QVBoxLayout(self._measures)
         lines.setContentsMargins(0, 0, 0, 0)

@@ -31,7 +31,7 @@ _TITLE = text("field", "Title")
 _TALK = text("field", "Reporting lines count as talk")
 _PEOPLE = text("count", "{n} person", "{n} people")
 _MODULES = text("count", "{n} module", "{n} modules")
-_LINKS = text("count", "{n} line", "{n} lines")
+_LINKS = text("count", "{n} link", "{n} links")
 _COUNTS = text("count", "{people}, {modules}, {links}")
 
 

@@ -73,7 +73,7 @@ class NodeForm(Form):
         self.rows.add(str(_KNOWS()), self.bind(ListField(str(_KNOWS()), comma), _KNOWS, "knows"))
         self.rows.add(str(_SEEKS()), self.bind(ListField(str(_SEEKS()), comma), _SEEKS, "seeks"))
         self.rows.add(str(_NOTES()), self.bind(NotesField(str(_NOTES())), _NOTES, "notes"))
-        self.links = Listing(say("inspector", "Lines"))
+        self.links = Listing(say("inspector", "Links"))
         self.links.selection_asked.connect(self.selection_asked)
         self.column.addWidget(self.links)
 
