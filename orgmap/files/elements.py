@@ -242,6 +242,8 @@ def _link_attributes(link: Link, document: Document) -> Attributes:
 
 
 def _add_extra(attributes: Attributes, extra: Extra, known: Sequence[Column], flattened: list[bool]) -> None:
+    if not extra:
+        return
     taken = {name for column in known for name in column.names}
     for name, value in extra.items():
         if isinstance(value, list | dict):

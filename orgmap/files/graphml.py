@@ -248,6 +248,9 @@ def _graphics(data: Xml) -> Iterator[tuple[str, Json]]:
 
 
 def _lines(graph: Graph) -> Iterator[str]:
+    """A line for each element. Which links go both ways stands in their attribute `two_way`: a mixture
+    of directed and undirected edges is good GraphML, but networkx and others refuse the whole file.
+    """
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">'
     keys: dict[tuple[str, str], str] = {}
@@ -265,16 +268,16 @@ def _lines(graph: Graph) -> Iterator[str]:
             key = keys[(of, name)] = f"d{len(keys)}"
             kind = _TYPES[found.pop()] if len(found) == 1 else "double" if found == {int, float} else "string"
             yield f'  <key id="{key}" for="{of}" attr.name={quoteattr(name)} attr.type="{kind}"/>'
-    yield '  <graph id="map" edgedefault="directed">'
+    both = bool(graph.edges) and not any(edge.directed for edge in graph.edges)
+    yield f'  <graph id="map" edgedefault="{"undirected" if both else "directed"}">'
     for name, value in graph.attributes.items():
         yield f'    <data key="{keys[("graph", name)]}">{_text(value)}</data>'
     for node in graph.nodes:
         yield f"    <node id={_attribute(node.id)}>{_data(node.attributes, 'node', keys)}</node>"
     for edge in graph.edges:
         ends = f"source={_attribute(edge.source)} target={_attribute(edge.target)}"
-        way = "" if edge.directed else ' directed="false"'
         inside = _data(edge.attributes, "edge", keys)
-        yield f"    <edge id={_attribute(edge.id or '')} {ends}{way}>{inside}</edge>"
+        yield f"    <edge id={_attribute(edge.id or '')} {ends}>{inside}</edge>"
     yield "  </graph>"
     yield "</graphml>"
 

@@ -64,7 +64,7 @@ class Parts:
 
 def clean(words: str) -> str:
     """Text without half characters and control characters, which no other file could take."""
-    if "\ud800" <= max(words, default="") <= "\udfff" or _BROKEN.search(words):
+    if not words.isprintable() and _BROKEN.search(words):
         words = words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         words = _BROKEN.sub("\N{REPLACEMENT CHARACTER}", words)
     return words

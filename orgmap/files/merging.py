@@ -17,6 +17,11 @@ _OURS = re.compile(r"[nml]\d+")  # an id given by this program says nothing abou
 _LINK_KEY = ("kind", "two_way", "purpose", "topic", "step")
 _NOT_TAKEN = ("id", "extra", "unread", "modules", "x", "y", "parent", "lead", "source", "target", "channel")
 
+_TOLD: dict[type, list[tuple[str, Any]]] = {
+    kind: [(each.name, each.default) for each in fields(kind) if each.name not in _NOT_TAKEN]
+    for kind in (Node, Module, Link)
+}
+
 
 def merge(document: Document, imported: Document) -> Change:
     """What the import adds to the open map or says anew, as one step.
@@ -154,10 +159,10 @@ class _Merger:
 def _updated(mine: Known, theirs: Known) -> Known:
     """What is here, with what the import says; what it leaves at its default is not said."""
     told: dict[str, Any] = {}
-    for each in fields(mine):
-        value = getattr(theirs, each.name)
-        if each.name not in _NOT_TAKEN and value != each.default and value != getattr(mine, each.name):
-            told[each.name] = value
+    for name, default in _TOLD[type(mine)]:
+        value = getattr(theirs, name)
+        if value != default and value != getattr(mine, name):
+            told[name] = value
     if not isinstance(theirs, Link) and theirs.name in ("", theirs.id):
         told.pop("name", None)
     extra = {**mine.extra, **theirs.extra}

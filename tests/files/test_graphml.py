@@ -229,3 +229,28 @@ def test_graphml_of_networkx_is_read() -> None:
     assert document.nodes[NodeId("ana")].kind is NodeKind.OUTSIDE
     assert document.nodes[NodeId("ana")].decides
     assert [link.per_week for link in document.links.values()] == [2.5, 1.0]
+
+
+def test_networkx_reads_what_is_written_here() -> None:
+    import io
+
+    import networkx as nx
+
+    from tests.words import TEST_ORGANIZATION
+
+    data, _ = graphml.encoded(TEST_ORGANIZATION)
+
+    graph = nx.read_graphml(io.BytesIO(data))
+
+    assert graph.is_directed()
+    assert graph.nodes["x1"]["module"] == "X"
+    assert [told["two_way"] for u, v, told in graph.edges(data=True) if (u, v) == ("A", "X0")] == [True]
+
+
+def test_a_map_of_nothing_but_talk_both_ways_is_an_undirected_graph() -> None:
+    from tests.words import org
+
+    data, _ = graphml.encoded(org("a <> b, b <> c"))
+
+    assert b'edgedefault="undirected"' in data
+    assert reading(data).document == org("a <> b, b <> c")

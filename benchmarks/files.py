@@ -1,0 +1,80 @@
+"""Reading and writing: the native file, the pair of CSV tables, GraphML and JSON.
+
+GraphML is timed against networkx's own reader and writer, which make a graph and no map; CSV against
+pulling the same rows through the standard library's `DictReader`, which understands none of them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import networkx as nx
+
+from benchmarks.timing import Case, measured, organization
+from orgmap.files import formats, graphml, native, node_link, table_writer
+from orgmap.files.merging import merge
+from orgmap.model.document import Document
+
+SIZES = ((200, 1_400), (1_000, 7_000), (5_000, 35_000))
+
+
+def run(people: int | None, links: int | None, pictures: Path | None) -> Iterator[Case]:
+    """Each format both ways, a save to the disk, and an import into an open map."""
+    del pictures
+    for number, lines in SIZES if people is None else ((people, links or 7 * people),):
+        yield from _size(organization(number, lines))
+
+
+def _size(document: Document) -> Iterator[Case]:
+    with tempfile.TemporaryDirectory(prefix="orgmap-benchmark-") as folder:
+        place = Path(folder)
+        plan, table, graph, plain = (place / f"plan{s}" for s in (".orgmap", ".csv", ".graphml", ".json"))
+        yield measured("write .orgmap", document, lambda: native.encoded(document))
+        yield measured("save .orgmap, verified", document, lambda: native.save(document, plan))
+        yield measured("read .orgmap", document, lambda: formats.read(plan))
+        yield measured("write .csv", document, lambda: table_writer.write(document, table))
+        yield measured(
+            "read .csv",
+            document,
+            lambda: formats.read(table),
+            rival=("csv.DictReader", lambda: _rows(table)),
+        )
+        yield from _graphml(document, graph)
+        yield measured("write .json", document, lambda: node_link.write(document, plain))
+        yield measured("read .json", document, lambda: formats.read(plain))
+        yield measured("merge the same map", document, lambda: merge(document, document))
+
+
+def _graphml(document: Document, path: Path) -> Iterator[Case]:
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for node in document.nodes.values():
+        graph.add_node(node.id, name=node.name, x=node.x, y=node.y)
+    for link in document.links.values():
+        graph.add_edge(link.source, link.target, link.id, two_way=link.two_way, kind=link.kind.value)
+    yield measured(
+        "write .graphml",
+        document,
+        lambda: graphml.encoded(document),
+        rival=("networkx", lambda: nx.write_graphml_xml(graph, io.BytesIO())),
+        runs=3,
+    )
+    graphml.write(document, path)
+    yield measured(
+        "read .graphml",
+        document,
+        lambda: formats.read(path),
+        rival=("networkx", lambda: nx.read_graphml(path)),
+        runs=3,
+    )
+
+
+def _rows(path: Path) -> int:
+    count = 0
+    for each in (path, table_writer.people_path(path)):
+        with each.open(encoding="utf-8", newline="") as stream:
+            count += sum(len(row) for row in csv.DictReader(stream))
+    return count
