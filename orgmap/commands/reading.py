@@ -8,12 +8,13 @@ from pathlib import Path
 
 from orgmap.commands import output
 from orgmap.commands.arguments import LINKS, STANDARD, Arguments, Option, one_of
-from orgmap.errors import UsageError
+from orgmap.errors import OrgmapError, UsageError
 from orgmap.files import formats
 from orgmap.files.reading import Arrows, Note, Opened, ReadOptions, RowKind, Weight
 from orgmap.i18n import text
 
 _ONLY_ONCE = text("command line", "Standard input can be read only once.")
+_STDIN = text("command line", "standard input")
 _ROW = text("command line", "{place}, row {row}: {message}")
 _PLACE = text("command line", "{place}: {message}")
 
@@ -86,7 +87,11 @@ def read(arguments: Arguments, which: int = 0) -> Opened:
         people=Path(people) if people else None,
         links=tuple((Path(name), _options(own)) for name, own in arguments.links),
     )
-    opened = formats.read(Path(arguments.files[which]), options)
+    try:
+        opened = formats.read(Path(arguments.files[which]), options)
+    except OrgmapError as error:
+        error.place = _place(error.place)
+        raise
     tell_notes(opened.notes)
     return opened
 
@@ -95,11 +100,16 @@ def tell_notes(notes: Iterable[Note]) -> None:
     """Every row that was mended or left out, on standard error."""
     for note in notes:
         if note.row is not None:
-            output.message(str(_ROW(place=note.place, row=str(note.row), message=note.message)))
+            output.message(str(_ROW(place=_place(note.place), row=str(note.row), message=note.message)))
         elif note.place:
-            output.message(str(_PLACE(place=note.place, message=note.message)))
+            output.message(str(_PLACE(place=_place(note.place), message=note.message)))
         else:
             output.message(str(note.message))
+
+
+def _place(place: str) -> str:
+    """The place of a message, in words where it is no file."""
+    return str(_STDIN()) if place == STANDARD else place
 
 
 def _options(given: Mapping[str, object]) -> ReadOptions:
