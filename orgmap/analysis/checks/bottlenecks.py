@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import cast
-
-import networkx as nx
 
 from orgmap.analysis.catalogue import BOTTLENECK, ENTRIES, SOLE_CONTACT
+from orgmap.analysis.checks.bridges import bridges, sides
 from orgmap.analysis.checks.situation import Situation, once, steps, together
 from orgmap.analysis.findings import Advice, Fact, Finding, Weight
 from orgmap.analysis.grouping import joined
@@ -75,7 +73,9 @@ def bottlenecks(situation: Situation) -> Iterator[Finding]:
         yield _finding(situation, leads, tuple(m for h in leads if (m := _home(situation, h)) is not None))
     rest = [h for h in found if h not in leads]
     for places in joined(_causes(situation, rest)):
-        yield _finding(situation, [rest[i] for i in places])
+        group = [rest[i] for i in places]
+        if not _one_line(situation, group):
+            yield _finding(situation, group)
     told = {h.person for h in found}
     for person in situation.maps.people:
         hanging = leaves(situation, person)
@@ -152,6 +152,17 @@ def _leads(situation: Situation, found: Iterable[Hold]) -> list[Hold]:
     return sorted(each, key=lambda h: (-h.share, h.person)) if len(each) >= MODULES else []
 
 
+def _one_line(situation: Situation, group: list[Hold]) -> bool:
+    """Are these the two ends of one line that holds the map together, and nothing hangs on them but that?
+
+    It is told of the line then, as single-thread.
+    """
+    people = sorted(h.person for h in group)
+    if len(people) != 2 or (people[0], people[1]) not in sides(situation):
+        return False
+    return all(len(parts_without(situation.maps, v)) == 2 for v in people)
+
+
 def _causes(situation: Situation, found: list[Hold]) -> list[frozenset[str]]:
     """People joined by a line that is itself the only one are one cause: what each of them stands in."""
     people = {h.person for h in found}
@@ -161,13 +172,6 @@ def _causes(situation: Situation, found: list[Hold]) -> list[frozenset[str]]:
             rows[u].add(f"{u} {v}")
             rows[v].add(f"{u} {v}")
     return [frozenset(rows[h.person]) for h in found]
-
-
-@once
-def bridges(situation: Situation) -> list[tuple[NodeId, NodeId]]:
-    """Pairs of T whose line is the only way between two parts, in order of id."""
-    found = cast("Iterable[tuple[NodeId, NodeId]]", nx.bridges(situation.maps.two_way))
-    return sorted((u, v) if u < v else (v, u) for u, v in found)
 
 
 def _finding(situation: Situation, group: list[Hold], modules: tuple[ModuleId, ...] = ()) -> Finding:

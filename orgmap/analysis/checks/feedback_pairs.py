@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from orgmap.analysis.catalogue import ENTRIES, NO_WAY_BACK
 from orgmap.analysis.checks.broadcast import NEAR, people_told
-from orgmap.analysis.checks.situation import Situation, steps
+from orgmap.analysis.checks.situation import Situation, once, steps
 from orgmap.analysis.findings import Advice, Fact, Finding, Weight
 from orgmap.analysis.repairs import MOST, return_lines, tell
 from orgmap.i18n import text
@@ -54,7 +54,17 @@ class Late:
 
 def pairs_unheard(situation: Situation, explained: Collection[NodeId]) -> Iterator[Finding]:
     """One finding for each sender. `explained`: who is known already to have no way back."""
+    for sender, pairs in late_pairs(situation).items():
+        late = [pair for pair in pairs if pair.back is not None or pair.hearer not in explained]
+        if late:
+            yield _finding(situation, sender, late)
+
+
+@once
+def late_pairs(situation: Situation) -> dict[NodeId, list[Late]]:
+    """By sender, those from whom an answer must come back and takes too long or has no way."""
     told, wanted = people_told(situation), must_hear(situation)
+    found: dict[NodeId, list[Late]] = {}
     for place, (sender, hearers) in enumerate(wanted.items()):
         situation.progress.at(place / len(wanted))
         if sender in told or sender in situation.silent:
@@ -65,9 +75,9 @@ def pairs_unheard(situation: Situation, explained: Collection[NodeId]) -> Iterat
             for v in sorted(hearers)
             if v in there and v != sender and _too_long(there[v], back.get(v))
         ]
-        late = [pair for pair in late if pair.back is not None or pair.hearer not in explained]
         if late:
-            yield _finding(situation, sender, late)
+            found[sender] = late
+    return found
 
 
 def must_hear(situation: Situation) -> dict[NodeId, set[NodeId]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from orgmap.analysis.catalogue import ENTRIES, SLOW_WAY_BACK
 from orgmap.analysis.checks.broadcast import people_told
 from orgmap.analysis.checks.broadcast_modules import modules_told
+from orgmap.analysis.checks.feedback_pairs import late_pairs
 from orgmap.analysis.checks.situation import Situation, together
 from orgmap.analysis.findings import Advice, Fact, Finding, Weight
 from orgmap.analysis.grouping import same
@@ -48,11 +49,14 @@ def slow_way_back(situation: Situation) -> Iterator[Finding]:
         return
     slow = slow_arcs(situation)
     told = people_told(situation)
+    late = {(sender, pair.hearer) for sender, pairs in late_pairs(situation).items() for pair in pairs}
     heard = [(set(v.speakers), set(v.audience)) for v in modules_told(situation).values()]
     left = [
         (u, v)
         for u, v in slow
-        if u not in told and not any(u in speakers and v in audience for speakers, audience in heard)
+        if u not in told
+        and (u, v) not in late
+        and not any(u in speakers and v in audience for speakers, audience in heard)
     ]
     many = [(u, arcs) for u, arcs in same(left, lambda arc: arc[0]) if len(arcs) >= SEVERAL]
     alone = {u for u, _ in many} if len(many) <= MOST_ALONE else set[NodeId]()

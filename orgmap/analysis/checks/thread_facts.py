@@ -9,9 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
-import networkx as nx
-
-from orgmap.analysis.checks.bottlenecks import bridges
+from orgmap.analysis.checks.bridges import Line, sides
 from orgmap.analysis.checks.situation import Situation, once
 from orgmap.analysis.grouping import same
 from orgmap.analysis.paths import cut_points, parts_without
@@ -19,7 +17,6 @@ from orgmap.model.entities import ModuleId, NodeId
 
 MIN_NEEDED = 2  # people in each module from which a thread counts where their work needs each other
 
-Line = tuple[NodeId, NodeId]  # a pair of T, or somebody in both modules twice
 Pair = tuple[ModuleId, ModuleId]
 
 
@@ -48,12 +45,12 @@ class Thread:
 
 def threads(situation: Situation) -> list[Thread]:
     """All of them: pairs of modules by name of id, then lines between other parts of the map."""
-    sides = _sides(situation)
-    between = _between_modules(situation, sides)
+    apart = sides(situation)
+    between = _between_modules(situation, apart)
     told = {t.lines[0] for t in between if len(t.lines) == 1}
     lines = [
         Thread(here=here, there=there, lines=(line,), people=line, splits=True)
-        for line, (here, there) in sides.items()
+        for line, (here, there) in apart.items()
         if line not in told
     ]
     return between + lines
@@ -89,7 +86,7 @@ def gates(situation: Situation) -> set[NodeId]:
     return found
 
 
-def _between_modules(situation: Situation, sides: Collection[Line]) -> list[Thread]:
+def _between_modules(situation: Situation, apart: Collection[Line]) -> list[Thread]:
     maps, needed = situation.maps, _needed(situation)
     least = int(situation.cut("single-thread.people"))
     found: list[Thread] = []
@@ -104,7 +101,7 @@ def _between_modules(situation: Situation, sides: Collection[Line]) -> list[Thre
         if not people or not set(people) & situation.people:
             continue
         real = tuple(line for line in lines if line[0] != line[1])
-        splits = real[0] in sides if len(lines) == 1 and real else _splits(situation, people, here, there)
+        splits = real[0] in apart if len(lines) == 1 and real else _splits(situation, people, here, there)
         found.append(Thread(here, there, real, people, (a, b), splits, wanted))
     outermost: list[Thread] = []
     for _, alike in same(found, lambda t: (t.lines, t.people)):
@@ -160,45 +157,3 @@ def _splits(
     one = {i for i, part in enumerate(parts) if part & set(here)}
     other = {i for i, part in enumerate(parts) if part & set(there)}
     return bool(one and other) and not one & other
-
-
-def _sides(situation: Situation) -> dict[Line, tuple[tuple[NodeId, ...], tuple[NodeId, ...]]]:
-    """Lines of T that are the only way between two parts, both large enough; with the two sides.
-
-    The parts between such lines form a tree, so that one walk gives all sizes; sides are listed only
-    for lines that count.
-    """
-    graph, cuts = situation.maps.two_way, bridges(situation)
-    if not cuts:
-        return {}
-    least = situation.cut("single-thread.people")
-    rest = nx.restricted_view(graph, [], cuts)
-    part_of: dict[NodeId, int] = {}
-    sizes: list[int] = []
-    for number, part in enumerate(nx.connected_components(rest)):
-        part_of |= dict.fromkeys(part, number)
-        sizes.append(len(part))
-    tree: nx.Graph[int] = nx.Graph()
-    tree.add_nodes_from(range(len(sizes)))
-    tree.add_edges_from((part_of[u], part_of[v]) for u, v in cuts)
-    below = list(sizes)
-    whole: dict[int, int] = {}
-    above: dict[int, int] = {}
-    for component in nx.connected_components(tree):
-        root = min(component)
-        walk = list(nx.bfs_edges(tree, root))
-        for parent, child in reversed(walk):
-            below[parent] += below[child]
-            above[child] = parent
-        whole |= dict.fromkeys(component, below[root])
-    found = {}
-    for u, v in cuts:
-        child = part_of[u] if above.get(part_of[u]) == part_of[v] else part_of[v]
-        size = below[child]
-        if min(size, whole[child] - size) >= least:
-            cut = nx.restricted_view(graph, [], [(u, v)])
-            found[u, v] = (
-                tuple(sorted(nx.node_connected_component(cut, u))),
-                tuple(sorted(nx.node_connected_component(cut, v))),
-            )
-    return found

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from orgmap.analysis.catalogue import ENTRIES, SINGLE_THREAD
+from orgmap.analysis.checks.bottlenecks import holds
 from orgmap.analysis.checks.situation import Situation, together
 from orgmap.analysis.checks.thread_facts import Pair, Thread, gates, threads
 from orgmap.analysis.findings import Advice, Fact, Finding, Weight
@@ -57,6 +58,7 @@ _FALLS = text("finding", "Without it the map falls in two.")
 _NEED = text("finding", "Their work needs each other.")
 _ASK = text("finding", "Who else could keep {module} in touch with {other}?")
 _ASK_PARTS = text("finding", "Who else could keep the two sides in touch?")
+_ASK_SUM = text("finding", "Which of these pairs should know each other better?")
 _TRY = text("advice", "Let {one} and {other} talk, as a second line.")
 
 
@@ -86,7 +88,12 @@ def _groups(situation: Situation) -> Iterator[Group]:
     found = threads(situation)
     gate = gates(situation)
     grouped, rest = by_cause(found, lambda t: t.people, prefer=lambda v: (v not in gate, v))
-    groups = [Group(tuple(own), person) for person, own in grouped]
+    held = {h.person for h in holds(situation)}
+    groups = [
+        Group(tuple(own), person)
+        for person, own in grouped
+        if person not in held or any(t.modules for t in own)  # else the bottleneck says it all
+    ]
     heavy = [g for g in groups if any(t.heavy for t in g.threads)]
     plain = sorted((g for g in groups if g not in heavy), key=lambda g: -len(g.threads))
     yield from (*heavy, *plain[:MOST_ALONE])
@@ -165,7 +172,7 @@ def _words(situation: Situation, group: Group, modules: tuple[ModuleId, ...]) ->
         return _one(situation, first)
     pairs = [t.modules for t in group.threads if t.modules]
     if person is None:
-        return _SUM(n=len(pairs)), _SUM_WHY(pairs=_listed(situation, pairs)), _ASK_PARTS()
+        return _SUM(n=len(pairs)), _SUM_WHY(pairs=_listed(situation, pairs)), _ASK_SUM()
     name = situation.name(person)
     lines = {line for t in group.threads for line in t.lines}
     centre = _centre(situation, group)
