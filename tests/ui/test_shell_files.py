@@ -1,0 +1,280 @@
+"""Opening, saving, asking: nothing is lost, nothing is written unasked."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+
+from orgmap.files import disk, native
+from orgmap.i18n import verbatim
+from orgmap.model import edits
+from orgmap.model.entities import NodeId
+from orgmap.ui.keeping import proposed_name
+from tests.desk import CTRL, SHIFT, Desk, seated
+from tests.ui import puppet
+from tests.ui.hand import laid
+from tests.words import org
+
+Key = Qt.Key
+MAP = laid(org("ana <> ben", title="Plan"), {"ana": (-80.0, 0.0), "ben": (80.0, 0.0)})
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+    with seated(qtbot, tmp_path, puppet.obedient, MAP) as made:
+        yield made
+
+
+def edit(desk: Desk, name: str = "Cy") -> None:
+    change, _ = edits.add_node(desk.document, name, (0.0, 120.0))
+    desk.window.session.edit(verbatim("Add"), change)
+
+
+def on_disk(desk: Desk) -> list[str]:
+    assert desk.window.session.path is not None
+    return [node.name for node in native.load(desk.window.session.path).nodes.values()]
+
+
+def saved(desk: Desk) -> bool:
+    return not desk.window.session.modified and not desk.window.keeper.saving
+
+
+def test_ctrl_s_saves_what_is_there(desk: Desk) -> None:
+    edit(desk)
+    assert desk.window.isWindowModified()
+
+    desk.key(Key.Key_S, CTRL)
+    desk.until(lambda: saved(desk))
+
+    assert on_disk(desk) == ["ana", "ben", "Cy"]
+    assert not desk.window.isWindowModified()
+
+
+def test_ten_times_ctrl_s_with_edits_between_ends_with_the_last_state(desk: Desk) -> None:
+    for number in range(10):
+        edit(desk, f"p{number}")
+        desk.key(Key.Key_S, CTRL)
+    desk.until(lambda: saved(desk))
+
+    assert len(on_disk(desk)) == 12
+
+
+def test_a_new_map_asks_where_to_save(desk: Desk, tmp_path: Path) -> None:
+    desk.key(Key.Key_N, CTRL)
+    edit(desk)
+
+    desk.key(Key.Key_S, CTRL)
+    desk.choose_file(tmp_path / "new.orgmap")
+    desk.until(lambda: saved(desk))
+
+    assert desk.window.session.path == tmp_path / "new.orgmap"
+    assert desk.window.recent.paths[0] == tmp_path / "new.orgmap"
+
+
+def test_save_as_gives_the_ending_and_leaves_the_first_file_alone(desk: Desk, tmp_path: Path) -> None:
+    edit(desk)
+
+    desk.key(Key.Key_S, CTRL | SHIFT)
+    desk.choose_file(tmp_path / "copy")
+    desk.until(lambda: saved(desk))
+
+    assert len(on_disk(desk)) == 3
+    assert len(native.load(tmp_path / "map.orgmap").nodes) == 2
+    assert desk.window.session.path == tmp_path / "copy.orgmap"
+
+
+def test_closing_with_changes_asks_and_cancel_stays(desk: Desk) -> None:
+    edit(desk)
+
+    desk.window.close()
+    desk.answer("unsaved", "Cancel")
+
+    assert desk.window.isVisible()
+    assert desk.window.session.modified
+
+
+def test_saving_is_what_enter_does_in_the_question(desk: Desk) -> None:
+    edit(desk)
+
+    desk.window.close()
+    question = desk.dialog("unsaved")
+
+    assert isinstance(question, QMessageBox)
+    assert question.defaultButton().text().replace("&", "") == "Save"
+    desk.answer("unsaved", "Save")
+    desk.until(lambda: not desk.window.isVisible())
+    assert on_disk(desk) == ["ana", "ben", "Cy"]
+
+
+def test_not_saving_lets_the_changes_go(desk: Desk) -> None:
+    edit(desk)
+
+    desk.window.close()
+    desk.answer("unsaved", "Don't save")
+    desk.until(lambda: not desk.window.isVisible())
+
+    assert on_disk(desk) == ["ana", "ben"]
+
+
+def test_ctrl_w_goes_back_to_the_start_page_after_asking(desk: Desk) -> None:
+    edit(desk)
+
+    desk.key(Key.Key_W, CTRL)
+    desk.answer("unsaved", "Don't save")
+
+    assert desk.window.on_start_page
+    assert not desk.document.nodes
+
+
+def test_a_name_that_is_being_typed_is_saved_too(desk: Desk) -> None:
+    desk.click_person("ana")
+    desk.key(Key.Key_F2)
+    desk.window.canvas.naming.field.selectAll()
+    desk.type("Anna")
+
+    desk.key(Key.Key_S, CTRL)
+    desk.until(lambda: saved(desk))
+
+    assert on_disk(desk) == ["Anna", "ben"]
+
+
+def test_where_saving_fails_the_map_stays_modified_and_save_as_is_offered(desk: Desk, tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    desk.key(Key.Key_S, CTRL | SHIFT)
+    desk.choose_file(gone / "a.orgmap")
+    desk.until(lambda: desk.window.session.path == gone / "a.orgmap" and saved(desk))
+    edit(desk)
+    for path in gone.iterdir():
+        path.unlink()
+    gone.rmdir()
+
+    desk.key(Key.Key_S, CTRL)
+    desk.answer("outside", "Save it there again")
+    desk.until(lambda: desk.notice)
+
+    assert desk.window.session.modified
+    desk.press("Save as", desk.window.notices)
+    desk.choose_file(tmp_path / "b.orgmap")
+    desk.until(lambda: saved(desk))
+    assert len(on_disk(desk)) == 3
+    assert desk.notice == ""
+
+
+def test_a_file_changed_by_another_program_is_not_replaced_unasked(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "map.orgmap"
+    theirs = path.read_bytes() + b"\n"
+    path.write_bytes(theirs)
+    edit(desk)
+
+    desk.key(Key.Key_S, CTRL)
+    desk.answer("outside", "Cancel")
+
+    assert path.read_bytes() == theirs
+    assert desk.window.session.modified
+
+    desk.key(Key.Key_S, CTRL)
+    desk.answer("outside", "Replace it")
+    desk.until(lambda: saved(desk))
+    assert len(on_disk(desk)) == 3
+    assert disk.previous_version(path).read_bytes() == theirs
+
+
+def test_a_touched_file_with_the_same_words_is_no_alarm(desk: Desk, tmp_path: Path) -> None:
+    os.utime(tmp_path / "map.orgmap", (0, 0))
+    edit(desk)
+
+    desk.key(Key.Key_S, CTRL)
+    desk.until(lambda: saved(desk))
+
+    assert desk.no_dialog()
+
+
+def test_a_file_that_is_no_map_gives_a_notice_and_the_open_map_stays(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "bad.orgmap").write_bytes(b"\x89PNG\r\n")
+    before = desk.document
+
+    desk.window.open_path(tmp_path / "bad.orgmap")
+    desk.until(lambda: desk.notice)
+
+    assert "bad.orgmap" in desk.notice
+    assert desk.document is before
+    assert desk.window.session.path == tmp_path / "map.orgmap"
+
+
+def test_a_damaged_file_offers_the_version_before(desk: Desk, tmp_path: Path) -> None:
+    edit(desk)
+    desk.key(Key.Key_S, CTRL)
+    desk.until(lambda: saved(desk))
+    path = tmp_path / "map.orgmap"
+    path.write_bytes(path.read_bytes()[:100])
+
+    desk.window.open_path(path)
+    desk.until(lambda: desk.notice)
+    desk.press("Open the version before", desk.window.notices)
+    desk.until(lambda: len(desk.document.nodes) == 2)
+
+    assert desk.window.session.path is None  # saving asks where, and never writes over the copy kept
+
+
+def test_a_recent_map_that_is_gone_says_so_and_can_be_taken_out(desk: Desk, tmp_path: Path) -> None:
+    gone = tmp_path / "gone.orgmap"
+    desk.window.recent.add(gone)
+
+    desk.window.open_path(gone)
+    desk.until(lambda: desk.notice)
+    desk.press("Take it out", desk.window.notices)
+
+    assert gone not in desk.window.recent.paths
+
+
+def test_the_title_can_be_changed_in_the_bar_and_taken_back(desk: Desk) -> None:
+    title = desk.window.room.top.title
+    title.setFocus()
+    title.selectAll()
+
+    desk.type("R&D [*] <b>")
+    desk.key(Key.Key_Return)
+
+    assert desk.document.info.title == "R&D [*] <b>"
+    assert desk.window.windowTitle().startswith("R&D [*][*] <b>")
+    desk.window.canvas.setFocus()
+    desk.key(Key.Key_Z, CTRL)
+    assert title.text() == "Plan"
+
+
+def test_a_sample_opens_as_a_new_map_and_is_never_written_over(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "sample.orgmap"
+    native.save(MAP, path)
+
+    desk.window.open_copy(path)
+    desk.until(lambda: desk.window.session.path is None and desk.document.nodes)
+    edit(desk)
+    desk.key(Key.Key_S, CTRL)
+    desk.choose_file(tmp_path / "mine.orgmap")
+    desk.until(lambda: saved(desk))
+
+    assert len(native.load(path).nodes) == 2
+
+
+def test_a_title_becomes_a_file_name_that_every_system_takes() -> None:
+    names = [proposed_name(org("a <> b", title=title)) for title in ("a/b: c?", " .. ", "x" * 300, "Plan")]
+
+    assert names == ["a b c", "Map", "x" * 80, "Plan"]
+
+
+def test_opening_another_map_while_one_is_read_shows_the_last(desk: Desk, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        native.save(org(f"{name} <> other"), tmp_path / f"{name}.orgmap")
+
+    desk.window.open_path(tmp_path / "one.orgmap")
+    desk.window.open_path(tmp_path / "two.orgmap")
+    desk.until(lambda: NodeId("two") in desk.document.nodes)
+
+    assert desk.window.session.path == tmp_path / "two.orgmap"
