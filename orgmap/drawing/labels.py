@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QFont
 
-from orgmap.drawing.boxes import on_sheet
 from orgmap.drawing.columns import Floats, Ints
 from orgmap.drawing.detail import Detail
 from orgmap.drawing.frames import TAB
@@ -46,7 +45,8 @@ class Room:
         self._taken[y0:y1, x0:x1] = True
 
     def _cells(self, spot: Spot) -> tuple[int, int, int, int]:
-        x0, y0, x1, y1 = (int(v // self._cell) for v in spot)
+        cell = self._cell
+        x0, y0, x1, y1 = int(spot[0] / cell), int(spot[1] / cell), int(spot[2] / cell), int(spot[3] / cell)
         return max(x0, 0), max(y0, 0), max(x1 + 1, 0), max(y1 + 1, 0)
 
 
@@ -76,38 +76,38 @@ def placed_names(sheet: Sheet, rows: Ints) -> tuple[Placed, ...]:
 
 def _module_names(sheet: Sheet, room: Room) -> Placed:
     found: Placed = defaultdict(list)
-    scene, lettering = sheet.scene, sheet.pens.lettering
+    scene, lettering, rects = sheet.scene, sheet.pens.lettering, sheet.frames
     size = max(NAME * sheet.grown(0.5, 1.6), SMALLEST * sheet.unit)
-    weight = QFont.Weight.DemiBold
-    shown = [
-        row for row in scene.frames.shown if sheet.holds(scene.frames.ids[row]) and scene.module_names[row]
-    ]
-    rects = {row: on_sheet(sheet, row) for row in shown}
+    inset, lowest = 16.0 * sheet.grown(0.4, 1.4), 26.0 * sheet.grown(0.5, 1.6)
+    tab, weight, auto = TAB * sheet.scale, QFont.Weight.DemiBold, sheet.detail is Detail.AUTO
+    far = MOST_LETTERS * LETTER * size / NAME
+    hands: dict[tuple[int, bool], Hand] = {}
+    shown = [row for row in rects if scene.module_names[row]]
     for row in sorted(shown, key=lambda row: -rects[row].width() * rects[row].height()):
-        rect, colours = rects[row], sheet.theme.module(int(scene.module_hue[row]))
-        beside = bool(scene.frames.collapsed[row])
-        inset = 16.0 * sheet.grown(0.4, 1.4)
-        most = 160.0 * sheet.grown(1.0, 2.0) if beside else rect.width() - 2 * inset
-        in_tab = TAB * sheet.scale >= size * 1.25 and not beside
-        if not in_tab and not beside:
-            most = MOST_LETTERS * LETTER * size / NAME
-            if rect.width() < 2 * size and sheet.detail is Detail.AUTO:
-                continue
+        rect, beside = rects[row], bool(scene.frames.collapsed[row])
+        in_tab = tab >= size * 1.25 and not beside
+        most = rect.width() - 2 * inset if in_tab else far
+        if auto and (most < 3 * size or rect.width() < 2 * size):
+            continue
         word = lettering.fitted(scene.module_names[row], size, weight, most)
         half = lettering.width(word, size, weight) / 2
         if in_tab:
-            x, y = rect.left() + inset + half, rect.top() + TAB * sheet.scale * 0.5 + 2 * sheet.unit
-            y = min(y, rect.top() + 26 * sheet.grown(0.5, 1.6))
+            x = rect.left() + inset + half
+            y = rect.top() + min(tab * 0.5 + 2 * sheet.unit, lowest)
         elif beside:
             x, y = rect.center().x(), rect.bottom() + size * 0.95
         else:
             x, y = rect.center().x(), rect.top() + size * 0.2
         spot = (x - half, y - size * 0.6, x + half, y + size * 0.6)
-        if sheet.detail is Detail.AUTO and not in_tab and not room.free(spot):
+        if auto and not in_tab and not room.free(spot):
             continue
         room.take(spot)
-        halo = colours.fill if in_tab else sheet.theme["ground"]
-        found[hand(size, colours.line, halo, weight)].append((word, x, y))
+        hue = int(scene.module_hue[row])
+        if (hue, in_tab) not in hands:
+            colours = sheet.theme.module(hue)
+            halo = colours.fill if in_tab else sheet.theme["ground"]
+            hands[hue, in_tab] = hand(size, colours.line, halo, weight)
+        found[hands[hue, in_tab]].append((word, x, y))
     return found
 
 

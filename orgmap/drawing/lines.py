@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -54,7 +55,7 @@ class Way:
     end: Floats
     curved: Flags
 
-    def of(self, rows: Flags | Ints) -> Way:
+    def of(self, rows: Flags | Ints | slice) -> Way:
         return Way(self.start[rows], self.control[rows], self.end[rows], self.curved[rows])
 
     def beside(self, distance: float) -> Way:
@@ -139,14 +140,16 @@ def batched(sheet: Sheet) -> Iterator[Batch]:
     code[:, 4] = links.dash[rows] if sheet.camera.scale >= DASHES_FROM else 0
     code[:, 5] = width
     flat = code @ np.array((10_000_000, 10_000, 1_000, 100, 10, 1))
-    for value in np.unique(flat):
-        of_group = flat == value
-        group = _Group(*(int(v) for v in code[int(np.argmax(of_group))]))
-        pen, part = _pen(sheet, group, strength), way.of(of_group)
+    order = np.argsort(flat, kind="stable")
+    rows, way, code, flat = rows[order], way.of(order), code[order], flat[order]
+    edges = [0, *(np.flatnonzero(np.diff(flat)) + 1).tolist(), len(rows)]
+    for begin, end in itertools.pairwise(edges):
+        group = _Group(*code[begin].tolist())
+        pen, part = _pen(sheet, group, strength), way.of(slice(begin, end))
         kind = LINK_KINDS[group.kind]
-        both = links.two_way[rows[of_group]] & (kind is LinkKind.TALKS)
+        both = links.two_way[rows[begin:end]] & (kind is LinkKind.TALKS)
         at_end, at_start, head = _heads(sheet, part, both, pen)
-        yield Batch(part, rows[of_group], kind, STATUSES[group.status], pen, at_end, at_start, head)
+        yield Batch(part, rows[begin:end], kind, STATUSES[group.status], pen, at_end, at_start, head)
 
 
 def draw_proposed(sheet: Sheet) -> None:
@@ -247,6 +250,8 @@ def _pen(sheet: Sheet, group: _Group, strength: float) -> QPen:
 
 def without_heads(batch: Batch) -> Way:
     """The lines of a batch, ending where their heads begin."""
+    if not batch.at_end.any() and not batch.at_start.any():
+        return batch.way
     cut = batch.head * {LinkKind.TALKS: 0.75, LinkKind.REPORTS: 1.0, LinkKind.NEEDS: 0.1}[batch.kind]
     return _shortened(
         batch.way, batch.at_end.astype(np.float64) * cut, batch.at_start.astype(np.float64) * cut
@@ -280,10 +285,12 @@ def _draw_batch(sheet: Sheet, batch: Batch) -> None:
         if sheet.vector:
             painter.drawPath(batches.curves(part.start, part.control, part.end))
             continue
-        straight = ~part.curved
-        batches.draw_lines(painter, np.concatenate((part.start[straight], part.end[straight]), axis=1))
-        bowed = part.of(part.curved)
-        if len(bowed.start):
+        if not part.curved.any():
+            batches.draw_lines(painter, np.concatenate((part.start, part.end), axis=1))
+        else:
+            straight = ~part.curved
+            batches.draw_lines(painter, np.concatenate((part.start[straight], part.end[straight]), axis=1))
+            bowed = part.of(part.curved)
             pieces = _dashed(bowed, pen) if pen.style() is Qt.PenStyle.CustomDashLine else _pieces(bowed)
             plain = QPen(pen)
             plain.setStyle(Qt.PenStyle.SolidLine)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPen
 
-from orgmap.drawing.boxes import on_sheet
 from orgmap.drawing.columns import KINDS
 from orgmap.drawing.lines import highlight
 from orgmap.drawing.sheet import Sheet
@@ -86,4 +85,4 @@ def _square(sheet: Sheet, key: str, colour: QColor) -> None:
 
 def _module(sheet: Sheet, key: str) -> QRectF | None:
     row = sheet.scene.frames.index.get(ModuleId(key))
-    return on_sheet(sheet, row) if row is not None and row in sheet.scene.frames.shown else None
+    return None if row is None else sheet.frames.get(row)

@@ -69,8 +69,10 @@ def letters_of(
     sheet: Sheet, rows: Ints, looks: list[Look], stands: list[int], look_of: Ints, middles: Floats
 ) -> Iterator[tuple[Hand, list[str], Floats]]:
     """The letters inside the signs, by hand: the letters, and their middles."""
+    if not lettering(sheet):
+        return
     nodes = sheet.scene.nodes
-    lettered = ~_hollow(sheet)[rows] if lettering(sheet) else np.zeros(len(rows), dtype=bool)
+    lettered = ~_hollow(sheet)[rows]
     hands = [_letter(sheet, look, stand) for look, stand in zip(looks, stands, strict=True)]
     for face in dict.fromkeys(hands):
         of_face = np.array([h == face for h in hands])[look_of] & lettered

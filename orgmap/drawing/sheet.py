@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from orgmap.drawing.camera import Camera
@@ -58,7 +60,6 @@ class Sheet:
     links: Flags
     only: frozenset[str] | None
     without: frozenset[str]
-    _radius: list[Floats] = field(default_factory=list)
 
     def holds(self, key: str) -> bool:
         """Does this layer hold the module with this id?"""
@@ -89,13 +90,24 @@ class Sheet:
         moved: Floats = (points - (self.camera.x, self.camera.y)) * self.scale + (wide / 2, high / 2)
         return moved
 
-    @property
+    @cached_property
     def radius(self) -> Floats:
         """Per node, half its width in pixels of the painter."""
-        if not self._radius:
-            least = SMALLEST_RADIUS * self.unit
-            self._radius.append(np.maximum(self.scene.nodes.radius * self.scale, least))
-        return self._radius[0]
+        return np.maximum(self.scene.nodes.radius * self.scale, SMALLEST_RADIUS * self.unit)
+
+    @cached_property
+    def frames(self) -> dict[int, QRectF]:
+        """The modules in view that this layer holds, outermost first: row and rectangle in pixels."""
+        boxes = self.scene.frames
+        corners = np.concatenate((self.place(boxes.rect[:, :2]), self.place(boxes.rect[:, 2:])), axis=1)
+        seen = self.within(corners[:, :2], corners[:, 2:])
+        listed = corners.tolist()
+        found: dict[int, QRectF] = {}
+        for row in boxes.shown:
+            if seen[row] and self.holds(boxes.ids[row]):
+                x0, y0, x1, y1 = listed[row]
+                found[row] = QRectF(x0, y0, x1 - x0, y1 - y0)
+        return found
 
     def within(self, low: Floats, high: Floats) -> Flags:
         """Which of the boxes (n, 2), (n, 2) in pixels touch the view."""
