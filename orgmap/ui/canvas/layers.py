@@ -29,7 +29,8 @@ COPY_OPACITY = 0.75
 class Ground:
     """The map itself, kept as a picture without what is held above it; marks are laid over it.
 
-    So to select, to point and to walk by key costs the marks alone, however large the map is.
+    So to select, to point and to walk from node to node costs the marks alone, however large the
+    map is. The marks of links lie under their lines and belong to the picture.
     """
 
     def __init__(self, stage: Stage, theme: Theme) -> None:
@@ -56,9 +57,11 @@ class Ground:
         marks = stage.lighting
         gone = self._lifted()
         ghost = bool(gone) and self._took > SLOW
+        links = marks.selected & stage.document.links.keys()
+        link = marks.focused if marks.focused in stage.document.links else None
         drawn = (
-            marks.pointing(selected=frozenset(), hovered=None, focused=None),
-            frozenset() if ghost else gone,
+            marks.pointing(selected=frozenset(links), hovered=None, focused=link),
+            frozenset[str]() if ghost else gone,
         )
         if drawn != self._drawn:
             self._drawn = drawn
@@ -68,8 +71,8 @@ class Ground:
         if ghost:
             self._veil(painter, gone)
         hovered = marks.hovered if stage.lifted is None else None
-        focused = None if marks.focused in gone else marks.focused
-        marks = marks.pointing(selected=marks.selected - gone, hovered=hovered, focused=focused)
+        focused = None if marks.focused in gone or link is not None else marks.focused
+        marks = marks.pointing(selected=marks.selected - gone - links, hovered=hovered, focused=focused)
         paint_marks(painter, stage.scene, self._theme, stage.camera, marks)
 
     def _lifted(self) -> frozenset[str]:

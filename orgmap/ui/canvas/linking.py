@@ -67,6 +67,7 @@ class Linking(QObject):
     def start(self, sources: list[EndId]) -> None:
         """Ask for the other end of links from these."""
         self.cancel()
+        self._naming.leave()
         place = self._place(sources)
         if place is None:
             return
@@ -86,9 +87,9 @@ class Linking(QObject):
             self._verbs.link(source, target)
 
     def cancel(self) -> None:
-        """Make no link."""
+        """Make no link; the focus stays where it is."""
         if self.active:
-            self._close()
+            self._close(refocus=False)
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
         """The links to be, while a target is chosen."""

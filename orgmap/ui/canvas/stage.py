@@ -19,7 +19,8 @@ from orgmap.ui.session import Session
 
 TOOLS = ("select", "person", "module", "link")
 ROOM = 48.0  # pixels left free round what is fitted
-TOP_ROOM = 56.0  # and above it, where the chips are
+TOP_ROOM = 56.0  # above it, where the chips are
+BOTTOM_ROOM = 72.0  # below it, where the zoom control is
 LARGEST_FIT = 1.25  # a small map is not blown up further
 
 
@@ -234,18 +235,24 @@ class Stage(QObject):
             if ids is None:
                 self.look(Camera(1.0, 0.0, 0.0, self.camera.width, self.camera.height))
             return
-        camera = self._fitted(rect, ROOM)
+        camera = self._fitted(rect)
         corner = self.covered
         if corner.height() and self._lies_below(camera, corner):
-            camera = self._fitted(rect, corner.height() + ROOM)
+            above = self._fitted(rect, below=corner.height() + ROOM - BOTTOM_ROOM)
+            beside = self._fitted(rect, left=corner.right())
+            camera = max(above, beside, key=lambda view: view.scale)
         self.look(camera)
 
-    def _fitted(self, rect: QRectF, below: float) -> Camera:
-        """The view of the whole of `rect` with `below` pixels left free at the bottom."""
+    def _fitted(self, rect: QRectF, *, left: float = 0.0, below: float = 0.0) -> Camera:
+        """The view of the whole of `rect`, with pixels left free for what floats above the map."""
         width, height = self.camera.width, self.camera.height
-        free = Camera.fitted(rect, width - 2 * ROOM, height - below - TOP_ROOM, largest=LARGEST_FIT)
-        middle = rect.center()
-        return Camera(free.scale, middle.x(), middle.y() - (TOP_ROOM - below) / 2 / free.scale, width, height)
+        wide, high = width - 2 * ROOM - left, height - TOP_ROOM - BOTTOM_ROOM - below
+        scale = Camera.fitted(rect, wide, high, largest=LARGEST_FIT).scale
+        x, y = (
+            rect.center().x() - left / 2 / scale,
+            rect.center().y() - (TOP_ROOM - BOTTOM_ROOM - below) / 2 / scale,
+        )
+        return Camera(scale, x, y, width, height)
 
     def _lies_below(self, camera: Camera, corner: QRectF) -> bool:
         """Would a node or its name lie under what floats in the corner?"""

@@ -69,7 +69,7 @@ class CanvasView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._theme = theme
         self._ringed = False
-        self._fit_when_shown = True
+        self._whole: Camera | None = None  # the view as fitted; stays so until somebody moves it
         self.stage = Stage(session, self)
         self.naming = Naming(self.stage, self, theme)
         self.verbs = Verbs(self.stage, self.naming)
@@ -85,6 +85,7 @@ class CanvasView(QWidget):
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self.update)
         self._connect(session)
+        self._fit()
         install()
         self.announcer = Announcer(self)
 
@@ -97,6 +98,7 @@ class CanvasView(QWidget):
         stage.link_opened.connect(self.link_opened)
         stage.nodes_moved.connect(self.nodes_moved)
         self.naming.started.connect(self.node_opened)
+        self.naming.started.connect(self.linking.cancel)
         stage.tool_changed.connect(self._tool_taken)
         stage.scene_changed.connect(self._map_changed)
         stage.camera_changed.connect(self._camera_moved)
@@ -214,6 +216,12 @@ class CanvasView(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The kept map, what is held above it, and what points."""
         painter = QPainter(self)
+        try:  # a painter left open by an error would take the process with it
+            self._paint(painter)
+        finally:
+            painter.end()
+
+    def _paint(self, painter: QPainter) -> None:
         ratio = self.devicePixelRatioF()
         self._ground.paint(painter, moving=self.moving, ratio=ratio)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -224,7 +232,6 @@ class CanvasView(QWidget):
             painter.setPen(QPen(self._theme["accent"], 2.0))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
-        painter.end()
 
     # -- mouse --------------------------------------------------------------------------------
 
@@ -324,11 +331,12 @@ class CanvasView(QWidget):
             QToolTip.hideText()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The middle of the view stays the middle."""
+        """The middle of the view stays the middle; a map just opened stays whole."""
+        whole = self.camera == self._whole
         self.stage.look(self.camera.resized(self.width(), self.height()))
         self.overlay.arrange()
-        if self._fit_when_shown and self.width() > 1:
-            self.stage.fit()
+        if whole:
+            self._fit()
         super().resizeEvent(event)
 
     def sizeHint(self) -> QSize:
@@ -342,7 +350,7 @@ class CanvasView(QWidget):
     def _map_changed(self, change: Change | None) -> None:
         self._ground.invalidate()
         if change is not None:
-            self._fit_when_shown = False
+            self._whole = None
         self.update()
 
     def _camera_moved(self) -> None:
@@ -351,8 +359,11 @@ class CanvasView(QWidget):
 
     def _opened(self) -> None:
         self.hands.cancel()
-        self._fit_when_shown = not self.isVisible()
+        self._fit()
+
+    def _fit(self) -> None:
         self.stage.fit()
+        self._whole = self.camera
 
     def _tool_taken(self, name: str) -> None:
         self.setCursor(Qt.CursorShape.ArrowCursor if name == "select" else Qt.CursorShape.CrossCursor)
