@@ -44,6 +44,7 @@ class Wire(QObject):
         self._closing = False
         self._lock = threading.Lock()
         self._process: SpawnProcess | None = None
+        self._reader: threading.Thread | None = None
         self._outbox: SimpleQueue[worker.Request | None] = SimpleQueue()
         self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
         self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
@@ -69,7 +70,13 @@ class Wire(QObject):
         if process is not None:
             process.kill()
             process.join(GONE_WITHIN)
+        self._join()
+
+    def _join(self) -> None:
+        """Let both threads end: neither may ring a signal of an object that Qt has deleted."""
         self._writer.join(GONE_WITHIN)
+        if self._reader is not None:
+            self._reader.join(GONE_WITHIN)
 
     def _write(self) -> None:
         """In a thread: start the process, then send what is put into the outbox."""
@@ -90,7 +97,8 @@ class Wire(QObject):
             finally:
                 far.close()
             self._process = process
-        threading.Thread(target=self._read, args=(near,), name="from the worker", daemon=True).start()
+        self._reader = threading.Thread(target=self._read, args=(near,), name="from the worker", daemon=True)
+        self._reader.start()
         while (request := self._outbox.get()) is not None:
             try:
                 near.send(request)
@@ -120,4 +128,5 @@ class Wire(QObject):
             self._closing = True
             if self._process is not None:
                 self._process.join(GONE_WITHIN)
+            self._join()
             self.ended.emit()
