@@ -6,9 +6,9 @@ messages; and the process never loads Qt.
 
 The copy follows the window's: `Open` sends a whole map, `Edit` what changed since, each with the
 revision of the map it leads to. `Run` and `Place` name the revision they are about. Messages are
-served in order, with one exception: while a `Run` is under way, the next `Open`, `Edit` or `Run`
-calls it off, and so does the next `Open` or `Place` with a `Place`. What was called off is not
-answered. Closing the pipe ends the process.
+served in order, with one exception: while a `Run` is under way, the next `Open`, `Run` or `Edit` that
+an analysis could see calls it off, and so does the next `Open` or `Place` with a `Place`. What was
+called off is not answered. Closing the pipe ends the process.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from multiprocessing.connection import Connection
 from typing import TypeVar
@@ -31,6 +31,7 @@ from orgmap.model.document import Change, Document
 from orgmap.model.entities import NodeId
 from orgmap.progress import Cancelled, Progress
 
+AT_ONCE = 300  # people; on larger maps the findings come first, the measures after them
 TELL_EVERY = 0.05  # seconds between two tellings of how far it is: what an eye can follow
 
 
@@ -95,10 +96,14 @@ class Progressed:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """From the worker: what the analysis says of the map of `revision`."""
+    """From the worker: what the analysis says of the map of `revision`.
+
+    Not `complete`: the findings are there, and the measures follow in a second answer.
+    """
 
     revision: int
     report: Report
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +179,10 @@ class _Requests:
                 raise EOFError
             return self._waiting.popleft()
 
-    def calls_off(self, kinds: tuple[type[Request], ...]) -> bool:
-        """Is a request of one of these kinds waiting, or the window gone?"""
+    def call_off(self, work: Run | Place) -> bool:
+        """Is something waiting that makes `work` pointless, or is the window gone?"""
         with self._arrived:
-            return self._closed or any(isinstance(request, kinds) for request in self._waiting)
+            return self._closed or any(_outdates(request, work) for request in self._waiting)
 
     def _listen(self) -> None:
         try:
@@ -192,6 +197,12 @@ class _Requests:
             with self._arrived:
                 self._closed = True
                 self._arrived.notify()
+
+
+def _outdates(request: Request, work: Run | Place) -> bool:
+    if isinstance(request, Edit):
+        return isinstance(work, Run) and request.change.structural()
+    return isinstance(request, Open | type(work))
 
 
 class _Worker:
@@ -210,9 +221,9 @@ class _Worker:
                 case Edit(revision=revision, change=change):
                     self._follow(revision, change)
                 case Run() as request:
-                    self._work(request, self._analysed, (Open, Edit, Run))
+                    self._work(request, self._analysed)
                 case Place() as request:
-                    self._work(request, self._placed, (Open, Place))
+                    self._work(request, self._placed)
 
     def _follow(self, revision: int, change: Change) -> None:
         try:
@@ -223,16 +234,24 @@ class _Worker:
             self._send(Failed(revision, Trouble.OUT_OF_STEP, str(error)))
 
     def _analysed(self, request: Run, progress: Progress) -> Answer:
+        from orgmap.analysis.graphs import Maps
+        from orgmap.analysis.measures import all_measures
         from orgmap.analysis.registry import run
 
+        document = self._document
+        in_two = request.measures and len(document.nodes) > AT_ONCE
         report = run(
-            self._document,
+            document,
             seed=request.seed,
-            progress=progress,
+            progress=progress.part(0.0, 0.5) if in_two else progress,
             only=request.only,
-            measures=request.measures,
+            measures=request.measures and not in_two,
             recent=request.recent,
         )
+        if in_two:
+            self._send(Answered(request.revision, report, complete=False))
+            whole, people, modules, links = all_measures(Maps(document), progress.part(0.5, 1.0))
+            report = replace(report, map=whole, people=people, modules=modules, links=links)
         return Answered(request.revision, report)
 
     def _placed(self, request: Place, progress: Progress) -> Answer:
@@ -241,18 +260,13 @@ class _Worker:
         positions = place(self._document, request.style, only=request.only, progress=progress)
         return Placed(request.revision, positions)
 
-    def _work(
-        self,
-        request: _Asked,
-        answer: Callable[[_Asked, Progress], Answer],
-        called_off_by: tuple[type[Request], ...],
-    ) -> None:
+    def _work(self, request: _Asked, answer: Callable[[_Asked, Progress], Answer]) -> None:
         revision = request.revision
         if revision != self._revision:
             self._send(Failed(revision, Trouble.OUT_OF_STEP, f"the copy is of revision {self._revision}"))
             return
         self._send(Started(revision))
-        progress = Progress(self._telling(revision), lambda: self._requests.calls_off(called_off_by))
+        progress = Progress(self._telling(revision), lambda: self._requests.call_off(request))
         try:
             progress.at(0.0)
             found = answer(request, progress)

@@ -199,11 +199,11 @@ class Analyst(QObject):
 
     def _on_arrived(self, answer: worker.Answer) -> None:
         match answer:
-            case worker.Answered(revision=revision, report=report):
+            case worker.Answered(revision=revision, report=report, complete=complete):
                 self._deaths = 0
-                if revision == self._asked:
+                if complete and revision == self._asked:
                     self._asked = -1
-                if revision >= self._structure and revision > self._judged:
+                if revision >= self._structure and revision >= self._judged:
                     self._judged, self._report = revision, report
                     self.report_ready.emit(report)
             case worker.Placed(revision=revision, positions=positions):

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from typing import cast
 
@@ -33,7 +34,7 @@ from orgmap.analysis.worker import (
     Trouble,
 )
 from orgmap.model.document import Change
-from orgmap.model.edits import add_link, rename, set_two_way
+from orgmap.model.edits import add_link, move, rename, set_two_way
 from orgmap.model.entities import LinkId, NodeId
 from tests.words import TEST_ORGANIZATION
 
@@ -108,7 +109,7 @@ def test_a_newer_run_silences_the_older(window: Window) -> None:
     seeds: list[int] = []
     while not seeds or seeds[-1] != 29:
         answer = window.hears()
-        if isinstance(answer, Answered):
+        if isinstance(answer, Answered) and answer.complete:
             seeds.append(answer.report.seed)
 
     assert len(seeds) < 29
@@ -124,6 +125,27 @@ def test_an_edit_calls_the_run_off_and_the_worker_goes_on(window: Window) -> Non
     answered = window.hears()
     assert isinstance(answered, Answered)
     assert answered.revision == 2
+
+
+def test_the_findings_of_a_large_map_come_before_its_measures(window: Window) -> None:
+    document = organization(worker.AT_ONCE + 1, 900)
+
+    window.ask(Open(1, document), Run(1))
+
+    started, first, second = (window.hears() for _ in range(3))
+    whole = run(document)
+    assert started == Started(1)
+    assert first == Answered(1, replace(whole, map={}, people={}, modules={}, links={}), complete=False)
+    assert second == Answered(1, whole)
+
+
+def test_moving_somebody_about_does_not_call_the_run_off(window: Window) -> None:
+    moved = move(TEST_ORGANIZATION, {NodeId("A"): (5.0, 5.0)})
+
+    window.ask(Open(1, TEST_ORGANIZATION), Run(1), Edit(2, moved))
+
+    assert window.hears() == Started(1)
+    assert window.hears() == Answered(1, run(TEST_ORGANIZATION))
 
 
 def test_a_question_about_another_revision_is_out_of_step(window: Window) -> None:
