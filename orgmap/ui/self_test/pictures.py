@@ -64,8 +64,9 @@ def _screens(window: MainWindow, scratch: Path) -> Iterator[tuple[str, QPixmap]]
 
 def _a_sample(window: MainWindow, path: Path) -> Iterator[tuple[str, QPixmap]]:
     name = path.stem
+    before = window.session.revision
     window.keeper.open_copy(path)
-    until(lambda: window.analyst.fresh and window.side.findings.count, _SHOWN(title=name))
+    until(lambda: window.session.revision > before and window.analyst.fresh, _SHOWN(title=name))
     window.canvas.zoom_to_fit()
     yield name, _grabbed(window)
     chosen = _telling(window)
