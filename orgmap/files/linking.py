@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import fields as fields_of
 from typing import TYPE_CHECKING, Any
 
@@ -109,6 +109,8 @@ class Linking:
         fields = row.fields
         if kind is LinkKind.REPORTS or (kind is LinkKind.TALKS and options.arrows == Arrows.ASKS):
             source, target = target, source
+            if kind is LinkKind.TALKS and not two_way and not self._to.info.asked:
+                self._to.info = replace(self._to.info, asked=True)
         made: dict[str, Any] = {"source": source, "target": target, "kind": kind}
         if two_way and kind is LinkKind.TALKS:
             made["two_way"] = True

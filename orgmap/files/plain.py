@@ -177,6 +177,7 @@ INFO: Shape = {
     "purpose": text_of,
     "notes": text_of,
     "reporting_is_talk": flag,
+    "asked": flag,
     "thresholds": numbers,
 }
 CHANNEL: Shape = {

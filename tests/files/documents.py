@@ -88,6 +88,8 @@ _INFO = st.builds(
     purpose=WORDS,
     notes=WORDS,
     reporting_is_talk=st.booleans(),
+    asked=st.booleans(),
+    asked=st.booleans(),
     thresholds=st.dictionaries(WORDS, st.floats(0, 1), max_size=2),
     unread=UNREAD,
 )
