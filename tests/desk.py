@@ -28,6 +28,7 @@ from orgmap.model.document import Document
 from orgmap.ui.jobs import Analyst
 from orgmap.ui.main_window import MainWindow
 from orgmap.ui.settings import Settings
+from orgmap.ui.widgets.cards import Card
 from orgmap.ui.widgets.words import Words, WordsButton
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -98,6 +99,12 @@ class Desk:
         button = found()
         assert button is not None
         QTest.mouseClick(button, LEFT)
+
+    def press_card(self, title: str) -> None:
+        """Press a card of the start page."""
+        cards = self.window.start.findChildren(Card)
+        card = next(c for c in cards if c.isVisible() and c.accessibleName().startswith(title))
+        QTest.mouseClick(card, LEFT)
 
     def dialog(self, name: str) -> QDialog:
         """The dialog with this object name, once it is there."""
