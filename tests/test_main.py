@@ -45,7 +45,7 @@ def test_every_command_explains_itself(name: str, capsys: pytest.CaptureFixture[
 
     told = capsys.readouterr().out
     assert code == 0
-    assert told.startswith(f"orgmap {name} ")
+    assert told.startswith(f"orgmap {name}")
     assert all(option.name in told for option in cli.command(name, lambda _: 0).options)
     assert max(map(len, told.splitlines())) <= 100
 

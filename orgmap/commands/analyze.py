@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import partial
 
 from orgmap.analysis import record, registry
 from orgmap.commands import output, reading
@@ -13,12 +14,15 @@ from orgmap.i18n import names, text
 
 _NO_CODE = text("command line", "There is no finding called {code}.")
 _CODES = text("command line", "There are {codes}.")
+_ONLY = text("command line", "only these findings, separated by commas: {codes}")
+
+ALL = names(registry.CODES, most=99)
 
 
 def a_code(_: str, word: str) -> str:
     """One code. Raises `UsageError` for one that is not built."""
     if word not in registry.CODES:
-        known = _CODES(codes=names(registry.CODES, most=99))
+        known = _CODES(codes=ALL)
         raise UsageError(_NO_CODE(code=word), hint=nearest(word, registry.CODES) or known)
     return word
 
@@ -58,7 +62,7 @@ COMMAND = Command(
             name="--only",
             value="CODE,...",
             read=codes,
-            help=text("command line", "only these findings"),
+            help=partial(_ONLY, codes=ALL),
         ),
         Option(
             name="--no-chance",

@@ -41,7 +41,7 @@ class Option:
     """
 
     name: str
-    help: Text
+    help: Callable[[], Said]
     value: str = ""
     read: Callable[[str, str], object] = lambda _, word: word
     per_links: bool = False
