@@ -178,7 +178,7 @@ def table(rows: Iterable[tuple[str, str]], width: int) -> list[str]:
     left = min(max((len(term) for term, _ in rows), default=0), 34) + 4
     lines: list[str] = []
     for term, words in rows:
-        wrapped = textwrap.wrap(words, max(width - left, 24)) or [""]
+        wrapped = textwrap.wrap(words, max(width - left, 24), break_on_hyphens=False) or [""]
         if len(term) > left - 2:
             lines.append(f"  {term}")
         else:
