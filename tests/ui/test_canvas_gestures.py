@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QTextDocument, QWheelEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 
+from orgmap.i18n import verbatim
+from orgmap.model import edits
 from tests.ui.conftest import Opened
 from tests.ui.hand import ALT, CTRL, LEFT, MIDDLE, NONE, SHIFT, Hand, Key
 from tests.words import org
@@ -314,6 +317,36 @@ def test_the_tooltip_says_the_whole_name_as_plain_text(hand_on: Opened) -> None:
     words = hand.view.stage.words.tooltip("a").split("\n")
 
     assert words == [" ".join(name.split()), "person", "Sales", "1 link out, 0 in"]
+
+
+def test_a_tooltip_shows_markup_in_a_name_as_it_is_written(hand_on: Opened) -> None:
+    hand = hand_on()
+    hand.key(Key.Key_N)
+    hand.type("<b>x</b> & a < b")
+    hand.key(Key.Key_Escape)
+    at = hand.pixel("n1")
+
+    QApplication.sendEvent(hand.view, QHelpEvent(QEvent.Type.ToolTip, at, hand.view.mapToGlobal(at)))
+
+    shown = QTextDocument()
+    shown.setHtml(QToolTip.text())
+    assert shown.toPlainText() == "<b>x</b> & a < b\nperson\n0 links out, 0 in"
+    QToolTip.hideText()
+
+
+@pytest.mark.parametrize("grip", ["node", "rim"])
+def test_what_is_deleted_while_it_is_dragged_ends_the_drag(hand_on: Opened, grip: str) -> None:
+    hand = hand_on(org(people="ana ben"), {"ana": (-100.0, 0.0), "ben": (150.0, 60.0)})
+    hand.press("ana" if grip == "node" else hand.rim("ana"))
+    hand.move((0.0, 150.0))
+
+    hand.session.edit(verbatim("Delete"), edits.delete(hand.document, ["ana"]))
+    hand.move((20.0, 160.0))
+    hand.release((20.0, 160.0))
+
+    assert hand.names == ["ben"]
+    assert hand.view.stage.lifted is None
+    assert hand.steps == 1
 
 
 def test_a_link_is_opened_by_a_double_click(hand_on: Opened) -> None:

@@ -105,6 +105,26 @@ def test_alt_arrow_walks_to_the_nearest_node_that_way(hand_on: Opened, key: Key,
     assert hand.view.stage.focused == found
 
 
+def test_where_the_keyboard_is_shows_while_one_works_by_key_and_not_by_mouse(hand_on: Opened) -> None:
+    hand = hand_on(org(people=" ".join(CROSS)), CROSS)
+
+    hand.click("mid")
+    assert seen_focus(hand) is None
+    hand.key(Key.Key_Right, ALT)
+    assert seen_focus(hand) == "right"
+    hand.menu("right").close()
+    hand.key(Key.Key_Left, ALT)
+    assert seen_focus(hand) == "mid"
+    hand.click("up")
+
+    assert seen_focus(hand) is None
+
+
+def seen_focus(hand: Hand) -> str | None:
+    """Where the focus is drawn."""
+    return hand.view.stage.lighting.focused
+
+
 def test_alt_shift_arrow_extends_the_selection(hand_on: Opened) -> None:
     hand = hand_on(org(people=" ".join(CROSS)), CROSS)
     hand.click("left")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -12,6 +13,7 @@ from orgmap.drawing.camera import Camera
 from orgmap.drawing.style import theme
 from orgmap.i18n import verbatim
 from orgmap.model.entities import LinkId, NodeId
+from orgmap.ui.actions import ENTRIES
 from tests.ui.conftest import Opened
 from tests.ui.hand import LEFT, Hand, Key, laid
 from tests.words import org
@@ -211,15 +213,20 @@ def test_the_pictures_of_rest_and_of_movement_end_up_the_same(hand_on: Opened, q
     assert after == fresh.view.grab().toImage()
 
 
-def test_every_command_has_an_action_of_the_same_id(hand_on: Opened) -> None:
-    from orgmap.ui.actions import ENTRIES
-
+def test_every_command_has_an_action_of_the_same_id_and_works_from_it(hand_on: Opened) -> None:
     hand = hand_on(org("ana > ben > cy"), ROW)
     known = {entry.id for entry in ENTRIES}
-
     assert set(hand.view.commands) <= known
-    for command in hand.view.commands.values():
-        command()
-        hand.view.naming.dismiss()
+
+    for name, command in hand.view.commands.items():
+        action = QAction(name)
+        action.setCheckable(True)
+        action.triggered.connect(command)
+        hand.view.set_selection(["ana"])
+        action.trigger()
+        hand.view.naming.leave()
         hand.view.linking.cancel()
-    assert hand.document is not None
+
+    assert NodeId("ana") not in hand.document.nodes
+    assert len(hand.document.modules) == 1
+    assert hand.names == ["ben", "cy", "ana", "Person 4"]

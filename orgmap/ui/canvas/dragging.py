@@ -99,6 +99,10 @@ class Drag(Gesture):
         self.stage.lift(None)
         self.stage.select(self._before)
 
+    def alive(self) -> bool:
+        """Is what was grabbed still there?"""
+        return self.stage.exists(self._grabbed)
+
     def _clicked(self, at: Pointer) -> None:
         if at.shift or at.ctrl:
             if not self._toggled:

@@ -74,7 +74,7 @@ class Keys:
         if held in (_NONE, _SHIFT) and typed and typed.isprintable() and not typed.isspace():
             ends = [*self._stage.selected_nodes, *self._stage.selected_modules]
             if ends:
-                self._verbs.rename(typed)
+                self._verbs.retype(typed)
                 return True
         return False
 

@@ -97,6 +97,10 @@ class Gesture:
     def cancel(self) -> None:
         """As if it had not begun."""
 
+    def alive(self) -> bool:
+        """Is what it holds still on the map? It may be undone or deleted meanwhile."""
+        return True
+
     def paint(self, painter: QPainter, theme: Theme) -> None:
         """What it shows above the map, in pixels of the view."""
 
@@ -223,6 +227,10 @@ class PullLink(Gesture):
         """Nothing was made."""
         self.stage.hover(None)
 
+    def alive(self) -> bool:
+        """Is the node it is pulled from still there?"""
+        return self.stage.exists(self.source)
+
     def paint(self, painter: QPainter, theme: Theme) -> None:
         """The line to be, and a ring where a new person would stand."""
         if not self.moving:
@@ -269,7 +277,7 @@ class DrawFrame(Gesture):
 
     def release(self, at: Pointer) -> None:
         """Make the module; a click makes an empty one of usual size."""
-        self._verbs.module(self._drawn(at))
+        self._verbs.module_in(self._drawn(at))
 
     def cancel(self) -> None:
         """Nothing was made."""

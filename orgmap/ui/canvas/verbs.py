@@ -86,8 +86,15 @@ class Verbs:
         place = beside(self._document, (node.x, node.y), home(node), way)
         self._naming.new_node(place, home(node), linked_to=[node.id])
 
-    def module(self, rect: QRectF | None = None) -> None:
-        """A module round the selection, or an empty one in `rect` or in the middle of the view."""
+    def module(self) -> None:
+        """A module round the selection, or an empty one in the middle of the view; named at once."""
+        self._module(None)
+
+    def module_in(self, rect: QRectF) -> None:
+        """A module of whom a drawn frame encloses, or an empty one where it was drawn; map units."""
+        self._module(rect)
+
+    def _module(self, rect: QRectF | None) -> None:
         document, stage = self._document, self._stage
         nodes = stage.selected_nodes if rect is None else stage.scene.nodes_in(rect)
         nested = stage.selected_modules if rect is None else []
@@ -128,8 +135,12 @@ class Verbs:
 
     # -- changing -----------------------------------------------------------------------------
 
-    def rename(self, typed: str = "") -> None:
+    def rename(self) -> None:
         """Open the name of the node or module the keyboard is on; a link is opened as a whole."""
+        self.retype("")
+
+    def retype(self, typed: str) -> None:
+        """As `rename`, with the first letter of the new name typed already."""
         stage = self._stage
         wanted = stage.focused if stage.focused in stage.selection else None
         if wanted is None:

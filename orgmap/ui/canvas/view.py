@@ -42,6 +42,8 @@ from orgmap.ui.canvas.stage import Stage
 from orgmap.ui.canvas.verbs import Verbs
 from orgmap.ui.session import Session
 
+BORROWED = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)  # and given back
+
 Command = Callable[[], None]
 
 
@@ -188,7 +190,7 @@ class CanvasView(QWidget):
 
     @property
     def commands(self) -> Mapping[str, Command]:
-        """A callable for each action on the canvas, by the ids of `ui.actions`."""
+        """A callable without arguments for each action on the canvas, by the ids of `ui.actions`."""
         return {
             "rename": self.verbs.rename,
             "duplicate": self.verbs.duplicate,
@@ -202,7 +204,7 @@ class CanvasView(QWidget):
             "zoom_in": self.overlay.zoom.zoom_in,
             "zoom_out": self.overlay.zoom.zoom_out,
             "zoom_full": self.overlay.zoom.real_size,
-            "fit": self.stage.fit,
+            "fit": self.zoom_to_fit,
             "fit_selection": self.keys.fit_selection,
         }
 
@@ -293,7 +295,8 @@ class CanvasView(QWidget):
             Qt.FocusReason.BacktabFocusReason,
             Qt.FocusReason.ShortcutFocusReason,
         )
-        self.stage.show_keyboard(event.reason() is not Qt.FocusReason.MouseFocusReason)
+        if event.reason() not in BORROWED:
+            self.stage.show_keyboard(event.reason() is not Qt.FocusReason.MouseFocusReason)
         super().focusInEvent(event)
         self.announcer.focused()
         self.update()
@@ -301,7 +304,8 @@ class CanvasView(QWidget):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Nothing stays half done."""
         self.hands.hold_space(False)
-        self.stage.show_keyboard(False)
+        if event.reason() not in BORROWED:
+            self.stage.show_keyboard(False)
         if event.reason() is not Qt.FocusReason.PopupFocusReason and not self.naming.active:
             self.hands.cancel()
         super().focusOutEvent(event)
@@ -349,6 +353,8 @@ class CanvasView(QWidget):
 
     def _map_changed(self, change: Change | None) -> None:
         self._ground.invalidate()
+        if self.hands.gesture is not None and not self.hands.gesture.alive():
+            self.hands.cancel()
         if change is not None:
             self._whole = None
         self.update()
