@@ -33,9 +33,9 @@ def _window(files: list[str]) -> int:
         qt_ready.demand(screen=True)
     except OrgmapError as error:
         return cli.refused(error)
-    from orgmap.ui import app
+    from orgmap.ui.app import run
 
-    return app.run(files)
+    return run(files)
 
 
 def _self_test(pictures: Path | None) -> int:
