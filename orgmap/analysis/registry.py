@@ -69,6 +69,7 @@ def run(
     edited a moment ago, who are not called isolated yet. Same document and seed, same report.
     Raises `Cancelled` when called off.
     """
+    progress = _rising(progress)
     maps = Maps(document)
     found = _findings(maps, only, recent, progress.part(0.0, 0.6))
     report = Report(seed=seed, findings=found)
@@ -77,6 +78,18 @@ def run(
         report = replace(report, map=whole, people=people, modules=modules, links=links)
     progress.at(1.0)
     return report
+
+
+def _rising(progress: Progress) -> Progress:
+    """The checks share searches, so that work comes sooner than its place: never tell less than before."""
+    highest = 0.0
+
+    def tell(share: float) -> None:
+        nonlocal highest
+        highest = max(highest, share)
+        progress.at(highest)
+
+    return Progress(tell)
 
 
 def _findings(

@@ -253,7 +253,25 @@ def test_a_long_way_back_from_the_front_to_the_top_is_told_of_the_top() -> None:
     found = [f for f in of(run(document), "no-way-back") if f.people]
 
     assert [f.people for f in found] == [("top",)]
-    assert found[0].evidence["steps"] == {"a": {"there": 1, "back": 3}}
+    assert found[0].evidence["steps"] == {"a": {"there": 1, "back": 3, "days": None, "needed_within": None}}
+
+
+def test_an_answer_that_comes_later_than_it_is_needed_is_told_in_days() -> None:
+    document = org("ada > ben, ben > cy, cy > ada, dov <> ada, dov <> ben")
+    document = with_link(document, "l1", channel=ChannelId("mail"), needed_within=3.0)
+    for key in ("l4", "l5"):
+        document = with_link(document, key, per_week=1.0)
+
+    found = [f for f in of(run(document), "no-way-back") if f.people == ("ada",)]
+
+    # a day of mail, then ben to cy to ada, which nobody said waits: in time
+    assert found == []
+    for key in ("l2", "l3"):
+        document = with_link(document, key, per_week=1.0)
+    (late,) = [f for f in of(run(document), "no-way-back") if f.people == ("ada",)]
+    # half a week between two contacts, twice, and the day of mail: 1 + 3.5 + 3.5 = 8
+    assert late.evidence["steps"] == {"ben": {"there": 1, "back": 2, "days": 8.0, "needed_within": 3.0}}
+    assert str(late.because) == "It takes 8 days or more until ben is heard, and 3 days were given."
 
 
 def test_a_finding_that_rests_on_assumed_lines_says_so() -> None:

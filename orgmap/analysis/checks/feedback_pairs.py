@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from orgmap.analysis.catalogue import ENTRIES, NO_WAY_BACK
 from orgmap.analysis.checks.broadcast import NEAR, people_told
+from orgmap.analysis.checks.feedback_times import days_until_answer
 from orgmap.analysis.checks.situation import Situation, once, steps
 from orgmap.analysis.findings import Advice, Fact, Finding, Weight
 from orgmap.analysis.repairs import MOST, return_lines, tell
@@ -35,6 +36,12 @@ _WHY_NONE = text(
     "It is {n} step from {name} to {who}, and no path leads back.",
     "It is {n} steps from {name} to {who}, and no path leads back.",
 )
+_DAYS = text("finding", "An answer to {name} from {hearers} comes later than it is needed.")
+_WHY_DAYS = text(
+    "finding",
+    "It takes {days} days or more until {who} is heard, and {n} day was given.",
+    "It takes {days} days or more until {who} is heard, and {n} days were given.",
+)
 _ASK = text("finding", "How does {name} learn in time whether it worked?")
 _TRY = text(
     "advice",
@@ -45,11 +52,16 @@ _TRY = text(
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """Somebody who must hear back from `hearer`: steps there, and back, None without a way."""
+    """Somebody who must hear back from `hearer`: steps there, and back, None without a way.
+
+    `days` until the answer is back, and within how many it is `needed`, where that is what is wrong.
+    """
 
     hearer: NodeId
     there: int
     back: int | None
+    days: float | None = None
+    needed: float | None = None
 
 
 def pairs_unheard(situation: Situation, explained: Collection[NodeId]) -> Iterator[Finding]:
@@ -71,9 +83,11 @@ def late_pairs(situation: Situation) -> dict[NodeId, list[Late]]:
             continue
         there, back = steps(situation.out, [sender]), steps(situation.into, [sender])
         late = [
-            Late(v, there[v], back.get(v))
+            pair
             for v in sorted(hearers)
-            if v in there and v != sender and _too_long(there[v], back.get(v))
+            if v in there
+            and v != sender
+            and (pair := _late(situation, sender, Late(v, there[v], back.get(v)))) is not None
         ]
         if late:
             found[sender] = late
@@ -105,8 +119,27 @@ def must_hear(situation: Situation) -> dict[NodeId, set[NodeId]]:
     return {v: wanted[v] for v in sorted(wanted) if v in situation.people}
 
 
-def _too_long(there: int, back: int | None) -> bool:
-    return back is None or (back > NEAR and back > TWICE * there)
+def _late(situation: Situation, sender: NodeId, pair: Late) -> Late | None:
+    """The pair if its way back is missing, too long, or too slow for what its own line says."""
+    if pair.back is None or (pair.back > NEAR and pair.back > TWICE * pair.there):
+        return pair
+    needed = needed_days(situation).get((sender, pair.hearer))
+    if needed is None or pair.back == 1:  # a straight answer on a slow channel is another finding
+        return None
+    days = days_until_answer(situation, sender, pair.hearer)
+    return replace(pair, days=days, needed=needed) if days is not None and days > needed else None
+
+
+@once
+def needed_days(situation: Situation) -> dict[tuple[NodeId, NodeId], float]:
+    """By arc, within how many days an answer is needed, where a line says so; of several the least."""
+    links = situation.document.links
+    found: dict[tuple[NodeId, NodeId], float] = {}
+    for arc, carrier in situation.maps.arcs.items():
+        said = [days for key in carrier.links if (days := links[key].needed_within) is not None]
+        if said:
+            found[arc] = min(said)
+    return found
 
 
 def _finding(situation: Situation, sender: NodeId, late: list[Late]) -> Finding:
@@ -115,7 +148,9 @@ def _finding(situation: Situation, sender: NodeId, late: list[Late]) -> Finding:
     worst = max(late, key=lambda p: (p.back is None, p.back or 0, -p.there, p.hearer))
     hearers = tuple(pair.hearer for pair in late)
     never = all(pair.back is None for pair in late)
-    if never:
+    if all(pair.days is not None for pair in late):
+        claim = _DAYS(name=name, hearers=situation.names(hearers, 3))
+    elif never:
         claim = _NONE(name=name, hearers=situation.names(hearers, 3))
     elif len(late) <= MOST:
         claim = _CLAIM(name=name, hearers=situation.names(hearers))
@@ -123,11 +158,16 @@ def _finding(situation: Situation, sender: NodeId, late: list[Late]) -> Finding:
         claim = _CLAIM_MANY(name=name, n=len(late))
     who = situation.name(worst.hearer)
     because = (
-        _WHY_NONE(n=worst.there, name=name, who=who)
+        _WHY_DAYS(who=who, days=worst.days, n=_counted(worst.needed or 0.0))
+        if worst.days is not None
+        else _WHY_NONE(n=worst.there, name=name, who=who)
         if worst.back is None
         else _WHY(n=worst.there, name=name, who=who, back=worst.back)
     )
-    ways: dict[str, Fact] = {str(p.hearer): {"there": p.there, "back": p.back} for p in late}
+    ways: dict[str, Fact] = {
+        str(p.hearer): {"there": p.there, "back": p.back, "days": p.days, "needed_within": p.needed}
+        for p in late
+    }
     return Finding(
         code=NO_WAY_BACK,
         weight=Weight.ACT if severity >= situation.cut("no-way-back.act") else Weight.LOOK,
@@ -142,6 +182,11 @@ def _finding(situation: Situation, sender: NodeId, late: list[Late]) -> Finding:
         lit_links=situation.links_of((sender, v) for v in hearers),
         source=ENTRIES[NO_WAY_BACK].source,
     )
+
+
+def _counted(days: float) -> int | float:
+    """Whole days as a number that has a singular."""
+    return int(days) if days.is_integer() else days
 
 
 def _advice(situation: Situation, sender: NodeId, hearers: tuple[NodeId, ...]) -> tuple[Advice, ...]:
