@@ -19,6 +19,7 @@ from orgmap.progress import SILENT, Progress
 
 NO_WAY = -1  # in a matrix of steps: there is no path
 MOST_CELLS = 32_000_000  # of one block of a matrix of steps; 64 MB, all of a map of 5,600 people
+CROWDED = 8  # words in 64 that hold somebody new, from which it is quicker to go over all of them
 _WORD = 64
 
 Steps = NDArray[np.int16]
@@ -152,7 +153,16 @@ def _searched(size: int, sources: Indices, targets: Indices, columns: slice, pro
         filled = np.flatnonzero(newest)
         if not len(filled):
             break
-        bits = np.unpackbits(newest.reshape(-1)[filled].astype("<u8").view(np.uint8), bitorder="little")
-        which, where = np.nonzero(bits.reshape(-1, _WORD))
-        steps.reshape(-1)[filled[which] * _WORD + where] = level
+        if len(filled) * _WORD > newest.size * CROWDED:
+            bits = np.unpackbits(_bytes(newest), bitorder="little").reshape(steps.shape)
+            steps += np.multiply(bits, level - NO_WAY, dtype=np.int16)
+        else:
+            bits = np.unpackbits(_bytes(newest.reshape(-1)[filled]), bitorder="little")
+            which, where = np.nonzero(bits.reshape(-1, _WORD))
+            steps.reshape(-1)[filled[which] * _WORD + where] = level
     return steps[:, :width]
+
+
+def _bytes(words: NDArray[np.uint64]) -> NDArray[np.uint8]:
+    """The words as bytes, the lowest first, so that bit k of a row is person k on any machine."""
+    return words.astype("<u8").reshape(-1).view(np.uint8)
