@@ -9,15 +9,19 @@ from __future__ import annotations
 import itertools
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPicture
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.canvas_rival import ItemView
 from benchmarks.timing import Case, measured, organization
+from orgmap.drawing.batches import polylines
 from orgmap.drawing.camera import Camera
+from orgmap.drawing.columns import Floats
 from orgmap.drawing.detail import Detail
 from orgmap.drawing.kept import KeptPicture
 from orgmap.drawing.lighting import UNLIT
@@ -88,14 +92,12 @@ def _cases(document: Document, pictures: Path | None) -> Iterator[Case]:
     yield measured("full frame", document, ours.full, rival=(name, rival.frame), runs=runs)
     yield from _movement(document, ours, rival, runs)
     yield measured("dragging a person", document, _dragging(document), runs=runs)
-    graph = _graph_item(ours)
-    yield measured(
-        "lines and dots",
-        document,
-        lambda: ours.full(Detail.LINES),
-        rival=("pyqtgraph GraphItem", graph),
-        runs=runs,
-    )
+    for smooth, name in ((True, "pyqtgraph GraphItem, antialiased"), (False, "pyqtgraph GraphItem, jagged")):
+        graph = _graph_item(ours, smooth)
+        lines = partial(ours.full, Detail.LINES)
+        yield measured("lines and dots", document, lines, rival=(name, graph), runs=runs)
+        zoomed = partial(_zoomed, ours, itertools.count(1))
+        yield measured("zooming frame", document, zoomed, rival=(name, graph), runs=runs)
 
 
 def _movement(document: Document, ours: Ours, rival: ItemView, runs: int) -> Iterator[Case]:
@@ -105,10 +107,6 @@ def _movement(document: Document, ours: Ours, rival: ItemView, runs: int) -> Ite
     def panned() -> Callable[[], object]:
         steps = itertools.count(1)
         return lambda: ours.moving(ours.whole.panned(STEPS * (next(steps) % 8), STEPS / 2))
-
-    def zoomed() -> Callable[[], object]:
-        steps = itertools.count(1)
-        return lambda: ours.moving(ours.whole.zoomed(1 + 0.01 * STEPS * (next(steps) % 8 + 1), 700, 500))
 
     def rival_panned() -> Callable[[], object]:
         steps = itertools.count(1)
@@ -128,9 +126,14 @@ def _movement(document: Document, ours: Ours, rival: ItemView, runs: int) -> Ite
 
         return frame
 
+    zoomed = partial(_zoomed, ours, itertools.count(1))
     yield measured("panning frame", document, panned(), rival=(name, rival_panned()), runs=runs)
-    yield measured("zooming frame", document, zoomed(), rival=(name, rival_zoomed()), runs=runs)
+    yield measured("zooming frame", document, zoomed, rival=(name, rival_zoomed()), runs=runs)
     rival.look(1.0, 0.0, 0.0)
+
+
+def _zoomed(ours: Ours, steps: Iterator[int]) -> QImage:
+    return ours.moving(ours.whole.zoomed(1 + 0.01 * STEPS * (next(steps) % 8 + 1), 700, 500))
 
 
 def _dragging(document: Document) -> Callable[[], object]:
@@ -159,14 +162,25 @@ def _dragging(document: Document) -> Callable[[], object]:
     return frame
 
 
-def _graph_item(ours: Ours) -> Callable[[], object]:
-    """The same lines and dots in pyqtgraph, antialiased, with the pens of orgmap at this size."""
+def _smooth(lines: Floats, colour: QColor) -> QPicture:
+    picture = QPicture()
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = QPen(colour, 1.0)
+    pen.setCosmetic(True)
+    painter.setPen(pen)
+    painter.drawPath(polylines(lines.reshape(-1, 2, 2)))
+    painter.end()
+    return picture
+
+
+def _graph_item(ours: Ours, smooth: bool) -> Callable[[], object]:
+    """The same lines and dots in pyqtgraph; `smooth`: antialiased as ours are."""
     import pyqtgraph  # only the benchmark's rival; slow to import
 
     view = pyqtgraph.GraphicsView(background=ours.theme["ground"])
     view.resize(WIDTH, HEIGHT)
-    view.setAntialiasing(True)
-    box = pyqtgraph.ViewBox(enableMenu=False)
+    box = pyqtgraph.ViewBox(enableMenu=False, defaultPadding=0.0)
     view.setCentralItem(box)
     scene = ours.scene
     ends = scene.arcs.ends[scene.arcs.shown & (scene.arcs.ends >= 0).all(axis=1)]
@@ -179,13 +193,20 @@ def _graph_item(ours: Ours) -> Callable[[], object]:
         symbolBrush=QColor(ours.theme.module(0).line),
         pxMode=True,
     )
+    if smooth:  # its own picture forgets the option "antialias"
+        item.picture = _smooth(scene.nodes.centre[ends].reshape(-1, 4), ours.theme["link"])
     box.addItem(item)
+    view.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    view.show()
+    QApplication.processEvents()
+    box.setAspectLocked(True)
+    box.invertY(True)
     box.setRange(ours.whole.seen, padding=0)
     image = QImage(WIDTH, HEIGHT, QImage.Format.Format_ARGB32_Premultiplied)
 
     def frame() -> QImage:
         painter = QPainter(image)
-        view.render(painter)
+        view.render(painter, QRectF(image.rect()), view.rect())
         painter.end()
         return image
 

@@ -81,10 +81,10 @@ class ItemView:
 
 def _frames(scene: QGraphicsScene, sheet: Sheet) -> None:
     corner = CORNER * min(sheet.scale, 1.5 * sheet.unit)
-    for row in sheet.scene.frames.shown:
+    for row, rect in sheet.frames.items():
         colours = sheet.theme.module(int(sheet.scene.module_hue[row]))
         path = QPainterPath()
-        path.addRoundedRect(boxes.on_sheet(sheet, row), corner, corner)
+        path.addRoundedRect(rect, corner, corner)
         item = QGraphicsPathItem(path)
         item.setPen(QPen(mixed(colours.line, colours.fill, boxes.BORDER), 1.2 * sheet.grown(0.7, 1.5)))
         item.setBrush(colours.fill)

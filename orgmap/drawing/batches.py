@@ -28,6 +28,7 @@ def draw_lines(painter: QPainter, lines: Floats) -> None:
 
     Where there is much to draw on an image, its bands are drawn at the same time: Qt lets go of
     the interpreter while it draws. The bands are the same on every machine, so the picture is too.
+    The pen should have flat caps: with others Qt draws a line that crosses a border differently.
     """
     if not len(lines):
         return

@@ -63,7 +63,7 @@ class Entry:
 def entries(scene: Scene, lighting: Lighting = UNLIT) -> list[Entry]:
     """What this map has to explain: evidence, lines, channels, signs, modules."""
     found = [*_evidence(lighting), *_lines(scene), *_channels(scene), *_signs(scene), *_modules(scene)]
-    plain = Entry(say("legend", "tells"), Line())
+    plain = Entry(say("legend", "tells"), Line(), section=1)
     return [] if found in ([plain], []) else found
 
 

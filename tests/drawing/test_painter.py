@@ -1,0 +1,285 @@
+"""The painter puts ink where the scene says, and nowhere else."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter, QPen
+from pytestqt.qtbot import QtBot
+
+from orgmap.analysis.findings import Weight
+from orgmap.drawing.batches import MUCH_INK, draw_lines, polygons
+from orgmap.drawing.camera import Camera
+from orgmap.drawing.columns import RADIUS
+from orgmap.drawing.detail import Detail
+from orgmap.drawing.labels import placed_names
+from orgmap.drawing.lighting import UNLIT, Lighting
+from orgmap.drawing.painter import Pens, paint, paint_marks, sheet_of
+from orgmap.drawing.people import seen_nodes
+from orgmap.drawing.scene import Scene
+from orgmap.drawing.style import THEMES, theme
+from orgmap.model.document import Document
+from orgmap.model.entities import LinkId, NodeId, NodeKind
+from tests.drawing.maps import at, close, count, drawn, placed, two_teams, with_fields
+from tests.words import org
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+INSIDE = RADIUS - 4  # a spot within the rim that no letter reaches
+RIM = RADIUS - 0.8  # within the stroke
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_a_person_is_a_circle_with_a_rim_in_the_colour_of_the_module(name: str) -> None:
+    colours = theme(name)
+
+    image = drawn(two_teams(), name=name)
+
+    assert close(at(image, 0, -INSIDE), colours["node"])
+    assert close(at(image, 0, -RIM), colours.module(0).line, 40)
+    assert close(at(image, 400, -RIM), colours.module(1).line, 40)
+
+
+def test_frames_are_filled_and_nothing_is_drawn_outside() -> None:
+    colours = theme("light")
+
+    image = drawn(two_teams())
+
+    assert close(at(image, -30, 60), colours.module(0).fill, 2)
+    assert close(at(image, -300, -200), colours["ground"], 0)
+    assert close(at(image, 200, 200), colours["ground"], 0)
+
+
+def test_a_link_is_drawn_between_the_rims() -> None:
+    image = drawn(two_teams())
+
+    assert close(at(image, 200, 0), theme("light")["link"], 60)
+    assert close(at(image, 200, 12), theme("light")["ground"], 2)
+
+
+def test_the_head_shows_where_the_information_goes() -> None:
+    document = placed(org("ana > ben"), ana=(-200, 0), ben=(200, 0))
+
+    image = drawn(document)
+
+    beside_target = at(image, 200 - RADIUS - 3 - 6, 1.6)
+    beside_source = at(image, -200 + RADIUS + 3 + 6, 1.6)
+    assert close(beside_target, theme("light")["link"], 40)
+    assert close(beside_source, theme("light")["ground"], 40)
+
+
+def test_a_two_way_link_has_a_head_at_both_ends() -> None:
+    document = placed(org("ana <> ben"), ana=(-200, 0), ben=(200, 0))
+
+    image = drawn(document)
+
+    for x in (200 - RADIUS - 3 - 6, -200 + RADIUS + 3 + 6):
+        assert close(at(image, x, 1.6), theme("light")["link"], 40)
+
+
+def test_reporting_lines_are_two_beside_one_another() -> None:
+    image = drawn(placed(org("ana ^ ben"), ana=(-200, 0), ben=(200, 0)))
+
+    column = [at(image, 0, y).lightness() for y in range(-4, 5)]
+    assert min(column[:4]) < column[4]
+    assert min(column[5:]) < column[4]
+
+
+def test_evidence_is_lit_in_its_class_and_the_rest_faded() -> None:
+    lighting = Lighting(
+        lit_nodes=frozenset((NodeId("ana"), NodeId("cy"))),
+        lit_links=frozenset((LinkId("l2"),)),
+        subjects=frozenset(("ana",)),
+        weight=Weight.ACT,
+    )
+
+    image = drawn(two_teams(), lighting)
+
+    colours = theme("light")
+    assert close(at(image, 200, 0), colours["act"], 60)
+    assert close(at(image, 0, -RIM), colours["act"], 40)
+    assert close(at(image, 400, -RIM), colours.module(1).line, 40)
+    assert close(at(image, 0, 150 - RIM), colours["faded"], 40)
+    assert count(image, colours["link"]) < 0.1 * count(drawn(two_teams()), colours["link"])
+
+
+def test_a_suggested_link_is_dashed_in_the_accent() -> None:
+    document = placed(org(people="ana ben"), ana=(-200, 0), ben=(200, 0))
+    lighting = Lighting(proposed=((NodeId("ana"), NodeId("ben"), False),))
+
+    assert count(drawn(document), theme("light")["accent"]) == 0
+    assert count(drawn(document, lighting), theme("light")["accent"]) > 100
+
+
+def test_selected_hovered_and_focused_look_different() -> None:
+    document = placed(org(people="ana"), ana=(0, 0))
+    looks = [
+        UNLIT,
+        Lighting(selected=frozenset(("ana",))),
+        Lighting(hovered="ana"),
+        Lighting(focused="ana"),
+    ]
+
+    images = [drawn(document, lighting) for lighting in looks]
+
+    assert all(a != b for i, a in enumerate(images) for b in images[i + 1 :])
+
+
+def test_marks_drawn_over_a_picture_are_those_drawn_with_it() -> None:
+    lighting = Lighting(selected=frozenset(("ana", "Sales")), hovered="cy", focused="di")
+    document = two_teams()
+    image = drawn(document)
+
+    painter = QPainter(image)
+    camera = Camera(1.0, 0.0, 0.0, 1000.0, 600.0)
+    paint_marks(painter, Scene.of(document), theme("light"), camera, lighting)
+    painter.end()
+
+    together = drawn(document, lighting)
+    for x, y in ((RADIUS + 5, 0), (400, -RADIUS - 4), (400 + RADIUS + 8, 150)):
+        assert close(at(image, x, y), at(together, x, y), 20)
+
+
+@pytest.mark.parametrize("kind", list(NodeKind))
+def test_every_kind_of_node_has_a_shape_of_its_own(kind: NodeKind) -> None:
+    document = placed(org(people="ana"), ana=(0, 0))
+    person = drawn(document)
+
+    image = drawn(with_fields(document, {"ana": {"kind": kind, "vacant": kind is NodeKind.ROLE}}))
+
+    assert (image == person) is (kind is NodeKind.PERSON)
+
+
+def test_a_layer_and_the_rest_hold_each_node_once() -> None:
+    document = two_teams()
+    lifted = frozenset(("ana",))
+    colours = theme("light")
+
+    rest, layer = drawn(document, without=lifted), drawn(document, only=lifted)
+
+    assert close(at(rest, 0, -RIM), colours.module(0).fill, 20)
+    assert close(at(rest, 0, 150 - RIM), colours.module(0).line, 40)
+    assert close(at(layer, 0, -RIM), colours.module(0).line, 40)
+    assert close(at(layer, 0, 150 - RIM), colours["ground"], 0)
+    assert close(at(layer, 200, 0), colours["link"], 60)
+
+
+def _names(document: Document, scale: float, detail: Detail = Detail.AUTO) -> list[str]:
+    """The names that are drawn at a magnification, of modules and people."""
+    scene = Scene.of(document)
+    image = QImage(1000, 600, QImage.Format.Format_ARGB32_Premultiplied)
+    painter = QPainter(image)
+    middle = scene.bounds.center()
+    camera = Camera(scale, middle.x(), middle.y(), 1000.0, 600.0)
+    sheet = sheet_of(painter, scene, theme("light"), camera, UNLIT, detail, None, None, frozenset())
+    listed = placed_names(sheet, seen_nodes(sheet))
+    painter.end()
+    return [word for group in listed for words in group.values() for word, _, _ in words]
+
+
+def test_at_real_size_everybody_is_named() -> None:
+    assert sorted(_names(two_teams(), 1.0)) == ["Sales", "Support", "ana", "ben", "cy", "di"]
+
+
+def test_names_that_would_cover_one_another_give_way_to_the_better_linked() -> None:
+    names = [f"somebody{n}" for n in range(9)]
+    document = placed(
+        org(", ".join(f"{names[8]} > {name}" for name in names[:8]), people=" ".join(names)),
+        **{name: (n * 44.0, 0.0) for n, name in enumerate(names)},
+    )
+
+    found = _names(document, 1.0)
+
+    assert names[8] in found
+    assert len(found) < 9
+
+
+def test_a_long_name_keeps_its_beginning_and_its_end() -> None:
+    base = placed(org(people="ana"), ana=(0, 0))
+    document = with_fields(base, {"ana": {"name": "Annabelle-Josephine of the long-named family Xy"}})
+
+    (word,) = _names(document, 1.0)
+
+    assert "…" in word
+    assert word.startswith("Anna")
+    assert word.endswith("Xy")
+
+
+def test_with_full_detail_nobody_goes_unnamed() -> None:
+    document = placed(org(people="ana ben cy"), ana=(0, 0), ben=(1, 1), cy=(2, 2))
+
+    assert len(_names(document, 1.0)) < 3
+    assert len(_names(document, 1.0, Detail.FULL)) == 3
+
+
+def test_names_are_drawn_as_they_are_written() -> None:
+    marked_up = "<b>R&D</b>"
+    document = with_fields(placed(org(people="ana"), ana=(0, 0)), {"ana": {"name": marked_up}})
+
+    assert _names(document, 1.0) == [marked_up]
+
+
+def test_the_same_map_gives_the_same_picture() -> None:
+    assert drawn(two_teams()) == drawn(two_teams())
+
+
+def test_many_people_are_laid_down_where_single_ones_are_drawn() -> None:
+    names = [f"p{n}" for n in range(81)]
+    places = {name: (-400.0 + 97.3 * (n % 9), -250.0 + 61.7 * (n // 9)) for n, name in enumerate(names)}
+    many = drawn(placed(org(people=" ".join(names)), **places))
+
+    for name in ("p0", "p40", "p80"):
+        alone = drawn(placed(org(people=name), **{name: places[name]}))
+        x, y = places[name]
+        for dx, dy in ((RIM, 0), (-RIM, 0), (0, -RIM), (10, -10)):
+            assert close(at(many, x + dx, y + dy), at(alone, x + dx, y + dy), 70)
+
+
+def test_bands_of_a_crowded_picture_meet_without_a_seam() -> None:
+    draw = np.random.default_rng(1)
+    lines = draw.uniform(0, 900, (2_000, 4))
+    assert np.hypot(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1]).sum() > MUCH_INK
+    pen = QPen(theme("light")["link"], 0.8)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    images = []
+    for parts in (1, 40):
+        image = QImage(900, 900, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(theme("light")["ground"])
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(pen)
+        for part in np.array_split(lines, parts):
+            draw_lines(painter, part)
+        painter.end()
+        images.append(np.frombuffer(image.constBits(), dtype=np.uint8).astype(np.int16))
+
+    assert np.abs(images[0] - images[1]).max() <= 16
+
+
+def test_polygons_become_one_path_that_holds_them_all() -> None:
+    corners = np.array([[[0, 0], [4, 0], [0, 4]], [[10, 10], [14, 10], [10, 14]]], dtype=np.float64)
+
+    path = polygons(corners)
+
+    assert path.elementCount() == 8
+    assert path.boundingRect().getRect() == (0.0, 0.0, 14.0, 14.0)
+
+
+def test_an_empty_map_draws_nothing() -> None:
+    image = drawn(Document())
+
+    assert count(image, theme("light")["ground"], 0) == image.width() * image.height()
+
+
+def test_a_high_density_screen_shows_the_same_places(qtbot: QtBot) -> None:
+    del qtbot
+    image = QImage(2000, 1200, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(2.0)
+    image.fill(theme("light")["ground"])
+    painter = QPainter(image)
+    camera = Camera(1.0, 0.0, 0.0, 1000.0, 600.0)
+    paint(painter, Scene.of(two_teams()), theme("light"), camera, pens=Pens())
+    painter.end()
+
+    assert close(image.pixelColor(1000, round(600 - 2 * RIM)), theme("light").module(0).line, 60)

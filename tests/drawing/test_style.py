@@ -1,0 +1,87 @@
+"""The colours of both themes can be told apart by everybody."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QColor
+
+from orgmap.drawing.style import THEMES, contrast, mixed, theme
+from orgmap.errors import UsageError
+
+TEXT, SHAPE = 4.5, 3.0  # WCAG 2.2, 1.4.3 and 1.4.11
+
+
+def test_contrast_is_that_of_the_standard() -> None:
+    black, white, grey = QColor("#000000"), QColor("#FFFFFF"), QColor("#777777")
+
+    assert contrast(black, white) == pytest.approx(21.0)
+    assert contrast(white, grey) == pytest.approx(4.48, abs=0.01)  # the known near miss of WCAG
+
+
+@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize("token", ["text", "quiet", "accent", "act", "look", "note", "good"])
+def test_words_can_be_read_on_ground_and_panel(name: str, token: str) -> None:
+    colours = theme(name)
+
+    for ground in ("ground", "panel"):
+        assert contrast(colours[token], colours[ground]) >= TEXT, ground
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_names_can_be_read_on_every_module_faded_or_not(name: str) -> None:
+    colours = theme(name)
+
+    for module in colours.modules:
+        for token in ("text", "faded_text"):
+            assert contrast(colours[token], module.fill) >= TEXT
+            assert contrast(colours[token], colours["node"]) >= TEXT
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_the_name_of_a_module_can_be_read_on_its_frame_and_beside_it(name: str) -> None:
+    colours = theme(name)
+
+    for module in colours.modules:
+        assert contrast(module.line, module.fill) >= TEXT
+        assert contrast(module.line, colours["ground"]) >= TEXT
+        assert contrast(module.line, colours["node"]) >= TEXT
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_lines_rings_and_rims_stand_out_from_all_they_lie_on(name: str) -> None:
+    colours = theme(name)
+    below = [module.fill for module in colours.modules] + [colours["ground"], colours["node"]]
+
+    for token in ("link", "assumed", "accent", "act", "look", "note", "loose", "hover", "text"):
+        for ground in below:
+            assert contrast(colours[token], ground) >= SHAPE, (token, ground.name())
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_what_is_faded_recedes_behind_what_is_not(name: str) -> None:
+    colours = theme(name)
+
+    assert contrast(colours["faded"], colours["ground"]) < contrast(colours["link"], colours["ground"])
+
+
+def test_there_are_as_many_module_colours_as_a_legend_lists() -> None:
+    assert all(len(theme(name).modules) >= 8 for name in THEMES)
+
+
+def test_module_colours_are_counted_round() -> None:
+    colours = theme("light")
+
+    assert colours.module(len(colours.modules)) == colours.module(0)
+    assert colours.module(-1).line == colours["loose"]
+
+
+def test_mixed_colours_are_opaque_and_between_the_two() -> None:
+    half = mixed(QColor("#000000"), QColor("#FFFFFF"), 0.5)
+
+    assert half.alpha() == 255
+    assert half.red() == pytest.approx(128, abs=1)
+
+
+def test_an_unknown_theme_is_told_with_the_known_ones() -> None:
+    with pytest.raises(UsageError, match="light and dark"):
+        theme("sepia")
