@@ -13,7 +13,7 @@ from orgmap.model.entities import EndId, NodeId
 from orgmap.model.query import home, name_of
 from orgmap.ui.canvas.editor import Ended, NameField
 from orgmap.ui.canvas.naming import Naming
-from orgmap.ui.canvas.places import Way, beside, next_that_way
+from orgmap.ui.canvas.places import Way, next_that_way
 from orgmap.ui.canvas.stage import Stage
 from orgmap.ui.canvas.tools import preview_link
 from orgmap.ui.canvas.verbs import Verbs
@@ -166,7 +166,7 @@ class Linking(QObject):
             return
         node = document.nodes.get(NodeId(sources[0]))
         module = home(node) if node is not None else None
-        place = beside(document, (centre.x(), centre.y()), module, Way.RIGHT)
+        place = self._stage.beside((centre.x(), centre.y()), module, Way.RIGHT)
         self._naming.new_node(place, module, linked_to=sources)
         self._naming.field.setText(words)
         self._naming.leave()

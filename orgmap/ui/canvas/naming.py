@@ -21,7 +21,7 @@ from orgmap.model.entities import EndId, Module, ModuleId, Node, NodeId
 from orgmap.model.frames import NAME_DROP, TAB
 from orgmap.model.query import home
 from orgmap.ui.canvas.editor import Ended, NameField
-from orgmap.ui.canvas.places import Place, Way, beside
+from orgmap.ui.canvas.places import Place, Way
 from orgmap.ui.canvas.stage import Stage
 
 ADD = text("undo", "Add {name}")
@@ -141,9 +141,9 @@ class Naming(QObject):
             return
         start = (node.x, node.y)
         if how is Ended.ENTER and task.added is not None:
-            self.new_node(beside(self._stage.document, start, home(node)), home(node))
+            self.new_node(self._stage.beside(start, home(node)), home(node))
         elif how is Ended.TAB:
-            place = beside(self._stage.document, start, home(node), Way.RIGHT)
+            place = self._stage.beside(start, home(node), Way.RIGHT)
             self.new_node(place, home(node), linked_to=[node.id])
 
     def _settle(self, task: _Task, words: str, how: Ended) -> bool:

@@ -5,7 +5,7 @@ Pure functions of a document, in map units; x grows to the right, y downwards.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import Enum
 
 import numpy as np
@@ -15,7 +15,7 @@ from PySide6.QtCore import QRectF
 from orgmap.drawing.columns import RADIUS
 from orgmap.drawing.frames import BOTTOM, SIDE, TOP, frames
 from orgmap.model.document import Document
-from orgmap.model.entities import ModuleId, NodeId
+from orgmap.model.entities import ModuleId, Node, NodeId
 from orgmap.model.frames import LETTER, node_box
 from orgmap.model.query import above, home
 
@@ -26,6 +26,7 @@ ACROSS, DOWN = 120.0, 104.0  # from one node of a row or column to the next
 REACH = 10  # steps looked at in each direction for a free place
 IN_A_ROW = 5  # people entered one after the other before a new row begins
 NEW_NAME = 8 * LETTER / 2  # half the width kept free for a name nobody has typed yet
+AROUND = 160.0  # map units round the places tried in which a long name may stand
 BORDER = SIDE  # kept between a new node and a frame it does not belong to
 
 
@@ -70,18 +71,36 @@ def nearest(document: Document, start: Place) -> NodeId | None:
     )[0]
 
 
-def beside(document: Document, start: Place, module: ModuleId | None, way: Way | None = None) -> Place:
+def beside(
+    document: Document,
+    start: Place,
+    module: ModuleId | None,
+    way: Way | None = None,
+    standing: Mapping[ModuleId, QRectF] | None = None,
+) -> Place:
     """A free place near `start` for a new node of `module`; nobody is moved, nothing is covered.
 
     With `way` it lies that way; without, it continues the row to the right and breaks into a new
     one. Frames of other modules are kept out of, and the own frame does not grow over anybody,
-    as long as there is such a place within `REACH` steps.
+    as long as there is such a place within `REACH` steps. `standing`: the frames, if they are
+    known already.
     """
+    there = standing if standing is not None else frames(document)
     spots = _spots(document, start, way)
-    taken = _taken(document, spots)
-    x, y = spots[
-        int(np.argmin(np.arange(len(spots)) + 1e9 * taken + 1e4 * _foreign(document, spots, module)))
+    own = there.get(module, QRectF()) if module is not None else QRectF()
+    low, high = spots.min(axis=0) - AROUND, spots.max(axis=0) + AROUND
+    seen = QRectF(*low, *(high - low)).united(own)
+    near = [
+        node
+        for node in document.nodes.values()
+        if node.x is not None and node.y is not None and seen.contains(node.x, node.y)
     ]
+    cost = (
+        np.arange(len(spots))
+        + 1e9 * _taken(near, spots)
+        + 1e4 * _foreign(document, near, there, spots, module)
+    )
+    x, y = spots[int(np.argmin(cost))]
     return float(x), float(y)
 
 
@@ -119,23 +138,25 @@ def _row_start(document: Document, start: Place) -> float:
     return x
 
 
-def _taken(document: Document, spots: Floats) -> NDArray[np.bool_]:
+def _taken(near: list[Node], spots: Floats) -> NDArray[np.bool_]:
     """Which spots would lie on a node or a name."""
-    boxes = [
-        (n.x, n.y, node_box(n)[2]) for n in document.nodes.values() if n.x is not None and n.y is not None
-    ]
-    if not boxes:
+    if not near:
         return np.zeros(len(spots), dtype=bool)
-    xs, ys, halves = np.array(boxes, dtype=float).T
+    xs, ys, halves = np.array([(n.x, n.y, node_box(n)[2]) for n in near], dtype=float).T
     near_x = np.abs(spots[:, :1] - xs) < np.maximum(halves + NEW_NAME + 6, 4 * RADIUS)
     near_y = np.abs(spots[:, 1:] - ys) < 0.8 * DOWN
     result: NDArray[np.bool_] = (near_x & near_y).any(axis=1)
     return result
 
 
-def _foreign(document: Document, spots: Floats, module: ModuleId | None) -> NDArray[np.bool_]:
+def _foreign(
+    document: Document,
+    near: list[Node],
+    standing: Mapping[ModuleId, QRectF],
+    spots: Floats,
+    module: ModuleId | None,
+) -> NDArray[np.bool_]:
     """Which spots lie in a frame of others, or make the own frame cover others."""
-    standing = frames(document)
     own = {m.id for m in above(document, module)} if module is not None else set()
     bad = np.zeros(len(spots), dtype=bool)
     for key, frame in standing.items():
@@ -148,8 +169,8 @@ def _foreign(document: Document, spots: Floats, module: ModuleId | None) -> NDAr
     right = np.maximum(mine.right(), spots[:, 0] + NEW_NAME + SIDE)
     top = np.minimum(mine.top(), spots[:, 1] - RADIUS - TOP)
     bottom = np.maximum(mine.bottom(), spots[:, 1] + RADIUS + BOTTOM)
-    for node in document.nodes.values():
-        if home(node) == module or node.x is None or node.y is None or mine.contains(node.x, node.y):
+    for node in near:
+        if node.x is None or node.y is None or home(node) == module or mine.contains(node.x, node.y):
             continue
         bad |= (left < node.x) & (node.x < right) & (top < node.y) & (node.y < bottom)
     for key, frame in standing.items():

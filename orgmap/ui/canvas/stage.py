@@ -14,6 +14,7 @@ from orgmap.drawing.scene import Scene
 from orgmap.model.document import Change, Document
 from orgmap.model.entities import LinkId, ModuleId, NodeId
 from orgmap.model.frames import NAME_DROP, NAME_HEIGHT
+from orgmap.ui.canvas.places import Place, Way, beside
 from orgmap.ui.canvas.words import Words
 from orgmap.ui.session import Session
 
@@ -283,6 +284,15 @@ class Stage(QObject):
         if row is None or row not in self.scene.frames.shown:
             return None
         return self.scene.frames.of_row(row)
+
+    def frames(self) -> dict[ModuleId, QRectF]:
+        """The rectangle of every module that is drawn, map units."""
+        made = self.scene.frames
+        return {made.ids[row]: made.of_row(row) for row in made.shown}
+
+    def beside(self, start: Place, module: ModuleId | None, way: Way | None = None) -> Place:
+        """A free place near `start` for a new node of `module`; see `places.beside`."""
+        return beside(self.document, start, module, way, self.frames())
 
     # -- the map changed ----------------------------------------------------------------------
 

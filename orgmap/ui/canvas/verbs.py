@@ -23,7 +23,7 @@ from orgmap.model.entities import (
 from orgmap.model.frames import EMPTY
 from orgmap.model.query import home, inside, name_of
 from orgmap.ui.canvas.naming import Naming
-from orgmap.ui.canvas.places import ACROSS, DOWN, Place, Way, beside
+from orgmap.ui.canvas.places import ACROSS, DOWN, Place, Way
 from orgmap.ui.canvas.stage import Stage
 
 NUDGE = 8.0  # map units; with Shift ten times as far
@@ -66,7 +66,7 @@ class Verbs:
             and node.x is not None
             and node.y is not None
         ):
-            self._naming.new_node(beside(document, (node.x, node.y), home(node)), home(node))
+            self._naming.new_node(self._stage.beside((node.x, node.y), home(node)), home(node))
             return
         module = document.modules.get(ModuleId(self._stage.focused or ""))
         rect = self._stage.frame(module.id) if module is not None else None
@@ -83,7 +83,7 @@ class Verbs:
         if node is None or node.x is None or node.y is None:
             self.person()
             return
-        place = beside(self._document, (node.x, node.y), home(node), way)
+        place = self._stage.beside((node.x, node.y), home(node), way)
         self._naming.new_node(place, home(node), linked_to=[node.id])
 
     def module(self) -> None:
@@ -244,7 +244,7 @@ class Verbs:
     def _free(self, start: Place, module: ModuleId | None) -> Place:
         """`start` itself if there is room, else beside it."""
         before = (start[0] - ACROSS, start[1])
-        return beside(self._document, before, module)
+        return self._stage.beside(before, module)
 
     def _who(self, ends: Iterable[str]) -> Said:
         return who(self._document, ends)
