@@ -51,6 +51,8 @@ class Maps:
     @cached_property
     def all_arcs(self) -> dict[tuple[NodeId, NodeId], Arc]:
         """As `arcs`, with outside parties and sources, for the checks that name them."""
+        if len(self.index) == len(self.document.nodes):
+            return self.arcs
         return self._arcs(dict.fromkeys(self.document.nodes, 0))
 
     @cached_property
