@@ -101,7 +101,7 @@ def test_evidence_is_lit_in_its_class_and_the_rest_faded() -> None:
     assert close(at(image, 0, -RIM), colours["act"], 40)
     assert close(at(image, 400, -RIM), colours.module(1).line, 40)
     assert close(at(image, 0, 150 - RIM), colours["faded"], 40)
-    assert count(image, colours["link"]) < 0.1 * count(drawn(two_teams()), colours["link"])
+    assert close(at(image, 0, 90), colours["faded"], 40)
 
 
 def test_a_suggested_link_is_dashed_in_the_accent() -> None:
@@ -186,7 +186,7 @@ def test_names_that_would_cover_one_another_give_way_to_the_better_linked() -> N
     names = [f"somebody{n}" for n in range(9)]
     document = placed(
         org(", ".join(f"{names[8]} > {name}" for name in names[:8]), people=" ".join(names)),
-        **{name: (n * 44.0, 0.0) for n, name in enumerate(names)},
+        **{name: (n * 24.0, 0.0) for n, name in enumerate(names)},
     )
 
     found = _names(document, 1.0)
