@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -109,6 +109,8 @@ class ImportDialog(QDialog):
         self._people: Path | None = None
         self._people_told = False
         self._mapping: dict[str, str] = {}
+        self._keys: list[str] = []
+        self._columns: tuple[Form, int] | None = None
         self._seen: Look | None = None
         self._task: Task | None = None
         self._later = QTimer(self, singleShot=True, interval=LATER)
@@ -258,13 +260,15 @@ class ImportDialog(QDialog):
             self._set_people(look.people)  # found beside it; look again, with names in place of numbers
             return
         self._seen = look
-        self._problem.hide()
+        whole = self._ends_said(look)
+        self._problem.setText("" if whole else say("import", "One column has to say from, another to."))
+        self._problem.setHidden(whole)
         self._said.setText(str(look.summary))
         self._rows.setVisible(look.table is not None)
         if look.table is not None:
             self._show_rows(look.table)
         self._show_question(look)
-        self._import.setEnabled(True)
+        self._import.setEnabled(whole)
 
     def _on_unreadable(self, error: Exception) -> None:
         self._task = None
@@ -277,33 +281,52 @@ class ImportDialog(QDialog):
     def _show_rows(self, preview: Preview) -> None:
         """The columns with what each one fills, and the first rows below."""
         table = self._rows
-        table.clear()
-        table.setColumnCount(len(preview.mapping))
-        table.setRowCount(len(preview.rows) + (preview.form is not Form.MATRIX))
         names = [in_one_line(middle_cut(header, LONGEST)) for header, _ in preview.mapping]
-        table.setHorizontalHeaderLabels(names)
-        first = 0
-        if preview.form is not Form.MATRIX:
-            first = 1
-            for index, (header, field) in enumerate(preview.mapping):
-                box = _field_choice(preview.form, field)
-                box.setAccessibleName(say("import", "What the column {name} holds", name=names[index]))
-                key = header if preview.header else str(index + 1)
-                box.currentIndexChanged.connect(partial(self._on_mapped, key, box))
+        first = 0 if preview.form is Form.MATRIX else 1
+        if (preview.form, len(names)) != self._columns:
+            self._columns = (preview.form, len(names))
+            table.clear()
+            table.setColumnCount(len(names))
+            table.setRowCount(first)
+            for index in range(len(names) if first else 0):
+                box = _field_choice(preview.form)
+                box.currentIndexChanged.connect(partial(self._on_mapped, index, box))
                 table.setCellWidget(0, index, box)
+                table.setRowHeight(0, box.sizeHint().height() + 12)
+        table.setRowCount(first + len(preview.rows))
+        table.setHorizontalHeaderLabels(names)
+        self._keys = [h if preview.header else str(i + 1) for i, (h, _) in enumerate(preview.mapping)]
+        for index, (_, field) in enumerate(preview.mapping if first else ()):
+            shown = table.cellWidget(0, index)
+            if isinstance(shown, QComboBox):
+                shown.setAccessibleName(say("import", "What the column {name} holds", name=names[index]))
+                with QSignalBlocker(shown):
+                    shown.setCurrentIndex(max(shown.findData(self._mapping.get(self._keys[index], field)), 0))
         for row, cells in enumerate(preview.rows):
-            for column, cell in enumerate(cells[: len(preview.mapping)]):
+            for column in range(len(names)):
+                cell = cells[column] if column < len(cells) else ""
                 item = QTableWidgetItem(in_one_line(middle_cut(cell, LONGEST)))
                 table.setItem(row + first, column, item)
-        if first:
-            table.setRowHeight(0, table.cellWidget(0, 0).sizeHint().height() + 12)
         table.resizeColumnsToContents()
         for column in range(table.columnCount()):
             table.setColumnWidth(column, max(table.columnWidth(column), 120))
 
-    def _on_mapped(self, key: str, box: QComboBox) -> None:
-        self._mapping[key] = box.currentData()
+    def _on_mapped(self, column: int, box: QComboBox, _index: int) -> None:
+        """All columns as they are now said; what one takes, another lets go of."""
+        chosen = box.currentData()
+        for index, key in enumerate(self._keys):
+            other = self._rows.cellWidget(0, index)
+            if isinstance(other, QComboBox):
+                if index != column and chosen and other.currentData() == chosen:
+                    with QSignalBlocker(other):
+                        other.setCurrentIndex(0)
+                self._mapping[key] = other.currentData()
         self._ask_later()
+
+    def _ends_said(self, look: Look) -> bool:
+        """Are there a from and a to among the columns the user has spoken about?"""
+        asked = look.table is not None and look.table.form is Form.LINKS and bool(self._mapping)
+        return not asked or {"source", "target"} <= set(self._mapping.values())
 
     def _show_question(self, look: Look | None) -> None:
         """Ask about the direction with the user's own first row, where there is one to ask about."""
@@ -404,15 +427,14 @@ def _summary(preview: Preview) -> Said:
     )
 
 
-def _field_choice(form: Form, field: str) -> QComboBox:
-    """What a column can hold in this kind of table; what was recognized is chosen."""
+def _field_choice(form: Form) -> QComboBox:
+    """What a column can hold in this kind of table."""
     known = LINK_COLUMNS if form is Form.LINKS else PERSON_COLUMNS
     box = QComboBox()
     box.addItem(str(KEPT()), "")
     for column in known:
         words = FIELDS.get(column.field)
         box.addItem(str(words()) if words is not None else column.field, column.field)
-    box.setCurrentIndex(max(box.findData(field), 0))
     return box
 
 
