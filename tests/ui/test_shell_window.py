@@ -1,0 +1,322 @@
+"""The window as a whole: what is shown, enabled, said, remembered; and what happens when it fails."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QToolButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from orgmap import i18n
+from orgmap.crash import crash_folder
+from orgmap.drawing.style import theme
+from orgmap.files import native
+from orgmap.ui import recovery
+from orgmap.ui.app import Program
+from orgmap.ui.dialogs.shortcut_sheet import ShortcutSheet
+from orgmap.ui.main_window import MainWindow
+from orgmap.ui.settings import Settings, ThemeChoice
+from tests.desk import CTRL, LEFT, Desk, seated
+from tests.ui import puppet
+from tests.ui.hand import laid
+from tests.words import org
+
+Key = Qt.Key
+MAP = laid(
+    org("ana <> ben, ben > cy", modules={"R&D": "ana ben"}, title="Plan"),
+    {"ana": (-90.0, 0.0), "ben": (90.0, 0.0), "cy": (0.0, 160.0)},
+)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+    with seated(qtbot, tmp_path, puppet.obedient, MAP) as made:
+        yield made
+
+
+def enabled(desk: Desk) -> set[str]:
+    return {entry.id for entry, action in desk.window.actions_table if action.isEnabled()}
+
+
+def test_the_start_page_comes_first_and_offers_only_what_makes_sense(qtbot: QtBot, tmp_path: Path) -> None:
+    with seated(qtbot, tmp_path, puppet.obedient) as desk:
+        assert desk.window.on_start_page
+        assert desk.window.windowTitle() == "orgmap"
+        assert {"new", "open", "import", "quit", "shortcuts", "about"} <= enabled(desk)
+        assert not {"save", "undo", "delete", "tidy", "zoom_in", "export_picture"} & enabled(desk)
+
+
+def test_actions_follow_the_selection_and_the_history(desk: Desk) -> None:
+    nothing = enabled(desk)
+    desk.click_person("ana")
+    person = enabled(desk)
+    desk.key(Key.Key_Delete)
+    deleted = enabled(desk)
+
+    assert not {"delete", "rename", "duplicate", "turn_round", "undo"} & nothing
+    assert {"delete", "rename", "duplicate"} <= person
+    assert "turn_round" not in person
+    assert "undo" in deleted
+    assert "ana" in desk.window.actions_table["undo"].text()
+
+
+def test_the_status_line_counts_what_is_there(desk: Desk) -> None:
+    words = [
+        label.text() for label in desk.window.room.status.findChildren(QWidget) if hasattr(label, "text")
+    ]
+
+    assert "3 people, 1 module, 2 links" in words
+
+
+def test_the_tool_strip_and_the_canvas_agree_on_the_tool(desk: Desk) -> None:
+    button = desk.window.findChild(QToolButton, "tool-person")
+    select = desk.window.findChild(QToolButton, "tool-select")
+    assert button is not None
+    assert select is not None
+
+    QTest.mouseClick(button, LEFT)
+    in_hand = desk.window.canvas.tool
+    desk.key(Key.Key_Escape)
+
+    assert in_hand == "person"
+    assert desk.window.canvas.tool == "select"
+    assert select.isChecked()
+
+
+def test_panels_are_hidden_and_never_lost(desk: Desk) -> None:
+    desk.window.actions_table["panel"].trigger()
+    desk.window.actions_table["tools"].trigger()
+    hidden = desk.window.side.isHidden(), desk.window.room.tools.isHidden()
+    desk.window.actions_table["reset_layout"].trigger()
+
+    assert hidden == (True, True)
+    assert desk.window.side.isVisible()
+    assert desk.window.room.tools.isVisible()
+    assert desk.window.actions_table["panel"].isChecked()
+
+
+def test_f6_goes_round_the_parts_of_the_window(desk: Desk) -> None:
+    window = desk.window
+    parts = [window.canvas, window.side, window.room.tools, window.room.top]
+    window.canvas.setFocus()
+
+    visited = []
+    for _ in parts:
+        desk.key(Key.Key_F6)
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        visited.append(next(i for i, p in enumerate(parts) if p is focus or p.isAncestorOf(focus)))
+
+    assert visited == [1, 2, 3, 0]
+
+
+def test_the_theme_is_chosen_in_the_menu_and_holds(desk: Desk, tmp_path: Path) -> None:
+    desk.window.actions_table["theme_dark"].trigger()
+
+    assert Settings(tmp_path / "settings.ini").theme is ThemeChoice.DARK
+    assert desk.window.actions_table["theme_dark"].isChecked()
+
+
+def test_every_part_takes_another_theme_at_once(desk: Desk) -> None:
+    desk.window.set_theme(theme("dark"))
+    dark = desk.window.canvas.grab().toImage().pixelColor(3, 3)
+    desk.window.set_theme(theme("light"))
+    light = desk.window.canvas.grab().toImage().pixelColor(3, 3)
+
+    assert (dark, light) == (theme("dark")["ground"], theme("light")["ground"])
+
+
+def test_names_of_the_user_are_shown_as_they_are_in_menus(desk: Desk) -> None:
+    desk.click_person("ana")
+    desk.key(Key.Key_F2)
+    desk.window.canvas.naming.field.selectAll()
+    desk.type("A&B <b>")
+    desk.key(Key.Key_Return)
+    desk.window.canvas.setFocus()
+    desk.click_person("ana")
+    desk.key(Key.Key_Delete)
+
+    assert "A&&B <b>" in desk.window.actions_table["undo"].text()
+
+
+def test_a_recent_map_that_is_gone_is_grey_in_the_menu_and_can_be_swept_out(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.window.recent.add(tmp_path / "gone.orgmap")
+    menu = next(m for m in desk.window.findChildren(QMenu) if m.title() == "Open &recent")
+    menu.aboutToShow.emit()
+
+    entries = {action.text().split(" \N{EM DASH}")[0]: action for action in menu.actions() if action.text()}
+    assert not entries["gone"].isEnabled()
+    assert entries["map"].isEnabled()
+    entries["Take out what is gone"].trigger()
+    assert [path.name for path in desk.window.recent.paths] == ["map.orgmap"]
+
+
+def test_a_file_dropped_on_the_map_is_opened(desk: Desk, tmp_path: Path) -> None:
+    other = tmp_path / "other.orgmap"
+    native.save(org("x <> y"), other)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(other))])
+    args = (Qt.DropAction.CopyAction, data, LEFT, Qt.KeyboardModifier.NoModifier)
+
+    entered = QDragEnterEvent(QPoint(5, 5), *args)
+    QApplication.sendEvent(desk.window, entered)
+    QApplication.sendEvent(desk.window, QDropEvent(QPointF(5, 5), *args))
+
+    assert entered.isAccepted()
+    desk.until(lambda: desk.window.session.path == other)
+
+
+def test_f1_opens_the_sheet_and_typing_narrows_it_down(desk: Desk) -> None:
+    desk.key(Key.Key_F1)
+    sheet = desk.dialog("shortcuts")
+    assert isinstance(sheet, ShortcutSheet)
+    every = len(sheet.found())
+
+    field = sheet.findChild(QLineEdit)
+    assert field is not None
+    QTest.keyClicks(field, "redo")
+
+    assert every > 40
+    assert ["Redo" in words for words in sheet.found()] == [True]
+    QTest.keyClick(field, Key.Key_Escape)
+    desk.until(desk.no_dialog)
+
+
+def test_about_names_the_licences(desk: Desk) -> None:
+    desk.window.actions_table["about"].trigger()
+    about = desk.dialog("about")
+
+    parts = about.findChildren(QPlainTextEdit)[0].toPlainText()
+    assert all(word in parts for word in ("LGPL-3.0", "Lucide", "ISC", "Inter", "OFL"))
+    about.close()
+
+
+def test_preferences_hold_at_once(desk: Desk) -> None:
+    desk.key(Key.Key_Comma, CTRL)
+    dialog = desk.dialog("preferences")
+    boxes = dialog.findChildren(QCheckBox)
+
+    letters = next(box for box in boxes if box.text().startswith("Single letters"))
+    QTest.keyClick(letters, Key.Key_Space)
+
+    assert not desk.window.settings.single_keys
+    assert not desk.window.canvas.keys.single
+    assert not desk.window.actions_table["person"].shortcuts()
+    dialog.close()
+
+
+def test_no_text_of_the_window_is_left_in_english_in_another_language(desk: Desk) -> None:
+    english = {action.text() for _, action in desk.window.actions_table if action.text()}
+    try:
+        i18n.use(i18n.PSEUDO)
+        desk.window.relabel()
+        pseudo = {action.text() for _, action in desk.window.actions_table if action.text()}
+        menus = [action.text() for action in desk.window.menuBar().actions()]
+    finally:
+        i18n.use(i18n.ENGLISH)
+        desk.window.relabel()
+
+    assert english.isdisjoint(pseudo)
+    assert all("⟦" in words for words in [*pseudo, *menus])
+
+
+@pytest.mark.parametrize("kept", [b"", b"garbage", bytes(200)])
+def test_a_spoilt_or_far_away_place_of_the_window_is_mended(
+    qtbot: QtBot, tmp_path: Path, kept: bytes
+) -> None:
+    settings = Settings(tmp_path / "settings.ini")
+    settings.put_data("window/geometry", QByteArray(kept))
+    settings.put_data("window/splitter", QByteArray(kept))
+
+    window = MainWindow(settings, theme("light"), puppet.obedient)
+    qtbot.addWidget(window)
+
+    screen = QApplication.primaryScreen().availableGeometry()
+    assert screen.intersects(window.geometry())
+    assert window.width() >= window.minimumWidth()
+
+
+def test_the_window_comes_back_where_it_stood(qtbot: QtBot, tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "settings.ini")
+    first = MainWindow(settings, theme("light"), puppet.obedient)
+    qtbot.addWidget(first)
+    first.show()
+    first.setGeometry(40, 50, 700, 500)
+    first.close()
+
+    second = MainWindow(settings, theme("light"), puppet.obedient)
+    qtbot.addWidget(second)
+
+    assert (second.width(), second.height()) == (700, 500)
+
+
+def test_a_bug_gives_one_dialog_a_report_without_names_and_a_copy_of_the_map(
+    desk: Desk, tmp_path: Path
+) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    program = Program(app, Settings(tmp_path / "other.ini"))
+    program.windows.append(desk.window)
+    desk.click_person("ana")
+    desk.key(Key.Key_Delete)
+
+    for _ in range(3):
+        try:
+            raise KeyError("Ana Novak")
+        except KeyError as error:
+            program.on_bug(KeyError, error, error.__traceback__)
+
+    dialogs = [d for d in desk.window.findChildren(QWidget, "bug") if d.isVisible()]
+    reports = list(crash_folder().glob("*.txt"))
+    copy = recovery.waiting()
+    assert len(dialogs) == 1
+    assert len(reports) == 3
+    assert all("Ana" not in path.read_text() for path in reports)
+    assert copy is not None
+    assert native.load(copy).nodes.keys() == {"ben", "cy"}
+    desk.answer("bug", "Go on")
+    program.forget_copies()
+    assert recovery.waiting() is None
+    program.deleteLater()
+
+
+def test_a_copy_left_by_the_last_run_is_offered_once_and_stays_on_disk() -> None:
+    kept = recovery.keep(MAP)
+
+    offered = recovery.offered()
+
+    assert kept is not None
+    assert offered is not None
+    assert native.load(offered) == MAP
+    assert recovery.offered() is None
+
+
+def test_errors_in_slots_reach_the_border(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    caught: list[type[BaseException]] = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, *_: caught.append(kind))
+
+    def fall() -> None:
+        raise ZeroDivisionError
+
+    desk.window.session.state_changed.connect(fall)
+    desk.window.session.state_changed.emit()
+    desk.window.session.state_changed.disconnect(fall)
+
+    assert caught == [ZeroDivisionError]
