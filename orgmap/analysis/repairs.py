@@ -116,10 +116,25 @@ def stand_in(maps: Maps, v: NodeId) -> list[tuple[NodeId, NodeId]]:
         for b in chosen[i + 1 :]
         if not graph.has_edge(a, b) and (_only_over(flow, a, v, b) or _only_over(flow, b, v, a))
     ]
-    return sorted(pairs, key=lambda p: (-_past(maps, v, *p), len(graph.adj[p[0]]), p))
+    return sorted(pairs, key=lambda p: (-_spared(maps, v, *p), len(graph.adj[p[0]]), p))
 
 
-def _past(maps: Maps, v: NodeId, a: NodeId, b: NodeId) -> int:
+def past(maps: Maps, v: NodeId) -> tuple[NodeId, NodeId] | None:
+    """Somebody who tells v, and somebody whom v tells, who have no other way of two steps.
+
+    For a person over whom only one-way lines run; most other contacts first. A line from the one to
+    the other takes pairs away from v and never adds one.
+    """
+    flow, people = maps.flow, set(maps.people)
+
+    def best(ends: Iterable[NodeId]) -> list[NodeId]:
+        return sorted((w for w in ends if w in people), key=lambda w: (-len(flow.succ[w]), w))
+
+    pairs = ((a, b) for a in best(flow.pred[v]) for b in best(flow.succ[v]) if a != b)
+    return next((pair for pair in pairs if _only_over(flow, pair[0], v, pair[1])), None)
+
+
+def _spared(maps: Maps, v: NodeId, a: NodeId, b: NodeId) -> int:
     """Ordered pairs whose shortest way runs over v and for whom a line a to b would do as well."""
     steps = distances(maps).matrix
     if steps is None:

@@ -70,6 +70,7 @@ def test_applying_an_advice_mends_or_eases_what_it_was_given_for(document: Docum
     report = run(document, measures=False)
 
     for finding in report.judged:
+        assert finding.advice or finding.modules, str(finding.claim)
         for advice in finding.advice:
             after = run(document.apply(advice.change), measures=False, only=[finding.code])
 

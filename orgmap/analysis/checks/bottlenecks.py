@@ -15,7 +15,7 @@ from orgmap.analysis.checks.situation import Situation, once, steps, together
 from orgmap.analysis.findings import Advice, Fact, Finding, Weight
 from orgmap.analysis.grouping import joined
 from orgmap.analysis.paths import Absence, parts_without, without
-from orgmap.analysis.repairs import MOST, known, stand_in, talk
+from orgmap.analysis.repairs import MOST, known, past, stand_in, talk, tell
 from orgmap.i18n import Said, text
 from orgmap.model.entities import ModuleId, NodeId
 
@@ -41,6 +41,7 @@ _PAIRS_WHY = text(
 _CUT_WHY = text("finding", "{n} of them would lose it altogether.")
 _ASK = text("finding", "Who could stand in for {names} tomorrow?")
 _TRY = text("advice", "Let {one} and {other} talk directly, so that less waits for {name}.")
+_TRY_TELL = text("advice", "Let {source} tell {target} directly, so that less waits for {name}.")
 _SOLE = text("finding", "{n} person hangs on {name} alone.", "{n} people hang on {name} alone.")
 _SOLE_WHY = text("finding", "{names} talk both ways with {name} and with nobody else.")
 _SOLE_ASK = text("finding", "Whom do they ask while {name} is away?")
@@ -235,13 +236,14 @@ def _because(situation: Situation, hold: Hold, of: int) -> Said:
 
 
 def _advice(situation: Situation, hold: Hold, most: int) -> Iterator[Advice]:
-    for one, other in stand_in(situation.maps, hold.person)[:most]:
-        words = _TRY(
-            one=situation.name(one),
-            other=situation.name(other),
-            name=situation.name(hold.person),
-        )
-        yield talk(situation.maps, one, other, words)
+    maps, name = situation.maps, situation.name(hold.person)
+    pairs = stand_in(maps, hold.person)[:most]
+    for one, other in pairs:
+        words = _TRY(one=situation.name(one), other=situation.name(other), name=name)
+        yield talk(maps, one, other, words)
+    if not pairs and (line := past(maps, hold.person)) is not None:
+        words = _TRY_TELL(source=situation.name(line[0]), target=situation.name(line[1]), name=name)
+        yield tell(maps, *line, words)
 
 
 def _sole(situation: Situation, person: NodeId, hanging: list[NodeId]) -> Finding:

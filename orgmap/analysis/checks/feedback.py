@@ -16,6 +16,7 @@ from orgmap.analysis.checks.broadcast import people_told
 from orgmap.analysis.checks.broadcast_modules import modules_told
 from orgmap.analysis.checks.feedback_modules import modules_unheard
 from orgmap.analysis.checks.feedback_pairs import pairs_unheard
+from orgmap.analysis.checks.listening import only_hearing
 from orgmap.analysis.checks.situation import Neighbours, Situation, once, steps, together
 from orgmap.analysis.findings import Advice, Finding, Weight
 from orgmap.analysis.grouping import by_cause, same
@@ -39,13 +40,13 @@ _WHY = text(
 )
 _MAP = text(
     "finding",
-    "On the whole map {open} of {all} lines are open; {n} new line would close them all.",
-    "On the whole map {open} of {all} lines are open; {n} new lines would close them all.",
+    "{open} of {all} lines of the map are open; {n} new line would let everybody reach everybody.",
+    "{open} of {all} lines of the map are open; {n} new lines would let everybody reach everybody.",
 )
 _MAP_SMALL = text(
     "finding",
-    "{n} new line would give every line of the map a way back.",
-    "{n} new lines would give every line of the map a way back.",
+    "{n} new line would let everybody reach everybody.",
+    "{n} new lines would let everybody reach everybody.",
 )
 _ASK = text("finding", "How does an answer get back to {tellers}, and who would carry it?")
 _TRY = text(
@@ -94,15 +95,18 @@ def no_way_back(situation: Situation) -> Iterator[Finding]:
 
 @once
 def open_arcs(situation: Situation) -> tuple[Arc, ...]:
-    """Arcs without any way back, less those that want no answer and those told as broadcast-only."""
+    """Arcs without any way back, less those that want no answer and those that are told of elsewhere:
+    out of a broadcast-only voice, or to somebody who only listens.
+    """
     part, links = condensation(situation.maps).of, situation.document.links
-    told = set(people_told(situation))
+    told, quiet = set(people_told(situation)), set(only_hearing(situation))
     heard = [(set(v.speakers), set(v.audience)) for v in modules_told(situation).values()]
     return tuple(
         (u, v)
         for (u, v), arc in situation.maps.arcs.items()
         if part[u] != part[v]
         and u not in told
+        and v not in quiet
         and u not in situation.silent
         and not all(links[key].no_answer_needed for key in arc.links)
         and not any(u in speakers and v in audience for speakers, audience in heard)
@@ -113,14 +117,16 @@ def _groups(situation: Situation) -> Iterator[Open]:
     parts = condensation(situation.maps)
     sinks, sources = set(parts.sinks), set(parts.sources)
 
+    def lesser(part: int) -> bool:
+        return 2 * len(parts.parts[part]) <= len(situation.maps.nodes)
+
     def causes(arc: Arc) -> Iterator[Cause]:
+        """What lies apart is the cause, never the greater part of the map that it lies apart from."""
         start, end = parts.of[arc[0]], parts.of[arc[1]]
-        if end in sinks:
-            yield "sink", end
-        if start in sources:
-            yield "source", start
-        if end not in sinks and start not in sources:
-            yield "between", end
+        found = [("sink", end)] if end in sinks and lesser(end) else []
+        if start in sources and lesser(start):
+            found.append(("source", start))
+        yield from found or [("between", end)]
 
     grouped, _ = by_cause(open_arcs(situation), causes, least=1)
     single: list[Arc] = []

@@ -190,6 +190,10 @@ def _counted(days: float) -> int | float:
 
 
 def _advice(situation: Situation, sender: NodeId, hearers: tuple[NodeId, ...]) -> tuple[Advice, ...]:
+    """Return lines for most of them; where days count, from the hearers themselves."""
+    lines = return_lines(situation.maps, hearers, [sender])
+    if any((sender, v) in needed_days(situation) for v in hearers):
+        lines = [line for line in lines if line[0] in hearers]
     return tuple(
         tell(
             situation.maps,
@@ -197,5 +201,5 @@ def _advice(situation: Situation, sender: NodeId, hearers: tuple[NodeId, ...]) -
             target,
             _TRY(source=situation.name(source), target=situation.name(target), n=helped),
         )
-        for source, target, helped in return_lines(situation.maps, hearers, [sender])[:MOST]
+        for source, target, helped in lines[:MOST]
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from orgmap.analysis.catalogue import ENTRIES, ONLY_LISTENS
-from orgmap.analysis.checks.situation import Situation, together
+from orgmap.analysis.checks.situation import Situation, once, together
 from orgmap.analysis.findings import Advice, Finding, Weight
 from orgmap.analysis.repairs import MOST, tell
 from orgmap.i18n import text
@@ -35,8 +35,7 @@ def only_listens(situation: Situation) -> Iterator[Finding]:
     if missing is not None:
         yield situation.not_judged(ONLY_LISTENS, missing)
         return
-    least = situation.cut("only-listens.heard")
-    quiet = [v for v in situation.maps.people if len(situation.into[v]) >= least and not situation.out[v]]
+    quiet = only_hearing(situation)
     if not quiet:
         return
     arcs = [(u, v) for v in quiet for u in sorted(situation.into[v])]
@@ -57,13 +56,21 @@ def only_listens(situation: Situation) -> Iterator[Finding]:
         claim=claim,
         because=together(because, situation.for_whom(links)),
         question=question,
-        people=tuple(quiet),
+        people=quiet,
         advice=tuple(a for v in quiet[:MOST] if (a := _advice(situation, v)) is not None),
         evidence={"hears_from": {str(v): tuple(sorted(situation.into[v])) for v in quiet}},
         lit_nodes=tuple(dict.fromkeys((*quiet, *(u for u, _ in arcs)))),
         lit_links=links,
         source=ENTRIES[ONLY_LISTENS].source,
     )
+
+
+@once
+def only_hearing(situation: Situation) -> tuple[NodeId, ...]:
+    """Who hears from enough people to be told of, and is heard by nobody; in order of id."""
+    least = situation.cut("only-listens.heard")
+    people = situation.maps.people
+    return tuple(v for v in people if len(situation.into[v]) >= least and not situation.out[v])
 
 
 def _advice(situation: Situation, v: NodeId) -> Advice | None:
