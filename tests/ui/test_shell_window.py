@@ -11,6 +11,7 @@ from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QCheckBox,
     QLabel,
@@ -94,6 +95,16 @@ def test_the_tool_strip_and_the_canvas_agree_on_the_tool(desk: Desk) -> None:
     assert in_hand == "person"
     assert desk.window.canvas.tool == "select"
     assert select.isChecked()
+
+
+def test_every_button_of_the_bars_shows_an_icon_or_words_and_has_a_name(desk: Desk) -> None:
+    room = desk.window.room
+    buttons = [b for part in (room.top, room.tools) for b in part.findChildren(QAbstractButton)]
+
+    assert len(buttons) == 8
+    assert [b.objectName() for b in buttons if b.icon().isNull() and not b.text()] == []
+    assert [b.objectName() for b in buttons if not (b.accessibleName() or b.text())] == []
+    assert [b.objectName() for b in buttons if not b.toolTip()] == []
 
 
 def test_panels_are_hidden_and_never_lost(desk: Desk) -> None:
