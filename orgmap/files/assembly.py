@@ -15,7 +15,7 @@ from orgmap.files.linking import Linking, LinkRow
 from orgmap.files.mending import Parts, mended
 from orgmap.files.reading import Note, Opened, ReadOptions, opened
 from orgmap.files.spelling import near_names
-from orgmap.files.values import MODULE, brief, node_kind
+from orgmap.files.values import MODULE, brief, joined, node_kind
 from orgmap.i18n import Said, names, text
 from orgmap.model.entities import (
     Channel,
@@ -38,7 +38,7 @@ _AGAIN = text("notes", "{id} was there already; of this second one only the modu
 _MADE = text("notes", "{name} is not among the people; a person of that name was put on the map.")
 _MADE_MODULE = text("notes", "{name} is not among the modules; a module of that name was put on the map.")
 _MANAGER_SELF = text("notes", "{name} is named as their own manager; that was left out.")
-_KINDS = text("notes", "{kinds} tell no kind of node; read as persons, and kept as they are.")
+_KINDS = text("notes", "No kind of node: {kinds}. Read as persons, and kept as they are.")
 _TWO_PARENTS = text("notes", "{name} lies in {parent} already; {other} was left out.")
 _LEADS = text("notes", "{name} has several leads; {lead} is kept as the lead.")
 _NO_MODULE = text("notes", "{name} is a person, not a module; the row was left out.")
@@ -150,7 +150,8 @@ class Assembly:
             made.pop("y", None)
         for field in ("purpose", "parent", "lead", "colour", "collapsed"):
             if field in fields:
-                extra[field] = str(fields[field])
+                value = fields[field]
+                extra[field] = joined(value) if isinstance(value, tuple) else str(value)
         if not name and kind is NodeKind.ROLE and made.get("title"):
             made["name"] = made.pop("title")
             self._untitled = True
@@ -187,10 +188,9 @@ class Assembly:
             end = self.end(other, seen.where, MODULE if key in self._modules else None)
             if end is not None and end != key:
                 self._links.append((seen.where, {"source": key, "target": end, "kind": LinkKind.NEEDS}))
-        lead = seen.fields.get("lead")
-        if lead and key in self._modules:
-            for who in lead.split(";"):
-                end = self.end(who.strip(), seen.where)
+        if key in self._modules:
+            for who in seen.fields.get("lead", ()):
+                end = self.end(who, seen.where)
                 if end in self._nodes:
                     self.lead(key, end, seen.where)
 
@@ -286,7 +286,7 @@ class Assembly:
             if "leads" not in extra:
                 self.note(where, _LEADS(name=brief(self.name_of(module)), lead=brief(self.name_of(first))))
             others = extra.get("leads", "")
-            extra["leads"] = f"{others};{person}" if others else person
+            extra["leads"] = f"{others};{joined((person,))}" if others else joined((person,))
 
     def remark(self, key: str, name: str, value: str) -> None:
         """Keep something about a person or module as an extra."""

@@ -75,7 +75,7 @@ PERSON_COLUMNS: tuple[Column, ...] = (
     _column("y", values.number, "pos_y position_y"),
     _column("pinned", values.flag, "fixed"),
     _column("parent", values.text_cell, "parent_module part_of inside"),
-    _column("lead", values.text_cell, "leader head led_by"),
+    _column("lead", values.listed, "leader head led_by"),
     _column("purpose", values.text_cell, "mission goal"),
     _column("needs", values.listed, "depends_on requires"),
     _column("colour", values.count, "color_index colour_index"),

@@ -38,7 +38,8 @@ class Sheet:
     """A table as it stands in a file. `rows[i]` is row i + 1; a blank line is an empty row.
 
     `guessed`: the encoding was found by its letters, so it may be a near relative of the right one.
-    `skipped`: lines before the first row, such as `sep=;`.
+    `skipped`: lines before the first row, such as `sep=;`. `replaced`: there were characters that no
+    text can hold.
     """
 
     rows: list[list[str]]
@@ -63,6 +64,7 @@ def sheet(
         raise ReadError(_EMPTY(), place=name)
     words, found, guessed = decoded(data, name, encoding)
     cleaned = clean(words)
+    replaced = cleaned != words
     skipped = 0
     first = cleaned[:12].splitlines()[0].strip().casefold() if cleaned[:12].strip() else ""
     if first.startswith("sep="):
@@ -77,7 +79,7 @@ def sheet(
         raise ReadError(_ROWS(most=MOST_ROWS), place=name)
     chosen = delimiter or _delimiter(lines, path)
     rows = _rows(lines, chosen, name, skipped, progress)
-    return Sheet(rows, found, chosen, guessed, skipped, cleaned != words and not skipped)
+    return Sheet(rows, found, chosen, guessed, skipped, replaced)
 
 
 def decoded(data: bytes, name: str, encoding: str | None = None) -> tuple[str, str, bool]:

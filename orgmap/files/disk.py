@@ -10,9 +10,11 @@ import contextlib
 import errno
 import hashlib
 import os
+import re
 import secrets
 import stat
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -22,6 +24,8 @@ from orgmap.i18n import Said, text
 MOST_BYTES = 256 * 1024 * 1024  # largest file read; a map of 5,000 people and 35,000 links has 5 MB
 MOST_NAME = 255  # bytes of a file name, on every file system in use
 _CHUNK = 1 << 20
+_LEFTOVER = re.compile(r"\.orgmap-[0-9a-f]{16}\.(part|old)")
+_GRACE = 3_600.0  # seconds
 
 _NOT_FOUND = text("files", "There is no such file.")
 _NO_FOLDER = text("files", "The folder of this file is not there.")
@@ -133,6 +137,7 @@ def write_bytes(path: Path, data: bytes, *, previous: bool = True, disk: Disk | 
         part = target.with_name(f".orgmap-{secrets.token_hex(8)}.part")
         kept = part.with_suffix(".old")
         warnings: list[Said] = []
+        _sweep(target.parent)
         try:
             _write_part(part, data, old_mode, disk, path)
             if previous and old_mode is not None:
@@ -225,6 +230,14 @@ def _write_part(part: Path, data: bytes, mode: int | None, disk: Disk, path: Pat
         disk.set_mode(part, mode)
     if disk.read(part) != data:
         raise WriteError(_DIFFERS(), place=shown(path), hint=_ELSEWHERE())
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a save that was killed left behind; an hour's grace for one that is still at work."""
+    with contextlib.suppress(OSError):
+        for entry in os.scandir(folder):
+            if _LEFTOVER.fullmatch(entry.name) and time.time() - entry.stat().st_mtime > _GRACE:
+                Path(entry.path).unlink(missing_ok=True)
 
 
 def _tried(step: Callable[[], None]) -> list[Said]:

@@ -19,7 +19,7 @@ from orgmap.files.columns import LINK_COLUMNS, PERSON_COLUMNS, Column, Header, u
 from orgmap.files.linking import LinkRow
 from orgmap.files.mending import clean
 from orgmap.files.reading import Opened, ReadOptions
-from orgmap.files.values import BadCell, brief, joined, plain, text_cell
+from orgmap.files.values import YES, BadCell, brief, joined, plain, text_cell
 from orgmap.i18n import Said, text
 from orgmap.model.document import Document
 from orgmap.model.entities import (
@@ -42,7 +42,9 @@ _LEFT_OUT = text("notes", "{column}: {problem}; the value was left out.")
 _NOTHING = text("files", "There is nothing on this graph.")
 _LOST_CHANNELS = text("loss", "How the channels {channels} work is not kept, only their names.")
 _LOST_INFO = text("loss", "The title, purpose and notes of the map are not kept.")
-_LOST_SETTINGS = text("loss", "The settings of the map are not kept.")
+_LOST_SETTINGS = text("loss", "The cut-offs of findings are not kept.")
+_LOST_TALK = text("loss", "That reporting lines count as talk is not kept.")
+_LOST_ASKED = text("loss", "That the lines come from asking people whom they hear from is not kept.")
 _LOST_FRAMES = text("loss", "Frames of modules are not kept; they will be drawn round their people.")
 _LOST_UNREAD = text("loss", "What a newer orgmap added to this map is not kept.")
 _FLATTENED = text("loss", "Extra attributes that hold lists were written as text.")
@@ -87,7 +89,13 @@ def assembled(
     cells = {plain(name): _cell(value) for name, value in graph.attributes.items()}
     title = cells.get("title") or cells.get("name") or cells.get("label") or ""
     notes = cells.get("notes") or cells.get("description") or ""
-    to.info = MapInfo(title=title, purpose=cells.get("purpose", ""), notes=notes)
+    to.info = MapInfo(
+        title=title,
+        purpose=cells.get("purpose", ""),
+        notes=notes,
+        reporting_is_talk=cells.get("reportingistalk", "").casefold() in YES,
+        asked=cells.get("asked", "").casefold() in YES,
+    )
     known = [column for column in PERSON_COLUMNS if column.field != "id"]
     header = _header([node.attributes for node in graph.nodes], known, options)
     word = header.name_of("modules") or "module"
@@ -173,13 +181,21 @@ def taken_apart(document: Document, *, module_word: Callable[[str], str] = str) 
     for name in ("title", "purpose", "notes"):
         if getattr(document.info, name):
             graph.attributes[name] = clean(getattr(document.info, name))
+    for name in ("reporting_is_talk", "asked"):
+        if getattr(document.info, name):
+            graph.attributes[name] = True
     return graph, [*_losses(document), *([_FLATTENED()] if flattened[0] else [])]
 
 
 def lost_info(document: Document) -> list[Said]:
     """The loss of formats that have no place for what is said of the map."""
     info = document.info
-    return [_LOST_INFO()] if info.title or info.purpose or info.notes else []
+    said = (
+        (bool(info.title or info.purpose or info.notes), _LOST_INFO),
+        (info.reporting_is_talk, _LOST_TALK),
+        (info.asked, _LOST_ASKED),
+    )
+    return [loss() for is_said, loss in said if is_said]
 
 
 def _losses(document: Document) -> list[Said]:
@@ -188,7 +204,7 @@ def _losses(document: Document) -> list[Said]:
     own = [c.name for c in document.channels.values() if not _usual(c, usual.get(c.name))]
     if own:
         found.append(_LOST_CHANNELS(channels=", ".join(own)))
-    if document.info.thresholds or document.info.reporting_is_talk:
+    if document.info.thresholds:
         found.append(_LOST_SETTINGS())
     if any(module.frame is not None for module in document.modules.values()):
         found.append(_LOST_FRAMES())
@@ -206,7 +222,9 @@ def _module_attributes(module: Module, word: Callable[[str], str]) -> Attributes
     found: Attributes = {"name": clean(module.name), "kind": "module"}
     if module.parent is not None:
         found["parent"] = word(module.parent)
-    for name in ("lead", "purpose", "notes", "colour", "collapsed"):
+    if module.lead is not None:
+        found["lead"] = joined([module.lead])
+    for name in ("purpose", "notes", "colour", "collapsed"):
         value = getattr(module, name)
         if value is not False and value not in (None, ""):  # 0 is a value
             found[name] = clean(value) if isinstance(value, str) else value

@@ -122,7 +122,7 @@ class _Merger:
         """The open map keeps what is said of it; the import fills what is empty."""
         mine, theirs = self._open.info, self._new.info
         words = {name: getattr(mine, name) or getattr(theirs, name) for name in ("title", "purpose", "notes")}
-        self.draft.set_info(replace(mine, **words))
+        self.draft.set_info(replace(mine, asked=mine.asked or theirs.asked, **words))
 
     def _same(self, entity: Node | Module) -> Node | Module | None:
         found = self._open.end(entity.id)

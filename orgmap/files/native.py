@@ -83,8 +83,8 @@ def read(data: bytes, path: Path, progress: Progress = SILENT) -> Opened:
         plain = _parsed(words, name, notes)
         progress.at(0.3)
         version = _version(plain, name)
-        if _SUSPECT.search(words):
-            plain = _cleaned(plain, 0)
+        if _SUSPECT.search(words) and (cleaned := _cleaned(plain)) != plain:
+            plain = cleaned
             notes.append(Note(None, name, _CLEANED()))
         parts = _parts(migrated(plain, version), name, progress.part(0.3, 0.8))
     except ReadError as error:
@@ -243,13 +243,13 @@ def _integer(digits: str) -> int:
     return int(digits)
 
 
-def _cleaned(value: Any, depth: int) -> Any:  # noqa: ANN401 - JSON
+def _cleaned(value: Any) -> Any:  # noqa: ANN401 - JSON
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, list):
-        return [_cleaned(item, depth + 1) for item in value]
+        return [_cleaned(item) for item in value]
     if isinstance(value, dict):
-        return {clean(key): _cleaned(item, depth + 1) for key, item in value.items()}
+        return {clean(key): _cleaned(item) for key, item in value.items()}
     return value
 
 

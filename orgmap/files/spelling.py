@@ -11,7 +11,8 @@ from orgmap.model.document import Document
 from orgmap.model.entities import NodeKind
 
 _SPACE = re.compile(r"[\s._-]+")
-_TWO_WAYS = text("notes", "{names} may be the same person, spelt in several ways; nothing was merged.")
+_PERSON = text("notes", "{names} may be the same person, spelt in several ways; nothing was merged.")
+_MODULE = text("notes", "{names} may be the same module, spelt in several ways; nothing was merged.")
 
 
 def folded(name: str) -> str:
@@ -24,11 +25,13 @@ def folded(name: str) -> str:
 
 
 def near_names(document: Document) -> Iterator[Said]:
-    """One sentence for each group of persons whose names differ in spelling only."""
-    groups: dict[str, dict[str, None]] = {}
-    for node in document.nodes.values():
-        if node.kind is NodeKind.PERSON:
-            groups.setdefault(folded(node.name), {})[node.name] = None
-    for same in groups.values():
-        if len(same) > 1:
-            yield _TWO_WAYS(names=names(f"“{name}”" for name in same))
+    """One sentence for each group of persons, or modules, whose names differ in spelling only."""
+    persons = (node.name for node in document.nodes.values() if node.kind is NodeKind.PERSON)
+    modules = (module.name for module in document.modules.values())
+    for listed, sentence in ((persons, _PERSON), (modules, _MODULE)):
+        groups: dict[str, dict[str, None]] = {}
+        for name in listed:
+            groups.setdefault(folded(name), {})[name] = None
+        for same in groups.values():
+            if len(same) > 1:
+                yield sentence(names=names(f"“{name}”" for name in same))

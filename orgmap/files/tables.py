@@ -26,7 +26,12 @@ FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")  # what a spreadsheet would
 EXTRA = "extra:"  # before a column of our own making whose name would be taken for something else
 
 _LEFT_OUT = text("notes", "{column}: {problem}; the cell was left out.")
-_MORE_CELLS = text("notes", "The row has {n} cells more than there are columns: {cells}.")
+_REPLACED = text("notes", "Characters that no text can hold were replaced.")
+_MORE_CELLS = text(
+    "notes",
+    "The row has one cell more than there are columns, which was left out: {cells}.",
+    "The row has {n} cells more than there are columns, which were left out: {cells}.",
+)
 _FEWER = text("notes", "The row ends after {n} of {all} cells; the rest is taken as empty.")
 _GUESSED = text("notes", "The text was read as {encoding}. If letters look wrong, name the encoding.")
 _NO_HEADER = text("notes", "No column name was recognized: the first column is from, the second to.")
@@ -195,6 +200,8 @@ def _table(
     found = _sheet(data, path, options, progress)
     if found.guessed:
         to.note(Where(None, disk.shown(path)), _GUESSED(encoding=found.encoding))
+    if found.replaced:
+        to.note(Where(None, disk.shown(path)), _REPLACED())
     table = _recognized(found, path, options, people=people, empty=empty)
     if not table.named and table.form is Form.LINKS:
         to.note(Where(None, disk.shown(path)), _NO_HEADER())

@@ -89,7 +89,6 @@ _INFO = st.builds(
     notes=WORDS,
     reporting_is_talk=st.booleans(),
     asked=st.booleans(),
-    asked=st.booleans(),
     thresholds=st.dictionaries(WORDS, st.floats(0, 1), max_size=2),
     unread=UNREAD,
 )

@@ -144,7 +144,12 @@ def test_every_data_set_comes_back_from_every_format_and_again_changes_nothing(
         losses = formats.write(document, path)
         again = formats.read(path).document
 
-        assert losses == []
-        # that the lines were asked for is a setting of the map, which only its own format keeps
-        assert replace(again, info=document.info) == document
+        if suffix == ".csv" and document.info.asked:
+            assert [str(loss) for loss in losses] == [
+                "That the lines come from asking people whom they hear from is not kept."
+            ]
+            again = replace(again, info=document.info)
+        else:
+            assert losses == []
+        assert again == document
         assert not merge(document, again)

@@ -136,7 +136,7 @@ def test_the_open_map_keeps_its_title() -> None:
     assert (merged.info.title, merged.info.purpose) == ("Mine", "win")
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(derandomize=True, deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(documents(), documents(), st.booleans())
 def test_any_map_can_be_merged_into_any_other(one: Document, other: Document, empty: bool) -> None:
     one = Document() if empty else one

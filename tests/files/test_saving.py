@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -368,3 +370,47 @@ def test_a_read_only_folder_is_told_and_its_file_stays(plan: Path, request: pyte
         write_bytes(plan, NEW)
 
     assert plan.read_bytes() == OLD
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from orgmap.files.disk import write_bytes
+from tests.files.test_saving import NEW, FailingDisk
+
+class KilledDisk(FailingDisk):
+    def _pass(self, step):
+        self.left -= 1
+        if self.left == 0:
+            os._exit(9)
+
+write_bytes(Path(sys.argv[1]), NEW, disk=KilledDisk(at=int(sys.argv[2])))
+"""
+
+
+@pytest.mark.parametrize("call", [1, 2, 4, 6, 7, 8, 9, 10, 11, 12, 13])
+def test_a_save_that_is_killed_leaves_the_old_or_the_new_file_whole(plan: Path, call: int) -> None:
+    root = Path(__file__).parents[2]
+
+    ended = subprocess.run([sys.executable, "-c", KILLED, str(plan), str(call)], cwd=root, check=False)
+
+    assert ended.returncode in (0, 9)
+    assert plan.read_bytes() in (OLD, NEW)
+    if plan.read_bytes() == OLD:
+        assert not previous_version(plan).exists()
+
+
+def test_what_a_killed_save_left_is_swept_up_an_hour_later(plan: Path) -> None:
+    stale, fresh = (plan.with_name(f".orgmap-{digit * 16}.part") for digit in "ab")
+    for path in (stale, fresh, plan.with_name(".orgmap-mine.part")):
+        path.write_bytes(b"half")
+    os.utime(stale, (0, 0))
+
+    write_bytes(plan, NEW)
+
+    assert names(plan.parent) == [
+        ".orgmap-bbbbbbbbbbbbbbbb.part",
+        ".orgmap-mine.part",
+        "plan.orgmap",
+        "plan.orgmap.bak",
+    ]

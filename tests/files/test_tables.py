@@ -3,43 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from orgmap.errors import ReadError, UsageError
-from orgmap.files import tables
-from orgmap.files.reading import Opened, ReadOptions
-from orgmap.model.document import Document, problems
+from orgmap.errors import ReadError
 from orgmap.model.entities import LinkKind, NodeId, NodeKind, Status
-from orgmap.progress import Cancelled, Progress
-
-PLAIN = ReadOptions()
-
-
-def asked(**options: Any) -> ReadOptions:  # noqa: ANN401 - as typed on the command line
-    return ReadOptions(**options)
-
-
-def reading(words: str | bytes, options: ReadOptions = PLAIN, name: str = "links.csv") -> Opened:
-    data = words.encode() if isinstance(words, str) else words
-    opened = tables.read(data, Path(name), options)
-    assert problems(opened.document) == []
-    return opened
-
-
-def with_people(tmp_path: Path, people: str, links: str, **options: object) -> Opened:
-    path = tmp_path / "people.csv"
-    path.write_text(people, encoding="utf-8")
-    return reading(links, asked(people=path, **options))
-
-
-def arrows(document: Document) -> list[str]:
-    return [f"{k.source} {'<>' if k.two_way else '>'} {k.target}" for k in document.links.values()]
-
-
-def notes(opened: Opened) -> list[tuple[int | None, str]]:
-    return [(note.row, str(note.message)) for note in opened.notes]
+from tests.files.rows import arrows, asked, notes, reading, with_people
 
 
 @pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
@@ -261,7 +230,7 @@ def test_kinds_of_nodes_are_read_from_everyday_words() -> None:
         NodeKind.PERSON,
     ]
     assert opened.document.nodes[NodeId("head")].extra == {"type": "senior_post"}
-    assert notes(opened) == [(None, "Zebra tell no kind of node; read as persons, and kept as they are.")]
+    assert notes(opened) == [(None, "No kind of node: Zebra. Read as persons, and kept as they are.")]
 
 
 def test_without_a_header_the_first_two_columns_are_the_ends() -> None:
@@ -353,7 +322,7 @@ def test_every_bad_cell_and_row_is_listed_and_the_good_ones_are_imported() -> No
         ),
         (10, "gossip is no kind of link; read as talks, and kept as it is."),
         (11, "The row ends after 2 of 6 cells; the rest is taken as empty."),
-        (12, "The row has 1 cells more than there are columns: beyond."),
+        (12, "The row has one cell more than there are columns, which was left out: beyond."),
         (13, "Only talk goes both ways; this link points one way."),
     ]
     assert len(opened.document.links) == 9
@@ -380,85 +349,3 @@ def test_the_same_person_in_two_spellings_is_proposed_for_merging_and_not_merged
     assert notes(opened) == [
         (None, f"“{one}” and “{other}” may be the same person, spelt in several ways; nothing was merged.")
     ]
-
-
-@pytest.mark.parametrize(
-    ("data", "words"),
-    [
-        (b"", "links.csv: The file is empty"),
-        (b"\n \n", "links.csv: The file is empty"),
-        (b"from,to\n", "nothing in this table but its header"),
-        (b"from,to\n,\n ,\n", "nothing in this table but its header"),
-        (b"ana\nben\n", "one column only"),
-        (b"from,to\nana,ana\n", None),
-        (b"from,to\nana,\n", r"No row of this table could be read\. The first reason is in row 2"),
-        (b"from,to\nana,b\0en\n", "links.csv:2: This is no table: line 2"),
-        (b'from,to\nana,ben\n"ana,ben\ncy,dov\n', "links.csv:3: A quotation mark is opened here"),
-        (b"from,to\nana," + b"x" * 200_000 + b"\n", "links.csv:2: .*field larger"),
-        (
-            b"from,to\nana,ben\n" + b"a," * 5_000_000 + b"\n",
-            r"links.csv:3: The line has 10.000.001 characters",
-        ),
-        (b'from,to\n"ana"x,ben\n', "links.csv:2: The row that begins here"),
-    ],
-)
-def test_a_table_that_cannot_be_read_is_refused_with_its_line(data: bytes, words: str | None) -> None:
-    if words is None:
-        assert len(reading(data).notes) == 1
-        return
-    with pytest.raises(ReadError, match=words):
-        reading(data)
-
-
-def test_names_of_script_and_formulas_are_names() -> None:
-    opened = reading("from,to\n<script>alert(1)</script>,=cmd()\n'=x,'quoted'\n")
-
-    assert list(opened.document.nodes) == ["<script>alert(1)</script>", "=cmd()", "=x", "'quoted'"]
-
-
-def test_a_table_of_people_is_no_further_table_of_links(tmp_path: Path) -> None:
-    people = tmp_path / "people.csv"
-    people.write_text("name,team\nana,Sales\n")
-
-    with pytest.raises(ReadError, match=r"people\.csv: This is a table of people"):
-        reading("from,to\nana,ben\n", asked(links=((people, asked()),)))
-
-
-def test_an_option_nobody_knows_is_refused() -> None:
-    with pytest.raises(UsageError, match="arrows cannot be backwards; it can be flow, asks"):
-        asked(arrows="backwards")
-
-
-def test_reading_a_table_can_be_called_off() -> None:
-    told: list[float] = []
-    data = ("from,to\n" + "ana,ben\n" * 20_000).encode()
-
-    with pytest.raises(Cancelled):
-        tables.read(data, Path("links.csv"), PLAIN, Progress(told.append, lambda: len(told) > 2))
-
-    assert told == sorted(told)
-
-
-@pytest.mark.parametrize(
-    ("options", "words"),
-    [
-        ({}, "Ana tells Ben: information flows from Ana to Ben. Right?"),
-        ({"arrows": "asks"}, "Ana asks Ben, so information flows from Ben to Ana. Right?"),
-        ({"undirected": True}, "Ana and Ben talk with each other, both ways. Right?"),
-        ({"kind": "reports"}, "Ana reports to Ben. Right?"),
-        ({"kind": "member"}, "Ana belongs to the module Ben. Right?"),
-    ],
-)
-def test_the_preview_says_the_direction_with_the_users_own_words(
-    tmp_path: Path, options: dict[str, object], words: str
-) -> None:
-    path, people = tmp_path / "links.csv", tmp_path / "people.csv"
-    path.write_text("from;to;weight\n1;;\n1;2;3\n2;1;4\n")
-    people.write_text("id,name\n1,Ana\n2,Ben\n")
-
-    preview = tables.preview(path, asked(people=people, **options))
-
-    assert str(preview.sentence) == words
-    assert preview.mapping == (("from", "source"), ("to", "target"), ("weight", "weight"))
-    assert (preview.delimiter, preview.encoding, preview.header) == (";", "utf-8", True)
-    assert (preview.number_of_rows, preview.rows[1], preview.weighted) == (3, ("1", "2", "3"), True)
