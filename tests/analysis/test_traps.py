@@ -188,6 +188,17 @@ def test_several_who_only_listen_are_one_finding() -> None:
     assert finding.weight is Weight.NOTE
 
 
+def test_lines_to_somebody_who_only_listens_are_not_told_again_as_lines_without_a_way_back() -> None:
+    document = org(
+        "top <> a, a <> b, b <> top, a <> c, a > z, b > z, c > z, top ^ a, a ^ z", levels={"top": 1}
+    )
+
+    report = run(document)
+
+    assert [f.people for f in of(report, "only-listens")] == [("z",)]
+    assert of(report, "no-way-back") == []
+
+
 def test_three_who_hang_on_one_person_alone_are_a_sole_contact_and_no_bottleneck() -> None:
     document = org("a <> b, b <> c, c <> d, d <> a, a <> x, a <> y, a <> z")
 

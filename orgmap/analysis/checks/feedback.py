@@ -83,7 +83,7 @@ def no_way_back(situation: Situation) -> Iterator[Finding]:
     if missing is not None:
         yield situation.not_judged(NO_WAY_BACK, missing)
         return
-    explained: set[NodeId] = set()
+    explained: set[NodeId] = set(only_hearing(situation))
     for group in _groups(situation):
         explained |= set(group.people)
         yield _finding(situation, group)
