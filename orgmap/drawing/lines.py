@@ -32,6 +32,7 @@ DENSE = 0.05  # area of the lines, of the view's, above which they grow paler
 PALEST = 0.36  # share of their own colour left at least
 TINTED_BELOW = 0.55  # strength below which lines inside a module take its colour
 ACROSS = 0.7  # of that strength, for lines between modules, the longest and the least told apart
+FINE = 1.0  # pixels up to which Qt strokes a curve as fast as a line
 OVERLAP = 0.35  # pixels by which the pieces of a curve overlap, so that no joint is seen
 
 DASH_PATTERNS: dict[Dash, list[float]] = {
@@ -291,6 +292,9 @@ def _draw_batch(sheet: Sheet, batch: Batch) -> None:
             straight = ~part.curved
             batches.draw_lines(painter, np.concatenate((part.start[straight], part.end[straight]), axis=1))
             bowed = part.of(part.curved)
+            if pen.widthF() <= FINE and pen.style() is Qt.PenStyle.SolidLine:
+                painter.drawPath(batches.curves(bowed.start, bowed.control, bowed.end))
+                continue
             pieces = _dashed(bowed, pen) if pen.style() is Qt.PenStyle.CustomDashLine else _pieces(bowed)
             plain = QPen(pen)
             plain.setStyle(Qt.PenStyle.SolidLine)
@@ -313,7 +317,7 @@ def _draw_heads(sheet: Sheet, tips: Floats, unit: Floats, length: float, kind: L
 
 
 def _pieces(way: Way) -> Floats:
-    """Curves as short lines (n, 4): stroking them as paths costs fifteen times as much."""
+    """Curves as short lines (n, 4): stroking wide ones as paths costs fifteen times as much."""
     off = np.abs(way.control - (way.start + way.end) / 2).max(axis=1) / 2
     found: list[Floats] = []
     for least, most, count in ((0.0, 6.0, 6), (6.0, 40.0, 12), (40.0, np.inf, 24)):

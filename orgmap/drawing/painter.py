@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtGui import QPaintEngine, QPainter
 
-from orgmap.drawing import marks
+from orgmap.drawing import batches, marks
 from orgmap.drawing.boxes import draw_collapsed, draw_frames
 from orgmap.drawing.camera import Camera
 from orgmap.drawing.columns import Flags
@@ -43,6 +43,8 @@ def paint(
     painter.save()
     painter.scale(1 / sheet.unit, 1 / sheet.unit)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if not sheet.vector:
+        batches.clip_to_image(painter)
     draw_frames(sheet)
     marks.below(sheet)
     draw_links(sheet)
