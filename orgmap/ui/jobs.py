@@ -74,7 +74,8 @@ class Analyst(QObject):
         self._deaths = 0
         self._report: Report | None = None
         self._structure = session.revision  # of the last edit that an analysis can see
-        self._judged = -1  # revision of the last answer, good or bad
+        self._judged = -1  # revision of the last report let through
+        self._settled = -1  # revision of the last answer, good or bad, or of a run called off
         self._asked = -1  # revision of the run under way
         self._placing: worker.Place | None = None
         self._pending: Change | None = None  # edits that the worker has not heard of
@@ -149,7 +150,7 @@ class Analyst(QObject):
 
     def cancel(self) -> None:
         """Stop what is under way, at once; the next edit asks again."""
-        self._judged = max(self._judged, self._session.revision)
+        self._settled = self._session.revision
         self.close()
         self._begin()
 
@@ -192,7 +193,7 @@ class Analyst(QObject):
         elif self._pending is not None:
             self._wire.send(worker.Edit(revision, self._pending))
             self._pending, self._asked = None, -1  # an edit calls off the run under way
-        if self._asked < 0 and self._judged < self._structure:
+        if self._asked < 0 and self._settled < self._structure:
             self._asked = revision
             self._wire.send(worker.Run(revision))
         self._tell_busy()
@@ -204,7 +205,8 @@ class Analyst(QObject):
                 if complete and revision == self._asked:
                     self._asked = -1
                 if revision >= self._structure and revision >= self._judged:
-                    self._judged, self._report = revision, report
+                    self._judged = self._settled = revision
+                    self._report = report
                     self.report_ready.emit(report)
             case worker.Placed(revision=revision, positions=positions):
                 self._deaths = 0
@@ -226,7 +228,7 @@ class Analyst(QObject):
             return
         if answer.revision == self._asked:
             self._asked = -1
-            self._judged = max(self._judged, answer.revision)
+            self._settled = max(self._settled, answer.revision)
         elif self._placing is not None and answer.revision == self._placing.revision:
             self._placing = None
         self.failed.emit(answer)
@@ -253,7 +255,7 @@ class Analyst(QObject):
 
     def _tell_busy(self) -> None:
         off = self._health in (Health.OFF, Health.GIVEN_UP)
-        awaited = self._judged < self._structure or self._placing is not None
+        awaited = self._settled < self._structure or self._placing is not None
         busy = awaited and not off
         if busy is not self._busy:
             self._busy = busy

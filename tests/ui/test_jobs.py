@@ -185,7 +185,27 @@ def test_a_bug_in_the_worker_is_told_and_does_not_spin(qtbot: QtBot, session: Se
     qtbot.waitUntil(lambda: len(told) == 2)
 
     assert analyst.report is None
+    assert not analyst.fresh
     assert analyst.health is Health.WELL
+
+
+def test_a_run_called_off_is_not_taken_for_an_answer_and_the_next_edit_asks_again(
+    qtbot: QtBot, session: Session, start: Start
+) -> None:
+    analyst = start(puppet.late)
+    qtbot.waitUntil(lambda: analyst.fresh, timeout=20_000)
+    before = analyst.pid
+    session.open(org("ana <> ben", title="slow"))
+    qtbot.waitUntil(lambda: analyst.busy)
+
+    analyst.cancel()
+    called_off = analyst.busy, analyst.fresh
+    qtbot.waitUntil(lambda: analyst.pid not in (None, before), timeout=20_000)
+    session.open(org("x <> y"))
+    qtbot.waitUntil(lambda: analyst.fresh, timeout=20_000)
+
+    assert called_off == (False, False)
+    assert people(analyst) == 2
 
 
 def test_busy_rings_at_the_edit_and_again_at_the_answer(qtbot: QtBot, session: Session, start: Start) -> None:
