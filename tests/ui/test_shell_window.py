@@ -34,7 +34,9 @@ from orgmap.ui.main_window import MainWindow
 from orgmap.ui.settings import Settings, ThemeChoice
 from tests.desk import CTRL, LEFT, Desk, seated
 from tests.ui import puppet
+from tests.ui.dressed import pseudo_language
 from tests.ui.hand import laid
+from tests.ui.pseudo import untranslated
 from tests.words import org
 
 Key = Qt.Key
@@ -42,6 +44,9 @@ MAP = laid(
     org("ana <> ben, ben > cy", modules={"R&D": "ana ben"}, title="Plan"),
     {"ana": (-90.0, 0.0), "ben": (90.0, 0.0), "cy": (0.0, 160.0)},
 )
+
+
+_KEYS = ("Ctrl", "Shift", "Alt", "Esc", "Del", "Backspace")
 
 
 @pytest.fixture
@@ -244,6 +249,19 @@ def test_no_text_of_the_window_is_left_in_english_in_another_language(desk: Desk
 
     assert english.isdisjoint(pseudo)
     assert all("⟦" in words for words in [*pseudo, *menus])
+
+
+def test_every_text_of_the_window_and_its_dialogs_can_be_translated(qtbot: QtBot, tmp_path: Path) -> None:
+    with pseudo_language(), seated(qtbot, tmp_path, puppet.obedient, MAP) as desk:
+        own = ["ana", "ben", "cy", "R&D", "Plan", "map", tmp_path.name, *_KEYS]
+        found = untranslated(desk.window, own)
+        for name in ("preferences", "about"):
+            desk.window.actions_table[name].trigger()
+            dialog = desk.dialog(name)
+            found += untranslated(dialog, ["English", *own])
+            dialog.close()
+
+    assert found == []
 
 
 @pytest.mark.parametrize("kept", [b"", b"garbage", bytes(200)])
