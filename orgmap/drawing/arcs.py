@@ -161,33 +161,45 @@ def _give_way(
     rows = np.flatnonzero(shown & (bend == 0))
     if not len(rows) or len(rows) * len(standing) > MOST_TESTED:
         return bend
-    start, along = a[rows], b[rows] - a[rows]
+    along = b[rows] - a[rows]
     length = np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-9)
     unit = along / length[:, None]
-    x = nodes.centre[standing, 0][None, :] - start[:, :1]
-    y = nodes.centre[standing, 1][None, :] - start[:, 1:]
-    ahead = x * unit[:, :1] + y * unit[:, 1:]
-    beside = y * unit[:, :1] - x * unit[:, 1:]
-    near = nodes.radius[standing][None, :] + PASSING
-    margin = nodes.radius[standing][None, :]
-    hit = (np.abs(beside) < near) & (ahead > margin) & (ahead < length[:, None] - margin)
-    own = (ends[rows, 0][:, None] == standing[None, :]) | (ends[rows, 1][:, None] == standing[None, :])
-    hit &= ~own
-    touched = hit.any(axis=1)
-    if not touched.any():
+    line, node = _touching(a[rows], unit, length, nodes.centre[standing], nodes.radius[standing])
+    own = (ends[rows[line], 0] == standing[node]) | (ends[rows[line], 1] == standing[node])
+    line, node = line[~own], node[~own]
+    if not len(line):
         return bend
-    bend = bend.copy()
-    share = np.clip(ahead / length[:, None], 0.08, 0.92)
+    to = nodes.centre[standing[node]] - a[rows[line]]
+    ahead = (to * unit[line]).sum(axis=1)
+    beside = to[:, 1] * unit[line, 0] - to[:, 0] * unit[line, 1]
+    near = nodes.radius[standing[node]] + PASSING
+    share = np.clip(ahead / length[line], 0.08, 0.92)
     rise = 4 * share * (1 - share)  # the curve's height there, of its height in the middle
-    needed = near - np.abs(beside)
-    left = np.where(hit & (beside <= 0), needed / rise, 0).max(axis=1)
-    left = np.maximum(left, np.where(hit & (beside > 0), (near + np.abs(beside)) / rise, 0).max(axis=1))
-    right = np.where(hit & (beside > 0), needed / rise, 0).max(axis=1)
-    right = np.maximum(right, np.where(hit & (beside <= 0), (near + np.abs(beside)) / rise, 0).max(axis=1))
-    most = WIDEST_BOW * length
+    left, right = np.zeros(len(rows)), np.zeros(len(rows))
+    np.maximum.at(left, line, (near + beside) / rise)
+    np.maximum.at(right, line, (near - beside) / rise)
     bow = np.where(left <= right, left, -right)
-    bend[rows] = np.where(touched & (np.abs(bow) <= most), bow, 0.0)
+    bend = bend.copy()
+    bend[rows] = np.where(np.abs(bow) <= WIDEST_BOW * length, bow, 0.0)
     return bend
+
+
+def _touching(
+    start: Floats, unit: Floats, length: Floats, centre: Floats, radius: Floats
+) -> tuple[Ints, Ints]:
+    """Which lines pass too near to which nodes: rows of lines, rows of nodes. In single precision,
+    for it is looked at for every line and node."""
+    x, y = centre[:, 0].astype(np.float32), centre[:, 1].astype(np.float32)
+    ux, uy = (unit[:, axis, None].astype(np.float32) for axis in (0, 1))
+    sx, sy = (start[:, axis, None].astype(np.float32) for axis in (0, 1))
+    beside = y * ux
+    beside -= x * uy
+    beside -= sy * ux - sx * uy
+    close = np.abs(beside, out=beside) < (radius + PASSING).astype(np.float32)
+    line, node = np.nonzero(close)
+    ahead = ((centre[node] - start[line]) * unit[line]).sum(axis=1)
+    between = (ahead > radius[node]) & (ahead < length[line] - radius[node])
+    return line[between], node[between]
 
 
 def _visible(nodes: Nodes, frames: Frames) -> Ints:
