@@ -111,6 +111,7 @@ class Program(QObject):
     def end(self) -> None:
         """Asked to end from outside: keep copies of what is not saved, then go."""
         self._keep_copies()
+        self._copies = []  # nobody let these go on purpose: the next start offers them
         for window in self.windows:
             window.stop()
         self._app.exit(0)
