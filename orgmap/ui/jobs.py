@@ -20,6 +20,7 @@ from orgmap.analysis.findings import Report
 from orgmap.model.document import Change
 from orgmap.model.entities import NodeId
 from orgmap.progress import Cancelled, Progress
+from orgmap.ui.drafts import Drafts
 from orgmap.ui.session import Session
 from orgmap.ui.wire import Wire
 
@@ -65,6 +66,7 @@ class Analyst(QObject):
         session: Session,
         main: Callable[[Connection], None] = worker.main,
         parent: QObject | None = None,
+        drafts: Drafts | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
@@ -83,6 +85,10 @@ class Analyst(QObject):
         self._busy = False
         self._quiet = QTimer(self, singleShot=True, interval=QUIET)
         self._quiet.timeout.connect(self._catch_up)
+        self._drafts = drafts or Drafts()
+        self._drafted = False  # the last run left somebody in peace who now would be told of
+        self._ripe = QTimer(self, singleShot=True)
+        self._ripe.timeout.connect(self._on_ripe)
         self._rest = QTimer(self, singleShot=True)
         self._rest.timeout.connect(self._begin)
         session.changed.connect(self._on_changed)
@@ -124,6 +130,7 @@ class Analyst(QObject):
     def close(self) -> None:
         """End the worker; at most a second. `start` would begin anew."""
         self._quiet.stop()
+        self._ripe.stop()
         self._rest.stop()
         wire, self._wire = self._wire, None
         if wire is not None:
@@ -164,6 +171,7 @@ class Analyst(QObject):
         self._ask_placing()
 
     def _on_changed(self, change: Change) -> None:
+        self._drafts.note(change)
         if change.structural():
             self._structure = self._session.revision
         if not self._whole:
@@ -173,6 +181,7 @@ class Analyst(QObject):
             self._tell_busy()
 
     def _on_opened(self) -> None:
+        self._drafts.clear()
         self._structure = self._session.revision
         self._report = None
         self._placing = None
@@ -193,10 +202,18 @@ class Analyst(QObject):
         elif self._pending is not None:
             self._wire.send(worker.Edit(revision, self._pending))
             self._pending, self._asked = None, -1  # an edit calls off the run under way
-        if self._asked < 0 and self._settled < self._structure:
-            self._asked = revision
-            self._wire.send(worker.Run(revision))
+        if self._asked < 0 and (self._drafted or self._settled < self._structure):
+            self._asked, self._drafted = revision, False
+            self._wire.send(worker.Run(revision, recent=self._drafts.recent()))
+            wait = self._drafts.wait(self._session.document)
+            if wait is not None:
+                self._ripe.start(round(wait * 1_000) + 1)
         self._tell_busy()
+
+    def _on_ripe(self) -> None:
+        """Somebody without any line has stood on the map long enough to be spoken of."""
+        self._drafted = True
+        self._catch_up()
 
     def _on_arrived(self, answer: worker.Answer) -> None:
         match answer:
@@ -208,6 +225,8 @@ class Analyst(QObject):
                     self._judged = self._settled = revision
                     self._report = report
                     self.report_ready.emit(report)
+                if self._drafted:
+                    self._catch_up()
             case worker.Placed(revision=revision, positions=positions):
                 self._deaths = 0
                 asked = self._placing
