@@ -209,6 +209,27 @@ def test_a_table_is_read_with_the_options_after_each_part(tmp_path: Path, told: 
     assert [module["name"] for module in record["modules"]] == ["Sales"]
 
 
+def test_the_letters_and_columns_of_a_table_can_be_named(tmp_path: Path, told: Told) -> None:
+    path = tmp_path / "links.csv"
+    path.write_bytes("from#to\nPétur#Þór\n".encode("cp1252"))
+
+    record = told(path, "--encoding", "cp1252", "--delimiter", "#")
+
+    assert [person["name"] for person in record["people"]] == ["Pétur", "Þór"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [("--encoding=cp9999", "cp1252"), ("--delimiter=comme", "comma?")]
+)
+def test_letters_and_columns_that_nobody_knows_are_refused(
+    words: str, said: str, tmp_path: Path, run: Run
+) -> None:
+    ended = run("analyze", tmp_path / "links.csv", words)
+
+    assert (ended.code, ended.out) == (2, "")
+    assert said in ended.err
+
+
 def test_every_bad_row_is_told_with_its_number(tmp_path: Path, run: Run) -> None:
     path = tmp_path / "links.csv"
     path.write_text("from,to,per_week\nAna,Ben,5\n,Ben,1\nBen,Cy,often\nCy,Ana,-3\n", encoding="utf-8")

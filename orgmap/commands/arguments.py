@@ -15,7 +15,7 @@ LINKS = "--links"
 STANDARD = "-"  # standard input or output, where a file is wanted
 
 _UNKNOWN = text("command line", "There is no option {option} here.")
-_NO_VALUE = text("command line", "{option} needs a value after it: {value}.")
+_NO_VALUE = text("command line", "{option} needs a value after it: {value}")
 _UNWANTED_VALUE = text("command line", "{option} takes no value.")
 _TWICE = text("command line", "{option} stands here twice.")
 _CHOICE = text("command line", "{option} cannot be {value}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -14,9 +15,28 @@ from orgmap.files.reading import Arrows, Note, Opened, ReadOptions, RowKind, Wei
 from orgmap.i18n import text
 
 _ONLY_ONCE = text("command line", "Standard input can be read only once.")
+_NO_ENCODING = text(
+    "command line", "There is no encoding called {word}; utf-8, cp1250 and cp1252 are common."
+)
 _STDIN = text("command line", "standard input")
 _ROW = text("command line", "{place}, row {row}: {message}")
 _PLACE = text("command line", "{place}: {message}")
+
+SIGNS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
+
+
+def _encoding(_: str, word: str) -> object:
+    try:
+        b"".decode(word)  # refuses codecs that are none of letters, such as hex
+        return codecs.lookup(word).name
+    except (LookupError, UnicodeError, ValueError):
+        raise UsageError(_NO_ENCODING(word=word)) from None
+
+
+def _delimiter(option: str, word: str) -> object:
+    one_sign = len(word) == 1 and not word.isalnum() and word not in '"\r\n'
+    return word if one_sign else SIGNS[str(one_of(*SIGNS)(option, word))]
+
 
 READING = (
     Option(
@@ -71,6 +91,24 @@ READING = (
             "what a column called weight holds: strength (thickness only), per_week or minutes",
         ),
     ),
+    Option(
+        name="--encoding",
+        value="NAME",
+        read=_encoding,
+        per_links=True,
+        help=text("command line", "how letters are kept in a table, such as cp1252; found out if not said"),
+    ),
+    Option(
+        name="--delimiter",
+        value="SIGN",
+        read=_delimiter,
+        per_links=True,
+        help=text(
+            "command line",
+            "what parts the columns of a table: comma, semicolon, tab, pipe or any one sign; found out if"
+            " not said",
+        ),
+    ),
 )
 
 
@@ -118,4 +156,6 @@ def _options(given: Mapping[str, object]) -> ReadOptions:
         arrows=Arrows(str(given.get("--arrows", Arrows.FLOW))),
         undirected="--undirected" in given,
         weight=Weight(str(given.get("--weight", Weight.STRENGTH))),
+        encoding=str(given["--encoding"]) if "--encoding" in given else None,
+        delimiter=str(given["--delimiter"]) if "--delimiter" in given else None,
     )
