@@ -190,6 +190,14 @@ def test_signs_that_could_move_the_cursor_are_not_printed(tmp_path: Path) -> Non
     assert not {"\x1b", "\u202e"} & set(ended.out)
 
 
+def test_a_message_is_one_line_whatever_the_name_of_a_file_holds(tmp_path: Path) -> None:
+    ended = orgmap("analyze", tmp_path / "no\n\x1b[2Jsuch.csv")
+
+    assert ended.code == 2
+    assert len(ended.err.splitlines()) == 1
+    assert "\x1b" not in ended.err
+
+
 def test_a_bug_is_a_short_message_and_a_report_without_names(
     company: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -71,7 +71,8 @@ def result_bytes(data: bytes) -> None:
 
 
 def message(words: str) -> None:
-    """Print a message for the person at the terminal."""
+    """Print a message for the person at the terminal: one line, whatever names are in it."""
+    words = "".join(sign if sign.isprintable() else " " for sign in words)
     if sys.stderr is None:  # started without a terminal
         return
     try:

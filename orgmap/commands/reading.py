@@ -27,7 +27,7 @@ SIGNS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 
 def _encoding(_: str, word: str) -> object:
     try:
-        b"".decode(word)  # refuses codecs that are none of letters, such as hex
+        b"a".decode(word)  # refuses codecs that are none of letters, such as hex
         return codecs.lookup(word).name
     except (LookupError, UnicodeError, ValueError):
         raise UsageError(_NO_ENCODING(word=word)) from None
