@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from orgmap.files import disk
 from orgmap.i18n import say
 from orgmap.ui.actions import MENUS, SUBMENUS, Actions, doubled
 from orgmap.ui.recent import Recent, there
@@ -88,6 +87,8 @@ class Menus:
 
 def _entry(path: Path) -> str:
     """Name first, folder after it: the name is what one looks for."""
+    from orgmap.files import disk  # late: the window stands before anything is read
+
     name = disk.shown(path.with_suffix("")) if path.suffix == ".orgmap" else disk.shown(path)
     folder = disk.shown(path.parent)
     return doubled(f"{name}  \N{EM DASH}  {folder}"[:LONGEST])
