@@ -148,6 +148,41 @@ def test_the_advice_is_tried_by_click_and_by_key(shown: Shown, qtbot: QtBot) -> 
     assert second.args == [GORAN.advice[1]]
 
 
+def test_trying_an_advice_leaves_the_keyboard_on_its_card(shown: Shown) -> None:
+    shown.panel.show_report(report([GORAN, PIA]))
+    shown.click(0)
+    shown.press(Qt.Key.Key_Tab)
+    shown.press(Qt.Key.Key_Space)
+
+    shown.panel.show_report(report([PIA]))
+
+    assert "Resolved: Cannot be answered" in shown.said
+    assert QApplication.focusWidget() is shown.panel.cards[0]
+
+
+def test_other_advice_leaves_the_keyboard_on_the_card(shown: Shown) -> None:
+    other = finding("Goran", advice=(advice(WORKSHOP, "Dov", "Goran"),))
+    shown.panel.show_report(report([GORAN]))
+    shown.click(0)
+    shown.press(Qt.Key.Key_Tab)
+
+    shown.panel.show_report(report([other]))
+
+    assert QApplication.focusWidget() is shown.panel.cards[0]
+
+
+def test_a_card_that_leaves_hands_the_keyboard_to_the_next(shown: Shown) -> None:
+    shown.panel.show_report(report([GORAN, PIA]))
+    shown.click(0)
+    shown.panel.show_report(report([PIA]))
+
+    shown.clock.now = 7.0
+    shown.panel.show_report(report([PIA]))
+
+    assert [card.row.finding for card in shown.panel.cards] == [PIA]
+    assert QApplication.focusWidget() is shown.panel.cards[0]
+
+
 def test_an_equal_report_touches_nothing(shown: Shown) -> None:
     shown.panel.show_report(report([GORAN, PIA]))
     shown.click(0)
@@ -227,6 +262,24 @@ def test_a_map_of_three_is_left_in_peace(qtbot: QtBot) -> None:
     shown.panel.show_report(report())
 
     assert shown.said[0] == "Findings start with four people."
+
+
+def test_people_without_a_line_are_not_praised(qtbot: QtBot) -> None:
+    shown = Shown(qtbot, org(people="a b c d e"))
+    lines = text("finding", "No line of talk between people is drawn yet.")()
+
+    shown.panel.show_report(report([note(lines, "only-listens"), note(lines, "bottleneck")]))
+
+    assert shown.said[0] == "Findings start with the first lines."
+    assert not [words for words in shown.said if words.startswith("Not judged")]
+
+
+def test_the_last_finding_resolved_leaves_the_word_that_nothing_stands_out(shown: Shown) -> None:
+    shown.panel.show_report(report([GORAN]))
+
+    shown.panel.show_report(report())
+
+    assert {"Resolved: Cannot be answered", "Nothing stands out."} <= set(shown.said)
 
 
 def test_an_empty_list_says_whether_the_map_was_read(shown: Shown) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QHBoxLayout,
     QSizePolicy,
     QStyle,
@@ -133,14 +134,22 @@ class FindingCard(QAbstractButton):
     def _show_detail(self, document: Document, *, shown: bool) -> None:
         if not shown:
             if self._detail is not None:
+                self._keep_focus(self._detail)
                 self._detail.hide()
             return
         if self._detail is None:
             self._detail = _Detail()
             self._detail.advice_chosen.connect(self.advice_chosen)
             self._column.addWidget(self._detail)
+        if self._detail.offers_other(self._row):
+            self._keep_focus(self._detail)
         self._detail.show_row(self._row, document)
         self._detail.show()
+
+    def _keep_focus(self, part: QWidget) -> None:
+        """A button that goes, once pressed, leaves the keyboard to its card, not to the next field."""
+        if holds_focus(part):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class _Detail(QWidget):
@@ -186,7 +195,7 @@ class _Detail(QWidget):
         self._advice.setText(str(main.text) if main is not None else "")
         self._advice.setVisible(main is not None)
         self._buttons.setVisible(main is not None)
-        if [button.advice for button in self._offered] != list(finding.advice):
+        if self.offers_other(row):
             self._offer(finding.advice)
         for place, button in enumerate(self._offered):
             button.show_advice(document, main=place == 0)
@@ -199,6 +208,10 @@ class _Detail(QWidget):
         if finding.source:
             lines.append(say("finding", "Where this comes from: {source}", source=finding.source))
         self._facts.setText("\n".join(lines))
+
+    def offers_other(self, row: Standing) -> bool:
+        """Is another advice to be offered than there are buttons for?"""
+        return [button.advice for button in self._offered] != list(row.finding.advice)
 
     def stops(self) -> list[QWidget]:
         """The buttons, in order."""
@@ -239,3 +252,9 @@ class _AdviceButton(WordsButton):
 
     def _clicked(self) -> None:
         self.advised.emit(self.advice)
+
+
+def holds_focus(widget: QWidget) -> bool:
+    """Has the widget, or anything in it, the focus of the keyboard?"""
+    focused = QApplication.focusWidget()
+    return focused is not None and (focused is widget or widget.isAncestorOf(focused))

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from orgmap.analysis.findings import Finding, Report
 from orgmap.drawing.style import Theme
@@ -16,7 +16,7 @@ from orgmap.i18n import say
 from orgmap.model.document import Change
 from orgmap.model.query import counts
 from orgmap.ui.panels import standing
-from orgmap.ui.panels.finding_card import FindingCard
+from orgmap.ui.panels.finding_card import FindingCard, holds_focus
 from orgmap.ui.panels.finding_words import notes_words, spoken
 from orgmap.ui.panels.standing import Key, Mark, Standing
 from orgmap.ui.session import Session
@@ -130,7 +130,7 @@ class FindingsPanel(QWidget):
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         """Up and Down choose the neighbour, Home and End the first and last, Enter opens, Esc closes."""
         cards = self.cards
-        at = next((i for i, card in enumerate(cards) if _has_focus(card)), -1)
+        at = next((i for i, card in enumerate(cards) if holds_focus(card)), -1)
         step = {Qt.Key.Key_Down: at + 1, Qt.Key.Key_Up: max(0, at - 1), Qt.Key.Key_Home: 0}
         step[Qt.Key.Key_End] = len(cards) - 1
         key = Qt.Key(event.key())
@@ -179,8 +179,8 @@ class FindingsPanel(QWidget):
         self._more.clicked.connect(self._show_all)
         self._notes = Words(role="quiet")
         self._notes.setContentsMargins(16, 0, 16, 0)
-        self._column.addWidget(self._empty)
         self._column.addLayout(self._list)
+        self._column.addWidget(self._empty)  # below what has just been resolved, which stays in its place
         self._column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addStretch(1)
         self._column.addWidget(self._notes)
@@ -203,6 +203,8 @@ class FindingsPanel(QWidget):
         wanted = [row.key for row in rows]
         for key in [key for key in self._cards if key not in wanted]:
             card = self._cards.pop(key)
+            if holds_focus(card):
+                self._pass_focus(card)
             self._list.removeWidget(card)
             card.hide()
             card.deleteLater()
@@ -219,6 +221,13 @@ class FindingsPanel(QWidget):
         self._more.setVisible(hidden > 0)
         self._order_focus()
         self._show_state()
+
+    def _pass_focus(self, card: FindingCard) -> None:
+        """A card that leaves hands the keyboard to the one above or below it, or to the list."""
+        at = self._list.indexOf(card)
+        beside = [self._list.itemAt(place) for place in (at - 1, at + 1) if 0 <= place < self._list.count()]
+        heir = next((item.widget() for item in beside if item is not None), None)
+        (heir or self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _added(self, row: Standing) -> FindingCard:
         card = FindingCard(self._theme, row)
@@ -241,11 +250,17 @@ class FindingsPanel(QWidget):
     def _show_state(self) -> None:
         """Say what an empty list means; and below, what could not be judged."""
         state, hint = "", ""
-        if not self._rows:
-            people = counts(self._session.document)[0]
+        people, _, links = counts(self._session.document)
+        if not self.count:
             if people < LEAST_PEOPLE:
                 state = say("finding", "Findings start with four people.")
                 hint = say("finding", "Draw who talks to whom. Until then the map is left in peace.")
+            elif not links:
+                state = say("finding", "Findings start with the first lines.")
+                hint = say(
+                    "finding",
+                    "Pull a line from the rim of one person to another, or select somebody and press L.",
+                )
             elif self._report is None:
                 state = say("finding", "Reading the map ...") if self._busy else ""
             else:
@@ -259,7 +274,7 @@ class FindingsPanel(QWidget):
         self._state_hint.setText(hint)
         self._empty.setVisible(bool(state))
         self._state_hint.setVisible(bool(hint))
-        notes = notes_words(self._report.not_judged) if self._report is not None else []
+        notes = notes_words(self._report.not_judged) if self._report is not None and links else []
         self._notes.setText("\n".join(notes))
         self._notes.setVisible(bool(notes))
 
@@ -294,7 +309,7 @@ class FindingsPanel(QWidget):
 
     def _reading(self) -> bool:
         """Is somebody in the middle of the list?"""
-        return self._chosen is not None or self.underMouse() or _has_focus(self)
+        return self._chosen is not None or self.underMouse() or holds_focus(self)
 
     def _show_all(self) -> None:
         self._all = True
@@ -308,7 +323,7 @@ class FindingsPanel(QWidget):
         self._show()
 
     def _map_changed(self, _change: Change) -> None:
-        if not self._rows:
+        if not self.count:
             self._show_state()
 
     def _announce(self, before: tuple[Standing, ...]) -> None:
@@ -330,9 +345,3 @@ class _Area(QScrollArea):
             event.ignore()
         else:
             super().keyPressEvent(event)
-
-
-def _has_focus(widget: QWidget) -> bool:
-    """Has the widget, or anything in it, the focus of the keyboard?"""
-    focused = QApplication.focusWidget()
-    return focused is not None and (focused is widget or widget.isAncestorOf(focused))
