@@ -42,6 +42,26 @@ def test_enter_while_naming_goes_on_with_the_next_person_of_the_same_module(hand
     assert hand.steps == 3
 
 
+def test_people_entered_team_by_team_leave_room_for_the_frames_of_their_teams(hand_on: Opened) -> None:
+    hand = hand_on()
+
+    for team, people in (("Sales", "Ana Ben Cleo"), ("Product", "Farah Goran Hana"), ("Support", "Kim Lars")):
+        hand.key(Key.Key_N)
+        for name in people.split():
+            hand.type(name)
+            hand.key(Key.Key_Return)
+        hand.key(Key.Key_Escape)
+        hand.view.set_selection(n.id for n in hand.document.nodes.values() if n.name in people)
+        hand.key(Key.Key_M)
+        hand.type(team)
+        hand.key(Key.Key_Return)
+        hand.key(Key.Key_Escape)
+
+    drawn = frames(hand.document)
+    assert len(drawn) == 3
+    assert not [pair for pair in itertools.combinations(drawn.values(), 2) if pair[0].intersects(pair[1])]
+
+
 def test_tab_while_naming_goes_on_with_a_linked_person(hand_on: Opened) -> None:
     hand = hand_on()
 

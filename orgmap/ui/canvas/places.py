@@ -27,6 +27,7 @@ REACH = 10  # steps looked at in each direction for a free place
 IN_A_ROW = 5  # people entered one after the other before a new row begins
 NEW_NAME = 8 * LETTER / 2  # half the width kept free for a name nobody has typed yet
 AROUND = 160.0  # map units round the places tried in which a long name may stand
+BETWEEN = 16.0  # map units between a frame and one that may be drawn beside it
 BORDER = SIDE  # kept between a new node and a frame it does not belong to
 
 
@@ -81,9 +82,9 @@ def beside(
     """A free place near `start` for a new node of `module`; nobody is moved, nothing is covered.
 
     With `way` it lies that way; without, it continues the row to the right and breaks into a new
-    one. Frames of other modules are kept out of, and the own frame does not grow over anybody,
-    as long as there is such a place within `REACH` steps. `standing`: the frames, if they are
-    known already.
+    one. Frames of other modules are kept out of, the own frame does not grow over anybody, and
+    somebody without a module finds room for a frame of their own, as long as there is such a place
+    within `REACH` steps. `standing`: the frames, if they are known already.
     """
     there = standing if standing is not None else frames(document)
     spots = _spots(document, start, way)
@@ -99,6 +100,7 @@ def beside(
         np.arange(len(spots))
         + 1e9 * _taken(near, spots)
         + 1e4 * _foreign(document, near, there, spots, module)
+        + (1e3 * _crowding(there, spots) if module is None else 0.0)
     )
     x, y = spots[int(np.argmin(cost))]
     return float(x), float(y)
@@ -177,6 +179,18 @@ def _foreign(
         if key not in own and not mine.intersects(frame):
             across = (left < frame.right()) & (frame.left() < right)
             bad |= across & (top < frame.bottom()) & (frame.top() < bottom)
+    return bad
+
+
+def _crowding(standing: Mapping[ModuleId, QRectF], spots: Floats) -> NDArray[np.bool_]:
+    """At which spots a frame drawn round the new node later would lie on one that is there."""
+    bad = np.zeros(len(spots), dtype=bool)
+    sides = (NEW_NAME + SIDE, RADIUS + TOP, NEW_NAME + SIDE, RADIUS + BOTTOM)
+    for frame in standing.values():
+        taken = frame.adjusted(
+            -sides[2] - BETWEEN, -sides[3] - BETWEEN, sides[0] + BETWEEN, sides[1] + BETWEEN
+        )
+        bad |= _within(spots, taken, 0.0)
     return bad
 
 
