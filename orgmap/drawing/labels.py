@@ -77,7 +77,7 @@ def placed_names(sheet: Sheet, rows: Ints) -> tuple[Placed, ...]:
 def _module_names(sheet: Sheet, room: Room) -> Placed:
     found: Placed = defaultdict(list)
     scene, lettering, rects = sheet.scene, sheet.pens.lettering, sheet.frames
-    size = max(NAME * sheet.grown(0.5, 1.6), SMALLEST * sheet.unit)
+    size = max(NAME * sheet.grown(0.5, 1.6), SMALLEST * sheet.pens.letters * sheet.unit)
     inset, lowest = 16.0 * sheet.grown(0.4, 1.4), 26.0 * sheet.grown(0.5, 1.6)
     tab, weight, auto = TAB * sheet.scale, QFont.Weight.DemiBold, sheet.detail is Detail.AUTO
     far = MOST_LETTERS * LETTER * size / NAME
@@ -114,7 +114,7 @@ def _module_names(sheet: Sheet, room: Room) -> Placed:
 def _people_names(sheet: Sheet, room: Room, rows: Ints, middles: Floats, stands: Ints) -> Placed:
     found: Placed = defaultdict(list)
     full = sheet.detail is Detail.FULL
-    least = (FULLEST if full else SMALLEST) * sheet.unit
+    least = (FULLEST if full else SMALLEST) * sheet.pens.letters * sheet.unit
     size = max(NAME * sheet.grown(0.4, 1.6), least)
     most = MOST_LETTERS * LETTER * size / NAME
     names, lettering = sheet.scene.nodes.names, sheet.pens.lettering

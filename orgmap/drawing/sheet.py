@@ -26,9 +26,14 @@ EDGE = 24.0  # pixels round the view that are still drawn
 
 
 class Pens:
-    """What is kept from one drawing to the next: rendered names and signs. Never shared by threads."""
+    """What is kept from one drawing to the next: rendered names and signs. Never shared by threads.
 
-    def __init__(self) -> None:
+    `letters`: how much larger than usual the smallest names are, for those who need or sit farther
+    away; 1.0 to 2.0.
+    """
+
+    def __init__(self, letters: float = 1.0) -> None:
+        self.letters = letters
         self.lettering = Lettering()
         self.signs = Stamps()
         self._heads: dict[Head, Stamps] = {}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAction, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -14,6 +15,7 @@ from orgmap.drawing.style import theme
 from orgmap.i18n import verbatim
 from orgmap.model.entities import LinkId, NodeId
 from orgmap.ui.actions import ENTRIES
+from orgmap.ui.theme import interface_font
 from tests.ui.conftest import Opened
 from tests.ui.hand import LEFT, Hand, Key, laid
 from tests.words import org
@@ -143,6 +145,45 @@ def test_the_legend_stands_at_the_lower_left_when_there_is_something_to_explain(
     assert legend.geometry().left() < 40
     assert hand.view.height() - legend.geometry().bottom() < 40
     assert not legend.geometry().intersects(hand.view.overlay.zoom.geometry())
+
+
+def test_names_and_legend_grow_with_the_size_of_text(hand_on: Opened) -> None:
+    hand = hand_on(org("ana <> ben, ben > cy", modules={"Sales": "ana"}), ROW)
+    canvas, legend = hand.view, hand.view.overlay.legend
+    canvas.setFont(interface_font(1.0))
+    before, usual = legend.size(), canvas.grab().toImage()
+
+    canvas.setFont(interface_font(2.0))
+
+    assert legend.height() == pytest.approx(2 * before.height(), abs=4)
+    assert legend.width() == pytest.approx(2 * before.width(), abs=4)
+    name = canvas.camera.to_screen(*ROW["ben"]).toPoint() + QPoint(0, 17)
+    below = QRect(name.x() - 40, name.y(), 80, 40)
+    assert ink(canvas.grab().toImage(), below) > 1.5 * ink(usual, below)
+
+
+def ink(picture: QImage, part: QRect) -> int:
+    """How many dark pixels there are in a part of a picture."""
+    return sum(
+        picture.pixelColor(x, y).lightness() < 128
+        for x in range(part.left(), part.right())
+        for y in range(part.top(), part.bottom())
+    )
+
+
+def test_a_whole_map_stays_clear_of_the_zoom_control_at_any_size_of_text(hand_on: Opened) -> None:
+    places = {"ana": (-300.0, -900.0), "ben": (300.0, 900.0), "cy": (300.0, 0.0)}
+    hand = hand_on(org("ana <> ben, ben <> cy"), places)
+    canvas, zoom = hand.view, hand.view.overlay.zoom
+    canvas.setFont(interface_font(2.0))
+    zoom.setFont(interface_font(2.0))
+    zoom.setFixedHeight(90)
+    canvas.overlay.arrange()
+
+    hand.key(Key.Key_F)
+
+    lowest = canvas.camera.to_screen(*places["ben"]).y() + 17 * canvas.camera.scale
+    assert lowest < zoom.geometry().top()
 
 
 def test_another_map_is_shown_whole_with_nothing_selected_or_lit(hand_on: Opened) -> None:

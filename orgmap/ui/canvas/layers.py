@@ -37,6 +37,7 @@ class Ground:
         self._stage = stage
         self._theme = theme
         self._kept = KeptPicture(self._render, theme["ground"])
+        self._letters = 1.0
         self._pens = Pens()
         self._drawn: tuple[Lighting, frozenset[str]] = (UNLIT, frozenset())
         self._took = 0.0
@@ -44,8 +45,15 @@ class Ground:
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another theme."""
         self._theme = theme
-        self._pens = Pens()
+        self._pens = Pens(self._letters)
         self._kept.set_ground(theme["ground"])
+
+    def set_letters(self, letters: float) -> None:
+        """Write the names larger, 1.0 to 2.0."""
+        if letters != self._letters:
+            self._letters = letters
+            self._pens = Pens(letters)
+            self._kept.invalidate()
 
     def invalidate(self) -> None:
         """The map is another: draw it anew."""
@@ -110,10 +118,16 @@ class Held:
         self._of: tuple[object, ...] = ()
         self._picture: QPixmap | None = None
         self._at = Camera()
+        self._pens = Pens()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another theme."""
         self._theme = theme
+        self._of = ()
+
+    def set_letters(self, letters: float) -> None:
+        """Write the names larger, 1.0 to 2.0."""
+        self._pens = Pens(letters)
         self._of = ()
 
     def paint(self, painter: QPainter, ratio: float) -> None:
@@ -145,7 +159,7 @@ class Held:
         moved_part = part.apply(moved(part, lifted.nodes, lifted.modules, lifted.dx, lifted.dy))
         lighting = UNLIT.pointing(selected=self._stage.selection, hovered=None, focused=None)
         camera, only = self._stage.camera, frozenset[str]((*lifted.nodes, *lifted.modules))
-        paint(painter, Scene.of(moved_part), self._theme, camera, lighting, only=only)
+        paint(painter, Scene.of(moved_part), self._theme, camera, lighting, pens=self._pens, only=only)
 
     def _many(self, painter: QPainter, lifted: Lifted, ratio: float) -> None:
         camera = self._stage.camera
@@ -156,7 +170,7 @@ class Held:
             self._at = camera
             inner = QPainter(self._picture)
             only = frozenset[str]((*lifted.nodes, *lifted.modules))
-            paint(inner, Scene.of(self._part), self._theme, camera, UNLIT, only=only)
+            paint(inner, Scene.of(self._part), self._theme, camera, UNLIT, pens=self._pens, only=only)
             inner.end()
         if self._picture is not None:
             moved = camera.to_screen(self._at.x + lifted.dx, self._at.y + lifted.dy)

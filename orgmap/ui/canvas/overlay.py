@@ -22,6 +22,7 @@ GAP = 8
 CLOSE = "\N{MULTIPLICATION SIGN}"
 ZOOM_STEP = 1.25
 LEGEND_WIDTH = 480.0
+SMALLER = (1.5, 1.25, 1.0)  # sizes of the legend where there is no room for the one asked for
 LEAST_HEIGHT = 320  # pixels of canvas below which the legend would be in the way
 
 Command = Callable[[], object]
@@ -52,6 +53,7 @@ class Legend(QWidget):
         super().__init__(host)
         self._stage = stage
         self._theme = theme
+        self.letters = 1.0  # how much larger than usual it is
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
@@ -62,7 +64,7 @@ class Legend(QWidget):
 
     def wanted(self, most_wide: float) -> QSize:
         """The room it needs; empty if there is nothing to explain."""
-        size = legend_size(self._stage.scene, self._stage.lighting, most_wide)
+        size = legend_size(self._stage.scene, self._stage.lighting, most_wide / self.letters) * self.letters
         return QSize() if size.isEmpty() else QSize(round(size.width()) + 1, round(size.height()) + 1)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -70,7 +72,8 @@ class Legend(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         stage = self._stage
-        place = QRectF(0.5, 0.5, self.width() - 1, self.height() - 1)
+        place = QRectF(0.5, 0.5, self.width() / self.letters - 1, self.height() / self.letters - 1)
+        painter.scale(self.letters, self.letters)
         paint_legend(painter, stage.scene, self._theme, place, stage.lighting)
         painter.end()
 
@@ -161,6 +164,7 @@ class Overlay(QObject):
         super().__init__(host)
         self._stage = stage
         self._host = host
+        self._letters = 1.0
         self.showing = Chip(host)  # evidence is lit, the rest faded
         self.elsewhere = Chip(host)  # the evidence, or everything, is out of view
         self.hint = QLabel(host)
@@ -181,6 +185,11 @@ class Overlay(QObject):
         """Take the colours of another theme."""
         self.legend.set_theme(theme)
         self.zoom.set_theme(theme)
+
+    def set_letters(self, letters: float) -> None:
+        """Write larger, 1.0 to 2.0; the rest follows the font of the program."""
+        self._letters = letters
+        self.refresh()
 
     def relabel(self) -> None:
         """Say everything in the language in use."""
@@ -216,14 +225,25 @@ class Overlay(QObject):
         self.zoom.move(host.width() - self.zoom.width() - EDGE, host.height() - self.zoom.height() - EDGE)
         self.hint.setGeometry(EDGE, host.height() // 2 - 20, max(host.width() - 2 * EDGE, 1), 40)
         free = host.width() - self.zoom.width() - 3 * EDGE
-        size = self.legend.wanted(min(LEGEND_WIDTH, free))
+        size = self._legend_size(free)
         fits = size.isValid() and size.width() <= free and host.height() >= LEAST_HEIGHT
         self.legend.setVisible(fits and self.hint.isHidden())
         self._stage.covered = QRectF()
+        self._stage.below = self.zoom.height() + EDGE + GAP
         if fits:
             self.legend.setGeometry(EDGE, host.height() - size.height() - EDGE, size.width(), size.height())
             self.legend.update()
             self._stage.covered = QRectF(self.legend.geometry()).adjusted(0, -GAP, GAP, 0)
+
+    def _legend_size(self, free: int) -> QSize:
+        """As large as the letters ask for, but smaller before it takes a third of the height."""
+        legend, size = self.legend, QSize()
+        for letters in (self._letters, *(step for step in SMALLER if step < self._letters)):
+            legend.letters = letters
+            size = legend.wanted(min(LEGEND_WIDTH * letters, free))
+            if 3 * size.height() <= self._host.height() and size.width() <= free:
+                break
+        return size
 
     def _out_of_view(self) -> None:
         """Say it when everything, or all that is lit, lies out of view."""

@@ -21,7 +21,7 @@ from orgmap.ui.session import Session
 TOOLS = ("select", "person", "module", "link")
 ROOM = 48.0  # pixels left free round what is fitted
 TOP_ROOM = 56.0  # above it, where the chips are
-BOTTOM_ROOM = 72.0  # below it, where the zoom control is
+BOTTOM_ROOM = 72.0  # below it, at least, where the zoom control is
 LARGEST_FIT = 1.25  # a small map is not blown up further
 
 
@@ -61,6 +61,7 @@ class Stage(QObject):
         self.camera = Camera()
         self.report: Report | None = None
         self.covered = QRectF()  # pixels at the lower left that the legend lies over
+        self.below = BOTTOM_ROOM  # pixels at the lower edge that the zoom control needs
         self._selection: frozenset[str] = frozenset()
         self._focused: str | None = None
         self._hovered: str | None = None
@@ -239,7 +240,7 @@ class Stage(QObject):
         camera = self._fitted(rect)
         corner = self.covered
         if corner.height() and self._lies_below(camera, corner):
-            above = self._fitted(rect, below=corner.height() + ROOM - BOTTOM_ROOM)
+            above = self._fitted(rect, below=corner.height() + ROOM - max(self.below, BOTTOM_ROOM))
             beside = self._fitted(rect, left=corner.right())
             camera = max(above, beside, key=lambda view: view.scale)
         self.look(camera)
@@ -247,11 +248,12 @@ class Stage(QObject):
     def _fitted(self, rect: QRectF, *, left: float = 0.0, below: float = 0.0) -> Camera:
         """The view of the whole of `rect`, with pixels left free for what floats above the map."""
         width, height = self.camera.width, self.camera.height
-        wide, high = width - 2 * ROOM - left, height - TOP_ROOM - BOTTOM_ROOM - below
+        bottom = max(self.below, BOTTOM_ROOM) + below
+        wide, high = width - 2 * ROOM - left, height - TOP_ROOM - bottom
         scale = Camera.fitted(rect, wide, high, largest=LARGEST_FIT).scale
         x, y = (
             rect.center().x() - left / 2 / scale,
-            rect.center().y() - (TOP_ROOM - BOTTOM_ROOM - below) / 2 / scale,
+            rect.center().y() - (TOP_ROOM - bottom) / 2 / scale,
         )
         return Camera(scale, x, y, width, height)
 

@@ -41,6 +41,7 @@ from orgmap.ui.canvas.overlay import Overlay
 from orgmap.ui.canvas.stage import Stage
 from orgmap.ui.canvas.verbs import Verbs
 from orgmap.ui.session import Session
+from orgmap.ui.stylesheet import TEXT
 
 BORROWED = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)  # and given back
 
@@ -87,6 +88,7 @@ class CanvasView(QWidget):
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self.update)
         self._connect(session)
+        self._follow_font()
         self._fit()
         install()
         self.announcer = Announcer(self)
@@ -326,6 +328,19 @@ class CanvasView(QWidget):
             self.hands.pinched(event)
             return True
         return super().event(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another size of text: names and legend follow it."""
+        if event.type() is QEvent.Type.FontChange:
+            self._follow_font()
+        super().changeEvent(event)
+
+    def _follow_font(self) -> None:
+        letters = min(max(self.fontInfo().pixelSize() / TEXT, 1.0), 2.0)
+        self._ground.set_letters(letters)
+        self._held.set_letters(letters)
+        self.overlay.set_letters(letters)
+        self.update()
 
     def _tell(self, event: QHelpEvent) -> None:
         words = self.stage.words.tooltip(self.hands.told(event.pos()))
