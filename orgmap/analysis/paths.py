@@ -12,11 +12,13 @@ import networkx as nx
 import numpy as np
 from scipy import sparse
 
-from orgmap.analysis.distances import NO_WAY, Indices, Steps, arcs, distances, steps_by_block
+from orgmap.analysis.distances import NO_WAY, Indices, Steps, arcs, distances, steps_by_block, steps_to
 from orgmap.analysis.engine import kept
 from orgmap.analysis.graphs import Maps
 from orgmap.model.entities import NodeId
 from orgmap.progress import SILENT, Progress
+
+FARTHEST = 2**16 - 1  # what `NO_WAY` is as an unsigned number: farther than any way
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,23 @@ def within(maps: Maps, steps: int, *, progress: Progress = SILENT) -> sparse.csr
         met.eliminate_zeros()
         met.data[:] = 1
     return met.astype(np.bool_)
+
+
+def steps_from(maps: Maps, person: NodeId) -> Steps:
+    """Steps from `person` to everybody, by the index of `maps.nodes`; `NO_WAY` where there is no path."""
+    known = distances(maps).matrix
+    if known is not None:
+        return np.asarray(known[maps.index[person]], np.int16)
+    found = nx.single_source_shortest_path_length(maps.flow, person)
+    return np.fromiter((found.get(v, NO_WAY) for v in maps.nodes), np.int16, len(maps.nodes))
+
+
+def steps_back(maps: Maps, people: Iterable[NodeId]) -> Steps:
+    """Steps from everybody to the nearest of `people`; else as `steps_from`."""
+    known, columns = distances(maps).matrix, indices(maps, people)
+    steps = known[:, columns] if known is not None else steps_to(maps, columns)
+    nearest = np.ascontiguousarray(steps).view(np.uint16).min(axis=1, initial=FARTHEST)
+    return np.asarray(nearest.view(np.int16), np.int16)
 
 
 def reached_within(maps: Maps, start: Iterable[NodeId], steps: int) -> set[NodeId]:

@@ -9,7 +9,9 @@ from typing import cast
 
 from orgmap.analysis.catalogue import BROADCAST_ONLY, ENTRIES
 from orgmap.analysis.checks.situation import Situation, once, steps, together
+from orgmap.analysis.distances import NO_WAY
 from orgmap.analysis.findings import Advice, Fact, Finding, Weight
+from orgmap.analysis.paths import steps_back
 from orgmap.analysis.repairs import MOST, return_lines, tell
 from orgmap.i18n import Said, text
 from orgmap.model.entities import EndId, LinkId, ModuleId, NodeId
@@ -165,13 +167,13 @@ def told(
     situation: Situation, v: Voice, *, person: NodeId | None = None, module: ModuleId | None = None
 ) -> Finding:
     """The finding about a person or a module whose voice is `v`."""
-    name = situation.name(person if person is not None else cast(EndId, module))
+    name, at = situation.name(person if person is not None else cast(EndId, module)), situation.maps.index
     reached = v.receivers if v.kind == "B2" else v.audience
     links = situation.links_of((s, r) for s in v.speakers for r in reached if r in situation.out[s])
     share = severity(situation, v)
     heavy = v.kind == "B0" or share >= situation.cut("broadcast-only.act")
-    found = steps(situation.into, v.speakers)
-    back = {a: found.get(a) for a in v.late}
+    found = steps_back(situation.maps, v.speakers)
+    back = {a: None if found[at[a]] == NO_WAY else int(found[at[a]]) for a in v.late}
     over = _over(situation, v, back)
     claim, because = _words(situation, v, name)
     evidence: dict[str, Fact] = {

@@ -83,11 +83,14 @@ def _implied(situation: Situation, pair: Pair, pairs: set[Pair]) -> bool:
 
 
 def _finding(situation: Situation, pairs: list[Pair]) -> Finding:
-    maps, members = situation.maps, situation.maps.members
+    members = situation.maps.members
     tellers = tuple(dict.fromkeys(a for a, _ in pairs))
     hearers = tuple(dict.fromkeys(b for _, b in pairs))
     arcs = [
-        (u, v) for a, b in pairs for u in members[a] for v in sorted(maps.flow[u].keys() & set(members[b]))
+        (u, v)
+        for a, b in pairs
+        for u in members[a]
+        for v in sorted(situation.out[u].keys() & set(members[b]))
     ]
     links = situation.links_of(arcs)
     people = sorted({v for b in hearers for v in members[b]})

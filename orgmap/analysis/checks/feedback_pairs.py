@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from orgmap.analysis.catalogue import ENTRIES, NO_WAY_BACK
 from orgmap.analysis.checks.broadcast import NEAR, people_told
-from orgmap.analysis.checks.feedback_times import days_until_answer
-from orgmap.analysis.checks.situation import Situation, once, steps
+from orgmap.analysis.checks.feedback_times import days_until_answers
+from orgmap.analysis.checks.situation import Situation, once, together
+from orgmap.analysis.distances import NO_WAY
 from orgmap.analysis.findings import Advice, Fact, Finding, Weight
+from orgmap.analysis.paths import indices, steps_back, steps_from
 from orgmap.analysis.repairs import MOST, return_lines, tell
 from orgmap.i18n import text
 from orgmap.model.entities import NodeId
 
+MOST_ALONE = 3  # senders told one by one; further ones are summed up
 TWICE = 2  # a way back this many times the way there is too long for a pair that must hear back
 
 _CLAIM = text(
@@ -42,6 +45,14 @@ _WHY_DAYS = text(
     "It takes {days} days or more until {who} is heard, and {n} day was given.",
     "It takes {days} days or more until {who} is heard, and {n} days were given.",
 )
+_CLAIM_SENDERS = text("finding", "Answers to {names} take far too long, or never come.")
+_WHY_SENDERS = text(
+    "finding",
+    "{n} answer must come back and has a long way, comes late, or has no way at all.",
+    "{n} answers must come back and have a long way, come late, or have no way at all.",
+)
+_WHY_NEVER = text("finding", "{n} of them has no way at all.", "{n} of them have no way at all.")
+_ASK_SENDERS = text("finding", "How do they learn in time whether it worked?")
 _ASK = text("finding", "How does {name} learn in time whether it worked?")
 _TRY = text(
     "advice",
@@ -63,13 +74,28 @@ class Late:
     days: float | None = None
     needed: float | None = None
 
+    @property
+    def far(self) -> bool:
+        """Is the way back missing, or long by itself and for the way there?"""
+        return self.back is None or (self.back > NEAR and self.back > TWICE * self.there)
+
 
 def pairs_unheard(situation: Situation, explained: Collection[NodeId]) -> Iterator[Finding]:
-    """One finding for each sender. `explained`: who is known already to have no way back."""
-    for sender, pairs in late_pairs(situation).items():
-        late = [pair for pair in pairs if pair.back is not None or pair.hearer not in explained]
-        if late:
-            yield _finding(situation, sender, late)
+    """By sender, those with most pairs first; of many the rest is summed up.
+
+    `explained`: who is known already to have no way back.
+    """
+    late = {
+        sender: left
+        for sender, pairs in late_pairs(situation).items()
+        if (left := [pair for pair in pairs if pair.back is not None or pair.hearer not in explained])
+    }
+    senders = sorted(late, key=lambda v: (-len(late[v]), v))
+    alone, rest = senders[:MOST_ALONE], sorted(senders[MOST_ALONE:])
+    for sender in (*alone, *rest) if len(rest) == 1 else alone:
+        yield _finding(situation, sender, late[sender])
+    if len(rest) > 1:
+        yield _several(situation, {sender: late[sender] for sender in rest})
 
 
 @once
@@ -81,14 +107,7 @@ def late_pairs(situation: Situation) -> dict[NodeId, list[Late]]:
         situation.progress.at(place / len(wanted))
         if sender in told or sender in situation.silent:
             continue
-        there, back = steps(situation.out, [sender]), steps(situation.into, [sender])
-        late = [
-            pair
-            for v in sorted(hearers)
-            if v in there
-            and v != sender
-            and (pair := _late(situation, sender, Late(v, there[v], back.get(v)))) is not None
-        ]
+        late = _late(situation, sender, sorted(hearers - {sender}))
         if late:
             found[sender] = late
     return found
@@ -108,10 +127,10 @@ def must_hear(situation: Situation) -> dict[NodeId, set[NodeId]]:
     for v in top:
         wanted.setdefault(v, set()).update(front)
     for one, other in maps.needs.edges:
-        for u in maps.carriers(one) if one in maps.index else ():
-            for v in maps.carriers(other) if other in maps.index else ():
-                wanted.setdefault(u, set()).add(v)
-                wanted.setdefault(v, set()).add(u)
+        if one in maps.index and other in maps.index:
+            u, v = NodeId(one), NodeId(other)
+            wanted.setdefault(u, set()).add(v)
+            wanted.setdefault(v, set()).add(u)
     for (u, v), arc in maps.arcs.items():
         marked = [document.links[key] for key in arc.links]
         if any(link.answers_needed or link.needed_within is not None for link in marked):
@@ -119,15 +138,25 @@ def must_hear(situation: Situation) -> dict[NodeId, set[NodeId]]:
     return {v: wanted[v] for v in sorted(wanted) if v in situation.people}
 
 
-def _late(situation: Situation, sender: NodeId, pair: Late) -> Late | None:
-    """The pair if its way back is missing, too long, or too slow for what its own line says."""
-    if pair.back is None or (pair.back > NEAR and pair.back > TWICE * pair.there):
-        return pair
-    needed = needed_days(situation).get((sender, pair.hearer))
-    if needed is None or pair.back == 1:  # a straight answer on a slow channel is another finding
-        return None
-    days = days_until_answer(situation, sender, pair.hearer)
-    return replace(pair, days=days, needed=needed) if days is not None and days > needed else None
+def _late(situation: Situation, sender: NodeId, hearers: list[NodeId]) -> list[Late]:
+    """Those whose way back is missing, too long, or too slow for what their own line says."""
+    maps, needed = situation.maps, needed_days(situation)
+    at = indices(maps, hearers)
+    ways = zip(hearers, steps_from(maps, sender)[at], steps_back(maps, [sender])[at], strict=True)
+    pairs = [Late(v, int(there), None if back == NO_WAY else int(back)) for v, there, back in ways]
+    pairs = [pair for pair in pairs if pair.there != NO_WAY]
+    asked = {
+        pair.hearer: needed[sender, pair.hearer]
+        for pair in pairs
+        if (sender, pair.hearer) in needed and not pair.far and pair.back != 1
+    }  # a straight answer on a slow channel is another finding
+    days = days_until_answers(situation, sender, asked) if asked else {}
+    late = {v: spent for v, spent in days.items() if spent is not None and spent > asked[v]}
+    return [
+        pair if pair.far else replace(pair, days=late[pair.hearer], needed=asked[pair.hearer])
+        for pair in pairs
+        if pair.far or pair.hearer in late
+    ]
 
 
 @once
@@ -180,6 +209,35 @@ def _finding(situation: Situation, sender: NodeId, late: list[Late]) -> Finding:
         evidence={"must_hear_back_from": hearers, "steps": ways},
         lit_nodes=(sender, *hearers),
         lit_links=situation.links_of((sender, v) for v in hearers),
+        source=ENTRIES[NO_WAY_BACK].source,
+    )
+
+
+def _several(situation: Situation, late: Mapping[NodeId, list[Late]]) -> Finding:
+    """One finding for all these senders."""
+    senders, pairs = tuple(late), [pair for own in late.values() for pair in own]
+    hearers = sorted({pair.hearer for pair in pairs})
+    severity = min(len(hearers) / situation.others, 1.0)
+    never = sum(pair.back is None for pair in pairs)
+    return Finding(
+        code=NO_WAY_BACK,
+        weight=Weight.ACT if severity >= situation.cut("no-way-back.act") else Weight.LOOK,
+        severity=severity,
+        claim=_CLAIM_SENDERS(names=situation.names(senders)),
+        because=together(_WHY_SENDERS(n=len(pairs)), _WHY_NEVER(n=never) if never else None),
+        question=_ASK_SENDERS(),
+        people=senders,
+        advice=tuple(
+            advice
+            for sender in sorted(senders, key=lambda v: (-len(late[v]), v))[:MOST]
+            for advice in _advice(situation, sender, tuple(pair.hearer for pair in late[sender]))[:1]
+        ),
+        evidence={
+            "must_hear_back_from": tuple(hearers),
+            "pairs": {str(v): tuple(pair.hearer for pair in own) for v, own in late.items()},
+        },
+        lit_nodes=tuple(dict.fromkeys((*senders, *hearers))),
+        lit_links=situation.links_of((v, pair.hearer) for v, own in late.items() for pair in own),
         source=ENTRIES[NO_WAY_BACK].source,
     )
 

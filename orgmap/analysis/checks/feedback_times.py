@@ -6,44 +6,46 @@ What nobody said counts as no wait, so the days here are the least it can take.
 
 from __future__ import annotations
 
-from heapq import heappop, heappush
+from collections.abc import Iterable
+from math import isinf
+
+import numpy as np
+from scipy import sparse
+from scipy.sparse import csgraph
 
 from orgmap.analysis.checks.situation import Situation, once
+from orgmap.analysis.distances import arcs
 from orgmap.model.entities import Link, NodeId
 
 DAY = 24 * 60  # minutes
 WEEK = 7 * DAY
 
 
-@once
-def waits(situation: Situation) -> dict[tuple[NodeId, NodeId], int]:
-    """Minutes each arc of F makes a message wait at least: those of its quickest link."""
-    links = situation.document.links
-    return {
-        arc: min(_wait(situation, links[key]) for key in carrier.links)
-        for arc, carrier in situation.maps.arcs.items()
-    }
+def days_until_answers(
+    situation: Situation, sender: NodeId, hearers: Iterable[NodeId]
+) -> dict[NodeId, float | None]:
+    """Days from a word of `sender` to each of `hearers`, on their own line, until the answer is back.
 
-
-def days_until_answer(situation: Situation, sender: NodeId, hearer: NodeId) -> float | None:
-    """Days from a word of `sender` to `hearer` on their own line until the answer is back; None: never.
-
-    Dijkstra 1959 on whole minutes. O(m log n).
+    None: it never is. Dijkstra 1959 on whole minutes. O(m log n) for one sender.
     """
-    minutes = waits(situation)
-    found: dict[NodeId, int] = {}
-    waiting: list[tuple[int, NodeId]] = [(minutes[sender, hearer], hearer)]
-    while waiting:
-        spent, at = heappop(waiting)
-        if at in found:
-            continue
-        found[at] = spent
-        if at == sender:
-            return spent / DAY
-        for other in situation.out[at]:
-            if other not in found:
-                heappush(waiting, (spent + minutes[at, other], other))
-    return None
+    at, (minutes, back) = situation.maps.index, _waits(situation)
+    quickest = csgraph.dijkstra(back, indices=[at[sender]])[0]
+    found = {v: minutes[sender, v] + float(quickest[at[v]]) for v in hearers}
+    return {v: None if isinf(total) else total / DAY for v, total in found.items()}
+
+
+@once
+def _waits(situation: Situation) -> tuple[dict[tuple[NodeId, NodeId], int], sparse.csr_array]:
+    """Minutes each arc of F makes a message wait, those of its quickest link; and these turned round,
+    as a matrix from hearer to teller, where 0 is a line without a wait.
+    """
+    maps, links = situation.maps, situation.document.links
+    minutes = {
+        arc: min(_wait(situation, links[key]) for key in carrier.links) for arc, carrier in maps.arcs.items()
+    }
+    found, size = arcs(maps), len(maps.nodes)
+    waits = np.fromiter(minutes.values(), np.float64, len(minutes))
+    return minutes, sparse.csr_array((waits, (found.targets, found.sources)), shape=(size, size))
 
 
 def _wait(situation: Situation, link: Link) -> int:
