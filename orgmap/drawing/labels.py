@@ -19,6 +19,7 @@ from orgmap.model.frames import LETTER, MOST_LETTERS
 NAME = 13.0  # pixels at 100 %
 SMALLEST = 11.0  # pixels: below this nobody reads
 FULLEST = 7.0  # the same for Detail.FULL, which leaves nothing out
+BELOW = 0.98  # of its size, from the rim of a node to the middle of its name
 CELL = 4  # pixels of the grid on which room is kept
 FAR_NAMES = 40  # people named while they are only dots
 NAMES_FROM = 0.16  # magnification below which only modules are named
@@ -74,6 +75,21 @@ def placed_names(sheet: Sheet, rows: Ints) -> tuple[Placed, ...]:
     return modules, people
 
 
+def name_room(sheet: Sheet, row: int) -> tuple[float, float]:
+    """The width of a node's name, and how far below the node's middle it ends, in pixels."""
+    size = _name_size(sheet)
+    word = sheet.pens.lettering.fitted(
+        sheet.scene.nodes.names[row], size, QFont.Weight.Normal, MOST_LETTERS * LETTER * size / NAME
+    )
+    below = float(sheet.radius[row]) + size * (BELOW + 0.55)
+    return sheet.pens.lettering.width(word, size), below
+
+
+def _name_size(sheet: Sheet) -> float:
+    least = FULLEST if sheet.detail is Detail.FULL else SMALLEST
+    return max(NAME * sheet.grown(0.4, 1.6), least * sheet.pens.letters * sheet.unit)
+
+
 def _module_names(sheet: Sheet, room: Room) -> Placed:
     found: Placed = defaultdict(list)
     scene, lettering, rects = sheet.scene, sheet.pens.lettering, sheet.frames
@@ -114,8 +130,7 @@ def _module_names(sheet: Sheet, room: Room) -> Placed:
 def _people_names(sheet: Sheet, room: Room, rows: Ints, middles: Floats, stands: Ints) -> Placed:
     found: Placed = defaultdict(list)
     full = sheet.detail is Detail.FULL
-    least = (FULLEST if full else SMALLEST) * sheet.pens.letters * sheet.unit
-    size = max(NAME * sheet.grown(0.4, 1.6), least)
+    size = _name_size(sheet)
     most = MOST_LETTERS * LETTER * size / NAME
     names, lettering = sheet.scene.nodes.names, sheet.pens.lettering
     wanted = _ranked(sheet, rows, stands)
@@ -133,7 +148,7 @@ def _people_names(sheet: Sheet, room: Room, rows: Ints, middles: Floats, stands:
         word = lettering.fitted(name, size, weight, most)
         half = lettering.width(word, size, weight) / 2
         x, y = float(middles[place, 0]), float(middles[place, 1])
-        below = float(sheet.radius[rows[place]]) + size * 0.98
+        below = float(sheet.radius[rows[place]]) + size * BELOW
         for at in (y + below, y - below):
             spot = (x - half, at - size * 0.5, x + half, at + size * 0.5)
             if full or stand == SUBJECT or room.free(spot):

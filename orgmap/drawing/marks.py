@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPen
 
 from orgmap.drawing.columns import KINDS
+from orgmap.drawing.labels import name_room
 from orgmap.drawing.lines import highlight
 from orgmap.drawing.sheet import Sheet
 from orgmap.drawing.signs import Look
@@ -14,6 +15,7 @@ from orgmap.model.entities import ModuleId, NodeId
 SELECTED_GAP = 4.0  # pixels from the rim to the ring
 FOCUS_GAP = 8.0
 FOCUS = 2.0  # pixels: WCAG 2.2 asks for two
+HOLLOW = 14.0  # pixels wider than a line is the ring round it: room for its heads
 
 
 def below(sheet: Sheet) -> None:
@@ -24,8 +26,8 @@ def below(sheet: Sheet) -> None:
         tint.setAlphaF(0.18)
         highlight(sheet, frozenset((lighting.hovered,)), tint, 7.0)
     if lighting.focused is not None:
-        highlight(sheet, frozenset((lighting.focused,)), theme["text"], 8.0)
-        highlight(sheet, frozenset((lighting.focused,)), theme["ground"], 4.0)
+        highlight(sheet, frozenset((lighting.focused,)), theme["text"], HOLLOW + 2 * FOCUS)
+        highlight(sheet, frozenset((lighting.focused,)), theme["ground"], HOLLOW)
     if lighting.selected:
         band = QColor(theme["accent"])
         band.setAlphaF(0.45)
@@ -34,7 +36,7 @@ def below(sheet: Sheet) -> None:
 
 def above(sheet: Sheet) -> None:
     """Rings round nodes and modules: selected a full ring in the accent, hovered a thin one,
-    focused a square one in the colour of text."""
+    focused a square one in the colour of text, round the name too."""
     lighting, theme = sheet.lighting, sheet.theme
     if lighting.hovered is not None and lighting.hovered not in lighting.selected:
         colour = QColor(theme["hover"])
@@ -74,7 +76,11 @@ def _square(sheet: Sheet, key: str, colour: QColor) -> None:
     if row is not None and scene.visible[row]:
         x, y = (float(v) for v in sheet.place(scene.nodes.centre[row : row + 1])[0])
         half = float(sheet.radius[row])
-        rect = QRectF(QPointF(x - half, y - half), QPointF(x + half, y + half))
+        wide, low = half, half
+        if not sheet.dots:
+            name_wide, name_low = name_room(sheet, row)
+            wide, low = max(half, name_wide / 2 - 3 * sheet.unit), name_low - 6 * sheet.unit
+        rect = QRectF(QPointF(x - wide, y - half), QPointF(x + wide, y + low))
     if rect is None:
         return
     off = FOCUS_GAP * sheet.unit

@@ -57,9 +57,17 @@ def paint(
     painter.restore()
 
 
-def paint_marks(painter: QPainter, scene: Scene, theme: Theme, camera: Camera, lighting: Lighting) -> None:
+def paint_marks(
+    painter: QPainter,
+    scene: Scene,
+    theme: Theme,
+    camera: Camera,
+    lighting: Lighting,
+    *,
+    pens: Pens | None = None,
+) -> None:
     """Only the marks of what is selected, hovered and focused: over a picture kept without them."""
-    sheet = sheet_of(painter, scene, theme, camera, lighting, Detail.AUTO, None, None, frozenset())
+    sheet = sheet_of(painter, scene, theme, camera, lighting, Detail.AUTO, pens, None, frozenset())
     painter.save()
     painter.scale(1 / sheet.unit, 1 / sheet.unit)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

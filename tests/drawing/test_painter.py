@@ -126,6 +126,27 @@ def test_selected_hovered_and_focused_look_different() -> None:
     assert all(a != b for i, a in enumerate(images) for b in images[i + 1 :])
 
 
+def test_the_ring_of_the_keyboard_leaves_the_name_alone() -> None:
+    document = placed(org(people="ana"), ana=(0, 0))
+    plain, focused = drawn(document), drawn(document, Lighting(focused="ana"))
+
+    name = [(x, y) for x in range(-14, 15) for y in range(23, 37)]
+
+    assert focused != plain
+    assert all(at(focused, x, y) == at(plain, x, y) for x, y in name)
+
+
+def test_the_ring_of_the_keyboard_round_a_link_leaves_its_heads_to_be_seen() -> None:
+    document = placed(org("ana > ben"), ana=(-150, 0), ben=(150, 0))
+    plain, focused = drawn(document), drawn(document, Lighting(focused="l1", selected=frozenset(("l1",))))
+
+    head = [(x, y) for x in range(121, 133) for y in (-6, 6)]
+    dark = [close(at(focused, x, y), theme("light")["text"], 60) for x, y in head]
+
+    assert focused != plain
+    assert not any(dark)
+
+
 def test_marks_drawn_over_a_picture_are_those_drawn_with_it() -> None:
     lighting = Lighting(selected=frozenset(("ana", "Sales")), hovered="cy", focused="di")
     document = two_teams()

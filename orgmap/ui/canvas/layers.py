@@ -81,7 +81,7 @@ class Ground:
         hovered = marks.hovered if stage.lifted is None else None
         focused = None if marks.focused in gone or link is not None else marks.focused
         marks = marks.pointing(selected=marks.selected - gone - links, hovered=hovered, focused=focused)
-        paint_marks(painter, stage.scene, self._theme, stage.camera, marks)
+        paint_marks(painter, stage.scene, self._theme, stage.camera, marks, pens=self._pens)
 
     def _lifted(self) -> frozenset[str]:
         lifted = self._stage.lifted
