@@ -69,6 +69,9 @@ _SHEET = """
 * { outline: none; }
 QWidget { color: @text; selection-background-color: @accent; selection-color: @on_accent; }
 QMainWindow, QDialog, QMessageBox { background: @panel; }
+QDialogButtonBox, QMessageBox { dialogbuttonbox-buttons-have-icons: 0; }
+QMessageBox QLabel#qt_msgbox_label { font-weight: 600; }
+QSizeGrip { image: none; width: 0; height: 0; }
 QMainWindow::separator { background: @line; width: 1px; height: 1px; }
 QMainWindow::separator:hover { background: @accent; }
 QToolTip { background: @text; color: @panel; border: none; padding: 6px 8px; font-size: 12px; }
@@ -202,7 +205,8 @@ QTabBar::tab:first { margin-left: 22px; }
 QTabBar::tab:hover { color: @text; }
 QTabBar::tab:selected { color: @accent; border-bottom: 2px solid @accent; }
 QTabBar::tab:disabled { color: @faded_text; }
-QTabBar::tab:focus { color: @text; background: @accent_ground; }
+QTabBar::tab:focus { color: @text; background: @accent_ground; border: 2px solid @accent;
+  padding: 8px 0 8px 0; border-radius: 6px; }
 QDockWidget { titlebar-close-icon: @mark(close); font-weight: 500; }
 QDockWidget::title { background: @panel; padding: 8px 12px; text-align: left; }
 QSplitter::handle { background: @line; }
