@@ -122,11 +122,14 @@ def random_map(seed: int) -> Document:
     carry no answer, vacant roles, outside nodes and sources, and lines of every kind and status.
     """
     draw = random.Random(seed)
-    nodes = {v.id: v for v in (_node(draw, i) for i in range(draw.choice([0, 3, 5, 7, 8, 12, 16, 20, 24])))}
+    nodes = {v.id: v for v in (_node(draw, i) for i in range(draw.choice([0, 3, 5, 7, 12, 16, 20, 24])))}
     people = list(nodes)
     modules = {m.id: m for m in (_module(draw, i, people) for i in range(draw.choice([0, 0, 2, 3, 5])))}
-    for v in people:
+    tidy = draw.random() < 0.5  # neighbours share a module
+    for number, v in enumerate(people):
         chosen = draw.sample(sorted(modules), min(len(modules), draw.choice([0, 1, 1, 1, 2, 3])))
+        if tidy and modules and draw.random() < 0.95:
+            chosen = [sorted(modules)[number * len(modules) // len(people)]]
         nodes[v] = replace(nodes[v], modules=tuple(chosen))
     ends: list[tuple[EndId, ...]] = [(people[u], people[v]) for u, v in _shape(draw, len(people))]
     ends += [tuple(draw.sample([*people, *modules], 2)) for _ in range(draw.choice([0, 0, 3])) if people[1:]]
@@ -187,6 +190,6 @@ def _shape(draw: random.Random, size: int) -> list[tuple[int, int]]:
         nx.path_graph(size),
     )
     pairs = list(draw.choice(graphs).edges)
-    order = draw.sample(range(size), size)
+    order = draw.sample(range(size), size) if draw.random() < 0.5 else range(size)
     pairs = [(order[u], order[v]) if draw.random() < 0.5 else (order[v], order[u]) for u, v in pairs]
     return pairs + [pair[:: draw.choice([1, -1])] for pair in draw.sample(pairs, len(pairs) // 5)]
