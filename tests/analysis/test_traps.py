@@ -344,3 +344,12 @@ def test_hardly_listening_is_judged_by_contacts_per_week() -> None:
 
     assert finding.evidence["kind"] == "B2"
     assert finding.weight is Weight.LOOK
+
+
+def test_a_ring_in_which_everybody_lengthens_ways_alike_is_one_finding() -> None:
+    ring = ", ".join(f"p{i} <> p{(i + 1) % 12}" for i in range(12))
+
+    (finding,) = of(run(org(ring)), "bottleneck")
+
+    assert set(finding.people) == {f"p{i}" for i in range(12)}
+    assert finding.weight is Weight.LOOK

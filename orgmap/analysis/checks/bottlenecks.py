@@ -20,6 +20,7 @@ from orgmap.i18n import Said, text
 from orgmap.model.entities import ModuleId, NodeId
 
 MODULES = 3  # modules that hang on their leads from which they are one finding
+MOST_ALONE = 3  # people who only lengthen ways and are told one by one; of more, all are one finding
 ROUNDING = 1e-9  # betweenness is a sum of shares; the cut-off must not miss by the last bits
 
 _CUT = text(
@@ -28,6 +29,7 @@ _CUT = text(
     "{n} people reach the others only through {name}.",
 )
 _LONG = text("finding", "Many of the shortest ways between others run through {name} alone.")
+_LONG_MANY = text("finding", "Many of the shortest ways between others run through one of {names} alone.")
 _LEADS = text(
     "finding",
     "{n} module hangs on one person: {names}.",
@@ -73,8 +75,12 @@ def bottlenecks(situation: Situation) -> Iterator[Finding]:
     if leads:
         yield _finding(situation, leads, tuple(m for h in leads if (m := _home(situation, h)) is not None))
     rest = [h for h in found if h not in leads]
-    for places in joined(_causes(situation, rest)):
-        group = [rest[i] for i in places]
+    groups = [[rest[i] for i in places] for places in joined(_causes(situation, rest))]
+    alike = [group[0] for group in groups if len(group) == 1 and not group[0].apart]
+    if len(alike) > MOST_ALONE:  # as in a ring: long ways are the way of the map
+        yield _finding(situation, alike)
+        groups = [group for group in groups if group[0] not in alike]
+    for group in groups:
         if not _one_line(situation, group):
             yield _finding(situation, group)
     told = {h.person for h in found}
@@ -221,7 +227,7 @@ def _claim(situation: Situation, group: list[Hold], modules: tuple[ModuleId, ...
     if modules:
         return _LEADS(n=len(modules), names=names)
     if len(group) > 1:
-        return _ROW(names=names)
+        return (_ROW if any(h.apart for h in group) else _LONG_MANY)(names=names)
     name = situation.name(group[0].person)
     return _CUT(n=len(group[0].cut), name=name) if group[0].apart else _LONG(name=name)
 
