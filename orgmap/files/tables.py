@@ -15,7 +15,7 @@ from orgmap.files.delimited import Sheet, sheet
 from orgmap.files.linking import LinkRow
 from orgmap.files.reading import Arrows, Opened, ReadOptions, RowKind
 from orgmap.files.recognition import Form, Table, recognize
-from orgmap.files.values import BadCell, brief, number, text_cell
+from orgmap.files.values import YES, BadCell, brief, number, text_cell
 from orgmap.i18n import Said, text
 from orgmap.model.entities import Json
 from orgmap.progress import SILENT, Progress
@@ -157,7 +157,8 @@ def _sentence(table: Table, body: list[list[str]], options: ReadOptions) -> Said
     if table.form is Form.PEOPLE:
         first = next((c.get("name") or c.get("id") or "" for c in cells if c.get("name") or c.get("id")), "")
         return _PEOPLE(first=brief(first))
-    full = next((c for c in cells if c.get("source") and c.get("target")), None)
+    whole = [c for c in cells if c.get("source") and c.get("target")]
+    full = next((c for c in whole if c.get("two_way", "").casefold() not in YES), next(iter(whole), None))
     if full is None:
         raise ReadError(_NO_ROWS(), place=disk.shown(table.path))
     called: dict[str, str] = {}

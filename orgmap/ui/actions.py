@@ -109,7 +109,7 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     _E("person", text("action", "&Person"), ("N",), None, "user-round", canvas=True),
     _E("module", text("action", "&Module"), ("M",), None, "panel-top", canvas=True),
-    _E("link", text("action", "&Link"), ("L",), None, "arrow-up-right", canvas=True),
+    _E("link", text("action", "&Link"), ("L",), None, "pull-link", canvas=True),
     _E("tidy", text("action", "&Tidy by module"), ("Ctrl+T",), None, "sparkles", Needs.PEOPLE),
     _E("tidy_force", text("action", "Tidy by &closeness"), ("Ctrl+Shift+T",), None, "network", Needs.PEOPLE),
     _E("zoom_in", text("action", "Zoom &in"), ("Ctrl++", "Ctrl+="), Standard.ZoomIn, "plus"),

@@ -36,7 +36,7 @@ TOOLS: tuple[tuple[str, str, Text, str], ...] = (
     ("select", "mouse-pointer-2", text("tool", "Select and move"), "Esc"),
     ("person", "user-round", text("tool", "Person"), "N"),
     ("module", "panel-top", text("tool", "Module"), "M"),
-    ("link", "arrow-up-right", text("tool", "Link"), "L"),
+    ("link", "pull-link", text("tool", "Link"), "L"),
 )
 
 
@@ -64,8 +64,10 @@ class TitleEdit(QLineEdit):
     def sizeHint(self) -> QSize:
         """Room for the words, within bounds."""
         words = self.text() or self.placeholderText()
-        width = self.fontMetrics().horizontalAdvance(words) + 32
-        return QSize(min(max(width, NARROWEST_TITLE), WIDEST_TITLE), super().sizeHint().height())
+        letters = self.fontMetrics()
+        width = letters.horizontalAdvance(words) + 2 * letters.height()
+        widest = max(WIDEST_TITLE, 24 * letters.height())
+        return QSize(min(max(width, NARROWEST_TITLE), widest), super().sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         """Esc takes back what was typed; Enter stays here instead of pressing a button."""
@@ -132,9 +134,11 @@ class TopBar(QFrame):
         """Icons in the colours of the theme."""
         self._looks.setIcon(looks.icon("contrast", theme["text"]))
 
-    def show_state(self, title: str, *, modified: bool, has_file: bool) -> None:
-        """The title of the map, and whether its file holds everything."""
+    def show_state(self, title: str, called: str, *, modified: bool, has_file: bool) -> None:
+        """The title of the map, what it is called without one, and whether its file holds everything."""
         self.title.show_title(title)
+        self.title.setPlaceholderText(one_line(called))
+        self.title.updateGeometry()
         if modified:
             self._state.setText(say("state", "edited"))
         else:
@@ -142,7 +146,6 @@ class TopBar(QFrame):
 
     def say(self) -> None:
         """Say every word again, in the language now in use."""
-        self.title.setPlaceholderText(say("map", "Unnamed map"))
         self.title.setAccessibleName(say("map", "Title of the map"))
         self.title.setToolTip(say("map", "Title of the map. Click to change it."))
         self._tidy.setText(say("bar", "Tidy"))

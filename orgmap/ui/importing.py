@@ -55,19 +55,22 @@ class Importer(QObject):
         notices: NoticeBar,
         window: QWidget,
         leave: Callable[[Callable[[], object]], None],
+        folder: Callable[[], Path],
     ) -> None:
-        """`leave`: does something once the map that is open may go."""
+        """`leave`: does something once the map that is open may go. `folder`: where to look first."""
         super().__init__(window)
         self._session = session
         self._notices = notices
         self._window = window
         self._leave = leave
+        self._folder = folder
+        self._last: Path | None = None  # where the last table came from
         self._task: Task | None = None
         self._decided: Decided | None = None
 
     def ask(self) -> None:
         """Let the user choose a file, then ask about it."""
-        dialog = QFileDialog(self._window, say("import", "Import a table"), str(Path.home()))
+        dialog = QFileDialog(self._window, say("import", "Import a table"), str(self._last or self._folder()))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         known = " ".join(f"*{each.suffix}" for each in formats.READABLE if each.suffix != ".orgmap")
         dialog.setNameFilters(
@@ -82,6 +85,7 @@ class Importer(QObject):
 
     def begin(self, path: Path) -> None:
         """Ask what is to be known about this file, then import it."""
+        self._last = path.parent if path.parent.is_dir() else None
         document = self._session.document
         into_open = bool(document.nodes or document.modules)
         dialog = ImportDialog(path, self._window, into_open=into_open)

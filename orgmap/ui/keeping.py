@@ -76,7 +76,7 @@ class Keeper(QObject):
 
     def ask_open(self) -> None:
         """Let the user choose a file."""
-        dialog = QFileDialog(self._window, say("dialog", "Open a map or a table"), str(self._folder()))
+        dialog = QFileDialog(self._window, say("dialog", "Open a map or a table"), str(self.folder()))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters(readable_filters())
         dialog.fileSelected.connect(self._on_chosen)
@@ -116,7 +116,7 @@ class Keeper(QObject):
     def save_as(self, then: Then | None = None) -> None:
         """Ask for a file and save to it."""
         self._after_saving = then
-        proposed = self._folder() / (proposed_name(self._session.document) + SUFFIX)
+        proposed = self.folder() / (proposed_name(self._session.document) + SUFFIX)
         dialog = QFileDialog(self._window, say("dialog", "Save the map as"), str(proposed.parent))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
@@ -155,7 +155,8 @@ class Keeper(QObject):
         self._digest = None
         self._session.open(Document())
 
-    def _folder(self) -> Path:
+    def folder(self) -> Path:
+        """Where to look for files first: beside the map, or where the last ones were."""
         places = [self._session.path, *self._recent.paths]
         for path in places:
             if path is not None and path.parent.is_dir():

@@ -70,8 +70,9 @@ class MapRoom(QObject):
         self._notices = notices
         self._actions = actions
         self._window = window
+        self._tidied_whole = False
         self.keeper = Keeper(session, recent, notices, window)
-        self.importer = Importer(session, notices, window, self.keeper.leave)
+        self.importer = Importer(session, notices, window, self.keeper.leave, self.keeper.folder)
         self.exporter = Exporter(session, notices, window)
         self.analyst = Analyst(session, main, self)
         self.arranger = Arranger(session, self.analyst, self)
@@ -139,6 +140,7 @@ class MapRoom(QObject):
         self.analyst.health_changed.connect(self._on_health)
         self.analyst.failed.connect(self._on_failed)
         self.status.stopped.connect(self.analyst.cancel)
+        self.arranger.settled.connect(self._on_tidied)
         self._settings.changed.connect(self._follow_settings)
 
     def _commands(self) -> dict[str, Callable[..., object]]:
@@ -189,10 +191,14 @@ class MapRoom(QObject):
     def show_state(self) -> str:
         """Show title and state in the top bar; the name the map goes by."""
         session = self._session
+        called = shown_title(session)
         self.top.show_state(
-            session.document.info.title, modified=session.modified, has_file=session.path is not None
+            session.document.info.title,
+            called,
+            modified=session.modified,
+            has_file=session.path is not None,
         )
-        return shown_title(session)
+        return called
 
     def commit(self) -> None:
         """A name or field that is being typed counts."""
@@ -250,7 +256,14 @@ class MapRoom(QObject):
 
     def _tidy(self, style: str) -> None:
         chosen = [key for key in self._session.document.nodes if key in self.canvas.selection]
-        self.arranger.tidy(style, chosen if len(chosen) > 1 else None)
+        only = chosen if len(chosen) > 1 else None
+        self._tidied_whole = only is None
+        self.arranger.tidy(style, only)
+
+    def _on_tidied(self) -> None:
+        """Everybody stands elsewhere now: show where. Among a few, the view stays as it is."""
+        if self._tidied_whole:
+            self.canvas.zoom_to_fit()
 
     # -- what the map says --------------------------------------------------------------------
 

@@ -9,10 +9,22 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDialog, QPlainTextEdit, QPushButton, QRadioButton, QTableWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+    QTableWidget,
+)
 from pytestqt.qtbot import QtBot
 
+from orgmap.drawing.style import theme
 from orgmap.model.query import name_of
+from orgmap.ui import theme as looks
 from orgmap.ui.dialogs.import_table import ImportDialog
 from orgmap.ui.widgets.words import Words
 from tests.desk import CTRL, Desk, seated
@@ -132,6 +144,78 @@ def test_what_a_column_holds_can_be_said_by_hand(desk: Desk, tmp_path: Path) -> 
 
     assert arrows(desk)[0][:2] == ("Ana", "Ben")
     assert next(iter(desk.document.links.values())).minutes == 7
+
+
+def test_whether_the_first_row_names_the_columns_can_be_said(desk: Desk, tmp_path: Path) -> None:
+    desk.window.open_path(table(tmp_path, "od,komu\nJana,Petr\nPetr,Eva\n"))
+    dialog = looked(desk)
+    box = dialog.findChild(QCheckBox, "header")
+    assert box is not None
+    found = box.isChecked()
+
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    desk.until(lambda: dialog.look is not None and dialog.look.first == "Jana")
+    desk.press("Import", dialog)
+    desk.until(lambda: desk.document.links)
+
+    assert not found
+    assert arrows(desk) == [("Jana", "Petr", False), ("Petr", "Eva", False)]
+
+
+def test_naming_a_column_by_hand_loses_no_row(desk: Desk, tmp_path: Path) -> None:
+    desk.window.open_path(table(tmp_path, "Jana,Petr,mail\nPetr,Eva,chat\n"))
+    dialog = looked(desk)
+    rows = dialog.findChild(QTableWidget, "rows")
+    assert rows is not None
+
+    box = rows.cellWidget(0, 2)
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(box.findData("channel"))
+    desk.until(lambda: dialog.look is None)
+    desk.until(lambda: dialog.look is not None)
+    desk.press("Import", dialog)
+    desk.until(lambda: desk.document.links)
+
+    assert [arrow[:2] for arrow in arrows(desk)] == [("Jana", "Petr"), ("Petr", "Eva")]
+
+
+def test_the_direction_is_asked_with_a_line_that_has_one(desk: Desk, tmp_path: Path) -> None:
+    desk.window.open_path(table(tmp_path, "from,to,two_way\nAna,Ben,yes\nCy,Dan,no\n"))
+
+    assert "Cy tells Dan: information flows from Cy to Dan." in said(looked(desk))
+
+
+@pytest.mark.parametrize("scale", [100, 200])
+def test_the_dialog_fits_its_screen_and_import_is_in_view(desk: Desk, tmp_path: Path, scale: int) -> None:
+    looks.apply(app(), theme("light"), scale / 100)
+    desk.window.open_path(table(tmp_path))
+    dialog = looked(desk)
+
+    button = next(b for b in dialog.findChildren(QPushButton) if b.text().replace("&", "") == "Import")
+    assert dialog.height() <= dialog.screen().availableGeometry().height()
+    assert dialog.rect().contains(button.mapTo(dialog, button.rect().bottomRight()))
+    looks.apply(app(), theme("light"))
+
+
+def app() -> QApplication:
+    found = QApplication.instance()
+    assert isinstance(found, QApplication)
+    return found
+
+
+def test_the_next_table_is_looked_for_where_the_last_one_was(desk: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    desk.window.open_path(table(folder))
+    QTest.keyClick(looked(desk), Qt.Key.Key_Escape)
+    desk.back()
+
+    desk.window.actions_table["import"].trigger()
+    dialog = desk.window.findChildren(QFileDialog)[-1]
+    where = Path(dialog.directory().absolutePath())
+    dialog.reject()
+
+    assert where == folder
 
 
 def test_the_weight_is_asked_about_and_never_taken_for_contacts_by_itself(desk: Desk, tmp_path: Path) -> None:

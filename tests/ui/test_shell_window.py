@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,38 @@ def test_actions_follow_the_selection_and_the_history(desk: Desk) -> None:
     assert "turn_round" not in person
     assert "undo" in deleted
     assert "ana" in desk.window.actions_table["undo"].text()
+
+
+def test_a_map_without_a_title_goes_by_its_file(qtbot: QtBot, tmp_path: Path) -> None:
+    with seated(
+        qtbot, tmp_path, puppet.obedient, laid(org("ana <> ben"), {"ana": (0, 0), "ben": (90, 0)})
+    ) as desk:
+        title = desk.window.findChild(QLineEdit, "title")
+        assert title is not None
+
+        assert (title.text(), title.placeholderText()) == ("", "map")
+        assert desk.document.info.title == ""
+
+
+def test_tidying_everything_shows_where_everybody_stands_now(desk: Desk) -> None:
+    canvas = desk.window.canvas
+    canvas.set_camera(replace(canvas.camera, x=5000.0, y=5000.0))
+
+    desk.window.actions_table["tidy"].trigger()
+    desk.until(lambda: desk.window.session.history.undo_label is not None)
+
+    assert canvas.camera.seen.contains(canvas.stage.extent())
+
+
+def test_tidying_a_few_leaves_the_view_alone(desk: Desk) -> None:
+    canvas = desk.window.canvas
+    canvas.set_selection(["ana", "ben"])
+    before = canvas.camera
+
+    desk.window.actions_table["tidy"].trigger()
+    desk.until(lambda: desk.window.session.history.undo_label is not None)
+
+    assert canvas.camera == before
 
 
 def test_the_status_line_counts_what_is_there(desk: Desk) -> None:

@@ -6,13 +6,14 @@ The dialog reads nothing into the map; `decided` says what the user wants.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QPushButton,
     QRadioButton,
+    QScrollArea,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -30,23 +32,19 @@ from PySide6.QtWidgets import (
 
 from orgmap.drawing.plain import middle_cut
 from orgmap.drawing.plain import shown as in_one_line
-from orgmap.errors import OrgmapError
-from orgmap.files import disk, formats, tables
+from orgmap.files import disk
 from orgmap.files.columns import LINK_COLUMNS, PERSON_COLUMNS
 from orgmap.files.reading import Arrows, ReadOptions, RowKind
 from orgmap.files.recognition import Form
 from orgmap.files.tables import Preview
-from orgmap.i18n import Said, say, text
-from orgmap.model.entities import LinkKind
-from orgmap.model.query import counts, name_of
-from orgmap.progress import Progress
+from orgmap.i18n import say
+from orgmap.ui.dialogs.import_look import Look, looked_at
 from orgmap.ui.dialogs.import_words import (
     ASKS,
     BOTH,
     DELIMITERS,
     ENCODINGS,
     FIELDS,
-    FORMS,
     KEPT,
     KINDS,
     TELLS,
@@ -58,30 +56,7 @@ from orgmap.ui.widgets.words import Words
 
 LATER = 30  # milliseconds after the last change of an answer before the table is looked at again
 LONGEST = 40  # letters of a cell
-PEOPLE_NAMES = ("{stem}-people", "people", "persons", "nodes", "employees")
-TABLES = (".csv", ".tsv", ".txt")
-
-_TABLE = text(
-    "import",
-    "Found {form}: {n} row, parted by {sign}, letters in {encoding}.",
-    "Found {form}: {n} rows, parted by {sign}, letters in {encoding}.",
-)
-_GRAPH = text("import", "Found a graph: {people}, {modules}, {links}.")
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What was seen of a file. `first` and `second`: ends of its first one-way link, if it has one.
-
-    `table`: how it would be read, if it is a table; other formats say more themselves.
-    `people`: a table of people that lies beside it.
-    """
-
-    summary: Said
-    first: str = ""
-    second: str = ""
-    table: Preview | None = None
-    people: Path | None = None
+WIDE, HIGH, FRAME = 760, 780, 80  # pixels: the dialog at first, and what a desktop needs round it
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +79,19 @@ class ImportDialog(QDialog):
         self.setObjectName("import")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("import", "Import a table"))
-        self.resize(760, 760)
         self._path = path
         self._people: Path | None = None
         self._people_told = False
         self._mapping: dict[str, str] = {}
         self._keys: list[str] = []
+        self._header_told = False
         self._columns: tuple[Form, int] | None = None
         self._seen: Look | None = None
         self._task: Task | None = None
         self._later = QTimer(self, singleShot=True, interval=LATER)
         self._later.timeout.connect(self._look)
         self._build(into_open)
+        self.resize(WIDE, min(HIGH, self.screen().availableGeometry().height() - FRAME))
         self._look()
 
     @property
@@ -134,6 +110,7 @@ class ImportDialog(QDialog):
             weight=self._weight.currentData(),
             delimiter=self._delimiter.currentData(),
             encoding=self._encoding.currentData(),
+            header=self._header.isChecked() if self._header_told else None,
             mapping=dict(self._mapping),
             people=self._people,
         )
@@ -162,6 +139,9 @@ class ImportDialog(QDialog):
         self._rows.verticalHeader().hide()
         self._rows.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         self._rows.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self._header = QCheckBox(say("import", "The first row names the columns"))
+        self._header.setObjectName("header")
+        self._header.clicked.connect(self._on_header)
         self._kind = _choice([(kind, str(words())) for kind, words in KINDS.items()], self._ask_later)
         self._weight = _choice([(kind, str(words())) for kind, words in WEIGHTS.items()], self._ask_later)
         found = say("import", "as found")
@@ -218,13 +198,15 @@ class ImportDialog(QDialog):
         form.addRow(say("import", "Parted by, letters in"), signs)
         form.addRow(say("import", "Table of people"), people)
         self._form = form
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 16)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(24, 24, 24, 8)
         column.setSpacing(8)
         column.addWidget(self._title)
         column.addWidget(self._said)
         column.addWidget(self._problem)
         column.addWidget(self._rows, 1)
+        column.addWidget(self._header)
         column.addSpacing(4)
         column.addLayout(form)
         column.addSpacing(4)
@@ -233,8 +215,19 @@ class ImportDialog(QDialog):
             if button is self._new:
                 column.addSpacing(8)
             column.addWidget(button)
-        column.addSpacing(8)
-        column.addWidget(self._buttons)
+        area = QScrollArea()
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(page)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(24, 8, 24, 16)
+        foot.addWidget(self._buttons)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(area, 1)
+        whole.addLayout(foot)
 
     # -- looking ------------------------------------------------------------------------------
 
@@ -247,7 +240,7 @@ class ImportDialog(QDialog):
             self._task.cancel()
         self._import.setEnabled(False)
         self._seen = None
-        task = Task(partial(_looked_at, self._path, self.options), self)
+        task = Task(partial(looked_at, self._path, self.options), self)
         task.done.connect(self._on_seen)
         task.failed.connect(self._on_unreadable)
         task.ended.connect(task.deleteLater)
@@ -266,6 +259,7 @@ class ImportDialog(QDialog):
         self._said.setText(str(look.summary))
         self._rows.setVisible(look.table is not None)
         if look.table is not None:
+            self._header.setChecked(look.table.header)
             self._show_rows(look.table)
         self._show_question(look)
         self._import.setEnabled(whole)
@@ -321,6 +315,7 @@ class ImportDialog(QDialog):
                     with QSignalBlocker(other):
                         other.setCurrentIndex(0)
                 self._mapping[key] = other.currentData()
+        self._header_told = True  # and of no other rows than those that were shown
         self._ask_later()
 
     def _ends_said(self, look: Look) -> bool:
@@ -338,6 +333,7 @@ class ImportDialog(QDialog):
         for button in self._answers:
             button.setVisible(asks)
         rows = self._form
+        self._header.setVisible(table is not None and table.form is not Form.MATRIX)
         rows.setRowVisible(self._kind, table is not None and links)
         rows.setRowVisible(self._weight, table is not None and table.weighted)
         rows.setRowVisible(self._signs, table is not None or look is None)
@@ -351,6 +347,12 @@ class ImportDialog(QDialog):
             self._question.setText(in_one_line(str(table.sentence), 160))
 
     # -- answers ------------------------------------------------------------------------------
+
+    def _on_header(self) -> None:
+        """What was said about columns was said of columns that went by other names."""
+        self._header_told = True
+        self._mapping.clear()
+        self._ask_later()
 
     def _on_choose_people(self) -> None:
         if self._people is not None:
@@ -381,56 +383,12 @@ class ImportDialog(QDialog):
             self.accept()
 
 
-def _looked_at(path: Path, options: ReadOptions, progress: Progress) -> Look:
-    """In a thread: what is in the file. The direction is left as the file has it, for the question."""
-    plain = replace(options, arrows=Arrows.FLOW, undirected=False)
-    data = disk.read_bytes(path)
-    if formats.format_of(data, path).suffix in TABLES:
-        seen = tables.preview(path, plain)
-        ends = dict(seen.sentence.values)
-        people = _people_beside(path) if seen.form is Form.LINKS and options.people is None else None
-        return Look(_summary(seen), str(ends.get("first", "")), str(ends.get("second", "")), seen, people)
-    opened = formats.read_bytes(data, path, plain, progress)
-    document = opened.document
-    persons, modules, links = counts(document)
-    summary = _GRAPH(
-        people=text("status", "{n} person", "{n} people")(n=persons),
-        modules=text("status", "{n} module", "{n} modules")(n=modules),
-        links=text("status", "{n} link", "{n} links")(n=links),
-    )
-    arrow = next((k for k in document.links.values() if k.kind is LinkKind.TALKS and not k.two_way), None)
-    if arrow is None or opened.native:
-        return Look(summary)
-    return Look(summary, name_of(document, arrow.source), name_of(document, arrow.target))
-
-
-def _people_beside(path: Path) -> Path | None:
-    """A table of people in the same folder, under one of the names such tables have."""
-    for name in PEOPLE_NAMES:
-        beside = path.with_name(name.format(stem=path.stem) + path.suffix)
-        if beside != path and beside.is_file():
-            try:
-                if tables.preview(beside).form is Form.PEOPLE:
-                    return beside
-            except OrgmapError:
-                continue
-    return None
-
-
-def _summary(preview: Preview) -> Said:
-    sign = DELIMITERS.get(preview.delimiter)
-    return _TABLE(
-        form=FORMS[preview.form](),
-        n=preview.number_of_rows,
-        sign=sign() if sign is not None else preview.delimiter,
-        encoding=preview.encoding,
-    )
-
-
 def _field_choice(form: Form) -> QComboBox:
     """What a column can hold in this kind of table."""
     known = LINK_COLUMNS if form is Form.LINKS else PERSON_COLUMNS
     box = QComboBox()
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(11)
     box.addItem(str(KEPT()), "")
     for column in known:
         words = FIELDS.get(column.field)

@@ -43,6 +43,7 @@ class NotesDialog(QDialog):
         buttons = QDialogButtonBox()
         copy = buttons.addButton(say("notes", "&Copy all"), QDialogButtonBox.ButtonRole.ActionRole)
         close = buttons.addButton(say("dialog", "Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        copy.setAutoDefault(False)
         copy.clicked.connect(self.copy_all)
         buttons.rejected.connect(self.reject)
         close.setDefault(True)

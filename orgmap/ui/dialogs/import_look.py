@@ -1,0 +1,88 @@
+"""What is in a file that is to be imported, seen before anything is decided. No widgets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from orgmap.errors import OrgmapError
+from orgmap.files import disk, formats, tables
+from orgmap.files.reading import Arrows, ReadOptions
+from orgmap.files.recognition import Form
+from orgmap.files.tables import Preview
+from orgmap.i18n import Said, text
+from orgmap.model.entities import LinkKind
+from orgmap.model.query import counts, name_of
+from orgmap.progress import Progress
+from orgmap.ui.dialogs.import_words import DELIMITERS, FORMS
+
+PEOPLE_NAMES = ("{stem}-people", "people", "persons", "nodes", "employees")
+TABLES = (".csv", ".tsv", ".txt")
+
+_TABLE = text(
+    "import",
+    "Found {form}: {n} row, parted by {sign}, letters in {encoding}.",
+    "Found {form}: {n} rows, parted by {sign}, letters in {encoding}.",
+)
+_GRAPH = text("import", "Found a graph: {people}, {modules}, {links}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was seen of a file. `first` and `second`: ends of its first one-way link, if it has one.
+
+    `table`: how it would be read, if it is a table; other formats say more themselves.
+    `people`: a table of people that lies beside it.
+    """
+
+    summary: Said
+    first: str = ""
+    second: str = ""
+    table: Preview | None = None
+    people: Path | None = None
+
+
+def looked_at(path: Path, options: ReadOptions, progress: Progress) -> Look:
+    """In a thread: what is in the file. The direction is left as the file has it, for the question."""
+    plain = replace(options, arrows=Arrows.FLOW, undirected=False)
+    data = disk.read_bytes(path)
+    if formats.format_of(data, path).suffix in TABLES:
+        seen = tables.preview(path, plain)
+        ends = dict(seen.sentence.values)
+        people = _people_beside(path) if seen.form is Form.LINKS and options.people is None else None
+        return Look(_summary(seen), str(ends.get("first", "")), str(ends.get("second", "")), seen, people)
+    opened = formats.read_bytes(data, path, plain, progress)
+    document = opened.document
+    persons, modules, links = counts(document)
+    summary = _GRAPH(
+        people=text("status", "{n} person", "{n} people")(n=persons),
+        modules=text("status", "{n} module", "{n} modules")(n=modules),
+        links=text("status", "{n} link", "{n} links")(n=links),
+    )
+    arrow = next((k for k in document.links.values() if k.kind is LinkKind.TALKS and not k.two_way), None)
+    if arrow is None or opened.native:
+        return Look(summary)
+    return Look(summary, name_of(document, arrow.source), name_of(document, arrow.target))
+
+
+def _people_beside(path: Path) -> Path | None:
+    """A table of people in the same folder, under one of the names such tables have."""
+    for name in PEOPLE_NAMES:
+        beside = path.with_name(name.format(stem=path.stem) + path.suffix)
+        if beside != path and beside.is_file():
+            try:
+                if tables.preview(beside).form is Form.PEOPLE:
+                    return beside
+            except OrgmapError:
+                continue
+    return None
+
+
+def _summary(preview: Preview) -> Said:
+    sign = DELIMITERS.get(preview.delimiter)
+    return _TABLE(
+        form=FORMS[preview.form](),
+        n=preview.number_of_rows,
+        sign=sign() if sign is not None else preview.delimiter,
+        encoding=preview.encoding,
+    )
