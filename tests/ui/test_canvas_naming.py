@@ -62,6 +62,21 @@ def test_people_entered_team_by_team_leave_room_for_the_frames_of_their_teams(ha
     assert not [pair for pair in itertools.combinations(drawn.values(), 2) if pair[0].intersects(pair[1])]
 
 
+@pytest.mark.parametrize(("key", "name"), [(Key.Key_R, "rosa"), (Key.Key_B, "ben")])
+def test_r_and_b_begin_a_name_where_there_is_no_link_to_turn(hand_on: Opened, key: Key, name: str) -> None:
+    hand = hand_on(
+        org("ana > dov", people="cy"), {"ana": (0.0, 0.0), "dov": (200.0, 0.0), "cy": (0.0, 200.0)}
+    )
+    hand.click("cy")
+
+    hand.key(key)
+    hand.type(name[1:])
+    hand.key(Key.Key_Return)
+
+    assert set(hand.names) == {"ana", "dov", name}
+    assert hand.lines == ["ana > dov"]
+
+
 def test_tab_while_naming_goes_on_with_a_linked_person(hand_on: Opened) -> None:
     hand = hand_on()
 

@@ -64,7 +64,7 @@ class Keys:
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if key in ARROWS:
             return self._arrow(ARROWS[key], held)
-        if self.single and (key, held) in self._letters:
+        if self.single and (key, held) in self._letters and not self._begins_a_name(key):
             self._letters[key, held]()
             return True
         if (key, held) in self._commands:
@@ -77,6 +77,10 @@ class Keys:
                 self._verbs.retype(typed)
                 return True
         return False
+
+    def _begins_a_name(self, key: Key) -> bool:
+        """A letter for links, with somebody selected and no line among them, is what they are called."""
+        return key in (Key.Key_R, Key.Key_B) and not self._verbs.links
 
     def escape(self) -> bool:
         """Out of the links, then the selection, then the light; False if there was nothing left."""
