@@ -79,7 +79,7 @@ class Maps:
         for link in self.document.links.values():
             if link.kind is LinkKind.REPORTS and link.status is not Status.PROPOSED:
                 graph.add_edges_from(
-                    (u, v) for u, v in self._pairs(link) if u in self.index and v in self.index
+                    (u, v) for u, v in self.pairs(link) if u in self.index and v in self.index
                 )
         return graph
 
@@ -116,16 +116,26 @@ class Maps:
         found = self.document.end(end)
         return str(end) if found is None else found.name or str(end)
 
-    def carriers(self, end: EndId) -> list[NodeId]:
-        """Who speaks for an end: the node itself; for a module its lead, else every member."""
+    def carriers(self, end: EndId, other: EndId | None = None) -> list[NodeId]:
+        """Who speaks for an end of a line: the node itself; for a module its lead, else every member.
+
+        On a line between a module and its own lead, `other`, the members are meant.
+        """
         if end in self.document.nodes:
             return [cast(NodeId, end)]
         module = self.document.modules.get(cast(ModuleId, end))
         if module is None:
             return []
-        if module.lead is not None and module.lead in self.document.nodes:
+        if module.lead is not None and module.lead != other and module.lead in self.document.nodes:
             return [module.lead]
         return self.members[module.id]
+
+    def pairs(self, link: Link) -> Iterator[tuple[NodeId, NodeId]]:
+        """Whom a link joins to whom, in its direction: everybody who speaks for its ends."""
+        for u in self.carriers(link.source, link.target):
+            for v in self.carriers(link.target, link.source):
+                if u != v:
+                    yield u, v
 
     def carries_answer(self, link: Link) -> bool:
         """Is the link two-way on a channel on which an answer can travel?"""
@@ -133,12 +143,6 @@ class Maps:
             return False
         channel = self.document.channels.get(link.channel) if link.channel is not None else None
         return channel is None or channel.answers
-
-    def _pairs(self, link: Link) -> Iterator[tuple[NodeId, NodeId]]:
-        for u in self.carriers(link.source):
-            for v in self.carriers(link.target):
-                if u != v:
-                    yield u, v
 
     def _arcs(self, wanted: dict[NodeId, int]) -> dict[tuple[NodeId, NodeId], Arc]:
         arcs: dict[tuple[NodeId, NodeId], Arc] = {}
@@ -148,7 +152,7 @@ class Maps:
             if not spoken or link.status is Status.PROPOSED:
                 continue
             both = link.kind is LinkKind.REPORTS or self.carries_answer(link)
-            pairs = [(u, v) for u, v in self._pairs(link) if u in wanted and v in wanted]
+            pairs = [(u, v) for u, v in self.pairs(link) if u in wanted and v in wanted]
             each = None if link.per_week is None else link.per_week / max(len(pairs), 1)
             for u, v in pairs:
                 for arc in ((u, v), (v, u)) if both else ((u, v),):

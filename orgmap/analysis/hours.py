@@ -39,8 +39,7 @@ def hours_of_people(maps: Maps) -> dict[NodeId, float | None]:
     """
     found: dict[NodeId, float | None] = dict.fromkeys(maps.nodes)
     for link, hours in timed_links(maps):
-        senders, receivers = maps.carriers(link.source), maps.carriers(link.target)
-        pairs = [(u, v) for u in senders for v in receivers if u != v]
+        pairs = list(maps.pairs(link))
         for pair in pairs:
             for v in pair:
                 if v in found:

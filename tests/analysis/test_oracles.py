@@ -175,11 +175,11 @@ def _around(document: Document, module: str) -> set[str]:
     return set() if parent is None else {str(parent)} | _around(document, parent)
 
 
-def _speaking(document: Document, end: str) -> set[str]:
+def _speaking(document: Document, end: str, other: str) -> set[str]:
     module = document.modules.get(ModuleId(end))
     if module is None:
         return {end}
-    return {str(module.lead)} if module.lead is not None else _everybody_in(document, end)
+    return {str(module.lead)} if module.lead not in (None, other) else _everybody_in(document, end)
 
 
 def _carried(document: Document) -> Iterator[tuple[str, str, LinkId]]:
@@ -188,8 +188,8 @@ def _carried(document: Document) -> Iterator[tuple[str, str, LinkId]]:
     for link in document.links.values():
         if link.kind is not LinkKind.TALKS or link.status is Status.PROPOSED:
             continue
-        for u in _speaking(document, link.source) & people:
-            for v in _speaking(document, link.target) & people - {u}:
+        for u in _speaking(document, link.source, link.target) & people:
+            for v in _speaking(document, link.target, link.source) & people - {u}:
                 yield u, v, link.id
                 if link.two_way and link.channel != "newsletter":
                     yield v, u, link.id
@@ -273,8 +273,8 @@ def _all_downwards(document: Document) -> bool:
         (u, v)
         for link in document.links.values()
         if link.kind is LinkKind.REPORTS and link.status is not Status.PROPOSED
-        for u in _speaking(document, link.source)
-        for v in _speaking(document, link.target)
+        for u in _speaking(document, link.source, link.target)
+        for v in _speaking(document, link.target, link.source)
     }
 
     def down(u: str, v: str) -> bool:

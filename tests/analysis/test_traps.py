@@ -353,3 +353,15 @@ def test_a_ring_in_which_everybody_lengthens_ways_alike_is_one_finding() -> None
 
     assert set(finding.people) == {f"p{i}" for i in range(12)}
     assert finding.weight is Weight.LOOK
+
+
+def test_a_line_from_a_lead_to_the_own_module_is_with_its_members() -> None:
+    lines = "boss > Team, a <> b, b <> c, c <> d, a <> d"
+    document = org(lines, modules={"Team": "boss a b c d"})
+    module = replace(document.modules[ModuleId("Team")], lead=NodeId("boss"))
+
+    (finding,) = of(run(replace(document, modules={module.id: module})), "broadcast-only")
+
+    assert (finding.people, finding.evidence["kind"]) == (("boss",), "B0")
+    assert finding.evidence["receivers"] == ("a", "b", "c", "d")
+    assert "A line to Team counts for everybody in it." in str(finding.because)

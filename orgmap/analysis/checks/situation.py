@@ -172,11 +172,11 @@ class Situation:
         """Says for whom a line counts that ends on a module; None if none of these does."""
         for key in links:
             link = self.document.links[key]
-            for end in (link.source, link.target):
+            for end, other in ((link.source, link.target), (link.target, link.source)):
                 module = self.document.modules.get(ModuleId(end))
                 if module is None:
                     continue
-                if module.lead is not None and module.lead in self.document.nodes:
+                if module.lead is not None and self.maps.carriers(end, other) == [module.lead]:
                     return _FOR_LEAD(module=self.name(module.id), name=self.name(module.lead))
                 return _FOR_ALL(module=self.name(module.id))
         return None
