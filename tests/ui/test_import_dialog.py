@@ -22,13 +22,12 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from orgmap.drawing.style import theme
 from orgmap.model.query import name_of
-from orgmap.ui import theme as looks
 from orgmap.ui.dialogs.import_table import ImportDialog
 from orgmap.ui.widgets.words import Words
 from tests.desk import CTRL, Desk, seated
 from tests.ui import puppet
+from tests.ui.dressed import dressed
 from tests.ui.hand import laid
 from tests.words import org
 
@@ -185,22 +184,19 @@ def test_the_direction_is_asked_with_a_line_that_has_one(desk: Desk, tmp_path: P
     assert "Cy tells Dan: information flows from Cy to Dan." in said(looked(desk))
 
 
-@pytest.mark.parametrize("scale", [100, 200])
-def test_the_dialog_fits_its_screen_and_import_is_in_view(desk: Desk, tmp_path: Path, scale: int) -> None:
-    looks.apply(app(), theme("light"), scale / 100)
-    desk.window.open_path(table(tmp_path))
-    dialog = looked(desk)
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_the_dialog_fits_its_screen_and_import_is_in_view(
+    desk: Desk, tmp_path: Path, qapp: QApplication, scale: float
+) -> None:
+    with dressed(qapp, scale=scale):
+        desk.window.open_path(table(tmp_path))
+        dialog = looked(desk)
+        button = next(b for b in dialog.findChildren(QPushButton) if b.text().replace("&", "") == "Import")
+        high, room = dialog.height(), dialog.screen().availableGeometry().height()
+        seen = dialog.rect().contains(button.mapTo(dialog, button.rect().bottomRight()))
 
-    button = next(b for b in dialog.findChildren(QPushButton) if b.text().replace("&", "") == "Import")
-    assert dialog.height() <= dialog.screen().availableGeometry().height()
-    assert dialog.rect().contains(button.mapTo(dialog, button.rect().bottomRight()))
-    looks.apply(app(), theme("light"))
-
-
-def app() -> QApplication:
-    found = QApplication.instance()
-    assert isinstance(found, QApplication)
-    return found
+    assert high <= room
+    assert seen
 
 
 def test_the_next_table_is_looked_for_where_the_last_one_was(desk: Desk, tmp_path: Path) -> None:
