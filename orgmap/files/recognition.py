@@ -63,25 +63,26 @@ def recognize(
         return Table(sheet, Form.MATRIX, Header(tuple(top), (None,) * len(top)), start + 1, path)
     if header is None:
         header = (
-            bool(mapping) or recognized(top) or (people and _told(top)) or _words_over_numbers(rows[start:])
+            any(not key.isdigit() for key in mapping)  # a name somebody read there
+            or recognized(top)
+            or (people and _told(top))
+            or _words_over_numbers(rows[start:])
         )
     after = start + 1 if header else start
     samples = [row for row in rows[after : after + 2_000] if any(row)]
     if not samples and not (empty and header):
         raise ReadError(_NOTHING(), place=place)
     width = Counter(len(row) for row in samples or [top]).most_common(1)[0][0]
-    names = _names(top, width) if header else None
-    if names is not None:
+    names = _names(top, width) if header else _names((), width)
+    if header or mapping:
         links = understood(names, LINK_COLUMNS, mapping)
         if links.links and not people:
-            return Table(sheet, Form.LINKS, links, after, path)
+            return Table(sheet, Form.LINKS, links, after, path, header)
         persons = understood(names, PERSON_COLUMNS, mapping, samples)
-        if persons.people or people:
-            return Table(sheet, Form.PEOPLE, _with_key(persons), after, path)
+        if persons.people or (people and header):
+            return Table(sheet, Form.PEOPLE, _with_key(persons), after, path, header)
     if width < 2 and not people:
         raise ReadError(_ONE_COLUMN(), place=place, hint=_ONE_COLUMN_HINT())
-    if names is None:
-        names = tuple(f"column {i + 1}" for i in range(width))
     if people:
         found = _with_key(Header(names, (None,) * len(names)))
         return Table(sheet, Form.PEOPLE, found, after, path, header)
