@@ -16,13 +16,13 @@ from PySide6.QtWidgets import (
     QGraphicsPathItem,
     QGraphicsPixmapItem,
     QGraphicsPolygonItem,
+    QGraphicsRectItem,
     QGraphicsScene,
     QGraphicsView,
 )
 
 from orgmap.drawing import boxes, labels, lines, people
 from orgmap.drawing.columns import Floats
-from orgmap.drawing.frames import CORNER
 from orgmap.drawing.lettering import Hand
 from orgmap.drawing.sheet import Sheet
 from orgmap.drawing.signs import Look, corners_of
@@ -80,12 +80,16 @@ class ItemView:
 
 
 def _frames(scene: QGraphicsScene, sheet: Sheet) -> None:
-    corner = CORNER * min(sheet.scale, 1.5 * sheet.unit)
+    corner = boxes.corner_of(sheet)
     for row, rect in sheet.frames.items():
         colours = sheet.theme.module(int(sheet.scene.module_hue[row]))
-        path = QPainterPath()
-        path.addRoundedRect(rect, corner, corner)
-        item = QGraphicsPathItem(path)
+        item: QGraphicsPathItem | QGraphicsRectItem
+        if corner:
+            path = QPainterPath()
+            path.addRoundedRect(rect, corner, corner)
+            item = QGraphicsPathItem(path)
+        else:
+            item = QGraphicsRectItem(rect)
         item.setPen(QPen(mixed(colours.line, colours.fill, boxes.BORDER), 1.2 * sheet.grown(0.7, 1.5)))
         item.setBrush(colours.fill)
         scene.addItem(item)
@@ -103,8 +107,7 @@ def _links(scene: QGraphicsScene, sheet: Sheet, batch: lines.Batch) -> None:
                 item = QGraphicsLineItem(float(start[0]), float(start[1]), float(end[0]), float(end[1]))
             item.setPen(batch.pen)
             scene.addItem(item)
-    tips, unit = lines.heads_of(batch)
-    corners = corners_of(tips, unit, batch.head, batch.head * lines.HEAD_HALF / lines.HEAD)
+    corners = corners_of(batch.tips, batch.toward, batch.head, batch.head * lines.HEAD_HALF / lines.HEAD)
     for points in corners:
         head = QGraphicsPolygonItem(QPolygonF([QPointF(*point) for point in points]))
         if batch.kind is LinkKind.REPORTS:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import cast
 
 import numpy as np
 import shiboken6
 from numpy.typing import NDArray
 from PySide6.QtCore import QByteArray, QDataStream, QIODevice, QLineF, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
 
 from orgmap.drawing.columns import Floats
 
 _ELEMENT = np.dtype([("type", ">i4"), ("x", ">f8"), ("y", ">f8")])
 _MOVE, _LINE, _CURVE, _MORE = 0, 1, 2, 3  # QPainterPath.ElementType
-
-BANDS = 4
-MUCH_INK = 300_000.0  # pixels of line from which bands are worth their threads
-REACH = 8.0  # pixels by which a line may be wider than its ends say
 
 FRAGMENT = 10  # numbers in a QPainter.PixmapFragment
 
@@ -33,51 +28,12 @@ def clip_to_image(painter: QPainter) -> None:
         painter.setClipRect(back.mapRect(QRectF(image.rect())), Qt.ClipOperation.IntersectClip)
 
 
-def _whole(painter: QPainter, image: QImage) -> bool:
-    """Does the painter draw on all of the image, pixel by pixel?"""
-    open_to = painter.clipBoundingRect() if painter.hasClipping() else QRectF(image.rect())
-    plain = painter.deviceTransform().isIdentity() and open_to.contains(QRectF(image.rect()))
-    return plain and image.height() >= 2 * BANDS
-
-
 def draw_lines(painter: QPainter, lines: Floats) -> None:
     """Draw the lines x1, y1, x2, y2 of an (n, 4) array with the painter's pen.
 
-    Where there is much to draw on an image, its bands are drawn at the same time: Qt lets go of
-    the interpreter while it draws. The bands are the same on every machine, so the picture is too.
-    The pen should have flat caps: with others Qt draws a line that crosses a border differently.
+    Qt is fastest with an opaque pen of at most one pixel and flat caps, on lines that lie beside
+    one another in the array as they do in the picture.
     """
-    if not len(lines):
-        return
-    image = painter.device()
-    ink = float(np.hypot(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1]).sum())
-    if ink < MUCH_INK or not isinstance(image, QImage) or not _whole(painter, image):
-        _lines(painter, lines)
-        return
-    low, high = np.minimum(lines[:, 1], lines[:, 3]), np.maximum(lines[:, 1], lines[:, 3])
-    edges = np.linspace(0, image.height(), BANDS + 1).astype(int).tolist()
-    pen, hints = QPen(painter.pen()), painter.renderHints()
-
-    def band(top: int, bottom: int) -> tuple[int, QImage]:
-        part = image.copy(0, top, image.width(), bottom - top)
-        own = QPainter(part)
-        own.setRenderHints(hints)
-        own.setClipRect(part.rect())
-        own.setPen(pen)
-        _lines(own, lines[(high >= top - REACH) & (low <= bottom + REACH)] - (0, top, 0, top))
-        own.end()
-        return top, part
-
-    with ThreadPoolExecutor(BANDS) as pool:
-        parts = list(pool.map(band, edges[:-1], edges[1:]))
-    painter.save()
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-    for top, part in parts:
-        painter.drawImage(0, top, part)
-    painter.restore()
-
-
-def _lines(painter: QPainter, lines: Floats) -> None:
     if not len(lines):
         return
     lines = np.ascontiguousarray(lines, dtype=np.float64)

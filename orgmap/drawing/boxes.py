@@ -13,6 +13,7 @@ from orgmap.drawing.style import mixed
 from orgmap.i18n import language
 
 BORDER = 0.5  # share of the line colour in a border
+LEAST_CORNER = 1.5  # pixels; a rounder one takes twice as long to draw
 
 
 def draw_frames(sheet: Sheet) -> None:
@@ -40,7 +41,7 @@ def draw_collapsed(sheet: Sheet) -> None:
 
 
 def _box(sheet: Sheet, row: int, rect: QRectF, inks: dict[int, tuple[QPen, QColor]]) -> None:
-    hue = int(sheet.scene.module_hue[row])
+    hue = int(sheet.scene.module_hue[row]) % len(sheet.theme.modules)
     lit = sheet.scene.frames.ids[row] in sheet.lighting.lit_modules
     if lit or not sheet.scene.held[row]:
         pen, fill = _inks(sheet, hue, lit)
@@ -50,10 +51,19 @@ def _box(sheet: Sheet, row: int, rect: QRectF, inks: dict[int, tuple[QPen, QColo
         if hue not in inks:
             inks[hue] = _inks(sheet, hue, lit)
         pen, fill = inks[hue]
-    corner = CORNER * min(sheet.scale, 1.5 * sheet.unit)
     sheet.painter.setPen(pen)
     sheet.painter.setBrush(fill)
-    sheet.painter.drawRoundedRect(rect, corner, corner)
+    corner = corner_of(sheet)
+    if corner:
+        sheet.painter.drawRoundedRect(rect, corner, corner)
+    else:
+        sheet.painter.drawRect(rect)
+
+
+def corner_of(sheet: Sheet) -> float:
+    """The radius of the corners of frames, pixels; 0 where it could not be seen."""
+    corner = CORNER * min(sheet.scale, 1.5 * sheet.unit)
+    return corner if corner >= LEAST_CORNER * sheet.unit else 0.0
 
 
 def _inks(sheet: Sheet, hue: int, lit: bool) -> tuple[QPen, QColor]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, TypeAlias, cast
 
 import numpy as np
@@ -201,6 +202,7 @@ class Links:
                 column[rows] = getattr(part, name)
         return Links(ids=ids, index=index, **columns)
 
+    @cached_property
     def width(self) -> Ints:
         """Per row, how thick the line is: an index into WIDTHS."""
         wide = np.digitize(np.nan_to_num(self.contact), STEPS_OF_CONTACT)

@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from orgmap.drawing.camera import Camera
 
-REST_MS = 120  # after the last movement the canvas asks for a sharp frame
+REST_MS = 90  # after the last movement the canvas asks for a sharp frame; it is there within 150
 MARGIN = 0.15  # of the view's width and height, kept on each side
 STRETCH = 3.0  # magnification at which a kept picture is too coarse (or a shrunk one too small)
 LEAST_COVERED = 0.6  # share of the view a kept picture has to fill
@@ -64,7 +64,7 @@ class KeptPicture:
         high = math.ceil(camera.height * MARGIN) * 2 + math.ceil(camera.height)
         size = (math.ceil(wide * ratio), math.ceil(high * ratio))
         if (self._image.width(), self._image.height()) != size:
-            self._image = QImage(*size, QImage.Format.Format_ARGB32_Premultiplied)
+            self._image = QImage(*size, QImage.Format.Format_RGB32)
         self._image.setDevicePixelRatio(ratio)
         self._image.fill(self._ground)
         larger = replace(camera, width=float(wide), height=float(high))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import cast
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtGui import QFont
 
 from orgmap.drawing.columns import Floats, Ints
@@ -29,26 +29,32 @@ Spot = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 class Room:
-    """Which parts of the sheet are taken, on a grid of CELL pixels."""
+    """Which parts of the sheet are taken, on a grid of CELL pixels: a number per row, a bit per cell."""
 
     def __init__(self, width: float, height: float, cell: float) -> None:
         self._cell = cell
-        self._taken: NDArray[np.bool_] = np.zeros((int(height / cell) + 2, int(width / cell) + 2), dtype=bool)
+        self._across = int(width / cell) + 2
+        self._taken = [0] * (int(height / cell) + 2)
 
     def free(self, spot: Spot) -> bool:
         """Is nothing there? What lies outside the sheet is free."""
-        x0, y0, x1, y1 = self._cells(spot)
-        return not self._taken[y0:y1, x0:x1].any()
+        top, bottom, bits = self._cells(spot)
+        return not any(row & bits for row in self._taken[top:bottom])
 
     def take(self, spot: Spot) -> None:
         """Keep this part."""
-        x0, y0, x1, y1 = self._cells(spot)
-        self._taken[y0:y1, x0:x1] = True
+        top, bottom, bits = self._cells(spot)
+        for row in range(top, min(bottom, len(self._taken))):
+            self._taken[row] |= bits
 
-    def _cells(self, spot: Spot) -> tuple[int, int, int, int]:
+    def _cells(self, spot: Spot) -> tuple[int, int, int]:
+        """The rows, from and to, and the bits of the columns."""
+        x0, y0, x1, y1 = spot
         cell = self._cell
-        x0, y0, x1, y1 = int(spot[0] / cell), int(spot[1] / cell), int(spot[2] / cell), int(spot[3] / cell)
-        return max(x0, 0), max(y0, 0), max(x1 + 1, 0), max(y1 + 1, 0)
+        left, top = int(x0 / cell) if x0 > 0 else 0, int(y0 / cell) if y0 > 0 else 0
+        right = min(int(x1 / cell) + 1, self._across) if x1 > -cell else 0
+        bits = ((1 << (right - left)) - 1) << left if right > left else 0
+        return top, int(y1 / cell) + 1 if y1 > -cell else 0, bits
 
 
 def draw_names(sheet: Sheet, rows: Ints) -> None:
@@ -68,7 +74,8 @@ def placed_names(sheet: Sheet, rows: Ints) -> tuple[Placed, ...]:
     middles = sheet.place(sheet.scene.nodes.centre[rows])
     stands = standing(sheet)[rows]
     if not sheet.dots:
-        for (x, y), r in zip(middles, sheet.radius[rows] * 0.8, strict=True):
+        radii = (sheet.radius[rows] * 0.8).tolist()
+        for (x, y), r in zip(middles.tolist(), radii, strict=True):
             room.take((x - r, y - r, x + r, y + r))
     modules = _module_names(sheet, room)
     people = _people_names(sheet, room, rows, middles, stands)
@@ -98,9 +105,10 @@ def _module_names(sheet: Sheet, room: Room) -> Placed:
     tab, weight, auto = TAB * sheet.scale, QFont.Weight.DemiBold, sheet.detail is Detail.AUTO
     far = MOST_LETTERS * LETTER * size / NAME
     hands: dict[tuple[int, bool], Hand] = {}
+    hues, collapsed = (scene.module_hue % len(sheet.theme.modules)).tolist(), scene.frames.collapsed.tolist()
     shown = [row for row in rects if scene.module_names[row]]
     for row in sorted(shown, key=lambda row: -rects[row].width() * rects[row].height()):
-        rect, beside = rects[row], bool(scene.frames.collapsed[row])
+        rect, beside = rects[row], collapsed[row]
         in_tab = tab >= size * 1.25 and not beside
         most = rect.width() - 2 * inset if in_tab else far
         if auto and (most < 3 * size or rect.width() < 2 * size):
@@ -118,7 +126,7 @@ def _module_names(sheet: Sheet, room: Room) -> Placed:
         if auto and not in_tab and not room.free(spot):
             continue
         room.take(spot)
-        hue = int(scene.module_hue[row])
+        hue = hues[row]
         if (hue, in_tab) not in hands:
             colours = sheet.theme.module(hue)
             halo = colours.fill if in_tab else sheet.theme["ground"]
@@ -133,29 +141,34 @@ def _people_names(sheet: Sheet, room: Room, rows: Ints, middles: Floats, stands:
     size = _name_size(sheet)
     most = MOST_LETTERS * LETTER * size / NAME
     names, lettering = sheet.scene.nodes.names, sheet.pens.lettering
-    wanted = _ranked(sheet, rows, stands)
+    if sheet.camera.scale < NAMES_FROM and not full:  # only the lit are named
+        lit_only = stands >= LIT
+        rows, middles, stands = rows[lit_only], middles[lit_only], stands[lit_only]
+    at, radius, stood = middles.tolist(), sheet.radius[rows].tolist(), stands.tolist()
     budget = FAR_NAMES if sheet.dots else len(rows)
-    far = sheet.camera.scale < NAMES_FROM and not full
-    for place in wanted:
-        stand = int(stands[place])
+    hands: dict[int, Hand] = {}
+    for place in _ranked(sheet, rows, stands):
+        stand = stood[place]
         lit = stand in (LIT, SUBJECT)
-        if not lit and (far or budget <= 0):
+        if not lit and budget <= 0:
             break
-        name = names[int(rows[place])]
+        name = names[rows[place]]
         if not name:
             continue
-        weight = QFont.Weight.DemiBold if lit else QFont.Weight.Normal
-        word = lettering.fitted(name, size, weight, most)
-        half = lettering.width(word, size, weight) / 2
-        x, y = float(middles[place, 0]), float(middles[place, 1])
-        below = float(sheet.radius[rows[place]]) + size * BELOW
-        for at in (y + below, y - below):
-            spot = (x - half, at - size * 0.5, x + half, at + size * 0.5)
+        if stand not in hands:
+            colour = sheet.theme["faded_text" if stand == FADED else "text"]
+            weight = QFont.Weight.DemiBold if lit else QFont.Weight.Normal
+            hands[stand] = hand(size, colour, sheet.theme["ground"], weight)
+        look = hands[stand]
+        word = lettering.fitted(name, size, look.weight, most)
+        half = lettering.width(word, size, look.weight) / 2
+        x, y = at[place]
+        below = radius[place] + size * BELOW
+        for line in (y + below, y - below):
+            spot = (x - half, line - size * 0.5, x + half, line + size * 0.5)
             if full or stand == SUBJECT or room.free(spot):
                 room.take(spot)
-                token = "faded_text" if stand == FADED else "text"
-                look = hand(size, sheet.theme[token], sheet.theme["ground"], weight)
-                found[look].append((word, x, at))
+                found[look].append((word, x, line))
                 budget -= 1
                 break
     return found
@@ -164,4 +177,4 @@ def _people_names(sheet: Sheet, room: Room, rows: Ints, middles: Floats, stands:
 def _ranked(sheet: Sheet, rows: Ints, stands: Ints) -> list[int]:
     """Places in `rows`: the lit first, then those with most lines; ties by their order on the map."""
     order = np.lexsort((rows, -sheet.scene.degree[rows], -np.where(stands > 1, stands, 0)))
-    return [int(place) for place in order]
+    return cast("list[int]", order.tolist())

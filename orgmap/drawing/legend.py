@@ -146,7 +146,7 @@ def _lines(scene: Scene) -> Iterator[Entry]:
         yield Entry(say("legend", "assumed"), Line("assumed", width=1.0), section=1)
     if Status.DISPUTED in statuses:
         yield Entry(say("legend", "? disputed"), section=1)
-    if len(np.unique(links.width()[rows])) > 1:
+    if len(np.unique(links.width[rows])) > 1:
         yield Entry(say("legend", "more contact"), Line(width=3.2, head=False), section=1)
 
 
@@ -211,7 +211,7 @@ def _draw_line(painter: QPainter, line: Line, x: float, y: float, theme: Theme) 
         painter.drawLine(QPointF(left, y + off), QPointF(x + SAMPLE - cut, y + off))
     if not line.head:
         return
-    look = Head(line.kind, 0.0, HEAD, HEAD_HALF, line.width, colour.rgba(), theme["panel"].rgba())
+    look = Head(line.kind, HEAD, HEAD_HALF, line.width, colour.rgba(), theme["panel"].rgba())
     tips = [(x + SAMPLE, y)] + ([(x, y)] if line.both else [])
     unit = [(1.0, 0.0)] + ([(-1.0, 0.0)] if line.both else [])
     draw_heads(painter, look, corners_of(np.array(tips), np.array(unit), HEAD, HEAD_HALF))

@@ -50,7 +50,7 @@ class Lettering:
         self._widths: dict[tuple[str, QFont.Weight], float] = {}
         self._metrics: dict[QFont.Weight, QFontMetricsF] = {}
         self._pages: list[QPixmap] = []
-        self._found: dict[tuple[str, Hand], tuple[int, int, int, int, int]] = {}
+        self._found: dict[Hand, dict[str, tuple[int, int, int, int, int]]] = {}
         self._pixels = 0
 
     def width(self, word: str, pixels: float, weight: QFont.Weight = QFont.Weight.Normal) -> float:
@@ -95,8 +95,8 @@ class Lettering:
 
     def _laid(self, words: list[str], middles: Floats, look: Hand) -> tuple[Floats, Floats]:
         """Where the words stand on the pages (page, x, y, width, height), and their middles."""
-        self._render([w for w in dict.fromkeys(words) if (w, look) not in self._found], look)
-        found = np.array([self._found[word, look] for word in words], dtype=np.float64).reshape(-1, 5)
+        spots = self._spots(words, look)
+        found = np.array([spots[word] for word in words], dtype=np.float64).reshape(-1, 5)
         place: Floats = np.rint(middles - found[:, 3:5] / 2) + found[:, 3:5] / 2
         return found, place
 
@@ -121,14 +121,20 @@ class Lettering:
         painter.setPen(QColor.fromRgba(look.colour))
         painter.drawText(at, word)
 
-    def _render(self, words: list[str], look: Hand) -> None:
-        """Put words that are not there yet on a new page."""
-        if not words:
-            return
-        if self._pixels > MOST_PIXELS:
+    def _spots(self, words: list[str], look: Hand) -> dict[str, tuple[int, int, int, int, int]]:
+        """Where the words of this hand stand on the pages; rendered are those that are new."""
+        new = [word for word in dict.fromkeys(words) if word not in self._found.get(look, ())]
+        if new and self._pixels > MOST_PIXELS:
             self._pages.clear()
             self._found.clear()
             self._pixels = 0
+            new = list(dict.fromkeys(words))
+        if new:
+            self._render(new, look)
+        return self._found.get(look, {})
+
+    def _render(self, words: list[str], look: Hand) -> None:
+        """Put words on a new page."""
         face = look.font
         metrics = QFontMetricsF(face)
         rim = HALO if look.halo is not None else 1
@@ -160,8 +166,7 @@ class Lettering:
         self._pages.append(QPixmap.fromImage(image))
         self._pixels += image.width() * image.height()
         # ascent and descent differ: the middle of the letters, not of the box, belongs on the point
-        for word, spot in zip(words, spots, strict=True):
-            self._found[word, look] = spot
+        self._found.setdefault(look, {}).update(zip(words, spots, strict=True))
 
 
 def _haloed(image: QImage, colour: QColor) -> QImage:

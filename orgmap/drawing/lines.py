@@ -2,38 +2,40 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QFont, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from orgmap.drawing import batches
 from orgmap.drawing.columns import DASHES, LINK_KINDS, STATUSES, WIDTHS, Flags, Floats, Ints
 from orgmap.drawing.detail import Detail
 from orgmap.drawing.lettering import hand
-from orgmap.drawing.sheet import Sheet
+from orgmap.drawing.sheet import TURNS, Sheet
 from orgmap.drawing.signs import Head, corners_of, draw_heads
 from orgmap.drawing.style import mixed
+from orgmap.drawing.ways import Way, direction
 from orgmap.model.entities import Dash, LinkId, LinkKind, Status
 
 HEAD = 8.5  # pixels long at 100 %
 HEAD_HALF = 3.5  # half its width
-MANY_HEADS = 250  # from here on heads are laid down from a page
-TURNS = 90  # directions in which it holds them
+MANY_HEADS = 40  # from here on heads are laid down from a page
 DASHES_FROM = 0.4  # magnification from which broken lines can be told apart
 HEADS_FROM = 0.3  # and heads
 RAIL = 1.7  # half the distance between the two lines of a reporting link
-DENSE = 0.05  # area of the lines, of the view's, above which they grow paler
-PALEST = 0.36  # share of their own colour left at least
+FINEST = 0.42  # magnification below which lines grow no finer
+DENSE = 0.06  # area of the lines, of what the map covers, above which they grow paler
+FAR = ((0.3, 0.8), (0.8, 1.0))  # magnifications, and the share of their colour that lines have there
+PALEST = 0.42  # share of their own colour left at least
 TINTED_BELOW = 0.55  # strength below which lines inside a module take its colour
 ACROSS = 0.7  # of that strength, for lines between modules, the longest and the least told apart
-FINE = 1.0  # pixels up to which Qt strokes a curve as fast as a line
-OVERLAP = 0.35  # pixels by which the pieces of a curve overlap, so that no joint is seen
+FINE = 1.0  # pixels up to which Qt strokes five times faster
+OVERLAP = 0.35  # pixels by which the pieces of a wide curve overlap, so that no joint is seen
+LEAST_LIT = 1.2  # pixels: evidence is never finer
 
 DASH_PATTERNS: dict[Dash, list[float]] = {
     Dash.DASH: [6.0, 3.5],
@@ -42,42 +44,10 @@ DASH_PATTERNS: dict[Dash, list[float]] = {
 }
 LONG_DASH = [8.0, 5.0]  # of what is only proposed
 
-_REPORTS = LINK_KINDS.index(LinkKind.REPORTS)
+_TALKS, _REPORTS = LINK_KINDS.index(LinkKind.TALKS), LINK_KINDS.index(LinkKind.REPORTS)
+_UNDER = {LinkKind.TALKS: 0.75, LinkKind.REPORTS: 1.0, LinkKind.NEEDS: 0.1}  # of a head its line ends
 _ASSUMED, _PROPOSED = STATUSES.index(Status.ASSUMED), STATUSES.index(Status.PROPOSED)
 _FADED, _PLAIN, _LIT = 0, 1, 2
-
-
-@dataclass(frozen=True, eq=False)
-class Way:
-    """Curves in pixels, one row each."""
-
-    start: Floats
-    control: Floats
-    end: Floats
-    curved: Flags
-
-    def of(self, rows: Flags | Ints | slice) -> Way:
-        return Way(self.start[rows], self.control[rows], self.end[rows], self.curved[rows])
-
-    def beside(self, distance: float) -> Way:
-        """The same ways, moved sideways by pixels."""
-        along = self.end - self.start
-        length = np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-9)[:, None]
-        off = np.stack((-along[:, 1], along[:, 0]), axis=1) / length * distance
-        return Way(self.start + off, self.control + off, self.end + off, self.curved)
-
-    def middle(self) -> Floats:
-        return (self.start + 2 * self.control + self.end) / 4
-
-    def at(self, share: Floats) -> Floats:
-        """Points (n, k, 2) at shares (n, k) of the ways."""
-        on = share[:, :, None]
-        start, control, end = (part[:, None, :] for part in (self.start, self.control, self.end))
-        points: Floats = (1 - on) ** 2 * start + 2 * (1 - on) * on * control + on**2 * end
-        return points
-
-    def length(self) -> Floats:
-        return np.hypot(self.end[:, 0] - self.start[:, 0], self.end[:, 1] - self.start[:, 1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +64,21 @@ class _Group:
 
 @dataclass(frozen=True, eq=False)
 class Batch:
-    """Links in view that share a pen. `at_end`, `at_start`: which bear a head there."""
+    """Links in view that share a pen, the curved ones last.
+
+    `line`: the way without what lies under the heads; `tips`, `toward`: where heads end and the
+    directions (n, 2) in which they point; `head`: how long each is, pixels.
+    """
 
     way: Way
+    line: Way
     rows: Ints
     kind: LinkKind
     status: Status
     pen: QPen
-    at_end: Flags
-    at_start: Flags
-    head: float  # length of a head, pixels
+    tips: Floats
+    toward: Floats
+    head: float
 
 
 def draw_links(sheet: Sheet) -> None:
@@ -126,31 +101,48 @@ def batched(sheet: Sheet) -> Iterator[Batch]:
     if not len(rows):
         return
     scene, links, lighting = sheet.scene, sheet.scene.links, sheet.lighting
-    class_of = np.full(len(rows), _FADED if lighting.any_lit else _PLAIN)
+    what = np.full(len(rows), _FADED if lighting.any_lit else _PLAIN)
     if lighting.lit_links:
         lit = [links.index[key] for key in lighting.lit_links if key in links.index]
-        class_of[np.isin(rows, lit)] = _LIT
-    width = links.width()[rows]
+        what[np.isin(rows, lit)] = _LIT
+    width = links.width[rows]
     strength = _strength(sheet, way, width)
-    code = np.zeros((len(rows), 6), dtype=np.int64)
-    code[:, 0] = class_of
+    hue = dash = np.zeros(len(rows), dtype=np.int32)
     if strength < TINTED_BELOW:
-        plain = (class_of == _PLAIN) & (scene.link_hue[rows] >= 0)
-        code[:, 1] = np.where(plain, scene.link_hue[rows] % len(sheet.theme.modules) + 1, 0)
-    code[:, 2], code[:, 3] = links.kind[rows], links.status[rows]
-    code[:, 4] = links.dash[rows] if sheet.camera.scale >= DASHES_FROM else 0
-    code[:, 5] = width
-    flat = code @ np.array((10_000_000, 10_000, 1_000, 100, 10, 1))
-    order = np.argsort(flat, kind="stable")
-    rows, way, code, flat = rows[order], way.of(order), code[order], flat[order]
-    edges = [0, *(np.flatnonzero(np.diff(flat)) + 1).tolist(), len(rows)]
-    for begin, end in itertools.pairwise(edges):
-        group = _Group(*code[begin].tolist())
-        pen, part = _pen(sheet, group, strength), way.of(slice(begin, end))
-        kind = LINK_KINDS[group.kind]
-        both = links.two_way[rows[begin:end]] & (kind is LinkKind.TALKS)
-        at_end, at_start, head = _heads(sheet, part, both, pen)
-        yield Batch(part, rows[begin:end], kind, STATUSES[group.status], pen, at_end, at_start, head)
+        hue = scene.link_hue[rows]
+        hue = np.where((what == _PLAIN) & (hue >= 0), hue % len(sheet.theme.modules) + 1, 0)
+    if sheet.camera.scale >= DASHES_FROM:
+        dash = links.dash[rows]
+    columns = (what, hue, links.kind[rows], links.status[rows], dash, width, way.curved)
+    sizes = (3, len(sheet.theme.modules) + 1, len(LINK_KINDS), len(STATUSES), len(DASHES), len(WIDTHS), 2)
+    code = np.ravel_multi_index(columns, sizes).astype(np.uint16)  # of two bytes: sorted ten times faster
+    order = np.argsort(code, kind="stable")
+    rows, way, code = rows[order], way.of(order), code[order]
+    edges = [0, *(np.flatnonzero(np.diff(code // 2)) + 1).tolist(), len(rows)]
+    groups = [_Group(*map(int, np.unravel_index(int(code[begin]), sizes)[:-1])) for begin in edges[:-1]]
+    pens = [_pen(sheet, group, strength) for group in groups]
+    heads = [_head(sheet, pen) for pen in pens]
+    talks = links.kind[rows] == _TALKS
+    at_end, at_start = _headed(sheet, way, links.two_way[rows] & talks, np.repeat(heads, np.diff(edges)))
+    cut = np.repeat(
+        [_UNDER[LINK_KINDS[g.kind]] * h for g, h in zip(groups, heads, strict=True)], np.diff(edges)
+    )
+    line = _without_heads(way, at_end, at_start, cut)
+    of, tips, toward = _heads(way, at_end, at_start)
+    head_edges = np.searchsorted(of, edges).tolist()
+    for row, (group, pen, head) in enumerate(zip(groups, pens, heads, strict=True)):
+        part, bearing = slice(*edges[row : row + 2]), slice(*head_edges[row : row + 2])
+        yield Batch(
+            way=way.of(part),
+            line=line.of(part),
+            rows=rows[part],
+            kind=LINK_KINDS[group.kind],
+            status=STATUSES[group.status],
+            pen=pen,
+            tips=tips[bearing],
+            toward=toward[bearing],
+            head=head,
+        )
 
 
 def draw_proposed(sheet: Sheet) -> None:
@@ -161,9 +153,12 @@ def draw_proposed(sheet: Sheet) -> None:
             pen = QPen(sheet.theme["accent"], 1.8 * sheet.grown(0.6, 2.0))
             pen.setDashPattern([d / 1.8 * 1.3 for d in LONG_DASH])
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-            heads = _heads(sheet, path, np.array([both]), pen)
-            row = np.zeros(1, dtype=np.int32)
-            _draw_batch(sheet, Batch(path, row, LinkKind.TALKS, Status.PROPOSED, pen, *heads))
+            head, row = _head(sheet, pen), np.zeros(1, dtype=np.int32)
+            ends = _headed(sheet, path, np.array([both]), np.array([head]))
+            kind, status = LinkKind.TALKS, Status.PROPOSED
+            line = _without_heads(path, *ends, np.array([head * _UNDER[kind]]))
+            _, tips, toward = _heads(path, *ends)
+            _draw_batch(sheet, Batch(path, line, row, kind, status, pen, tips, toward, head))
 
 
 def highlight(sheet: Sheet, ids: frozenset[str], colour: QColor, extra: float) -> None:
@@ -197,34 +192,54 @@ def _proposed_way(sheet: Sheet, source: str, target: str) -> Way | None:
 
 
 def _in_view(sheet: Sheet) -> tuple[Ints, Way]:
-    rows = np.flatnonzero(sheet.scene.arcs.shown & sheet.links)
+    rows = sheet.scene.across
+    rows = rows[sheet.links[rows]]
     way = _placed(sheet, rows)
     low = np.minimum(np.minimum(way.start, way.end), way.control)
     high = np.maximum(np.maximum(way.start, way.end), way.control)
     seen = sheet.within(low, high)
-    return rows[seen].astype(np.int32), way if seen.all() else way.of(seen)
+    return (rows, way) if seen.all() else (rows[seen], way.of(seen))
 
 
 def _placed(sheet: Sheet, rows: Ints) -> Way:
     arcs = sheet.scene.arcs
     start, control, end = (sheet.place(part[rows]) for part in (arcs.start, arcs.control, arcs.end))
-    off = np.abs(control - (start + end) / 2).max(axis=1)
-    return Way(start, control, end, arcs.curved[rows] & (off > 1.5 * sheet.unit))
+    curved = arcs.curved[rows]
+    if curved.any():
+        off = np.abs(control - (start + end) / 2)
+        curved &= np.maximum(off[:, 0], off[:, 1]) > 1.5 * sheet.unit
+    return Way(start, control, end, curved)
+
+
+def _grown(sheet: Sheet) -> float:
+    """How much thicker than at 100 % lines are: they grow finer with the map when it is far away."""
+    return sheet.grown(FINEST, 2.0)
 
 
 def _strength(sheet: Sheet, way: Way, width: Ints) -> float:
-    """1, or less where so many lines are in view that they would merge into one grey."""
+    """1, or less where so many lines are in view that they would merge into one grey, and where
+    the map is far away."""
     if sheet.detail is Detail.FULL:
         return 1.0
     wide, high = sheet.size
     lengths = np.minimum(way.length(), max(wide, high))
-    ink = float((lengths * np.array(WIDTHS)[width]).sum()) * sheet.grown(0.6, 2.0)
-    share = ink / max(wide * high, 1.0)
-    return 1.0 if share <= DENSE else max(PALEST, float((DENSE / share) ** 0.35))
+    ink = float(np.bincount(width, lengths, len(WIDTHS)) @ WIDTHS) * _grown(sheet)
+    share = ink / max(_covered(sheet), 1.0)
+    crowded = 1.0 if share <= DENSE else float((DENSE / share) ** 0.35)
+    far = float(np.interp(sheet.camera.scale, *FAR))
+    return max(PALEST, crowded * far)
+
+
+def _covered(sheet: Sheet) -> float:
+    """How much of the view the map lies under, pixels."""
+    bounds = sheet.scene.bounds
+    corners = np.array(((bounds.left(), bounds.top()), (bounds.right(), bounds.bottom())))
+    low, high = np.clip(sheet.place(corners), 0.0, sheet.size)
+    return float((high[0] - low[0]) * (high[1] - low[1]))
 
 
 def _pen(sheet: Sheet, group: _Group, strength: float) -> QPen:
-    theme, grown = sheet.theme, sheet.grown(0.6, 2.0)
+    theme, grown = sheet.theme, _grown(sheet)
     colour = theme[{_FADED: "faded", _PLAIN: "link", _LIT: sheet.lighting.token}[group.what]]
     pixels = WIDTHS[group.width] * grown
     if group.what == _PLAIN:
@@ -234,13 +249,15 @@ def _pen(sheet: Sheet, group: _Group, strength: float) -> QPen:
             colour, pixels = theme["assumed"], pixels * 0.75
         elif group.hue:
             colour = theme.module(group.hue - 1).line
+    if group.kind == _REPORTS:
+        pixels = min(pixels, 1.1 * grown)
     if group.what == _LIT:
-        pixels *= 1.45
+        pixels = max(pixels * 1.45, LEAST_LIT * sheet.unit)
     else:
         share = strength if group.hue or strength >= TINTED_BELOW else strength * ACROSS
         colour = mixed(colour, theme["ground"], share)
-    if group.kind == _REPORTS:
-        pixels = min(pixels, 1.1 * grown) * (1.3 if group.what == _LIT else 1.0)
+        if strength < TINTED_BELOW:
+            pixels = min(pixels, FINE)
     pen = QPen(colour, pixels)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     pattern = LONG_DASH if group.status == _PROPOSED else DASH_PATTERNS.get(DASHES[group.dash])
@@ -249,33 +266,44 @@ def _pen(sheet: Sheet, group: _Group, strength: float) -> QPen:
     return pen
 
 
-def without_heads(batch: Batch) -> Way:
-    """The lines of a batch, ending where their heads begin."""
-    if not batch.at_end.any() and not batch.at_start.any():
-        return batch.way
-    cut = batch.head * {LinkKind.TALKS: 0.75, LinkKind.REPORTS: 1.0, LinkKind.NEEDS: 0.1}[batch.kind]
-    return _shortened(
-        batch.way, batch.at_end.astype(np.float64) * cut, batch.at_start.astype(np.float64) * cut
-    )
+def _head(sheet: Sheet, pen: QPen) -> float:
+    """How long the heads of lines drawn with a pen are, pixels."""
+    length = HEAD * sheet.grown(0.55, 2.0) * (1 + 0.22 * max(0.0, pen.widthF() / sheet.unit - 1.6))
+    return round(length * 4) / 4  # so that pages of heads serve more than one magnification
+
+
+def _headed(sheet: Sheet, way: Way, both: Flags, head: Floats) -> tuple[Flags, Flags]:
+    """Which lines bear a head at the end, and at the start."""
+    if sheet.detail is Detail.FULL:
+        return np.ones(len(both), dtype=bool), both
+    if sheet.detail is Detail.LINES or sheet.camera.scale < HEADS_FROM:
+        return np.zeros(len(both), dtype=bool), np.zeros(len(both), dtype=bool)
+    long = way.length()
+    return long > 1.6 * head, both & (long > 2.4 * head)
+
+
+def _without_heads(way: Way, at_end: Flags, at_start: Flags, cut: Floats) -> Way:
+    """The lines, ending where their heads begin."""
+    if not at_end.any() and not at_start.any():
+        return way
+    return way.shortened(np.where(at_end, cut, 0.0), np.where(at_start, cut, 0.0))
+
+
+def _heads(way: Way, at_end: Flags, at_start: Flags) -> tuple[Ints, Floats, Floats]:
+    """Which way each head is on, in rising order; its tip, and the direction in which it points."""
+    ends, starts = np.flatnonzero(at_end), np.flatnonzero(at_start)
+    of = np.concatenate((ends, starts))
+    order = np.argsort(of, kind="stable")
+    tips = np.concatenate((way.end[ends], way.start[starts]))[order]
+    return of[order], tips, direction(tips - way.control[of[order]])
 
 
 def rails(sheet: Sheet, batch: Batch) -> tuple[Way, ...]:
     """The lines to draw for a batch: reporting links are two beside one another."""
-    line = without_heads(batch)
     if batch.kind is not LinkKind.REPORTS or sheet.camera.scale < DASHES_FROM:
-        return (line,)
-    apart = RAIL * sheet.grown(0.6, 2.0)
-    return line.beside(-apart), line.beside(apart)
-
-
-def heads_of(batch: Batch) -> tuple[Floats, Floats]:
-    """The tips (n, 2) of the heads of a batch, and where they point, unit vectors."""
-    way = batch.way
-    tips = np.concatenate((way.end[batch.at_end], way.start[batch.at_start]))
-    toward = np.concatenate(
-        ((way.end - way.control)[batch.at_end], (way.start - way.control)[batch.at_start])
-    )
-    return tips, _unit(toward)
+        return (batch.line,)
+    apart = RAIL * _grown(sheet)
+    return batch.line.beside(-apart), batch.line.beside(apart)
 
 
 def _draw_batch(sheet: Sheet, batch: Batch) -> None:
@@ -285,96 +313,38 @@ def _draw_batch(sheet: Sheet, batch: Batch) -> None:
         painter.setPen(pen)
         if sheet.vector:
             painter.drawPath(batches.curves(part.start, part.control, part.end))
-            continue
-        if not part.curved.any():
-            batches.draw_lines(painter, np.concatenate((part.start, part.end), axis=1))
         else:
-            straight = ~part.curved
-            batches.draw_lines(painter, np.concatenate((part.start[straight], part.end[straight]), axis=1))
-            bowed = part.of(part.curved)
-            if pen.widthF() <= FINE and pen.style() is Qt.PenStyle.SolidLine:
-                painter.drawPath(batches.curves(bowed.start, bowed.control, bowed.end))
-                continue
-            pieces = _dashed(bowed, pen) if pen.style() is Qt.PenStyle.CustomDashLine else _pieces(bowed)
-            plain = QPen(pen)
-            plain.setStyle(Qt.PenStyle.SolidLine)
-            painter.setPen(plain)
-            batches.draw_lines(painter, pieces)
-    tips, unit = heads_of(batch)
-    if len(tips):
-        _draw_heads(sheet, tips, unit, batch.head, batch.kind, pen)
+            straight = len(part.curved) - int(np.count_nonzero(part.curved))
+            batches.draw_lines(painter, part.of(slice(straight)).straight())
+            if straight < len(part.curved):
+                _draw_curves(painter, part.of(slice(straight, None)), pen)
+    if len(batch.tips):
+        _draw_heads(sheet, batch)
 
 
-def _draw_heads(sheet: Sheet, tips: Floats, unit: Floats, length: float, kind: LinkKind, pen: QPen) -> None:
-    half = length * HEAD_HALF / HEAD
-    look = Head(kind, 0.0, length, half, pen.widthF(), pen.color().rgba(), sheet.theme["node"].rgba())
-    if sheet.vector or len(tips) < MANY_HEADS:
-        draw_heads(sheet.painter, look, corners_of(tips, unit, length, half))
+def _draw_curves(painter: QPainter, way: Way, pen: QPen) -> None:
+    """Fine ones as a path, others in pieces: Qt strokes a wide path fifteen times slower than those."""
+    dashed = pen.style() is Qt.PenStyle.CustomDashLine
+    if pen.widthF() <= FINE and not dashed:
+        painter.drawPath(batches.curves(way.start, way.control, way.end))
         return
-    turn = np.rint(np.arctan2(unit[:, 1], unit[:, 0]) * (TURNS / math.tau)).astype(np.int64) % TURNS
-    looks = [replace(look, angle=number * math.tau / TURNS) for number in range(TURNS)]
-    sheet.pens.stamps(look).draw(sheet.painter, looks, turn, tips, vector=False)
-
-
-def _pieces(way: Way) -> Floats:
-    """Curves as short lines (n, 4): stroking wide ones as paths costs fifteen times as much."""
-    off = np.abs(way.control - (way.start + way.end) / 2).max(axis=1) / 2
-    found: list[Floats] = []
-    for least, most, count in ((0.0, 6.0, 6), (6.0, 40.0, 12), (40.0, np.inf, 24)):
-        rows = (off >= least) & (off < most)
-        if rows.any():
-            share = np.linspace(0.0, 1.0, count + 1)
-            points = way.of(rows).at(np.broadcast_to(share, (int(rows.sum()), count + 1)))
-            found.append(_overlapping(points[:, :-1].reshape(-1, 2), points[:, 1:].reshape(-1, 2)))
-    return np.concatenate(found)
-
-
-def _dashed(way: Way, pen: QPen) -> Floats:
-    """The dashes of curves as lines (n, 4), in the pattern of the pen."""
+    plain = QPen(pen)
+    plain.setStyle(Qt.PenStyle.SolidLine)
+    painter.setPen(plain)
     pattern = np.array(pen.dashPattern()) * pen.widthF()
-    edges = np.concatenate(([0.0], np.cumsum(pattern)))
-    period = float(edges[-1])
-    length = np.maximum(way.length(), 1e-6)
-    times = np.ceil(length / period).astype(np.int64)
-    row = np.repeat(np.arange(len(times)), times)
-    turn = np.arange(len(row)) - np.repeat(np.cumsum(times) - times, times)
-    found: list[Floats] = []
-    for begin, end in zip(edges[0:-1:2], edges[1::2], strict=False):
-        share = np.stack((turn * period + begin, turn * period + end), axis=1) / length[row, None]
-        kept = share[:, 0] < 1.0
-        points = way.of(row[kept]).at(np.minimum(share[kept], 1.0))
-        found.append(points.reshape(-1, 4))
-    return np.concatenate(found)
+    batches.draw_lines(painter, way.dashes(pattern) if dashed else way.pieces(OVERLAP))
 
 
-def _overlapping(a: Floats, b: Floats) -> Floats:
-    more = _unit(b - a) * OVERLAP
-    return np.concatenate((a - more, b + more), axis=1)
-
-
-def _heads(sheet: Sheet, way: Way, both: Flags, pen: QPen) -> tuple[Flags, Flags, float]:
-    """Which lines bear a head at the end, at the start; and how long it is, pixels."""
-    none = np.zeros(len(both), dtype=bool)
-    length = HEAD * sheet.grown(0.55, 2.0) * (1 + 0.22 * max(0.0, pen.widthF() / sheet.unit - 1.6))
-    if sheet.detail is Detail.FULL:
-        return ~none, both, length
-    if sheet.detail is Detail.LINES or sheet.camera.scale < HEADS_FROM:
-        return none, none, length
-    long = way.length()
-    return long > 1.6 * length, both & (long > 2.4 * length), length
-
-
-def _shortened(way: Way, at_end: Floats, at_start: Floats) -> Way:
-    """The ways without the stretch that lies under their heads."""
-    start = way.start + _unit(way.control - way.start) * at_start[:, None]
-    end = way.end + _unit(way.control - way.end) * at_end[:, None]
-    return Way(start, way.control, end, way.curved)
-
-
-def _unit(toward: Floats) -> Floats:
-    length = np.maximum(np.hypot(toward[:, 0], toward[:, 1]), 1e-9)
-    unit: Floats = toward / length[:, None]
-    return unit
+def _draw_heads(sheet: Sheet, batch: Batch) -> None:
+    length, half, pen = batch.head, batch.head * HEAD_HALF / HEAD, batch.pen
+    width = 0.0 if batch.kind is LinkKind.TALKS else pen.widthF()
+    look = Head(batch.kind, length, half, width, pen.color().rgba(), sheet.theme["node"].rgba())
+    if sheet.vector or len(batch.tips) < MANY_HEADS:
+        draw_heads(sheet.painter, look, corners_of(batch.tips, batch.toward, length, half))
+        return
+    angle = np.arctan2(batch.toward[:, 1], batch.toward[:, 0])
+    turn = np.rint(angle * (TURNS / math.tau)).astype(np.int64) % TURNS
+    sheet.pens.heads(look).draw(sheet.painter, turn, batch.tips)
 
 
 def _draw_badges(sheet: Sheet, middles: Floats, words: list[str], pen: QPen) -> None:

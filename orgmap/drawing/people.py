@@ -8,16 +8,17 @@ from typing import cast
 import numpy as np
 from PySide6.QtGui import QColor, QFont
 
-from orgmap.drawing.columns import KINDS, Flags, Floats, Ints
+from orgmap.drawing.columns import KINDS, Floats, Ints
 from orgmap.drawing.detail import Detail
 from orgmap.drawing.lettering import Hand, hand
 from orgmap.drawing.plain import initial
-from orgmap.drawing.sheet import Sheet
+from orgmap.drawing.sheet import SIGN_STEPS, Sheet
 from orgmap.drawing.signs import Look
 from orgmap.model.entities import NodeId
 from orgmap.model.frames import RADIUS
 
 LETTER_FROM = 8.5  # pixels of radius from which a letter can be read
+WORTH_A_PAGE = 1  # people for each box on a page of signs, from which it is worth rendering
 FADED, PLAIN, LIT, SUBJECT = range(4)
 
 
@@ -46,7 +47,12 @@ def draw_people(sheet: Sheet, rows: Ints) -> None:
     if not len(rows):
         return
     looks, stands, look_of, middles = looks_of(sheet, rows)
-    sheet.pens.signs.draw(sheet.painter, looks, look_of, middles, vector=sheet.vector)
+    boxes = len(looks) * SIGN_STEPS**2  # to be rendered if they are laid down from a page
+    if sheet.vector or len(rows) < WORTH_A_PAGE * boxes:
+        for which, (x, y) in zip(look_of.tolist(), middles.tolist(), strict=True):
+            looks[which].draw(sheet.painter, x, y)
+    else:
+        sheet.pens.signs(tuple(looks)).draw(sheet.painter, look_of, middles)
     for face, words, at in letters_of(sheet, rows, looks, stands, look_of, middles):
         sheet.pens.lettering.draw(sheet.painter, words, at, face, vector=sheet.vector)
 
@@ -57,12 +63,16 @@ def looks_of(sheet: Sheet, rows: Ints) -> tuple[list[Look], list[int], Ints, Flo
     hues = len(sheet.theme.modules)
     hue = np.where(scene.hue[rows] < 0, -1, scene.hue[rows] % hues)
     radius = np.round(sheet.radius[rows] * 8).astype(np.int64)
-    columns = (hue, nodes.kind[rows], nodes.vacant[rows], radius, standing(sheet)[rows])
-    code = np.stack([np.asarray(column, dtype=np.int64) for column in columns], axis=1)
-    distinct, look_of = _distinct(code)
-    looks = [_look(sheet, *(int(v) for v in row)) for row in distinct]
+    stand = standing(sheet)[rows]
+    code = radius
+    for column, size in ((hue + 1, hues + 1), (nodes.kind[rows], len(KINDS)), (nodes.vacant[rows], 2)):
+        code = code * size + column
+    _, first, look_of = np.unique(code * (SUBJECT + 1) + stand, return_index=True, return_inverse=True)
+    columns = (hue, nodes.kind[rows], nodes.vacant[rows], radius, stand)
+    distinct = np.stack([np.asarray(column)[first] for column in columns], axis=1).tolist()
+    looks = [_look(sheet, *row) for row in distinct]
     middles = sheet.place(nodes.centre[rows])
-    return looks, [int(row[4]) for row in distinct], look_of, middles
+    return looks, [row[4] for row in distinct], look_of.astype(np.int32), middles
 
 
 def letters_of(
@@ -72,28 +82,20 @@ def letters_of(
     if not lettering(sheet):
         return
     nodes = sheet.scene.nodes
-    lettered = ~_hollow(sheet)[rows]
+    initials = [initial(nodes.names[row]) for row in rows.tolist()]
     hands = [_letter(sheet, look, stand) for look, stand in zip(looks, stands, strict=True)]
-    for face in dict.fromkeys(hands):
-        of_face = np.array([h == face for h in hands])[look_of] & lettered
-        words = [(initial(nodes.names[int(row)]), place) for place, row in enumerate(rows) if of_face[place]]
-        words = [(word, place) for word, place in words if word]
-        if words:
-            yield face, [word for word, _ in words], middles[[place for _, place in words]]
+    by_hand: dict[Hand, list[int]] = {face: [] for face in hands}
+    for place, look in enumerate(look_of.tolist()):
+        if initials[place]:
+            by_hand[hands[look]].append(place)
+    for face, places in by_hand.items():
+        if places:
+            yield face, [initials[place] for place in places], middles[places]
 
 
 def lettering(sheet: Sheet) -> bool:
     """Are people large enough to bear a letter? Else they are filled."""
     return sheet.camera.scale * RADIUS >= LETTER_FROM or sheet.detail is Detail.FULL
-
-
-def _hollow(sheet: Sheet) -> Flags:
-    return np.array([not name for name in sheet.scene.nodes.names], dtype=bool)
-
-
-def _distinct(code: Ints) -> tuple[Ints, Ints]:
-    distinct, which = np.unique(code, axis=0, return_inverse=True)
-    return distinct, which.reshape(-1).astype(np.int32)
 
 
 def _look(sheet: Sheet, hue: int, kind: int, vacant: int, eighths: int, stands: int) -> Look:

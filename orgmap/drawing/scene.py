@@ -74,6 +74,15 @@ class Scene:
         return placed & ~((self.nodes.home >= 0) & shut)
 
     @cached_property
+    def across(self) -> Ints:
+        """The rows of the drawn links from left to right: neighbours are drawn faster in turn."""
+        rows = np.flatnonzero(self.arcs.shown)
+        order = np.argsort(
+            (self.arcs.start[rows, 0] + self.arcs.end[rows, 0]).astype(np.float32), kind="stable"
+        )
+        return rows[order].astype(np.int32)
+
+    @cached_property
     def degree(self) -> Ints:
         """Per node: how many drawn lines end on it."""
         ends = self.arcs.ends[self.arcs.shown].ravel()

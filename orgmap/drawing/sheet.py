@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 
 import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from orgmap.drawing.camera import Camera
-from orgmap.drawing.columns import Flags, Floats
+from orgmap.drawing.columns import Flags, Floats, Ints
 from orgmap.drawing.detail import Detail
 from orgmap.drawing.lettering import Lettering
 from orgmap.drawing.lighting import Lighting
 from orgmap.drawing.scene import Scene
-from orgmap.drawing.signs import Head
-from orgmap.drawing.stamps import Stamps
+from orgmap.drawing.signs import Head, Look, corners_of, draw_heads
+from orgmap.drawing.stamps import Page
 from orgmap.drawing.style import Theme
+from orgmap.model.entities import LinkKind
 
-MOST_PAGES = 40  # of heads kept
+MOST_PIXELS = 8_000_000  # of pages kept before they are forgotten
+TURNS = 90  # directions in which a page holds heads
+HEAD_STEPS = 2  # places between two pixels at which it holds each, each way
+SIGN_STEPS = 3  # the same for signs
+BLACK = 0xFF000000  # of heads that are rendered once and tinted for each colour
+AT_ONCE = 50  # heads in one path: Qt is slow with longer ones
 SMALLEST_RADIUS = 2.6  # pixels: a node is never smaller than a dot one can see
 DOT = 5.0  # pixels: a node smaller than this is a filled dot
 EDGE = 24.0  # pixels round the view that are still drawn
@@ -35,14 +43,41 @@ class Pens:
     def __init__(self, letters: float = 1.0) -> None:
         self.letters = letters
         self.lettering = Lettering()
-        self.signs = Stamps()
-        self._heads: dict[Head, Stamps] = {}
+        self._pages: dict[Head | tuple[Look, ...], Page] = {}
 
-    def stamps(self, head: Head) -> Stamps:
-        """The page of heads of this look."""
-        if head not in self._heads and len(self._heads) > MOST_PAGES:
-            self._heads.clear()
-        return self._heads.setdefault(head, Stamps())
+    def heads(self, head: Head) -> Page:
+        """A page of this head, pointing in each of TURNS directions."""
+        if head.kind is not LinkKind.REPORTS and head.colour != BLACK:
+            black = self.heads(replace(head, colour=BLACK, fill=BLACK))
+            return self._kept(head, partial(black.tinted, head.colour))
+        reach = head.length + 2 * head.width
+        render = partial(_render_heads, head)
+        return self._kept(head, partial(Page, TURNS, HEAD_STEPS, reach, render))
+
+    def signs(self, looks: tuple[Look, ...]) -> Page:
+        """A page of these signs."""
+        reach = max(look.reach for look in looks)
+        render = partial(_render_signs, looks)
+        return self._kept(looks, partial(Page, len(looks), SIGN_STEPS, reach, render))
+
+    def _kept(self, key: Head | tuple[Look, ...], make: Callable[[], Page]) -> Page:
+        if key not in self._pages:
+            if sum(page.pixels for page in self._pages.values()) > MOST_PIXELS:
+                self._pages.clear()
+            self._pages[key] = make()
+        return self._pages[key]
+
+
+def _render_heads(head: Head, painter: QPainter, which: Ints, tips: Floats) -> None:
+    angle = which * (math.tau / TURNS)
+    corners = corners_of(tips, np.stack((np.cos(angle), np.sin(angle)), axis=1), head.length, head.half)
+    for begin in range(0, len(corners), AT_ONCE):
+        draw_heads(painter, head, corners[begin : begin + AT_ONCE])
+
+
+def _render_signs(looks: tuple[Look, ...], painter: QPainter, which: Ints, middles: Floats) -> None:
+    for row, (x, y) in zip(which.tolist(), middles.tolist(), strict=True):
+        looks[row].draw(painter, x, y)
 
 
 @dataclass(frozen=True, eq=False)

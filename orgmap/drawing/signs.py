@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,30 +66,14 @@ def _outline(painter: QPainter, kind: NodeKind, x: float, y: float, r: float) ->
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head of a line whose tip lies in the middle, pointing at `angle` (radians)."""
+    """How the head of a line looks, pixels and colours as rgba."""
 
     kind: LinkKind
-    angle: float
     length: float
     half: float
     width: float  # of its outline, pixels
     colour: int
     fill: int
-
-    @property
-    def reach(self) -> float:
-        """How far it may reach from its tip, pixels."""
-        return self.length + 2 * self.width
-
-    def draw(self, painter: QPainter, x: float, y: float) -> None:
-        """Draw it with its tip at (x, y), pixels."""
-        corners = corners_of(
-            np.array(((x, y),)),
-            np.array(((math.cos(self.angle), math.sin(self.angle)),)),
-            self.length,
-            self.half,
-        )
-        draw_heads(painter, self, corners)
 
 
 def corners_of(tips: Floats, unit: Floats, length: float, half: float) -> Floats:
@@ -101,7 +84,7 @@ def corners_of(tips: Floats, unit: Floats, length: float, half: float) -> Floats
 
 
 def draw_heads(painter: QPainter, look: Head, corners: Floats) -> None:
-    """Draw heads of one look; its angle does not matter: filled for talk, hollow for reports, an
+    """Draw heads of one look: filled for talk, hollow for reports, an
     open angle for needs."""
     colour = QColor.fromRgba(look.colour)
     if look.kind is LinkKind.NEEDS:

@@ -2,80 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+import copy
+from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtGui import QImage, QPainter, QPixmap
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
 from orgmap.drawing import batches
 from orgmap.drawing.columns import Floats, Ints
 
-FEW = 60  # things; from here on they are laid down from a page
-STEPS = 4  # places between two pixels at which a thing on a page is rendered, each way
-LARGEST = 56.0  # pixels of reach
+WIDTH = 2048  # pixels of a page
+
+Render = Callable[[QPainter, Ints, Floats], None]
 
 
-class Stamp(Protocol):
-    """Something small and hashable that can be drawn about a point."""
+class Page:
+    """`count` things, each rendered at `steps` x `steps` places between two pixels.
 
-    @property
-    def reach(self) -> float:
-        """How far it may reach from that point, pixels."""
+    `render(painter, which, middles)` draws the things `which` (n,) about the points (n, 2);
+    none may reach farther from its point than `reach` pixels.
+    """
 
-    def draw(self, painter: QPainter, x: float, y: float) -> None:
-        """Draw it about (x, y), pixels."""
-
-
-class Stamps:
-    """Draws many small things; each look is rendered once, at a few places between two pixels."""
-
-    def __init__(self) -> None:
-        self._page = QPixmap()
-        self._boxes: dict[tuple[Stamp, int], tuple[int, int, int]] = {}
-
-    def draw(
-        self, painter: QPainter, looks: Sequence[Stamp], look_of: Ints, middles: Floats, *, vector: bool
-    ) -> None:
-        """Draw `looks[look_of[i]]` at the point `middles[i]`, in this order."""
-        largest = max((look.reach for look in looks), default=0.0)
-        if vector or len(middles) < FEW or largest > LARGEST:
-            for which, (x, y) in zip(look_of, middles, strict=True):
-                looks[int(which)].draw(painter, float(x), float(y))
-            return
-        stepped = np.rint(middles * STEPS).astype(np.int64)
-        step = (stepped[:, 0] % STEPS) * STEPS + stepped[:, 1] % STEPS
-        code = look_of.astype(np.int64) * STEPS * STEPS + step
-        wanted, which_box = np.unique(code, return_inverse=True)
-        keys = [(looks[int(c) // (STEPS * STEPS)], int(c) % (STEPS * STEPS)) for c in wanted]
-        if any(key not in self._boxes for key in keys):
-            self._render(keys)
-        boxes = np.array([self._boxes[key] for key in keys], dtype=np.float64).reshape(-1, 3)
-        chosen = boxes[which_box]
-        sources = np.stack((chosen[:, 0], chosen[:, 1], chosen[:, 2], chosen[:, 2]), axis=1)
-        batches.draw_fragments(painter, self._page, np.floor(stepped / STEPS), sources)
-
-    def _render(self, keys: list[tuple[Stamp, int]]) -> None:
-        """A new page with exactly these: even squares, the middle between four pixels."""
-        boxes: dict[tuple[Stamp, int], tuple[int, int, int]] = {}
-        x = y = row = 0
-        for key in sorted(keys, key=lambda k: -k[0].reach):
-            look = key[0]
-            half = int(np.ceil(look.reach)) + 2
-            if x + 2 * half > 2048:
-                x, y, row = 0, y + row, 0
-            boxes[key] = (x, y, 2 * half)
-            x, row = x + 2 * half, max(row, 2 * half)
-        image = QImage(2048, y + row, QImage.Format.Format_ARGB32_Premultiplied)
+    def __init__(self, count: int, steps: int, reach: float, render: Render) -> None:
+        self._steps = steps
+        self._side = 2 * (int(np.ceil(reach)) + 2)
+        self._across = max(1, WIDTH // self._side)
+        box = np.arange(count * steps * steps)
+        step = box % (steps * steps)
+        between = np.stack((step // steps, step % steps), axis=1) / steps
+        size = self._side * np.array((self._across, -(-len(box) // self._across)))
+        image = QImage(int(size[0]), max(int(size[1]), 1), QImage.Format.Format_ARGB32_Premultiplied)
         image.fill(0)
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for (look, step), (left, top, side) in boxes.items():
-            look.draw(
-                painter,
-                left + side / 2 + (step // STEPS) / STEPS,
-                top + side / 2 + step % STEPS / STEPS,
-            )
+        render(painter, box // (steps * steps), self._corners(box) + self._side / 2 + between)
         painter.end()
-        self._page = QPixmap.fromImage(image)
-        self._boxes = boxes
+        self._pixmap = QPixmap.fromImage(image)
+
+    def draw(self, painter: QPainter, which: Ints, middles: Floats) -> None:
+        """Lay down the things `which` (n,) at the points (n, 2), in this order."""
+        stepped = np.rint(middles * self._steps).astype(np.int64)
+        between = stepped % self._steps
+        box = (which * self._steps + between[:, 0]) * self._steps + between[:, 1]
+        sources = np.full((len(box), 4), float(self._side))
+        sources[:, :2] = self._corners(box)
+        batches.draw_fragments(painter, self._pixmap, np.floor(stepped / self._steps), sources)
+
+    def tinted(self, colour: int) -> Page:
+        """The same things, each in one colour (rgba)."""
+        made = copy.copy(self)
+        made._pixmap = QPixmap(self._pixmap)
+        painter = QPainter(made._pixmap)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+        painter.fillRect(made._pixmap.rect(), QColor.fromRgba(colour))
+        painter.end()
+        return made
+
+    @property
+    def pixels(self) -> int:
+        """How many pixels the page has."""
+        return self._pixmap.width() * self._pixmap.height()
+
+    def _corners(self, box: Ints) -> Floats:
+        """The top left corners (n, 2) of boxes on the page."""
+        corners = np.stack((box % self._across, box // self._across), axis=1) * self._side
+        return corners.astype(np.float64)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -9,16 +11,17 @@ from PySide6.QtGui import QImage, QPainter, QPen
 from pytestqt.qtbot import QtBot
 
 from orgmap.analysis.findings import Weight
-from orgmap.drawing.batches import MUCH_INK, draw_lines, polygons
+from orgmap.drawing.batches import draw_lines, polygons
 from orgmap.drawing.camera import Camera
 from orgmap.drawing.columns import RADIUS
 from orgmap.drawing.detail import Detail
 from orgmap.drawing.labels import placed_names
 from orgmap.drawing.lighting import UNLIT, Lighting
+from orgmap.drawing.lines import MANY_HEADS, Batch, batched
 from orgmap.drawing.painter import Pens, paint, paint_marks, sheet_of
 from orgmap.drawing.people import seen_nodes
 from orgmap.drawing.scene import Scene
-from orgmap.drawing.style import THEMES, theme
+from orgmap.drawing.style import THEMES, contrast, theme
 from orgmap.model.document import Document
 from orgmap.model.entities import LinkId, NodeId, NodeKind
 from tests.drawing.maps import at, close, count, drawn, placed, two_teams, with_fields
@@ -257,14 +260,13 @@ def test_many_people_are_laid_down_where_single_ones_are_drawn() -> None:
             assert close(at(many, x + dx, y + dy), at(alone, x + dx, y + dy), 70)
 
 
-def test_bands_of_a_crowded_picture_meet_without_a_seam() -> None:
+def test_lines_handed_over_at_once_are_those_drawn_one_by_one() -> None:
     draw = np.random.default_rng(1)
-    lines = draw.uniform(0, 900, (2_000, 4))
-    assert np.hypot(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1]).sum() > MUCH_INK
+    lines = draw.uniform(0, 900, (500, 4))
     pen = QPen(theme("light")["link"], 0.8)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     images = []
-    for parts in (1, 40):
+    for parts in (1, 500):
         image = QImage(900, 900, QImage.Format.Format_ARGB32_Premultiplied)
         image.fill(theme("light")["ground"])
         painter = QPainter(image)
@@ -273,9 +275,10 @@ def test_bands_of_a_crowded_picture_meet_without_a_seam() -> None:
         for part in np.array_split(lines, parts):
             draw_lines(painter, part)
         painter.end()
-        images.append(np.frombuffer(image.constBits(), dtype=np.uint8).astype(np.int16))
+        images.append(image)
 
-    assert np.abs(images[0] - images[1]).max() <= 16
+    assert images[0] == images[1]
+    assert count(images[0], theme("light")["ground"], 0) < 900 * 900
 
 
 def test_polygons_become_one_path_that_holds_them_all() -> None:
@@ -304,3 +307,60 @@ def test_a_high_density_screen_shows_the_same_places(qtbot: QtBot) -> None:
     painter.end()
 
     assert close(image.pixelColor(1000, round(600 - 2 * RIM)), theme("light").module(0).line, 60)
+
+
+def _batch(document: Document, scale: float) -> Batch:
+    """The links of the map, which all have one pen, at a magnification."""
+    image = QImage(1000, 600, QImage.Format.Format_ARGB32_Premultiplied)
+    painter = QPainter(image)
+    camera = Camera(scale, 0.0, 0.0, 1000.0, 600.0)
+    scene, colours = Scene.of(document), theme("light")
+    sheet = sheet_of(painter, scene, colours, camera, UNLIT, Detail.AUTO, None, None, frozenset())
+    (batch,) = batched(sheet)
+    painter.end()
+    return batch
+
+
+def test_lines_grow_finer_and_paler_as_the_map_goes_away() -> None:
+    document = placed(org("ana > ben"), ana=(-200, 0), ben=(200, 0))
+
+    near, half, far = (_batch(document, scale).pen for scale in (1.0, 0.5, 0.25))
+
+    assert near.color() == theme("light")["link"]
+    assert near.widthF() > half.widthF() > far.widthF() > 0.4
+    assert near.color().lightness() < half.color().lightness() < far.color().lightness()
+    assert contrast(far.color(), theme("light")["ground"]) > 2.5
+
+
+def test_lines_grow_paler_where_they_are_many_however_large_the_view() -> None:
+    names = [f"p{n}" for n in range(12)]
+    every = ", ".join(f"{a} <> {b}" for a in names for b in names if a < b)
+    places = {name: (40.0 * math.cos(n), 40.0 * math.sin(n)) for n, name in enumerate(names)}
+
+    few, many = placed(org("p0 <> p6"), p0=(-40, 0), p6=(40, 0)), placed(org(every), **places)
+
+    assert _batch(many, 1.0).pen.color().lightness() > _batch(few, 1.0).pen.color().lightness()
+
+
+def test_many_heads_are_laid_down_where_single_ones_are_drawn() -> None:
+    colours = theme("light")
+    ends = [(f"a{n}", f"b{n}") for n in range(MANY_HEADS)]
+    places = {
+        f"{side}{n}": (x, n * 13.7 - 270.0)
+        for side, x in (("a", -300.3), ("b", 300.4))
+        for n in range(MANY_HEADS)
+    }
+    some = ends[::8]
+
+    image = drawn(placed(org(", ".join(f"{a} > {b}" for a, b in ends)), **places))
+    alone = drawn(
+        placed(org(", ".join(f"{a} > {b}" for a, b in some)), **{k: places[k] for p in some for k in p})
+    )
+
+    assert len(ends) >= MANY_HEADS > len(some)
+    for _, b in some:
+        x, y = places[b]
+        for back in (4, 5, 6):
+            spot = (x - RADIUS - back, y)
+            assert close(at(image, *spot), at(alone, *spot), 60)
+            assert not close(at(image, *spot), colours["ground"], 40)
