@@ -186,6 +186,20 @@ def test_a_whole_map_stays_clear_of_the_zoom_control_at_any_size_of_text(hand_on
     assert lowest < zoom.geometry().top()
 
 
+def test_a_map_shown_whole_stays_clear_of_a_legend_that_grows(hand_on: Opened) -> None:
+    places = {"ana": (-400.0, -250.0), "ben": (-400.0, 250.0), "cy": (400.0, 250.0)}
+    hand = hand_on(org("ana <> ben, ben > cy", modules={"Sales": "ana", "Product": "ben"}), places)
+    canvas, legend = hand.view, hand.view.overlay.legend
+    canvas.setFont(interface_font(1.0))
+    hand.key(Key.Key_F)
+
+    canvas.setFont(interface_font(2.0))
+
+    covered = [key for key in places if legend.geometry().contains(hand.pixel(key))]
+    assert not legend.isHidden()
+    assert covered == []
+
+
 def test_another_map_is_shown_whole_with_nothing_selected_or_lit(hand_on: Opened) -> None:
     hand = hand_on(org("ana > ben > cy"), ROW)
     hand.view.set_selection(["ana"])

@@ -62,6 +62,7 @@ class Stage(QObject):
         self.report: Report | None = None
         self.covered = QRectF()  # pixels at the lower left that the legend lies over
         self.below = BOTTOM_ROOM  # pixels at the lower edge that the zoom control needs
+        self._seen_whole: Camera | None = None  # the view as fitted, until it or the map is another
         self._selection: frozenset[str] = frozenset()
         self._focused: str | None = None
         self._hovered: str | None = None
@@ -230,12 +231,22 @@ class Stage(QObject):
         """The rectangle that holds these nodes, modules and links (None: everything), map units."""
         return self.scene.bounds if ids is None else self.scene.rect_of(ids)
 
+    @property
+    def whole(self) -> bool:
+        """Is the map seen as it was fitted, with nobody having moved the view or edited since?"""
+        return self.camera == self._seen_whole
+
+    def release(self) -> None:
+        """The map is another now; the view stays where it is."""
+        self._seen_whole = None
+
     def fit(self, ids: Iterable[str] | None = None) -> None:
         """Show the whole of these, or of the map."""
         rect = self.extent(ids)
         if rect.isEmpty():
             if ids is None:
                 self.look(Camera(1.0, 0.0, 0.0, self.camera.width, self.camera.height))
+                self._seen_whole = self.camera
             return
         camera = self._fitted(rect)
         corner = self.covered
@@ -244,6 +255,7 @@ class Stage(QObject):
             beside = self._fitted(rect, left=corner.right())
             camera = max(above, beside, key=lambda view: view.scale)
         self.look(camera)
+        self._seen_whole = self.camera if ids is None else None
 
     def _fitted(self, rect: QRectF, *, left: float = 0.0, below: float = 0.0) -> Camera:
         """The view of the whole of `rect`, with pixels left free for what floats above the map."""

@@ -72,7 +72,6 @@ class CanvasView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._theme = theme
         self._ringed = False
-        self._whole: Camera | None = None  # the view as fitted; stays so until somebody moves it
         self.stage = Stage(session, self)
         self.naming = Naming(self.stage, self, theme)
         self.verbs = Verbs(self.stage, self.naming)
@@ -339,7 +338,10 @@ class CanvasView(QWidget):
         letters = min(max(self.fontInfo().pixelSize() / TEXT, 1.0), 2.0)
         self._ground.set_letters(letters)
         self._held.set_letters(letters)
+        whole = self.stage.whole
         self.overlay.set_letters(letters)
+        if whole:
+            self._fit()
         self.update()
 
     def _tell(self, event: QHelpEvent) -> None:
@@ -350,8 +352,8 @@ class CanvasView(QWidget):
             QToolTip.hideText()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The middle of the view stays the middle; a map just opened stays whole."""
-        whole = self.camera == self._whole
+        """The middle of the view stays the middle; a map shown whole stays whole."""
+        whole = self.stage.whole
         self.stage.look(self.camera.resized(self.width(), self.height()))
         self.overlay.arrange()
         if whole:
@@ -371,7 +373,7 @@ class CanvasView(QWidget):
         if self.hands.gesture is not None and not self.hands.gesture.alive():
             self.hands.cancel()
         if change is not None:
-            self._whole = None
+            self.stage.release()
         self.update()
 
     def _camera_moved(self) -> None:
@@ -384,7 +386,6 @@ class CanvasView(QWidget):
 
     def _fit(self) -> None:
         self.stage.fit()
-        self._whole = self.camera
 
     def _tool_taken(self, name: str) -> None:
         self.setCursor(Qt.CursorShape.ArrowCursor if name == "select" else Qt.CursorShape.CrossCursor)

@@ -206,7 +206,7 @@ class ImportDialog(QDialog):
         column.addWidget(self._said)
         column.addWidget(self._problem)
         column.addWidget(self._rows, 1)
-        column.addWidget(self._header)
+        column.addWidget(self._header, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(4)
         column.addLayout(form)
         column.addSpacing(4)
