@@ -12,6 +12,7 @@ from orgmap.model.document import Change, Document, Draft
 from orgmap.model.entities import Channel, ChannelId, EndId, Link, LinkId, Module, ModuleId, Node, NodeId
 
 Known = TypeVar("Known", Node, Module, Link)
+Form = tuple[bool, str]
 
 _OURS = re.compile(r"[nml]\d+")  # an id given by this program says nothing about a foreign file
 _LINK_KEY = ("kind", "two_way", "purpose", "topic", "step")
@@ -26,7 +27,8 @@ _TOLD: dict[type, list[tuple[str, Any]]] = {
 def merge(document: Document, imported: Document) -> Change:
     """What the import adds to the open map or says anew, as one step.
 
-    A node or module is the same if it has the same id, or else the same name and no other has it.
+    A node or module is the same if it has the same id, or else the same name and no other has it; letter
+    case counts only where names differ by nothing else.
     What the import does not say stays as it is; nobody who has a place is moved; nothing is removed.
     The same file a second time changes nothing.
     """
@@ -45,10 +47,11 @@ class _Merger:
         self.draft = Draft(document)
         self._open, self._new = document, imported
         self._ids: dict[str, str] = {}
-        self._names: dict[str, list[str]] = defaultdict(list)
+        self._names: dict[Form, list[str]] = defaultdict(list)
         for key, name in _named(document):
-            self._names[name].append(key)
-        self._new_names = Counter(name for _, name in _named(imported))
+            for form in _forms(name):
+                self._names[form].append(key)
+        self._new_names = Counter(form for _, name in _named(imported) for form in _forms(name))
         self._claimed = {
             key for key in imported.nodes if key in document.nodes and not _OURS.fullmatch(key)
         }  # stand for somebody of the import by id
@@ -130,11 +133,12 @@ class _Merger:
             nameless = entity.name == entity.id or found.name == found.id
             if found.name == entity.name or nameless or not _OURS.fullmatch(entity.id):
                 return found
-        named = self._names.get(entity.name, [])
-        if len(named) == 1 and self._new_names[entity.name] == 1:
-            other = self._open.end(cast(EndId, named[0]))
-            if type(other) is type(entity) and named[0] not in self._claimed:
-                return other
+        for form in _forms(entity.name):
+            named = self._names.get(form, [])
+            if len(named) == 1 and self._new_names[form] == 1:
+                other = self._open.end(cast(EndId, named[0]))
+                if type(other) is type(entity) and named[0] not in self._claimed:
+                    return other
         return None
 
     def _put(self, entity: Node | Module | Link) -> None:
@@ -163,12 +167,19 @@ def _updated(mine: Known, theirs: Known) -> Known:
         value = getattr(theirs, name)
         if value != default and value != getattr(mine, name):
             told[name] = value
-    if not isinstance(theirs, Link) and theirs.name in ("", theirs.id):
-        told.pop("name", None)
+    if not isinstance(theirs, Link) and not isinstance(mine, Link):
+        alike = _forms(theirs.name)[1] == _forms(mine.name)[1]
+        if alike or theirs.name in ("", theirs.id):
+            told.pop("name", None)
     extra = {**mine.extra, **theirs.extra}
     if extra != mine.extra:
         told["extra"] = extra
     return replace(mine, **told) if told else mine
+
+
+def _forms(name: str) -> tuple[Form, ...]:
+    """A name as it is written, then with letter case and further spaces left aside."""
+    return (True, name), (False, " ".join(name.split()).casefold())
 
 
 def _named(document: Document) -> Iterator[tuple[str, str]]:
@@ -177,4 +188,6 @@ def _named(document: Document) -> Iterator[tuple[str, str]]:
 
 
 def _key(link: Link) -> tuple[Any, ...]:
-    return (link.source, link.target, link.channel, *(getattr(link, name) for name in _LINK_KEY))
+    """What a link says, whichever way round a two-way one is drawn."""
+    ends = tuple(sorted((link.source, link.target))) if link.two_way else (link.source, link.target)
+    return (ends, link.channel, *(getattr(link, name) for name in _LINK_KEY))

@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from orgmap.files import disk, formats
+from orgmap.files.merging import merge
 from orgmap.files.reading import Note
 from orgmap.i18n import Said, say, text
 from orgmap.model.document import Change, Document, difference
-from orgmap.model.merging import merged
 from orgmap.model.query import counts
 from orgmap.progress import Progress
 from orgmap.ui.dialogs.import_table import Decided, ImportDialog
@@ -145,7 +145,7 @@ def imported(decided: Decided, base: Document | None, progress: Progress) -> Imp
         if not document.info.title:
             document = replace(document, info=replace(document.info, title=decided.path.stem))
         return Imported(decided.path, all_placed(document, rest), opened.notes)
-    together = all_placed(base.apply(merged(base, opened.document)), rest)
+    together = all_placed(base.apply(merge(base, opened.document)), rest)
     return Imported(decided.path, opened.document, opened.notes, base, difference(base, together))
 
 

@@ -69,6 +69,23 @@ def test_a_name_that_two_people_have_is_not_guessed_at() -> None:
     assert [n.name for n in merged.nodes.values()].count("ana") == 3
 
 
+def test_letter_case_and_spaces_in_a_name_make_no_second_person() -> None:
+    document = org("ana <> ben", modules={"Sales": "ana"})
+
+    merged = document.apply(merge(document, imported("id,name,team\n7,ANA,sales\n8,Ben ,sales\n")))
+
+    assert [n.name for n in merged.nodes.values()] == ["ana", "ben"]
+    assert [m.name for m in merged.modules.values()] == ["Sales"]
+
+
+def test_letter_case_tells_two_people_apart_who_differ_in_nothing_else() -> None:
+    document = org("ana <> ben")
+
+    merged = document.apply(merge(document, imported("from,to\nAna,ana\nana,ben\n")))
+
+    assert sorted(n.name for n in merged.nodes.values()) == ["Ana", "ana", "ben"]
+
+
 def test_an_id_given_here_says_nothing_about_a_person_of_a_foreign_file() -> None:
     document = Document().apply(edits.add_node(Document(), "Ana")[0])
     assert list(document.nodes) == ["n1"]
@@ -134,6 +151,26 @@ def test_the_open_map_keeps_its_title() -> None:
     merged = document.apply(merge(document, theirs))
 
     assert (merged.info.title, merged.info.purpose) == ("Mine", "win")
+
+
+def test_a_two_way_link_drawn_the_other_way_round_is_the_same_link() -> None:
+    document = org("ana <> ben, ana > cy")
+
+    merged = document.apply(merge(document, org("ben <> ana, cy > ana")))
+
+    assert [(k.source, k.target) for k in merged.links.values()] == [
+        ("ana", "ben"),
+        ("ana", "cy"),
+        ("cy", "ana"),
+    ]
+
+
+def test_parallel_links_become_as_many_as_the_import_has() -> None:
+    document = org("ana > ben")
+
+    merged = document.apply(merge(document, org("ana > ben, ana > ben")))
+
+    assert len(merged.links) == 2
 
 
 @settings(derandomize=True, deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
