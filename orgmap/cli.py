@@ -12,7 +12,7 @@ from orgmap.commands.arguments import HELP, Command, help_of, nearest, parse, ta
 from orgmap.errors import OrgmapError, UsageError
 from orgmap.i18n import Text, text
 
-DONE, BUG, WRONG, LOSSES = 0, 1, 2, 3  # exit codes, the same for ever
+DONE, BUG, WRONG = 0, 1, 2  # exit codes, the same for ever; 3 is `writing.LOSSES`
 
 VERSION = ("--version", "-V")
 Tried = Callable[[Path | None], int]

@@ -80,6 +80,20 @@ def test_a_map_can_go_out_on_standard_output(company: Path, tmp_path: Path) -> N
     assert all(node.x is not None for node in native.load(again).nodes.values())
 
 
+def test_a_map_can_come_in_and_go_out_on_the_standard_streams(company: Path) -> None:
+    ended = orgmap("convert", "-", "-", stdin=company.read_bytes())
+
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.encode() == company.read_bytes()
+
+
+def test_the_table_of_people_that_has_no_place_on_standard_output_is_a_loss(company: Path) -> None:
+    ended = orgmap("convert", company, "-", "--as", "csv")
+
+    assert ended.code == 3
+    assert "The people and modules, which stand in a second table, are not kept" in ended.err
+
+
 def test_a_reader_that_goes_away_is_no_error(company: Path) -> None:
     command = [sys.executable, "-m", "orgmap", "analyze", str(company), "--json"]
 

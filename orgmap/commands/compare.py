@@ -33,7 +33,7 @@ def run(arguments: Arguments) -> int:
     """Compare two files."""
     for name in arguments.files:
         _refuse_scenario(name)
-    before, after = (reading.read(arguments, which).document for which in (0, 1))
+    before, after = (reading.read(arguments, which, of=2).document for which in (0, 1))
     differing = compared.compare(before, after)
     if arguments.has("--json"):
         output.result_json(compared.as_json(differing, files=(arguments.files[0], arguments.files[1])))

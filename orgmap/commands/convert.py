@@ -5,7 +5,6 @@ from __future__ import annotations
 from orgmap.commands import reading, writing
 from orgmap.commands.arguments import Arguments, Command
 from orgmap.drawing.hidden import nameless
-from orgmap.files import formats
 from orgmap.i18n import text
 
 
@@ -14,9 +13,7 @@ def run(arguments: Arguments) -> int:
     document = reading.read(arguments).document
     if arguments.has(writing.HIDE_NAMES.name):
         document = nameless(document)
-    with writing.target(arguments.files[1], arguments.text(writing.AS.name, "orgmap")) as path:
-        losses = formats.write(document, path)
-    return writing.exit_code(losses)
+    return writing.write(document, arguments.files[1], arguments.text(writing.AS.name, "orgmap"))
 
 
 COMMAND = Command(

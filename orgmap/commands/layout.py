@@ -5,7 +5,6 @@ from __future__ import annotations
 from orgmap.analysis import layouts
 from orgmap.commands import reading, writing
 from orgmap.commands.arguments import Arguments, Command, Option, one_of
-from orgmap.files import formats
 from orgmap.i18n import text
 from orgmap.model import edits
 
@@ -15,9 +14,7 @@ def run(arguments: Arguments) -> int:
     document = reading.read(arguments).document
     places = layouts.place(document, arguments.text("--style", layouts.STYLES[0]))
     placed = document.apply(edits.move(document, places))
-    with writing.target(arguments.files[1], arguments.text("--as", "orgmap")) as path:
-        losses = formats.write(placed, path)
-    return writing.exit_code(losses)
+    return writing.write(placed, arguments.files[1], arguments.text(writing.AS.name, "orgmap"))
 
 
 COMMAND = Command(

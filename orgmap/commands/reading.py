@@ -112,13 +112,15 @@ READING = (
 )
 
 
-def read(arguments: Arguments, which: int = 0) -> Opened:
+def read(arguments: Arguments, which: int = 0, of: int = 1) -> Opened:
     """Read one of the files of a command with its options; what was noted goes to standard error.
+
+    The first `of` files are read, the others written.
 
     Raises `ReadError` or `UsageError`.
     """
     people = arguments.text("--people")
-    if [*arguments.files[:2], people, *(name for name, _ in arguments.links)].count(STANDARD) > 1:
+    if [*arguments.files[:of], people, *(name for name, _ in arguments.links)].count(STANDARD) > 1:
         raise UsageError(_ONLY_ONCE())
     options = replace(
         _options(arguments.options),

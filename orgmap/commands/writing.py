@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from orgmap.commands import interrupts, output
 from orgmap.commands.arguments import STANDARD, Option, one_of
 from orgmap.files import formats
-from orgmap.i18n import Said, text
+from orgmap.i18n import text
+from orgmap.model.document import Document
 
 LOSSES = 3  # exit code: written, but not everything fits into that format
 
@@ -27,6 +28,26 @@ AS = Option(
 )
 
 
+_BESIDE = text(
+    "loss",
+    "The people and modules, which stand in a second table, are not kept: write to a file to have both.",
+)
+
+
+def write(document: Document, name: str, suffix: str) -> int:
+    """Write a map to the file `name`, or as `suffix` to standard output; each loss is told.
+
+    Answers the exit code.
+    """
+    with target(name, suffix) as path:
+        losses = formats.write(document, path)
+        if name == STANDARD and len(list(path.parent.iterdir())) > 1:
+            losses = [*losses, _BESIDE()]
+    for loss in losses:
+        output.message(str(loss))
+    return LOSSES if losses else 0
+
+
 @contextmanager
 def target(name: str, suffix: str) -> Iterator[Path]:
     """The path to write to. For `-` a temporary one ending in `suffix`, sent on when all is written."""
@@ -39,11 +60,3 @@ def target(name: str, suffix: str) -> Iterator[Path]:
             yield path
             data = path.read_bytes()
     output.result_bytes(data)
-
-
-def exit_code(losses: Iterable[Said]) -> int:
-    """Name each loss on standard error; the exit code that says whether there was any."""
-    listed = list(losses)
-    for loss in listed:
-        output.message(str(loss))
-    return LOSSES if listed else 0
