@@ -51,6 +51,12 @@ _TITLES = text("notes", "There is no column of names: posts are named by what th
 _NEW_CHANNELS = text(
     "notes", "Channels that are new: {channels}. How fast they are and whether one can answer is assumed."
 )
+_REPEATED = text(
+    "notes",
+    "{n} row says just what an earlier row says, and is a line of its own: {ends}.",
+    "{n} rows say just what earlier rows say, and each is a line of its own, as {ends}.",
+)
+_LINE = text("notes", "{source} to {target}")
 _EMAIL = {"email": "mail", "e-mail": "mail", "f2f": "face", "face-to-face": "face", "in person": "face"}
 _NODE_FIELDS = tuple(
     each.name
@@ -323,6 +329,7 @@ class Assembly:
         if self._untitled:
             self.note(whole, _TITLES())
             self._tell_apart()
+        self._tell_repeated(whole)
         parts = Parts(info=self.info, serial=len(self._nodes) + len(self._links) + 1)
         renamed = self._channel_parts(parts)
         place = {key: str(where) for key, where in self._where.items()}
@@ -336,6 +343,23 @@ class Assembly:
         for message in near_names(document):
             self.note(whole, message)
         return opened(document, self.notes)
+
+    def _tell_repeated(self, whole: Where) -> None:
+        """Rows that say the same as another in every way may have been written twice."""
+        first: dict[tuple[str, str], dict[str, Any]] = {}
+        said: dict[tuple[str, str], set[str]] = {}
+        repeated: list[tuple[str, str]] = []
+        for where, fields in self._links:
+            ends = fields["source"], fields["target"]
+            if where.row is None or first.setdefault(ends, fields) is fields:
+                continue
+            known, words = said.setdefault(ends, {repr(first[ends])}), repr(fields)
+            if words in known:
+                repeated.append(ends)
+            known.add(words)
+        if repeated:
+            source, target = (brief(self.name_of(end)) for end in repeated[0])
+            self.note(whole, _REPEATED(n=len(repeated), ends=_LINE(source=source, target=target)))
 
     def _channel_parts(self, parts: Parts) -> Mapping[str, ChannelId]:
         """Channels give way to people and modules, whose ids are those of the file."""

@@ -27,7 +27,7 @@ from orgmap.model.entities import (
 Entity = TypeVar("Entity", Channel, Module, Node, Link)
 Named = TypeVar("Named", Channel, Module, Node)
 
-MOST_NAME = 1_000  # characters of a name
+MOST_NAME = 1_000  # characters of a name or an id
 MOST_PLACE = 1e7  # map units from the middle; farther out nothing can be drawn
 _BROKEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -46,6 +46,7 @@ _NO_LEAD = text("notes", "{name} is said to be led by {lead}, who is not there."
 _HALF = text("notes", "{name} had no place that can be drawn; it will be placed anew.")
 _NEGATIVE = text("notes", "{what} of {name} cannot be {value}; it was left out.")
 _LONG = text("notes", "A name had {n} characters; the first {most} were kept.")
+_LONG_ID = text("notes", "An id had {n} characters; a shorter one stands for it.")
 _FRAME = text("notes", "The frame of {name} cannot be drawn; it will be drawn round its people.")
 
 
@@ -72,6 +73,7 @@ def clean(words: str) -> str:
 
 def mended(parts: Parts, notes: list[Note]) -> Document:
     """The document of these parts. Its `problems` are none; what had to give way is in `notes`."""
+    _shorten(parts, notes)
     mender = _Mender(notes)
     channels = mender.unique(parts.channels, "c", ChannelId)
     modules = mender.unique(parts.modules, "m", ModuleId)
@@ -95,6 +97,30 @@ def mended(parts: Parts, notes: list[Note]) -> Document:
         serial=max(parts.serial, 1),
         unread=parts.unread,
     )
+
+
+def _shorten(parts: Parts, notes: list[Note]) -> None:
+    """Let ids over `MOST_NAME` characters give way to their beginning and a number, wherever they stand."""
+    short: dict[Any, Any] = {}
+    for listed in (parts.channels, parts.modules, parts.nodes, parts.links):
+        for place, entity in listed:
+            if len(entity.id) > MOST_NAME and entity.id not in short:
+                short[entity.id] = f"{entity.id[: MOST_NAME - 20]}~{len(short) + 1}"
+                notes.append(Note(None, place, _LONG_ID(n=len(entity.id))))
+    if not short:
+        return
+
+    def own(entity: Entity, *names: str) -> Entity:
+        found = {name: getattr(entity, name) for name in ("id", *names)}
+        return replace(entity, **{name: short.get(key, key) for name, key in found.items()})
+
+    parts.channels = [(place, own(channel)) for place, channel in parts.channels]
+    parts.modules = [(place, own(module, "parent", "lead")) for place, module in parts.modules]
+    parts.nodes = [
+        (place, replace(own(node), modules=tuple(short.get(m, m) for m in node.modules)))
+        for place, node in parts.nodes
+    ]
+    parts.links = [(place, own(link, "source", "target", "channel")) for place, link in parts.links]
 
 
 class _Mender:

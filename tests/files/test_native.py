@@ -16,7 +16,7 @@ from orgmap.files import native
 from orgmap.files.migrations import CURRENT, migrated
 from orgmap.files.reading import Opened
 from orgmap.model.document import Document, problems
-from orgmap.model.entities import MapInfo
+from orgmap.model.entities import LinkId, MapInfo
 from orgmap.progress import Cancelled, Progress
 from tests.files.documents import documents
 from tests.words import TEST_ORGANIZATION, org
@@ -343,3 +343,22 @@ def test_an_escaped_line_end_is_no_broken_character() -> None:
 
     assert opened.document.info.notes == "one\ntwo\t\x85"
     assert opened.notes == ()
+
+
+def test_an_id_too_long_to_show_gives_way_wherever_it_stands() -> None:
+    long = "i" * 5_000
+    plain = {
+        "orgmap": 1,
+        "modules": [{"id": "m" * 5_000, "name": "Sales", "lead": long}],
+        "nodes": [{"id": long, "name": "Ana", "modules": ["m" * 5_000]}, {"id": "b", "name": "Ben"}],
+        "links": [{"id": "l", "source": long, "target": "b"}],
+    }
+
+    opened = reading(plain)
+
+    assert problems(opened.document) == []
+    assert [len(key) <= 1_000 for key in (*opened.document.nodes, *opened.document.modules)] == [True] * 3
+    ana, module = next(iter(opened.document.nodes.values())), next(iter(opened.document.modules.values()))
+    assert (ana.modules, module.lead) == ((module.id,), ana.id)
+    assert opened.document.links[LinkId("l")].source == ana.id
+    assert len(opened.notes) == 2

@@ -42,7 +42,7 @@ def test_a_first_line_that_names_the_delimiter_is_obeyed_and_counted() -> None:
 def test_windows_and_japanese_encodings_are_told_by_their_letters(
     encoding: str, names: tuple[str, str]
 ) -> None:
-    text = "from,to,purpose\n" + f"{names[0]},{names[1]},{names[1]}\n" * 30
+    text = "from,to,purpose\n" + "".join(f"{names[0]},{names[1]},{names[1]} {i}\n" for i in range(30))
 
     opened = reading(text.encode(encoding))
     told = reading(text.encode(encoding), asked(encoding=encoding))
@@ -296,15 +296,15 @@ def test_every_bad_cell_and_row_is_listed_and_the_good_ones_are_imported() -> No
     opened = reading(
         "from,to,per_week,two_way,status,kind\n"  # row 1
         "ana,ben,-3,,,\n"
-        "ana,ben,nan,,,\n"
-        "ana,ben,1e999,,,\n"
+        "ana,cy,nan,,,\n"
+        "ana,dan,1e999,,,\n"
         "ana,ana,,,,\n"
         ",ben,,,,\n"
         "\n"
-        "ana,ben,,perhaps,,\n"
-        "ana,ben,,,sure,\n"
+        "ana,eva,,perhaps,,\n"
+        "ana,flo,,,sure,\n"
         "ana,ben,,,,gossip\n"
-        "ana,ben\n"
+        "ana,gus\n"
         "ana,ben,1,,,,beyond\n"
         "ana,ben,2,yes,,needs\n"
     )
@@ -348,4 +348,13 @@ def test_the_same_person_in_two_spellings_is_proposed_for_merging_and_not_merged
     assert list(opened.document.nodes) == [one, "Ben", other]
     assert notes(opened) == [
         (None, f"“{one}” and “{other}” may be the same person, spelt in several ways; nothing was merged.")
+    ]
+
+
+def test_rows_that_say_the_same_are_kept_and_told() -> None:
+    opened = reading("from,to,channel\nAna,Ben,chat\nAna,Ben,mail\nAna,Ben,chat\nBen,Ana,chat\n")
+
+    assert len(opened.document.links) == 4
+    assert [str(note.message) for note in opened.notes] == [
+        "1 row says just what an earlier row says, and is a line of its own: Ana to Ben."
     ]
