@@ -12,7 +12,6 @@ from orgmap.model.entities import (
     EndId,
     Link,
     LinkId,
-    MapInfo,
     Module,
     ModuleId,
     Node,
@@ -58,7 +57,7 @@ def nameless(document: Document) -> Document:
             bare, channel=None if link.channel is None else channels.get(link.channel)
         )
     return Document(
-        info=MapInfo(reporting_is_talk=document.info.reporting_is_talk, thresholds=document.info.thresholds),
+        info=replace(document.info, title="", purpose="", notes="", unread={}),
         channels={channels[key]: _bare_channel(c, channels[key]) for key, c in document.channels.items()},
         modules=made_modules,
         nodes=made_nodes,

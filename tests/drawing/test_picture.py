@@ -88,6 +88,14 @@ def test_hidden_names_are_numbered_by_kind() -> None:
     assert problems(hidden) == []
 
 
+def test_a_map_without_names_was_asked_for_in_the_same_way() -> None:
+    document = replace(_secret(), info=MapInfo(title="Lumen", asked=True, reporting_is_talk=True))
+
+    hidden = nameless(document)
+
+    assert hidden.info == MapInfo(asked=True, reporting_is_talk=True)
+
+
 def test_letters_go_on_after_z() -> None:
     assert [letters(n) for n in (0, 25, 26, 51, 52, 701, 702)] == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]
 
