@@ -43,6 +43,7 @@ _SUSPECT = re.compile(r"\\u(?:00[01789]|[dD][89a-fA-F]|[fF]{3}[eEfF])|[\x7f-\x9f
 
 _EMPTY = text("files", "The file is empty.")
 _NOT_OURS = text("files", "This is not an orgmap file.")
+_ELSEWHERE = text("files", "Open another file, or an older copy of this one.")
 _ZEROS = text("files", "The end of the file is missing: it holds nothing but zeros, as after a power cut.")
 _CUT = text("files", "The file ends in the middle, at line {line}.")
 _BROKEN = text("files", "The file is damaged at line {line}, column {column}.")
@@ -92,6 +93,8 @@ def read(data: bytes, path: Path, progress: Progress = SILENT) -> Opened:
         hint = error.hint
         if hint is None and before != path and before.is_file():
             hint = _PREVIOUS(file=disk.shown(before))
+        elif hint is None:
+            hint = _ELSEWHERE()
         raise ReadError(error.message, place=error.place or name, hint=hint) from error
     except RecursionError:
         raise ReadError(_DEEP(), place=name) from None

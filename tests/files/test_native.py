@@ -231,6 +231,16 @@ def test_other_encodings_of_the_same_text_open(encoding: str) -> None:
     assert native.read(data, FILE).document == document
 
 
+def test_without_a_previous_version_it_is_said_what_to_do_next(tmp_path: Path) -> None:
+    path = tmp_path / "plan.orgmap"
+    path.write_bytes(b"\x89PNG\r\n")
+
+    with pytest.raises(
+        ReadError, match=r"not an orgmap file\. Open another file, or an older copy of this one"
+    ):
+        native.load(path)
+
+
 def test_one_map_and_its_file_can_be_empty() -> None:
     opened = native.read(b'{"orgmap": 1}', FILE)
 
