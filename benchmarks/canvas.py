@@ -1,7 +1,7 @@
 """Drawing the map: a full frame, and a frame while it is panned, zoomed or a person is dragged.
 
 The rivals draw the same in the same run: an item per person and link (`canvas_rival`), and
-pyqtgraph's GraphItem, which has lines and dots only, as `Detail.LINES` has.
+pyqtgraph's GraphItem, which has lines and dots only: there ours has no more.
 """
 
 from __future__ import annotations
@@ -9,19 +9,20 @@ from __future__ import annotations
 import itertools
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPicture
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.canvas_rival import ItemView
 from benchmarks.timing import Case, measured, organization
-from orgmap.drawing.batches import polylines
+from orgmap.drawing import lines, people
+from orgmap.drawing.arcs import Arcs
 from orgmap.drawing.camera import Camera
-from orgmap.drawing.columns import Floats
 from orgmap.drawing.detail import Detail
 from orgmap.drawing.kept import KeptPicture
 from orgmap.drawing.lighting import UNLIT
@@ -30,7 +31,7 @@ from orgmap.drawing.scene import Scene
 from orgmap.drawing.style import theme
 from orgmap.model.document import Document
 from orgmap.model.edits import move
-from orgmap.model.entities import NodeId
+from orgmap.model.entities import LinkKind, NodeId
 
 WIDTH, HEIGHT = 1600, 1000
 SIZES = ((200, 1_400), (1_000, 7_000), (5_000, 25_000))
@@ -92,12 +93,21 @@ def _cases(document: Document, pictures: Path | None) -> Iterator[Case]:
     yield measured("full frame", document, ours.full, rival=(name, rival.frame), runs=runs)
     yield from _movement(document, ours, rival, runs)
     yield measured("dragging a person", document, _dragging(document), runs=runs)
-    for smooth, name in ((True, "pyqtgraph GraphItem, antialiased"), (False, "pyqtgraph GraphItem, jagged")):
-        graph = _graph_item(ours, smooth)
-        lines = partial(ours.full, Detail.LINES)
-        yield measured("lines and dots", document, lines, rival=(name, graph), runs=runs)
-        zoomed = partial(_zoomed, ours, itertools.count(1))
-        yield measured("zooming frame", document, zoomed, rival=(name, graph), runs=runs)
+    yield from _lines_and_dots(document, pictures, runs)
+
+
+def _lines_and_dots(document: Document, pictures: Path | None, runs: int) -> Iterator[Case]:
+    """Against pyqtgraph: the same straight lines of one pen, the same dots, nothing else."""
+    ours = Ours(bare(document))
+    ours.scene = replace(ours.scene, arcs=_straight(ours.scene))
+    graph = graph_item(ours)
+    drawn = partial(ours.full, Detail.LINES)
+    _compare(ours.scene.document, drawn(), graph(), pictures, "pyqtgraph")
+    name = "pyqtgraph GraphItem, antialiased"
+    yield measured("lines and dots", ours.scene.document, drawn, rival=(name, graph), runs=runs)
+    ours.kept.draw(QPainter(ours.image), ours.whole)
+    zoomed = partial(_zoomed, ours, itertools.count(1))
+    yield measured("zooming frame", ours.scene.document, zoomed, rival=(name, graph), runs=runs)
 
 
 def _movement(document: Document, ours: Ours, rival: ItemView, runs: int) -> Iterator[Case]:
@@ -162,46 +172,54 @@ def _dragging(document: Document) -> Callable[[], object]:
     return frame
 
 
-def _smooth(lines: Floats, colour: QColor) -> QPicture:
-    picture = QPicture()
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    pen = QPen(colour, 1.0)
-    pen.setCosmetic(True)
-    painter.setPen(pen)
-    painter.drawPath(polylines(lines.reshape(-1, 2, 2)))
-    painter.end()
-    return picture
+def bare(document: Document) -> Document:
+    """The people of the map, all of one size and without modules, and their links of talk."""
+    nodes = {key: replace(node, modules=(), level=None) for key, node in document.nodes.items()}
+    links = {key: link for key, link in document.links.items() if link.kind is LinkKind.TALKS}
+    return replace(document, modules={}, nodes=nodes, links=links)
 
 
-def _graph_item(ours: Ours, smooth: bool) -> Callable[[], object]:
-    """The same lines and dots in pyqtgraph; `smooth`: antialiased as ours are."""
+def _straight(scene: Scene) -> Arcs:
+    """Lines from middle to middle, as GraphItem draws them."""
+    arcs = scene.arcs
+    start, end = (scene.nodes.centre[arcs.ends[:, side]] for side in (0, 1))
+    none = np.zeros(len(start), dtype=bool)
+    return replace(arcs, start=start, control=(start + end) / 2, end=end, curved=none)
+
+
+def graph_item(ours: Ours) -> Callable[[], QImage]:
+    """The same lines and dots in pyqtgraph: the pen, the colour and the size are those of `ours`."""
     import pyqtgraph  # only the benchmark's rival; slow to import
 
+    painter = QPainter(ours.image)
+    scene, whole = ours.scene, ours.whole
+    sheet = sheet_of(painter, scene, ours.theme, whole, UNLIT, Detail.LINES, ours.pens, None, frozenset())
+    (batch,) = lines.batched(sheet)
+    (look,), _, _, _ = people.looks_of(sheet, people.seen_nodes(sheet))
+    painter.end()
+    pyqtgraph.setConfigOptions(antialias=True)
     view = pyqtgraph.GraphicsView(background=ours.theme["ground"])
     view.resize(WIDTH, HEIGHT)
     box = pyqtgraph.ViewBox(enableMenu=False, defaultPadding=0.0)
     view.setCentralItem(box)
-    scene = ours.scene
-    ends = scene.arcs.ends[scene.arcs.shown & (scene.arcs.ends >= 0).all(axis=1)]
+    pen = QPen(batch.pen)
+    pen.setCosmetic(True)
     item = pyqtgraph.GraphItem(
         pos=scene.nodes.centre,
-        adj=np.ascontiguousarray(ends),
-        pen=pyqtgraph.mkPen(ours.theme["link"], width=1),
-        size=2 * 2.6,
+        adj=np.ascontiguousarray(scene.arcs.ends),
+        pen=pen,
+        size=2 * look.radius,
         symbolPen=None,
-        symbolBrush=QColor(ours.theme.module(0).line),
+        symbolBrush=QColor.fromRgba(look.fill),
         pxMode=True,
     )
-    if smooth:  # its own picture forgets the option "antialias"
-        item.picture = _smooth(scene.nodes.centre[ends].reshape(-1, 4), ours.theme["link"])
     box.addItem(item)
     view.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     view.show()
     QApplication.processEvents()
     box.setAspectLocked(True)
     box.invertY(True)
-    box.setRange(ours.whole.seen, padding=0)
+    box.setRange(whole.seen, padding=0)
     image = QImage(WIDTH, HEIGHT, QImage.Format.Format_ARGB32_Premultiplied)
 
     def frame() -> QImage:
@@ -210,20 +228,21 @@ def _graph_item(ours: Ours, smooth: bool) -> Callable[[], object]:
         painter.end()
         return image
 
-    frame()
     return frame
 
 
-def _compare(document: Document, ours: QImage, theirs: QImage, pictures: Path | None) -> None:
+def _compare(
+    document: Document, ours: QImage, theirs: QImage, pictures: Path | None, rival: str = "items"
+) -> None:
     """Say to standard error how alike the two pictures are; keep both if asked to."""
     one, other = (_channels(image) for image in (ours, theirs))
     unlike = float((np.abs(one - other).max(axis=2) > UNLIKE).mean())
     where = f"{len(document.nodes)} people"
-    print(f"{where}: {100 * unlike:.2f} % of the pixels differ from the rival's", file=sys.stderr)
+    print(f"{where}: {100 * unlike:.2f} % of the pixels differ from {rival}", file=sys.stderr)
     if pictures is not None:
         pictures.mkdir(parents=True, exist_ok=True)
-        ours.save(str(pictures / f"canvas-{len(document.nodes)}-orgmap.png"))
-        theirs.save(str(pictures / f"canvas-{len(document.nodes)}-items.png"))
+        ours.save(str(pictures / f"canvas-{len(document.nodes)}-orgmap-as-{rival}.png"))
+        theirs.save(str(pictures / f"canvas-{len(document.nodes)}-{rival}.png"))
 
 
 def _channels(image: QImage) -> np.ndarray[tuple[int, ...], np.dtype[np.int16]]:

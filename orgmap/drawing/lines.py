@@ -116,8 +116,9 @@ def batched(sheet: Sheet) -> Iterator[Batch]:
     columns = (what, hue, links.kind[rows], links.status[rows], dash, width, way.curved)
     sizes = (3, len(sheet.theme.modules) + 1, len(LINK_KINDS), len(STATUSES), len(DASHES), len(WIDTHS), 2)
     code = np.ravel_multi_index(columns, sizes).astype(np.uint16)  # of two bytes: sorted ten times faster
-    order = np.argsort(code, kind="stable")
-    rows, way, code = rows[order], way.of(order), code[order]
+    if (code[1:] < code[:-1]).any():
+        order = np.argsort(code, kind="stable")
+        rows, way, code = rows[order], way.of(order), code[order]
     edges = [0, *(np.flatnonzero(np.diff(code // 2)) + 1).tolist(), len(rows)]
     groups = [_Group(*map(int, np.unravel_index(int(code[begin]), sizes)[:-1])) for begin in edges[:-1]]
     pens = [_pen(sheet, group, strength) for group in groups]
@@ -193,21 +194,26 @@ def _proposed_way(sheet: Sheet, source: str, target: str) -> Way | None:
 
 def _in_view(sheet: Sheet) -> tuple[Ints, Way]:
     rows = sheet.scene.across
-    rows = rows[sheet.links[rows]]
+    if not sheet.links.all():
+        rows = rows[sheet.links[rows]]
     way = _placed(sheet, rows)
+    if sheet.sees_all:
+        return rows, way
     low = np.minimum(np.minimum(way.start, way.end), way.control)
     high = np.maximum(np.maximum(way.start, way.end), way.control)
     seen = sheet.within(low, high)
-    return (rows, way) if seen.all() else (rows[seen], way.of(seen))
+    return rows[seen], way.of(seen)
 
 
 def _placed(sheet: Sheet, rows: Ints) -> Way:
     arcs = sheet.scene.arcs
-    start, control, end = (sheet.place(part[rows]) for part in (arcs.start, arcs.control, arcs.end))
-    curved = arcs.curved[rows]
-    if curved.any():
-        off = np.abs(control - (start + end) / 2)
-        curved &= np.maximum(off[:, 0], off[:, 1]) > 1.5 * sheet.unit
+    start, end = (sheet.place(part.take(rows, axis=0)) for part in (arcs.start, arcs.end))
+    middle, curved = (start + end) / 2, arcs.curved[rows]
+    if not curved.any():
+        return Way(start, middle, end, curved)
+    control = sheet.place(arcs.control.take(rows, axis=0))
+    off = np.abs(control - middle)
+    curved &= np.maximum(off[:, 0], off[:, 1]) > 1.5 * sheet.unit
     return Way(start, control, end, curved)
 
 
@@ -232,9 +238,7 @@ def _strength(sheet: Sheet, way: Way, width: Ints) -> float:
 
 def _covered(sheet: Sheet) -> float:
     """How much of the view the map lies under, pixels."""
-    bounds = sheet.scene.bounds
-    corners = np.array(((bounds.left(), bounds.top()), (bounds.right(), bounds.bottom())))
-    low, high = np.clip(sheet.place(corners), 0.0, sheet.size)
+    low, high = np.clip(sheet.bounds, 0.0, sheet.size)
     return float((high[0] - low[0]) * (high[1] - low[1]))
 
 

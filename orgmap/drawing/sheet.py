@@ -127,8 +127,20 @@ class Sheet:
     def place(self, points: Floats) -> Floats:
         """Map points (n, 2) as pixels of the painter."""
         wide, high = self.size
-        moved: Floats = (points - (self.camera.x, self.camera.y)) * self.scale + (wide / 2, high / 2)
+        moved: Floats = points * self.scale
+        moved += (wide / 2 - self.camera.x * self.scale, high / 2 - self.camera.y * self.scale)
         return moved
+
+    @cached_property
+    def bounds(self) -> Floats:
+        """The corners (2, 2) of the map in pixels: top left, bottom right."""
+        rect = self.scene.bounds
+        return self.place(np.array(((rect.left(), rect.top()), (rect.right(), rect.bottom()))))
+
+    @property
+    def sees_all(self) -> bool:
+        """Does the whole map lie in the view?"""
+        return bool((self.bounds[0] >= 0).all() and (self.bounds[1] <= self.size).all())
 
     @cached_property
     def radius(self) -> Floats:
