@@ -10,7 +10,6 @@ from orgmap import __version__
 from orgmap.analysis import record
 from orgmap.analysis.findings import Finding, Number, Numbers, Report
 from orgmap.analysis.matching import Matching, differing, matched
-from orgmap.analysis.measure_catalogue import MEASURES, Scope
 from orgmap.analysis.record import Plain
 from orgmap.analysis.registry import run
 from orgmap.i18n import Names, Said, Text, names, text
@@ -25,7 +24,6 @@ Entity = TypeVar("Entity", Node, Module, Link)
 Key = TypeVar("Key", NodeId, ModuleId, LinkId)
 Shift = tuple[Number, Number]  # before and after
 
-_SAME = text("comparison", "Nothing differs between the two maps.")
 _PEOPLE = text("comparison", "People and roles: {changes}")
 _MODULES = text("comparison", "Modules: {changes}")
 _LINKS = text("comparison", "Links: {changes}")
@@ -34,15 +32,6 @@ _REMOVED = text("comparison", "{n} fewer ({names})")
 _CHANGED = text("comparison", "{n} changed ({names})")
 _LINE = text("comparison", "{source} to {target}")
 _JOINED = text("list", "{first}, {next}")
-_SHIFT = text("comparison", "{measure}: {before} before, {after} after")
-_UNDEFINED = text("comparison", "not defined")
-_FINDINGS = text("comparison", "Findings: {changes}")
-_RESOLVED = text("comparison", "{n} resolved")
-_NEW = text("comparison", "{n} new")
-_OTHER = text("comparison", "{n} changed")
-_ONE_RESOLVED = text("comparison", "Resolved: {claim}")
-_ONE_NEW = text("comparison", "New: {claim}")
-_ONE_CHANGED = text("comparison", "Changed: {claim} Before: {earlier}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,30 +166,6 @@ def structure(comparison: Comparison) -> Iterator[Said]:
     yield from _told(_PEOPLE, comparison.nodes, lambda node: node.name or node.id)
     yield from _told(_MODULES, comparison.module_changes, lambda module: module.name or module.id)
     yield from _told(_LINKS, comparison.link_changes, line)
-
-
-def sentences(comparison: Comparison) -> Iterator[Said]:
-    """The comparison as a person reads it, a line each: structure, measures of the map, findings."""
-    if not comparison:
-        yield _SAME()
-        return
-    yield from structure(comparison)
-    for key, (one, other) in comparison.map.items():
-        yield _SHIFT(measure=MEASURES[Scope.MAP][key].name(), before=_value(one), after=_value(other))
-    parts = (
-        _RESOLVED(n=len(comparison.resolved)),
-        _NEW(n=len(comparison.new)),
-        _OTHER(n=len(comparison.changed)),
-    )
-    yield _FINDINGS(changes=_joined(parts))
-    yield from (_ONE_RESOLVED(claim=f.claim) for f in comparison.resolved)
-    yield from (_ONE_NEW(claim=f.claim) for f in comparison.new)
-    yield from (_ONE_CHANGED(claim=g.claim, earlier=f.claim) for f, g in comparison.changed)
-
-
-def as_text(comparison: Comparison) -> str:
-    """`sentences`, a line each, in the language in use."""
-    return "\n".join(str(sentence) for sentence in sentences(comparison))
 
 
 def _differences(
@@ -354,7 +319,3 @@ def _joined(parts: Sequence[Said]) -> Said:
     for part in parts[1:]:
         joined = _JOINED(first=joined, next=part)
     return joined
-
-
-def _value(number: Number) -> Said | float:
-    return _UNDEFINED() if number is None else number

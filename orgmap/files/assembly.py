@@ -313,12 +313,6 @@ class Assembly:
             self._new_channels.append(word)
         return found.id
 
-    def add_channel(self, channel: Channel) -> None:
-        """A channel a file describes itself."""
-        self.channel(channel.name)
-        self._channels[channel.name.casefold()] = self._channels[channel.id] = channel
-        self._new_channels = [name for name in self._new_channels if name != channel.name]
-
     def finish(self) -> Opened:
         """The map. Its problems are none."""
         whole = Where(None, next((w.place for w in self._where.values()), ""))

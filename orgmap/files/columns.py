@@ -81,7 +81,6 @@ PERSON_COLUMNS: tuple[Column, ...] = (
     _column("colour", values.count, "color_index colour_index"),
     _column("collapsed", values.flag),
 )
-IGNORED = ""  # in a mapping: keep the column as an extra
 
 _ENDS = ("source", "target")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -311,8 +311,3 @@ def _fitted(row: list[str], width: int, to: Assembly, where: Where) -> list[str]
     if beyond:
         to.note(where, _MORE_CELLS(n=len(beyond), cells=brief(", ".join(beyond))))
     return row
-
-
-def with_links(options: ReadOptions, path: Path, own: ReadOptions) -> ReadOptions:
-    """The options with one further table of links, read its own way."""
-    return replace(options, links=(*options.links, (path, own)))

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from orgmap.model.document import Document
-from orgmap.model.entities import EndId, Link, LinkId, Module, ModuleId, Node, NodeId, NodeKind
+from orgmap.model.entities import EndId, Link, Module, ModuleId, Node, NodeId, NodeKind
 
 
 def name_of(document: Document, end: EndId) -> str:
@@ -24,12 +24,6 @@ def links_of(document: Document, ends: Iterable[EndId]) -> Iterator[Link]:
     """The links that touch any of `ends`. O(links)."""
     wanted = set(ends)
     return (link for link in document.links.values() if link.source in wanted or link.target in wanted)
-
-
-def links_between(document: Document, one: EndId, other: EndId) -> list[Link]:
-    """The links between two ends, either direction."""
-    ends = {one, other}
-    return [link for link in document.links.values() if {link.source, link.target} == ends]
 
 
 def home(node: Node) -> ModuleId | None:
@@ -90,8 +84,3 @@ def counts(document: Document) -> tuple[int, int, int]:
     """People (persons and filled roles), modules, links."""
     people = sum(1 for node in document.nodes.values() if is_person(node))
     return people, len(document.modules), len(document.links)
-
-
-def link_ids(links: Iterable[Link]) -> tuple[LinkId, ...]:
-    """The ids of links, in their order."""
-    return tuple(link.id for link in links)
