@@ -365,3 +365,13 @@ def test_a_line_from_a_lead_to_the_own_module_is_with_its_members() -> None:
     assert (finding.people, finding.evidence["kind"]) == (("boss",), "B0")
     assert finding.evidence["receivers"] == ("a", "b", "c", "d")
     assert "A line to Team counts for everybody in it." in str(finding.because)
+
+
+def test_a_group_apart_that_meets_customers_is_not_said_to_talk_with_nobody_else() -> None:
+    document = org("a <> b, b <> c, c <> d, x <> y, y <> shop")
+    document = with_node(document, "shop", kind=NodeKind.OUTSIDE)
+
+    (finding,) = of(run(document), "isolated")
+
+    assert finding.people == ("x", "y")
+    assert str(finding.claim) == "x and y talk with nobody else on the map but outside parties and sources."

@@ -23,6 +23,7 @@ _MODULE_WHY = text(
     "None of its {n} people has a line to anybody outside.",
 )
 _ISLAND = text("finding", "{names} talk among themselves and with nobody else.")
+_ISLAND_OUT = text("finding", "{names} talk with nobody else on the map but outside parties and sources.")
 _ISLAND_WHY = text("finding", "No line joins this group of {people} to the other {rest}.")
 _FEW = text("finding", "Fewer than half of the people have a line yet.")
 _FEW_ASK = text("finding", "Who talks with those who have no line yet?")
@@ -130,11 +131,13 @@ def _island(situation: Situation, island: tuple[NodeId, ...]) -> Finding:
     rest = len(situation.maps.nodes) - len(island)
     subjects = tuple(v for v in island if v in situation.people)
     heavy = len(island) >= situation.cut("isolated.island")
+    arcs, own = situation.maps.all_arcs, set(island)
+    claim = _ISLAND if own.issuperset(v for arc in arcs if own & set(arc) for v in arc) else _ISLAND_OUT
     return Finding(
         code=ISOLATED,
         weight=Weight.ACT if heavy else Weight.LOOK,
         severity=len(island) / len(situation.maps.nodes),
-        claim=_ISLAND(names=situation.names(island)),
+        claim=claim(names=situation.names(island)),
         because=_ISLAND_WHY(people=situation.count(len(island)), rest=rest),
         question=_ASK(),
         people=subjects,

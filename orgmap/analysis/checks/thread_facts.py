@@ -62,12 +62,15 @@ def meetings(situation: Situation) -> dict[Pair, list[Line]]:
     maps, document = situation.maps, situation.document
     modules = {v: maps.modules_of(v) & maps.members.keys() for v in maps.nodes}
     found: dict[Pair, list[Line]] = {}
+    pairs: dict[Pair, Pair | None] = {}
     for u, v in maps.two_way.edges:
-        one, other = min(u, v), max(u, v)
-        for a in modules[one]:
-            for b in modules[other]:
-                if a != b and (pair := _apart(situation, a, b)) is not None:
-                    found.setdefault(pair, []).append((one, other))
+        line = (min(u, v), max(u, v))
+        for a in modules[u]:
+            for b in modules[v]:
+                if (a, b) not in pairs:
+                    pairs[a, b] = None if a == b else _apart(situation, a, b)
+                if (pair := pairs[a, b]) is not None:
+                    found.setdefault(pair, []).append(line)
     for v in maps.nodes:
         if len(document.nodes[v].modules) > 1:
             for a, b in combinations(sorted(modules[v]), 2):
