@@ -13,10 +13,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import networkx as nx
+from PySide6.QtGui import QImage, QPainter
 
 from benchmarks.timing import Case, measured, organization
+from orgmap.analysis import layouts
+from orgmap.drawing.camera import Camera
+from orgmap.drawing.painter import paint
+from orgmap.drawing.picture import ensure_application
+from orgmap.drawing.scene import Scene
+from orgmap.drawing.style import theme
 from orgmap.files import formats, graphml, native, node_link, table_writer
 from orgmap.files.merging import merge
+from orgmap.model import edits
 from orgmap.model.document import Document
 
 SIZES = ((200, 1_400), (1_000, 7_000), (5_000, 35_000))
@@ -43,6 +51,7 @@ def _size(document: Document) -> Iterator[Case]:
             lambda: formats.read(table),
             rival=("csv.DictReader", lambda: _rows(table)),
         )
+        yield measured("read .csv, place roughly, first picture", document, lambda: _first_picture(table))
         yield from _graphml(document, graph)
         yield measured("write .json", document, lambda: node_link.write(document, plain))
         yield measured("read .json", document, lambda: formats.read(plain))
@@ -70,6 +79,22 @@ def _graphml(document: Document, path: Path) -> Iterator[Case]:
         rival=("networkx", lambda: nx.read_graphml(path)),
         runs=3,
     )
+
+
+def _first_picture(path: Path) -> QImage:
+    """What stands between a table and something to look at; nobody in it has a place."""
+    ensure_application()
+    document = formats.read(path).document
+    document = document.apply(edits.move(document, layouts.rough(document)))
+    scene = Scene.of(document)
+    image = QImage(1_600, 1_000, QImage.Format.Format_RGB32)
+    light = theme("light")
+    image.fill(light["ground"])
+    painter = QPainter(image)
+    camera = Camera.fitted(scene.bounds, image.width(), image.height())
+    paint(painter, scene, light, camera)
+    painter.end()
+    return image
 
 
 def _rows(path: Path) -> int:

@@ -11,6 +11,7 @@ import pytest
 
 from orgmap.__main__ import main
 from orgmap.analysis import registry
+from orgmap.assets import asset
 from orgmap.commands.report_text import report_text
 from orgmap.files import native
 from orgmap.i18n import language
@@ -264,6 +265,30 @@ def test_compare_says_first_what_became_of_the_findings(tmp_path: Path, run: Run
     assert lines[1] == "After: after.orgmap (9 people, 5 modules, 22 links)"
     assert lines.index("Resolved") < lines.index("Structure") < lines.index("Measures, before and after")
     assert "What N says reaches 4 people" in ended.out
+
+
+def test_compare_shows_only_measures_that_read_differently_and_none_that_needs_an_expected_value(
+    tmp_path: Path, run: Run
+) -> None:
+    before = saved(tmp_path, TEST_ORGANIZATION, "before.orgmap")
+    after = saved(tmp_path, repaired(), "after.orgmap")
+
+    ended = run("compare", before, after)
+
+    rows = ended.out.split("Measures, before and after")[1].splitlines()
+    shifts = [row.split("\N{RIGHTWARDS ARROW}") for row in rows if "\N{RIGHTWARDS ARROW}" in row]
+    assert shifts
+    assert all(row[0].split("  ")[-1].strip() != row[1].split("  ")[0].strip() for row in shifts)
+    assert "E-I" not in ended.out
+    assert "Modularity" not in ended.out
+
+
+def test_a_number_of_a_report_stays_on_one_line() -> None:
+    sample = native.load(asset("samples", "3-alder-valley-150.orgmap"))
+
+    report = registry.run(sample, measures=False)
+
+    assert all("20 592" in report_text(sample, report, width=width) for width in range(60, 110))
 
 
 def test_compare_as_json_names_both_files_and_every_difference(tmp_path: Path, run: Run) -> None:

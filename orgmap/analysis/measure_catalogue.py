@@ -61,7 +61,7 @@ _MAP: Mapping[str, Measure] = {
     ),
     "reciprocity_arc": Measure(
         text("measure", "Answered lines"),
-        text("definition", "How many of the one-way lines have a line straight back."),
+        text("definition", "Of all the directions in which lines run, how many run back as well."),
         SHARE,
         _BOOK,
     ),

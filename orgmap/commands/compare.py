@@ -11,7 +11,7 @@ from orgmap.analysis.findings import Finding, Number
 from orgmap.analysis.measure_catalogue import MEASURES, Scope
 from orgmap.commands import output, reading
 from orgmap.commands.arguments import Arguments, Command, Option, table
-from orgmap.commands.report_text import bullets, finding_lines, heading, line, value_text
+from orgmap.commands.report_text import TOLD, bullets, finding_lines, heading, line, value_text
 from orgmap.errors import UsageError
 from orgmap.i18n import Text, text
 
@@ -67,10 +67,8 @@ def compare_lines(differing: Comparison, files: Sequence[str], width: int) -> It
     sentences = [line(sentence) for sentence in compared.structure(differing)]
     if sentences:
         yield from ("", str(_STRUCTURE()), *bullets(sentences, width))
-    if differing.map:
-        rows = (
-            (str(MEASURES[Scope.MAP][key].name()), _shift(key, *pair)) for key, pair in differing.map.items()
-        )
+    rows = [row for key in TOLD if key in differing.map for row in _shift(key, *differing.map[key])]
+    if rows:
         yield from ("", str(_MEASURES()), *table(rows, width))
 
 
@@ -81,10 +79,12 @@ def _group(title: Text, findings: tuple[Finding, ...], width: int) -> Iterator[s
             yield from finding_lines(finding, width, whole=False)
 
 
-def _shift(key: str, before: Number, after: Number) -> str:
+def _shift(key: str, before: Number, after: Number) -> Iterator[tuple[str, str]]:
+    """The row of a measure that reads differently; one that only differs unseen has none."""
     measure = MEASURES[Scope.MAP][key]
     told = [str(_NO_VALUE()) if value is None else value_text(measure, value) for value in (before, after)]
-    return " \N{RIGHTWARDS ARROW} ".join(told)
+    if told[0] != told[1]:
+        yield str(measure.name()), " \N{RIGHTWARDS ARROW} ".join(told)
 
 
 def _refuse_scenario(name: str) -> None:

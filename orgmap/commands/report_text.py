@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -32,6 +33,9 @@ _TRY = text("report", "Try")
 _NOT_JUDGED = text("report", "Not judged")
 _TOGETHER = text("report", "{codes}: {because}")
 _MEASURES = text("report", "Measures")
+
+_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}\b)")
+_TIED = "\N{NO-BREAK SPACE}"
 
 SIGNS = {
     Weight.ACT: "\N{BLACK UP-POINTING TRIANGLE}",
@@ -160,11 +164,13 @@ def bullets(sentences: Iterable[str], width: int) -> list[str]:
 
 def _hanging(start: str, words: str, width: int) -> Sequence[str]:
     indent = " " * len(start)
-    return textwrap.wrap(
-        words,
+    kept = _THOUSANDS.sub(_TIED, words)  # a number stays on one line
+    rows = textwrap.wrap(
+        kept,
         width,
         initial_indent=start,
         subsequent_indent=indent,
         break_long_words=False,
         break_on_hyphens=False,
-    ) or [start.rstrip()]
+    )
+    return [row.replace(_TIED, " ") for row in rows] or [start.rstrip()]

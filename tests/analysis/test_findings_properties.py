@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -16,6 +17,9 @@ from orgmap.analysis.registry import CODES, run
 from orgmap.i18n import Said
 from orgmap.model.document import Document, problems
 from tests.analysis.maps import documents, talking
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 MANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 JARGON = re.compile(
@@ -135,7 +139,7 @@ def _ids(finding: Finding, key: str) -> tuple[str, ...]:
 def _shuffled(document: Document) -> Document:
     order = random.Random(7)
 
-    def mixed(table: dict) -> dict:  # type: ignore[type-arg]
+    def mixed(table: Mapping[Key, Value]) -> dict[Key, Value]:
         items = list(table.items())
         order.shuffle(items)
         return dict(items)

@@ -70,6 +70,7 @@ def test_the_one_open_line_not_told_of_the_news_desk_is_told_and_closed_by_the_r
 
 
 def test_nobody_in_the_test_organization_only_listens_or_is_isolated() -> None:
+    # docs/findings.md, the test organization: nobody hears from three and is silent
     report = run(TEST_ORGANIZATION)
 
     assert {f.code for f in report.findings} == {"bottleneck", "broadcast-only", "no-way-back"}

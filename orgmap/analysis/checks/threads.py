@@ -55,6 +55,7 @@ _SHARED_MANY = text("finding", "{name} belongs to all of them, and no two-way li
 _PARTS_WHY = text("finding", "No other two-way line joins the two sides.")
 _HUB_WHY = text("finding", "Each of them hangs on one line: {names}.")
 _FALLS = text("finding", "Without it the two-way talk falls into two parts.")
+_FALLS_WITHOUT = text("finding", "Without {name} the two-way talk falls into two parts.")
 _NEED = text("finding", "Their work needs each other.")
 _ASK = text("finding", "Who else could keep {module} in touch with {other}?")
 _ASK_PARTS = text("finding", "Who else could keep the two sides in touch?")
@@ -106,6 +107,12 @@ def _groups(situation: Situation) -> Iterator[Group]:
         yield Group((thread,), thread.people[0] if len(thread.people) == 1 else None)
 
 
+def _falls(situation: Situation, group: Group) -> Said | None:
+    if not any(t.splits for t in group.threads):
+        return None
+    return _FALLS() if group.person is None else _FALLS_WITHOUT(name=situation.name(group.person))
+
+
 def _finding(situation: Situation, group: Group) -> Finding:
     pairs = [t.modules for t in group.threads if t.modules]
     modules = tuple(dict.fromkeys(m for pair in pairs for m in pair))
@@ -131,7 +138,7 @@ def _finding(situation: Situation, group: Group) -> Finding:
         claim=claim,
         because=together(
             because,
-            _FALLS() if any(t.splits for t in group.threads) else None,
+            _falls(situation, group),
             _NEED() if any(t.needed for t in group.threads) else None,
             _NO_TALK() if situation.untold is not None else None,
             situation.for_whom(links),

@@ -28,7 +28,6 @@ PARTS: tuple[tuple[str, str, Text], ...] = (
     ("NetworkX", "BSD-3-Clause", text("about", "graphs and their measures")),
     ("nx-rustworkx, rustworkx", "BSD-3-Clause, Apache-2.0", text("about", "the fast engine behind it")),
     ("NumPy, SciPy", "BSD-3-Clause", text("about", "numbers")),
-    ("pyqtgraph", "MIT", text("about", "charts")),
     ("charset-normalizer", "MIT", text("about", "the letters of foreign tables")),
     ("defusedxml", "PSF-2.0", text("about", "foreign XML, read safely")),
     ("platformdirs", "MIT", text("about", "where settings are kept")),
