@@ -88,7 +88,7 @@ def _cases(document: Document, pictures: Path | None) -> Iterator[Case]:
     rival = ItemView(sheet)
     painter.end()
     _compare(document, ours.full(), rival.frame(), pictures)
-    runs = 5 if len(document.nodes) > 2_000 else 9
+    runs = 11 if len(document.nodes) > 2_000 else 21  # the more the quicker, for medians that hold
     name = "an item per person and link"
     yield measured("full frame", document, ours.full, rival=(name, rival.frame), runs=runs)
     yield from _movement(document, ours, rival, runs)
