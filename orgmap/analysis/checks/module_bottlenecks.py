@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-import networkx as nx
 import numpy as np
 
 from orgmap.analysis.catalogue import BOTTLENECK, ENTRIES
@@ -14,7 +13,7 @@ from orgmap.analysis.checks.situation import Situation, together
 from orgmap.analysis.distances import MOST_CELLS, NO_WAY, Indices, steps_to
 from orgmap.analysis.findings import Advice, Finding, Weight
 from orgmap.analysis.graphs import Maps
-from orgmap.analysis.paths import indices
+from orgmap.analysis.paths import indices, parts_left
 from orgmap.analysis.repairs import MOST, known, talk
 from orgmap.i18n import text
 from orgmap.model.entities import ModuleId, NodeId
@@ -64,22 +63,26 @@ def module_bottlenecks(situation: Situation) -> Iterator[Finding]:
             continue
         if any(inner <= people for inner in seen):
             continue  # an inner module explains it
-        found = _absent(situation, people)
+        found = _absent(situation, people) if _may_be(situation, people) else None
         if found is not None:
             seen.append(people)
             yield _finding(situation, module, own, found)
 
 
+def _may_be(situation: Situation, own: frozenset[NodeId]) -> bool:
+    """Is there enough between others? A cheap bound: what the module holds is never more."""
+    size, rest = len(situation.maps.nodes), len(situation.maps.nodes) - len(own)
+    held = sum(situation.betweenness[v] for v in own) * (size - 1) * (size - 2)
+    return held >= situation.cut("bottleneck.dependence") * rest * (rest - 1) - ROUNDING
+
+
 def _absent(situation: Situation, own: frozenset[NodeId]) -> Absent | None:
-    """The facts, if they make a finding. The cheap bound first: betweenness is never below."""
+    """The facts, if they make a finding."""
     maps = situation.maps
-    size, rest = len(maps.nodes), len(maps.nodes) - len(own)
+    rest = len(maps.nodes) - len(own)
     of = rest * (rest - 1)
     least = situation.cut("bottleneck.dependence")
-    held = sum(situation.betweenness[v] for v in own) * (size - 1) * (size - 2)
-    if held < least * of - ROUNDING:
-        return None
-    parts = _parts(situation, own)
+    parts = parts_left(maps.two_way, own)
     cut = tuple(sorted(v for part in parts[1:] for v in part))
     apart = len(cut) >= situation.cut("bottleneck.cut-off") and len(parts[1]) >= 2
     hanging = {v for v in maps.nodes if v not in own and (near := maps.two_way.adj[v].keys()) and near <= own}
@@ -114,21 +117,6 @@ def _noticed(
         longer += int(np.count_nonzero(later))
         counted += int(np.count_nonzero(later[stays[others]][:, stays[block]]))
     return lost, longer, counted
-
-
-def _parts(situation: Situation, own: frozenset[NodeId]) -> tuple[tuple[NodeId, ...], ...]:
-    """What the components of T that the module touches fall into without it, largest first."""
-    graph = situation.maps.two_way
-    touched = {v for u in own for v in graph.adj[u]} - own
-    view = nx.restricted_view(graph, own, [])
-    parts: list[tuple[NodeId, ...]] = []
-    met: set[NodeId] = set()
-    for start in sorted(touched):
-        if start not in met:
-            part = nx.node_connected_component(view, start)
-            met |= part
-            parts.append(tuple(sorted(part)))
-    return tuple(sorted(parts, key=lambda part: (-len(part), part)))
 
 
 def _finding(situation: Situation, module: ModuleId, own: list[NodeId], found: Absent) -> Finding:
