@@ -186,12 +186,12 @@ def test_the_evidence_of_a_finding_can_be_lit(company: Path, tmp_path: Path, run
     assert plain.read_bytes() != lit.read_bytes()
 
 
-def test_a_finding_that_the_map_does_not_have_is_said_and_the_picture_made(
+def test_a_picture_without_the_finding_it_was_to_light_is_a_loss(
     company: Path, tmp_path: Path, run: Run
 ) -> None:
     ended = run("picture", company, tmp_path / "out.svg", "--overlay", "isolated")
 
-    assert ended.code == 0
+    assert ended.code == 3
     assert "no finding isolated" in ended.err
     assert (tmp_path / "out.svg").is_file()
 

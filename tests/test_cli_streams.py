@@ -172,6 +172,60 @@ def test_being_told_to_stop_while_writing_clears_away_what_was_begun(
     assert capsys.readouterr() == ("", "")
 
 
+@pytest.mark.parametrize("words", [("picture", "out.png"), ("picture", "out.pdf"), ("convert", "out.svg")])
+def test_being_told_to_stop_while_drawing_ends_the_drawing_at_once_and_leaves_what_was_there(
+    words: tuple[str, str], company: Path, tmp_path: Path
+) -> None:
+    command, out = words[0], tmp_path / words[1]
+    out.write_bytes(b"what was there")
+    code = (
+        "import sys\nfrom orgmap.drawing import picture\nfrom orgmap.__main__ import main\n"
+        "paint = picture.paint\n"
+        "def painting_on(*words, **named):\n    print('drawing', flush=True)\n"
+        "    while True:\n        paint(*words, **named)\n"
+        f"picture.paint = painting_on\nsys.exit(main({[command, str(company), str(out)]!r}))"
+    )
+
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        assert running.stdout.readline() == b"drawing\n"
+        running.send_signal(signal.SIGINT)
+        asked = time.monotonic()
+        ended = running.wait(timeout=30)
+        took = time.monotonic() - asked
+        told = running.stdout.read() + running.stderr.read()
+
+    assert ended == -signal.SIGINT
+    assert took < 1.0
+    assert told == b""
+    assert sorted(tmp_path.iterdir()) == [company, out]
+    assert out.read_bytes() == b"what was there"
+
+
+@pytest.mark.usefixtures("qapp")
+def test_being_told_to_stop_while_a_picture_is_written_clears_away_what_was_begun(
+    company: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out.svg"
+    out.write_bytes(b"what was there")
+    fsync = os.fsync
+
+    def stopped(descriptor: int) -> None:
+        fsync(descriptor)
+        signal.raise_signal(signal.SIGTERM)
+
+    monkeypatch.setattr(os, "fsync", stopped)
+    code = main(["picture", str(company), str(out)])
+
+    assert code == 128 + signal.SIGTERM
+    assert out.read_bytes() == b"what was there"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["company.orgmap", "out.svg"]
+    assert capsys.readouterr() == ("", "")
+
+
 def test_the_handlers_of_signals_are_put_back() -> None:
     before = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from orgmap.analysis import layouts, registry
 from orgmap.commands import output, reading, writing
 from orgmap.commands.analyze import a_code
@@ -22,33 +24,37 @@ _NO_FINDING = text("command line", "The map has no finding {code}; the picture s
 def run(arguments: Arguments) -> int:
     """Read, place who has no place, draw."""
     qt_ready.demand()
-    from orgmap.drawing.picture import save_picture
+    from orgmap.drawing.picture import form_of, picture_bytes
 
     document = reading.read(arguments).document
     places = layouts.missing(document)
     document = document.apply(edits.move(document, places))
-    suffix = arguments.text(writing.AS.name, FORMATS[0])
-    with writing.target(arguments.files[1], suffix) as path:
-        save_picture(
+    code = arguments.text("--overlay")
+    lighting = _lighting(document, code) if code else UNLIT
+
+    def drawn(path: Path) -> bytes:
+        return picture_bytes(
             document,
-            path,
+            form_of(path),
             width=arguments.whole("--width", 1_600),
             theme=arguments.text("--theme", THEMES[0]),
-            lighting=_lighting(document, arguments.text("--overlay")),
+            lighting=lighting or UNLIT,
             hide_names=arguments.has(writing.HIDE_NAMES.name),
         )
-    return 0
+
+    ended = writing.picture(arguments.files[1], arguments.text(writing.AS.name, FORMATS[0]), drawn)
+    if lighting is None:
+        output.message(str(_NO_FINDING(code=code)))
+        return writing.LOSSES
+    return ended
 
 
-def _lighting(document: Document, code: str) -> Lighting:
-    """The evidence of all findings of this code; without a code nothing is lit."""
-    if not code:
-        return UNLIT
+def _lighting(document: Document, code: str) -> Lighting | None:
+    """The evidence of all findings of this code; None if the map has none."""
     report = registry.run(document, only=(code,), measures=False)
     lit = [lighting_of(finding) for finding in report.judged if finding.code == code]
     if not lit:
-        output.message(str(_NO_FINDING(code=code)))
-        return UNLIT
+        return None
     return Lighting(
         lit_nodes=frozenset().union(*(each.lit_nodes for each in lit)),
         lit_links=frozenset().union(*(each.lit_links for each in lit)),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from orgmap.commands import interrupts, output
 from orgmap.commands.arguments import STANDARD, Option, one_of
-from orgmap.files import formats
+from orgmap.files import disk, formats
 from orgmap.i18n import text
 from orgmap.model.document import Document
+
+_NAMED = "map.{}"  # what stands for the name of a file where standard output is written
 
 LOSSES = 3  # exit code: written, but not everything fits into that format
 
@@ -39,6 +42,8 @@ def write(document: Document, name: str, suffix: str) -> int:
 
     Answers the exit code.
     """
+    if formats.writable(Path(_NAMED.format(suffix) if name == STANDARD else name)).picture:
+        return picture(name, suffix, partial(formats.drawn, document))
     with target(name, suffix) as path:
         losses = formats.write(document, path)
         if name == STANDARD and len(list(path.parent.iterdir())) > 1:
@@ -46,6 +51,23 @@ def write(document: Document, name: str, suffix: str) -> int:
     for loss in losses:
         output.message(str(loss))
     return LOSSES if losses else 0
+
+
+def picture(name: str, suffix: str, drawn: Callable[[Path], bytes]) -> int:
+    """Put what is drawn for a path in the file `name`, or on standard output.
+
+    Nothing may be raised into the midst of a drawing: Qt does not survive it, and listens only when a
+    call of it is over. So being told to end ends the process at once until the picture is complete.
+    """
+    if name == STANDARD:
+        output.result_bytes(drawn(Path(_NAMED.format(suffix))))
+        return 0
+    path = Path(name)
+    disk.check_target(path)
+    data = drawn(path)
+    with interrupts.tidily():
+        disk.write_bytes(path, data, previous=False)
+    return 0
 
 
 @contextmanager
@@ -56,7 +78,7 @@ def target(name: str, suffix: str) -> Iterator[Path]:
             yield Path(name)
             return
         with tempfile.TemporaryDirectory(prefix="orgmap-") as folder:
-            path = Path(folder) / f"map.{suffix}"
+            path = Path(folder) / _NAMED.format(suffix)
             yield path
             data = path.read_bytes()
     output.result_bytes(data)

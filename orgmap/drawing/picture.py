@@ -84,11 +84,17 @@ def save_picture(
     `width` in pixels, NARROWEST to WIDEST. Raises UsageError for what cannot be made, WriteError
     when the file cannot be written; what was there before is untouched then.
     """
+    form = form_of(path)
+    data = picture_bytes(document, form, width=width, theme=theme, lighting=lighting, hide_names=hide_names)
+    _write(path, data)
+
+
+def form_of(path: Path) -> str:
+    """Which of FORMATS a file of this name is. Raises UsageError if it is none."""
     form = path.suffix.lower().lstrip(".")
     if form not in FORMATS:
         raise UsageError(_FORMAT(suffix=path.suffix or path.name), place=path.name, hint=_FORMATS())
-    data = picture_bytes(document, form, width=width, theme=theme, lighting=lighting, hide_names=hide_names)
-    _write(path, data)
+    return form
 
 
 def picture_bytes(

@@ -103,18 +103,23 @@ def _write_json(document: Document, path: Path) -> list[Said]:
 
 
 def _write_picture(document: Document, path: Path) -> list[Said]:
-    """The map as on the screen; people without a place are given one for the picture."""
+    disk.check_target(path)
+    return disk.write_bytes(path, drawn(document, path), previous=False)
+
+
+def drawn(document: Document, path: Path) -> bytes:
+    """The bytes of the picture that `write` would put at `path`: the map as on the screen.
+
+    People without a place are given one for the picture.
+    """
     from orgmap.analysis import layouts
     from orgmap.drawing import qt_ready
-    from orgmap.drawing.lighting import UNLIT
 
-    disk.check_target(path)
     qt_ready.demand()
-    from orgmap.drawing.picture import save_picture
+    from orgmap.drawing.picture import form_of, picture_bytes
 
     placed = document.apply(edits.move(document, layouts.missing(document)))
-    save_picture(placed, path, width=PICTURE_WIDTH, theme="light", lighting=UNLIT, hide_names=False)
-    return []
+    return picture_bytes(placed, form_of(path), width=PICTURE_WIDTH)
 
 
 FORMATS: tuple[Format, ...] = (
