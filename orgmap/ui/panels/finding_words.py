@@ -33,7 +33,7 @@ EVIDENCE: dict[str, Text] = {
     "no_way_back_within_two_steps": text("evidence", "Without a way back of two steps"),
     "must_hear_back_from": text("evidence", "An answer matters from"),
     "steps": text("evidence", "Steps"),
-    "links_to_close": text("evidence", "Fewest lines that would close every loop"),
+    "links_to_close": text("evidence", "Fewest new lines after which everybody can reach everybody"),
     "without": text("evidence", "Pairs of colleagues concerned"),
     "lost": text("evidence", "Pairs of colleagues that lose contact"),
     "lengthened": text("evidence", "Pairs of colleagues with a longer way"),
