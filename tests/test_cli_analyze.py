@@ -219,6 +219,18 @@ def test_the_letters_and_columns_of_a_table_can_be_named(tmp_path: Path, told: T
     assert [person["name"] for person in record["people"]] == ["Pétur", "Þór"]
 
 
+@pytest.mark.parametrize(("said", "people"), [("yes", ["Ana", "Ben"]), ("no", ["od", "Ana", "komu", "Ben"])])
+def test_whether_the_first_row_is_a_header_can_be_said(
+    said: str, people: list[str], tmp_path: Path, told: Told
+) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("od,komu\nAna,Ben\n", encoding="utf-8")
+
+    record = told(path, "--header", said)
+
+    assert sorted(person["id"] for person in record["people"]) == sorted(people)
+
+
 @pytest.mark.parametrize(
     ("words", "said"), [("--encoding=cp9999", "cp1252"), ("--delimiter=comme", "comma?")]
 )

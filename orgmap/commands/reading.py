@@ -22,6 +22,7 @@ _STDIN = text("command line", "standard input")
 _ROW = text("command line", "{place}, row {row}: {message}")
 _PLACE = text("command line", "{place}: {message}")
 
+_YES, _NO = "yes", "no"
 SIGNS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 
 
@@ -73,7 +74,7 @@ READING = (
         help=text(
             "command line",
             "flow: information goes from the first to the second; asks: the first names whom it asks, so"
-            " information goes the other way",
+            " information goes the other way; flow if not said, unless a column is called asks",
         ),
     ),
     Option(
@@ -107,6 +108,16 @@ READING = (
             "command line",
             "what parts the columns of a table: comma, semicolon, tab, pipe or any one sign; found out if"
             " not said",
+        ),
+    ),
+    Option(
+        name="--header",
+        value="YES",
+        read=one_of(_YES, _NO),
+        per_links=True,
+        help=text(
+            "command line",
+            "yes or no: does the first row of a table name its columns; found out if not said",
         ),
     ),
 )
@@ -155,9 +166,10 @@ def _place(place: str) -> str:
 def _options(given: Mapping[str, object]) -> ReadOptions:
     return ReadOptions(
         kind=RowKind(str(given.get("--kind", RowKind.TALKS))),
-        arrows=Arrows(str(given.get("--arrows", Arrows.FLOW))),
+        arrows=Arrows(str(given["--arrows"])) if "--arrows" in given else None,
         undirected="--undirected" in given,
         weight=Weight(str(given.get("--weight", Weight.STRENGTH))),
         encoding=str(given["--encoding"]) if "--encoding" in given else None,
         delimiter=str(given["--delimiter"]) if "--delimiter" in given else None,
+        header=given["--header"] == _YES if "--header" in given else None,
     )

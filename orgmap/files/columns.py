@@ -6,7 +6,7 @@ Case, space, dash and underscore are ignored. The list is documented in `docs/fo
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from orgmap.files import values
@@ -27,8 +27,13 @@ def _column(field: str, convert: Convert, synonyms: str = "") -> Column:
 
 
 LINK_COLUMNS: tuple[Column, ...] = (
-    _column("source", values.text_cell, "from sender src start von de"),
-    _column("target", values.text_cell, "to receiver recipient tgt dst dest destination an end"),
+    _column("source", values.text_cell, "from sender src start von de who employee"),
+    _column(
+        "target",
+        values.text_cell,
+        "to receiver recipient tgt dst dest destination an end"
+        " whom tells asks talks_to speaks_to informs colleague",
+    ),
     _column("id", values.text_cell, "link_id edge_id"),
     _column("kind", values.text_cell, "type link_type edge_type relation relationship"),
     _column("two_way", values.flag, "mutual bidirectional both_ways reciprocal undirected"),
@@ -82,7 +87,19 @@ PERSON_COLUMNS: tuple[Column, ...] = (
     _column("collapsed", values.flag),
 )
 
+WHOM = tuple(map(plain, ("whom", "tells", "asks", "talks_to", "speaks_to", "informs", "colleague")))
+ASKS = plain("asks")  # a column of this name holds whom one asks
+OF_MODULES = ("parent", "lead", "needs")  # fields that make a table without kinds one of modules
+OF_PEOPLE = (
+    *("modules", "level", "title", "manager", "knows", "seeks", "newcomer", "decides", "holds_purpose"),
+    *("vacant", "hours", "x", "y", "pinned"),
+)
+
 _ENDS = ("source", "target")
+_WHO = ("id", "name")
+_SHY = frozenset(  # by itself no header: names of people too, and words of rows that say their kind
+    ("an", "de", "mutual", "directed", "undirected", "bidirectional", "reciprocal", "formal", "official")
+)
 
 
 @dataclass(frozen=True)
@@ -150,11 +167,37 @@ def understood(
     return Header(tuple(names), tuple(columns))
 
 
+def understood_links(names: Sequence[str], mapping: Mapping[str, str] | None = None) -> Header:
+    """As `understood`, of a table of links. A name beside a column such as `asks` is the one who asks."""
+    links = understood(names, LINK_COLUMNS, mapping)
+    whom = links.name_of("target")
+    if mapping or whom is None or plain(whom) not in WHOM or links.has("source"):
+        return links
+    people = understood(names, PERSON_COLUMNS)
+    who = [i for i, column in enumerate(people.columns) if column is not None and column.field in _WHO]
+    if len(who) != 1 or links.columns[who[0]] is not None:
+        return links
+    columns = list(links.columns)
+    columns[who[0]] = LINK_COLUMNS[0]
+    return replace(links, columns=tuple(columns))
+
+
+def names_columns(names: Sequence[str]) -> list[str]:
+    """Those words of a first row that name a column of any table, and are hardly anything else."""
+    known = {name for column in LINK_COLUMNS for name in column.names}
+    both = known.union(name for column in PERSON_COLUMNS for name in column.names)
+    return [
+        name
+        for index, name in enumerate(names)
+        if plain(name) in (both if index < len(_ENDS) else known) and plain(name) not in _SHY
+    ]
+
+
 def recognized(names: Sequence[str]) -> bool:
     """Does a first row look like a header: a link table, or a table of people or modules?"""
     if not all(name.strip() for name in names[:2]):
         return False
-    links, people = understood(names, LINK_COLUMNS), understood(names, PERSON_COLUMNS)
+    links, people = understood_links(names), understood(names, PERSON_COLUMNS)
     if links.links:
         return True
     return people.people and (len(names) == 1 or sum(c is not None for c in people.columns) > 1)

@@ -49,7 +49,7 @@ class ReadOptions:
     """
 
     kind: RowKind = RowKind.TALKS
-    arrows: Arrows = Arrows.FLOW
+    arrows: Arrows | None = None
     undirected: bool = False
     weight: Weight = Weight.STRENGTH
     delimiter: str | None = None
@@ -64,6 +64,8 @@ class ReadOptions:
         kinds = (("kind", RowKind), ("arrows", Arrows), ("weight", Weight))
         for name, kind in kinds:
             value = getattr(self, name)
+            if value is None and name == "arrows":
+                continue
             try:
                 object.__setattr__(self, name, kind(value))
             except ValueError:

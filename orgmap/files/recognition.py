@@ -10,15 +10,28 @@ from pathlib import Path
 
 from orgmap.errors import ReadError
 from orgmap.files import disk
-from orgmap.files.columns import LINK_COLUMNS, PERSON_COLUMNS, Column, Header, recognized, understood
+from orgmap.files.columns import (
+    ASKS,
+    LINK_COLUMNS,
+    OF_MODULES,
+    OF_PEOPLE,
+    PERSON_COLUMNS,
+    Column,
+    Header,
+    names_columns,
+    recognized,
+    understood,
+    understood_links,
+)
 from orgmap.files.delimited import Sheet
-from orgmap.files.values import BadCell, number
+from orgmap.files.values import BadCell, number, plain
 from orgmap.i18n import text
 
 _NOTHING = text("files", "There is nothing in this table but its header.")
 _ONE_COLUMN = text("files", "The table has one column only; a link needs two, from and to.")
 _ONE_COLUMN_HINT = text("files", "If the columns stand in one cell, say which sign parts them.")
 _NO_ENDS = text("files", "No column of this table says from and to, and none says id or name.")
+_PERSONS = tuple(map(plain, ("person", "employee", "full_name", "person_id", "employee_id")))
 
 
 class Form(StrEnum):
@@ -31,14 +44,42 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sheet that is understood. `first`: index of the first row after the header."""
+    """A sheet that is understood. `first`: index of the first row after the header.
+
+    `named`: a header was found; `sure`: beyond doubt; `told`: it says which columns are the ends.
+    """
 
     sheet: Sheet
     form: Form
     header: Header
     first: int
     path: Path
-    named: bool = True  # a header was found
+    named: bool = True
+    sure: bool = True
+    told: bool = True
+
+    @property
+    def asks(self) -> bool:
+        """Does the column of the second end say that it holds whom one asks?"""
+        whom = self.header.name_of("target") if self.form is Form.LINKS and self.named else None
+        return whom is not None and plain(whom) == ASKS
+
+    @property
+    def of_modules(self) -> str | None:
+        """The column that makes every row a module, in a table of people and modules without kinds."""
+        if self.form is not Form.PEOPLE or not _modules_only(self.header):
+            return None
+        names = [self.header.name_of(field) for field in OF_MODULES]
+        return None if self._leads_are_rows() else next(name for name in names if name is not None)
+
+    def _leads_are_rows(self) -> bool:
+        """Who leads another row of the same table is a person, so the rows are people."""
+        if self.header.has("parent") or not self.header.has("lead"):
+            return False
+        where = {column.field: i for i, column in enumerate(self.header.columns) if column is not None}
+        rows = [row for row in self.sheet.rows[self.first :] if len(row) > max(where.values())]
+        own = {row[where[field]] for row in rows for field in ("id", "name") if field in where}
+        return any(row[where["lead"]] in own - {""} for row in rows)
 
 
 def recognize(
@@ -61,6 +102,7 @@ def recognize(
     top = rows[start]
     if not people and not mapping and header is not False and _matrix(rows[start:]):
         return Table(sheet, Form.MATRIX, Header(tuple(top), (None,) * len(top)), start + 1, path)
+    sure = True
     if header is None:
         header = (
             any(not key.isdigit() for key in mapping)  # a name somebody read there
@@ -68,6 +110,9 @@ def recognize(
             or (people and _told(top))
             or _words_over_numbers(rows[start:])
         )
+        if not header and not mapping:
+            header = _names_one(rows[start:])
+            sure = not header
     after = start + 1 if header else start
     samples = [row for row in rows[after : after + 2_000] if any(row)]
     if not samples and not (empty and header):
@@ -75,18 +120,18 @@ def recognize(
     width = Counter(len(row) for row in samples or [top]).most_common(1)[0][0]
     names = _names(top, width) if header else _names((), width)
     if header or mapping:
-        links = understood(names, LINK_COLUMNS, mapping)
+        links = understood_links(names, mapping)
         if links.links and not people:
-            return Table(sheet, Form.LINKS, links, after, path, header)
-        persons = understood(names, PERSON_COLUMNS, mapping, samples)
-        if persons.people or (people and header):
-            return Table(sheet, Form.PEOPLE, _with_key(persons), after, path, header)
+            return Table(sheet, Form.LINKS, links, after, path, header, sure)
+        persons = _named_by_module(understood(names, PERSON_COLUMNS, mapping, samples))
+        if persons.people or (header and (people or _of_persons(links, persons))):
+            return Table(sheet, Form.PEOPLE, _with_key(persons), after, path, header, sure)
     if width < 2 and not people:
         raise ReadError(_ONE_COLUMN(), place=place, hint=_ONE_COLUMN_HINT())
     if people:
         found = _with_key(Header(names, (None,) * len(names)))
         return Table(sheet, Form.PEOPLE, found, after, path, header)
-    return Table(sheet, Form.LINKS, _by_position(names, samples), after, path, header)
+    return Table(sheet, Form.LINKS, _by_position(names, samples), after, path, header, sure, told=False)
 
 
 def _names(top: Sequence[str], width: int) -> tuple[str, ...]:
@@ -98,6 +143,38 @@ def _names(top: Sequence[str], width: int) -> tuple[str, ...]:
 def _told(names: Sequence[str]) -> bool:
     """Is any word of a first row the name of a column of the people table?"""
     return any(column is not None for column in understood(names, PERSON_COLUMNS).columns)
+
+
+def _names_one(rows: Sequence[Sequence[str]]) -> bool:
+    """Is a word of the first row the name of a column, and nothing that stands in a row below?"""
+    words = {word.casefold() for word in names_columns(rows[0])}
+    below = rows[1:2_001]
+    return bool(words) and any(map(any, below)) and not any(c.casefold() in words for r in below for c in r)
+
+
+def _modules_only(header: Header) -> bool:
+    """Without a kind, and with what is said of modules and nothing that is said of people."""
+    called = plain(header.name_of("name") or header.name_of("id") or "")
+    of_people = any(map(header.has, ("kind", *OF_PEOPLE))) or called in _PERSONS
+    return not of_people and any(map(header.has, OF_MODULES))
+
+
+def _named_by_module(header: Header) -> Header:
+    """In a table of modules the column `module` or `team` is their name."""
+    if header.has("id") or header.has("name") or not header.has("modules"):
+        return header
+    fields = {column.field: column for column in PERSON_COLUMNS}
+    columns = tuple(fields["name"] if c is fields["modules"] else c for c in header.columns)
+    named = replace(header, columns=columns)
+    return named if _modules_only(named) else header
+
+
+def _of_persons(links: Header, persons: Header) -> bool:
+    """Is one of the first two columns something that is only ever said of people?"""
+    if any(map(links.has, ("source", "target"))) or None not in persons.columns:
+        return False
+    pairs = zip(links.columns[:2], persons.columns[:2], strict=True)
+    return any(link is None and who is not None and who.field in OF_PEOPLE for link, who in pairs)
 
 
 def _with_key(header: Header) -> Header:
@@ -113,12 +190,16 @@ def _with_key(header: Header) -> Header:
 def _by_position(names: tuple[str, ...], samples: Sequence[Sequence[str]]) -> Header:
     """From, to, and a third column of numbers is a weight."""
     fields = {column.field: column for column in LINK_COLUMNS}
-    columns: list[Column | None] = [fields["source"], fields["target"], *[None] * (len(names) - 2)]
-    if len(names) > 2 and _numeric([row[2] for row in samples if len(row) > 2]):
-        columns[2] = fields["weight"]
-    for index, column in enumerate(understood(names, LINK_COLUMNS).columns):
-        if index >= 2 and column is not None and column.field not in ("source", "target"):
-            columns[index] = column
+    columns: list[Column | None] = list(understood(names, LINK_COLUMNS).columns)
+    missing = [end for end in ("source", "target") if fields[end] not in columns]
+    free = [i for i, column in enumerate(columns) if column is None]
+    if len(free) < len(missing):  # then the first two, whatever they are called
+        columns[:2], missing, free = [None, None], ["source", "target"], [0, 1]
+        columns[2:] = [None if c in (fields["source"], fields["target"]) else c for c in columns[2:]]
+    for end, index in zip(missing, free, strict=False):
+        columns[index] = fields[end]
+    if len(names) > 2 and columns[2] is None and _numeric([row[2] for row in samples if len(row) > 2]):
+        columns[2] = None if fields["weight"] in columns else fields["weight"]
     return Header(names, tuple(columns))
 
 

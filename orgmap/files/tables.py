@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,8 @@ from orgmap.files.delimited import Sheet, sheet
 from orgmap.files.linking import LinkRow
 from orgmap.files.reading import Arrows, Opened, ReadOptions, RowKind
 from orgmap.files.recognition import Form, Table, recognize
-from orgmap.files.values import YES, BadCell, brief, number, text_cell
-from orgmap.i18n import Said, text
+from orgmap.files.values import MODULE, YES, BadCell, brief, number, text_cell
+from orgmap.i18n import Said, names, text
 from orgmap.model.entities import Json
 from orgmap.progress import SILENT, Progress
 
@@ -35,6 +35,23 @@ _MORE_CELLS = text(
 _FEWER = text("notes", "The row ends after {n} of {all} cells; the rest is taken as empty.")
 _GUESSED = text("notes", "The text was read as {encoding}. If letters look wrong, name the encoding.")
 _NO_HEADER = text("notes", "No column name was recognized: the first column is from, the second to.")
+_TAKEN = text(
+    "notes",
+    "The first row was taken for the names of the columns: {names}. If it is a row like the others, say"
+    " that there is no header.",
+)
+_BY_POSITION = text(
+    "notes", "The columns do not say which is from and which is to: {first} is from, {second} is to."
+)
+_ASKED = text(
+    "notes",
+    "{column} holds whom one asks, so information flows from there to the first. If not, say which way the"
+    " arrows go.",
+)
+_MODULES = text(
+    "notes",
+    "No column says what kind the rows are, and {column} is said of modules: every row was read as a module.",
+)
 _SIBLING = text("notes", "The people were read from {file} beside it.")
 _NO_ROWS = text("files", "No row of this table could be read.")
 _FIRST = text("files", "The first reason is in row {row}: {reason}")
@@ -62,7 +79,7 @@ class Preview:
     """How a table would be read. `mapping`: per column its header and the field it fills, "" if none.
 
     `sentence` says the direction with the first row of the user's own data. `number_of_rows` counts
-    those below the header.
+    those below the header. `asks`: the header says that the second end is whom one asks.
     """
 
     form: Form
@@ -73,6 +90,7 @@ class Preview:
     delimiter: str
     header: bool
     weighted: bool
+    asks: bool
     sentence: Said
 
 
@@ -133,6 +151,7 @@ def preview(path: Path, options: ReadOptions | None = None) -> Preview:
         delimiter=table.sheet.delimiter,
         header=table.named,
         weighted=table.header.has("weight"),
+        asks=table.asks,
         sentence=_sentence(table, body, options),
     )
 
@@ -206,7 +225,23 @@ def _table(
     table = _recognized(found, path, options, people=people, empty=empty)
     if not table.named and table.form is Form.LINKS:
         to.note(Where(None, disk.shown(path)), _NO_HEADER())
+    for message in _decided(table):
+        to.note(Where(None, disk.shown(path)), message)
     return table
+
+
+def _decided(table: Table) -> Iterator[Said]:
+    """What the header left open, and how it was taken."""
+    if not table.named:
+        return
+    header = table.header
+    if not table.sure:
+        yield _TAKEN(names=names(brief(name) for name in header.names))
+    if not table.told:
+        ends = [brief(header.name_of(end) or "") for end in ("source", "target")]
+        yield _BY_POSITION(first=ends[0], second=ends[1])
+    if table.of_modules is not None:
+        yield _MODULES(column=brief(table.of_modules))
 
 
 def _all_links(table: Table, options: ReadOptions, to: Assembly) -> None:
@@ -215,6 +250,11 @@ def _all_links(table: Table, options: ReadOptions, to: Assembly) -> None:
 
 def _links(table: Table, options: ReadOptions, to: Assembly, progress: Progress) -> None:
     total = len(table.sheet.rows)
+    if table.asks and options.arrows is None and not options.undirected and options.kind == RowKind.TALKS:
+        options = replace(options, arrows=Arrows.ASKS)
+        to.note(
+            Where(None, disk.shown(table.path)), _ASKED(column=brief(table.header.name_of("target") or ""))
+        )
     for index, (fields, extra, where) in enumerate(_records(table, to)):
         to.link(LinkRow(fields.pop("source", ""), fields.pop("target", ""), fields, extra, where), options)
         if not index % 2_000:
@@ -226,7 +266,10 @@ def _people(table: Table, to: Assembly) -> None:
     word = next(
         (name for name, column in columns if column is not None and column.field == "modules"), "module"
     )
+    modules = table.of_modules is not None
     for fields, extra, where in _records(table, to):
+        if modules:
+            fields["kind"] = MODULE
         to.entity(fields, extra, where, word)
 
 

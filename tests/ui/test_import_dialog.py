@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from orgmap.files.reading import Arrows
 from orgmap.model.query import name_of
 from orgmap.ui.dialogs.import_table import ImportDialog
 from orgmap.ui.widgets.words import Words
@@ -159,6 +160,37 @@ def test_whether_the_first_row_names_the_columns_can_be_said(desk: Desk, tmp_pat
 
     assert not found
     assert arrows(desk) == [("Jana", "Petr", False), ("Petr", "Eva", False)]
+
+
+def test_a_first_row_taken_for_a_header_is_ticked_and_can_be_unticked(desk: Desk, tmp_path: Path) -> None:
+    desk.window.open_path(table(tmp_path, "Anfang,Ziel,Channel\nJana,Petr,chat\nPetr,Eva,chat\n"))
+    dialog = looked(desk)
+    box = dialog.findChild(QCheckBox, "header")
+    assert box is not None
+    ticked = box.isChecked()
+
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    desk.until(lambda: dialog.look is not None and dialog.look.first == "Anfang")
+    desk.press("Import", dialog)
+    desk.until(lambda: desk.document.links)
+
+    assert ticked
+    assert [arrow[:2] for arrow in arrows(desk)] == [("Anfang", "Ziel"), ("Jana", "Petr"), ("Petr", "Eva")]
+
+
+def test_a_column_called_asks_proposes_the_answer_and_the_user_has_the_last_word(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.window.open_path(table(tmp_path, "name,asks\nJana,Petr\nPetr,Eva\n"))
+    dialog = looked(desk)
+    proposed = dialog.options.arrows
+
+    choose(dialog, 0)
+    desk.press("Import", dialog)
+    desk.until(lambda: desk.document.links)
+
+    assert proposed is Arrows.ASKS
+    assert [arrow[:2] for arrow in arrows(desk)] == [("Jana", "Petr"), ("Petr", "Eva")]
 
 
 def third_column(dialog: ImportDialog) -> str:

@@ -85,6 +85,7 @@ class ImportDialog(QDialog):
         self._mapping: dict[str, str] = {}
         self._keys: list[str] = []
         self._header_told = False
+        self._direction_told = False
         self._columns: tuple[Form, int] | None = None
         self._seen: Look | None = None
         self._task: Task | None = None
@@ -155,6 +156,7 @@ class ImportDialog(QDialog):
         for index, button in enumerate(self._answers):
             button.setObjectName(f"direction-{index}")
             self._direction.addButton(button, index)
+        self._direction.idClicked.connect(self._on_direction)
         self._people_name = Words(say("import", "none"), "body")
         self._choose = QPushButton(say("import", "Choose…"))
         self._choose.setAutoDefault(False)
@@ -260,6 +262,8 @@ class ImportDialog(QDialog):
         self._rows.setVisible(look.table is not None)
         if look.table is not None:
             self._header.setChecked(look.table.header)
+            if not self._direction_told:
+                self._answers[1 if look.table.asks else 0].setChecked(True)
             self._show_rows(look.table)
         self._show_question(look)
         self._import.setEnabled(whole)
@@ -347,6 +351,9 @@ class ImportDialog(QDialog):
             self._question.setText(in_one_line(str(table.sentence), 160))
 
     # -- answers ------------------------------------------------------------------------------
+
+    def _on_direction(self, _index: int) -> None:
+        self._direction_told = True
 
     def _on_header(self) -> None:
         """What was said about columns was said of columns that went by other names."""
