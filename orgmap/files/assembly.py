@@ -41,10 +41,10 @@ _MANAGER_SELF = text("notes", "{name} is named as their own manager; that was le
 _KINDS = text("notes", "No kind of node: {kinds}. Read as persons, and kept as they are.")
 _TWO_PARENTS = text("notes", "{name} lies in {parent} already; {other} was left out.")
 _LEADS = text("notes", "{name} has several leads; {lead} is kept as the lead.")
-_NO_MODULE = text("notes", "{name} is a person, not a module; the row was left out.")
+_NO_MODULE = text("notes", "{name} is a person, not a module; that was left out.")
 _NO_PERSON = text("notes", "{name} is a module, not a person; it was taken to lie in {module}.")
 _TWO_NAMED = text(
-    "notes", "{name} is the name of several; which is meant cannot be told, so the row was left out."
+    "notes", "{name} is the name of several; which is meant cannot be told, so that was left out."
 )
 _HALF = text("notes", "A place needs both x and y; it was left out.")
 _TITLES = text("notes", "There is no column of names: posts are named by what they do.")

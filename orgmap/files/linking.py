@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _NO_END = text("notes", "The row names only one end; it was left out.")
 _SELF = text("notes", "The row links {name} to itself; it was left out.")
+_NO_END_HERE = text("notes", "The link names only one end; it was left out.")  # of a graph
+_SELF_HERE = text("notes", "The link leads from {name} to itself; it was left out.")
 _KIND = text("notes", "{kind} is no kind of link; read as {read}, and kept as it is.")
 _NOT_BOTH = text("notes", "Only talk goes both ways; this link points one way.")
 _LEAD = frozenset(("lead", "leader", "head", "chair", "manager", "owner", "coordinator"))
@@ -52,7 +54,7 @@ class Linking:
     def add(self, row: LinkRow, options: ReadOptions) -> None:
         """Take one row in, or leave a note."""
         if not row.source or not row.target:
-            self._to.note(row.where, _NO_END())
+            self._to.note(row.where, _NO_END() if row.where.row is not None else _NO_END_HERE())
             return
         kind, two_way = self._kind(row, options)
         module = {RowKind.MEMBER: (None, MODULE), RowKind.PART_OF: (MODULE, MODULE)}.get(kind, (None, None))
@@ -61,7 +63,8 @@ class Linking:
         if source is None or target is None:
             return
         if source == target:
-            self._to.note(row.where, _SELF(name=brief(self._to.name_of(source))))
+            said = _SELF if row.where.row is not None else _SELF_HERE
+            self._to.note(row.where, said(name=brief(self._to.name_of(source))))
         elif kind == RowKind.MEMBER:
             self._member(source, target, row)
         elif kind == RowKind.PART_OF:

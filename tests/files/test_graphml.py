@@ -150,8 +150,8 @@ def test_what_is_odd_is_noted_and_the_rest_is_read() -> None:
         "level: high is no number; the value was left out.",
         "a was there already; of this second one only the modules were added.",
         "ghost is not among the people; a person of that name was put on the map.",
-        "The row links a to itself; it was left out.",
-        "The row names only one end; it was left out.",
+        "The link leads from a to itself; it was left out.",
+        "The link names only one end; it was left out.",
     ]
     assert list(opened.document.nodes) == ["a", "ghost"]
     assert all(note.place.startswith("plan.graphml") for note in opened.notes)

@@ -98,7 +98,7 @@ def test_people_may_be_named_by_id_or_by_a_name_that_only_one_has(tmp_path: Path
 
     assert arrows(opened.document) == ["1 > 2"]
     assert notes(opened) == [
-        (3, "Cy is the name of several; which is meant cannot be told, so the row was left out.")
+        (3, "Cy is the name of several; which is meant cannot be told, so that was left out.")
     ]
 
 
