@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import platform
 import sys
 import traceback
@@ -14,6 +15,8 @@ from orgmap import __version__
 
 MOST_REPORTS = 20  # older ones are removed, so that a bug in a loop does not fill the disk
 _LIBRARIES = ("PySide6-Essentials", "networkx", "nx-rustworkx", "numpy", "scipy", "pyqtgraph")
+
+_saved: dict[bytes, Path] = {}  # the reports of this run, by a hash of what they say
 
 
 def crash_folder() -> Path:
@@ -46,13 +49,22 @@ def report_of(error: BaseException, doing: str = "") -> str:
 
 
 def save_report(error: BaseException, doing: str = "") -> Path | None:
-    """Write the report and answer where it lies; None if it cannot be written anywhere."""
+    """Write the report and answer where it lies; None if it cannot be written anywhere.
+
+    The same error at the same place has one report in a run: the fifteenth says no more than the first.
+    """
     now = datetime.now(tz=UTC)
     folder = crash_folder()
     path = folder / f"crash-{now:%Y%m%d-%H%M%S-%f}.txt"
+    words = report_of(error, doing)
+    mark = hashlib.sha256(words.encode("utf-8", "replace")).digest()
+    before = _saved.get(mark)
+    if before is not None and before.parent == folder and before.is_file():
+        return before
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(report_of(error, doing), encoding="utf-8")
+        path.write_text(words, encoding="utf-8")
+        _saved[mark] = path
         for old in sorted(folder.glob("crash-*.txt"))[:-MOST_REPORTS]:
             old.unlink()
     except OSError:

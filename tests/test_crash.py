@@ -32,11 +32,30 @@ def test_a_report_names_the_places_in_the_code_and_no_person() -> None:
 def test_only_the_newest_reports_are_kept() -> None:
     error = _failed("Ana")
 
-    paths = [crash.save_report(error) for _ in range(crash.MOST_REPORTS + 5)]
+    paths = [crash.save_report(error, f"try {n}") for n in range(crash.MOST_REPORTS + 5)]
 
     kept = sorted(crash.crash_folder().iterdir())
     assert len(kept) == crash.MOST_REPORTS
     assert kept[-1] == paths[-1]
+
+
+def test_the_same_error_at_the_same_place_has_one_report_in_a_run() -> None:
+    paths = [crash.save_report(_failed(name), "window") for name in ("Ana", "Ben", "Cy")]
+    elsewhere = crash.save_report(_failed("Ana"), "analyze")
+
+    assert len(set(paths)) == 1
+    assert sorted(crash.crash_folder().iterdir()) == [paths[0], elsewhere]
+
+
+def test_a_report_that_is_gone_is_written_again() -> None:
+    first = crash.save_report(_failed("Ana"))
+    assert first is not None
+    first.unlink()
+
+    again = crash.save_report(_failed("Ana"))
+
+    assert again is not None
+    assert again.is_file()
 
 
 def test_a_report_that_cannot_be_written_is_no_second_error(
