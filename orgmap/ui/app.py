@@ -189,7 +189,7 @@ def run(argv: Sequence[str]) -> int:
         for name in argv[1:]:
             program.open_window(Path(name))
         signals = Signals(program, program.end)
-        QTimer.singleShot(0, program.tell_beginnings)
+        QTimer.singleShot(2 * STANDS, program.tell_beginnings)
         code = app.exec()
         program.forget_copies()
         signals.close()

@@ -52,6 +52,8 @@ class Words(QLabel):
 
     def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._measured = ("", "")
+        self._rooms: dict[int, QRectF] = {}
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -75,19 +77,29 @@ class Words(QLabel):
         """The height of the wrapped text."""
         self.ensurePolished()
         margins = self.contentsMargins()
-        inner = width - margins.left() - margins.right()
-        height = WrappedText(self.text(), self.font()).arranged(inner).height()
+        height = self._room(width - margins.left() - margins.right()).height()
         return int(height + 0.999) + margins.top() + margins.bottom()
 
     def sizeHint(self) -> QSize:
         """One line, if there is room."""
         self.ensurePolished()
         margins = self.contentsMargins()
-        rect = WrappedText(self.text(), self.font()).arranged(100_000)
+        rect = self._room(100_000)
         return QSize(
             int(rect.width() + 1.999) + margins.left() + margins.right(),
             int(rect.height() + 0.999) + margins.top() + margins.bottom(),
         )
+
+    def _room(self, width: int) -> QRectF:
+        """What the words fill at this width; layouts ask for the same widths again and again."""
+        key = (self.text(), self.font().key())
+        if key != self._measured:
+            self._measured = key
+            self._rooms.clear()
+        found = self._rooms.get(width)
+        if found is None:
+            found = self._rooms[width] = WrappedText(self.text(), self.font()).arranged(width)
+        return found
 
     def minimumSizeHint(self) -> QSize:
         """No width of its own: it wraps."""
