@@ -272,7 +272,10 @@ class StatusLine(QFrame):
         self._bar.setValue(0)
         task.progressed.connect(self.show_share)
         task.ended.connect(self._on_ended)
-        self._patience.start()
+        if self.working:
+            self._show_work()
+        else:
+            self._patience.start()
 
     def show_analysis(self, busy: bool) -> None:
         """The worker thinks, or it is done; a file under way has the line first."""
@@ -297,8 +300,9 @@ class StatusLine(QFrame):
     def _show_work(self) -> None:
         self._cancel.setToolTip(say("status", "Stop"))
         self._cancel.setAccessibleName(say("status", "Stop: {what}", what=self._what.text()))
-        for widget in (self._what, self._bar, self._cancel):
+        for widget in (self._what, self._bar):
             widget.show()
+        self._cancel.setVisible(self._task is None or self._task.stoppable)
 
     def _hide_work(self) -> None:
         self._patience.stop()

@@ -92,7 +92,7 @@ class Exporter(QObject):
     def _on_target(self, name: str) -> None:
         path = Path(name)
         self._target = path
-        task = Task(partial(_written, self._session.document, path), self)
+        task = Task(partial(_written, self._session.document, path), self, stoppable=False)
         self._task = task
         task.done.connect(self._on_written)
         task.failed.connect(self._on_failed)

@@ -285,7 +285,8 @@ class Task(QObject):
     """A piece of work in a thread: reading, importing, saving.
 
     `work` is given a `Progress`; what it returns comes with `done`, what it raises with `failed`
-    (calling it off rings `ended` alone). `ended` always comes last, once.
+    (calling it off rings `ended` alone). `ended` always comes last, once. Not `stoppable`: `cancel`
+    does nothing, what is begun is finished.
     """
 
     done = Signal(object)
@@ -295,8 +296,11 @@ class Task(QObject):
     _told = Signal(float)
     _through = Signal(object, object)  # result, trouble
 
-    def __init__(self, work: Callable[[Progress], object], parent: QObject | None = None) -> None:
+    def __init__(
+        self, work: Callable[[Progress], object], parent: QObject | None = None, *, stoppable: bool = True
+    ) -> None:
         super().__init__(parent)
+        self.stoppable = stoppable
         self._work = work
         self._called_off = threading.Event()
         self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
@@ -309,7 +313,8 @@ class Task(QObject):
 
     def cancel(self) -> None:
         """Nobody wants it any more: it stops where it next looks up, and its result is dropped."""
-        self._called_off.set()
+        if self.stoppable:
+            self._called_off.set()
 
     @property
     def running(self) -> bool:

@@ -64,9 +64,10 @@ class Keeper(QObject):
         self._window = window
         self._reading: Task | None = None
         self._writing: Task | None = None
+        self._target = Path()  # of `_writing`
         self._digest: str | None = None  # of the file as we last read or wrote it
         self._after_saving: Then | None = None
-        self._save_again = False
+        self._next: tuple[Path, str | None] | None = None  # asked for while a save is under way
 
     # -- opening ------------------------------------------------------------------------------
 
@@ -115,7 +116,6 @@ class Keeper(QObject):
 
     def save_as(self, then: Then | None = None) -> None:
         """Ask for a file and save to it."""
-        self._after_saving = then
         proposed = self.folder() / (proposed_name(self._session.document) + SUFFIX)
         dialog = QFileDialog(self._window, say("dialog", "Save the map as"), str(proposed.parent))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -123,7 +123,7 @@ class Keeper(QObject):
         dialog.setNameFilters([say("dialog", "Maps ({pattern})", pattern=f"*{SUFFIX}")])
         dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
         dialog.selectFile(proposed.name)
-        dialog.fileSelected.connect(self._on_target)
+        dialog.fileSelected.connect(partial(self._on_target, then))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -207,19 +207,19 @@ class Keeper(QObject):
         offers = (Offer(_PREVIOUS, partial(self.open_copy, before)),) if there(before) else ()
         self._notices.tell(notice_of(error, offers=offers, key="open"))
 
-    def _on_target(self, name: str) -> None:
+    def _on_target(self, then: Then | None, name: str) -> None:
         path = Path(name)
         known = self._digest if path == self._session.path else None
-        self._write(path, self._after_saving, known)
+        self._write(path, then, known)
 
     def _write(self, path: Path, then: Then | None, known: str | None) -> None:
         """`known`: what the file has to hold still; None: whatever it holds may go."""
         self._after_saving = then
         if self._writing is not None:
-            self._save_again = True
+            self._next = (path, known)
             return
-        task = Task(partial(store_map, self._session.document, path, known), self)
-        self._writing = task
+        task = Task(partial(store_map, self._session.document, path, known), self, stoppable=False)
+        self._writing, self._target = task, path
         task.done.connect(self._on_written)
         task.failed.connect(self._on_unwritten)
         task.ended.connect(task.deleteLater)
@@ -234,17 +234,25 @@ class Keeper(QObject):
         self._notices.withdraw("save")
         for warning in stored.warnings:
             self._notices.tell(Notice(warning, Kind.WARNING, disk.shown(stored.path), key="backup"))
-        again, self._save_again = self._save_again, False
+        following, self._next = self._next, None
         then, self._after_saving = self._after_saving, None
-        if again and self._session.modified:
-            self.save(then)
+        if following is not None and following[0] != stored.path:
+            path, known = following
+            self._write(path, then, known)
+        elif self._session.modified and (following is not None or then is not None):
+            self.save(then)  # edited since: `then` might let go of it
         elif then is not None:
             then()
 
     def _on_unwritten(self, error: Exception) -> None:
         self._writing = None
-        self._save_again = False
+        following, self._next = self._next, None
         then, self._after_saving = self._after_saving, None
+        if following is not None and following[0] != self._target:
+            self._notices.tell(notice_of(error, key="save"))
+            path, known = following
+            self._write(path, then, known)
+            return
         if isinstance(error, Outside):
             ask_outside(
                 self._window, error, partial(self._write, error.path, then, None), partial(self.save_as, then)

@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMessageBox, QToolButton
 from pytestqt.qtbot import QtBot
 
 from orgmap.files import disk, native
 from orgmap.i18n import verbatim
 from orgmap.model import edits
 from orgmap.model.entities import NodeId
+from orgmap.ui.jobs import Task
 from orgmap.ui.keeping import proposed_name
 from tests.desk import CTRL, SHIFT, Desk, seated
 from tests.ui import puppet
@@ -75,6 +77,52 @@ def test_a_new_map_asks_where_to_save(desk: Desk, tmp_path: Path) -> None:
 
     assert desk.window.session.path == tmp_path / "new.orgmap"
     assert desk.window.recent.paths[0] == tmp_path / "new.orgmap"
+
+
+def test_save_as_while_a_save_is_under_way_writes_both_files(desk: Desk, tmp_path: Path) -> None:
+    edit(desk)
+
+    desk.key(Key.Key_S, CTRL | SHIFT)
+    desk.window.keeper.save()
+    under_way = desk.window.keeper.saving
+    desk.choose_file(tmp_path / "other.orgmap")
+    desk.until(lambda: saved(desk) and desk.window.session.path == tmp_path / "other.orgmap")
+
+    assert under_way
+    assert len(native.load(tmp_path / "map.orgmap").nodes) == 3
+    assert len(native.load(tmp_path / "other.orgmap").nodes) == 3
+
+
+def test_what_is_edited_while_the_save_before_leaving_is_under_way_is_saved_too(desk: Desk) -> None:
+    edit(desk, "Cy")
+    left: list[list[str]] = []
+
+    desk.window.keeper.save(lambda: left.append(on_disk(desk)))
+    edit(desk, "Dan")
+    desk.until(lambda: bool(left))
+
+    assert left == [["ana", "ben", "Cy", "Dan"]]
+
+
+def test_a_save_that_takes_long_cannot_be_stopped_half_way(desk: Desk) -> None:
+    status = desk.window.room.status
+    gate = Event()
+    ended: list[str] = []
+    offered = []
+    for stoppable in (True, False):
+        task = Task(lambda _: gate.wait(10), desk.window, stoppable=stoppable)
+        task.done.connect(lambda _, kind=str(stoppable): ended.append(kind))
+        status.follow(verbatim("Working"), task)
+        task.start()
+        desk.until(lambda: status.working)
+        offered.append(any(b.isVisible() for b in status.findChildren(QToolButton)))
+        task.cancel()
+
+    gate.set()
+    desk.until(lambda: bool(ended))
+
+    assert offered == [True, False]
+    assert ended == ["False"]
 
 
 def test_save_as_gives_the_ending_and_leaves_the_first_file_alone(desk: Desk, tmp_path: Path) -> None:
