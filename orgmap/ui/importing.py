@@ -67,6 +67,8 @@ class Importer(QObject):
         self._last: Path | None = None  # where the last table came from
         self._task: Task | None = None
         self._decided: Decided | None = None
+        self._asked_at = -1  # revision of the session when reading began
+        session.opened.connect(self._on_opened)
 
     def ask(self) -> None:
         """Let the user choose a file, then ask about it."""
@@ -108,8 +110,9 @@ class Importer(QObject):
             self._leave(partial(self._read, decided))
 
     def _read(self, decided: Decided) -> None:
-        self.stop()
-        self._decided = decided
+        if self._task is not None:
+            self._task.cancel()
+        self._decided, self._asked_at = decided, self._session.revision
         base = self._session.document if decided.merge else None
         task = Task(partial(imported, decided, base), self)
         task.done.connect(self._on_read)
@@ -122,13 +125,30 @@ class Importer(QObject):
     def _on_read(self, found: Imported) -> None:
         self._task = None
         if found.change is None:
-            self.new_map_ready.emit(found.document)
-        elif found.base is self._session.document:
+            if self._session.modified and self._session.revision != self._asked_at:
+                self._leave(partial(self._show, found))  # the map was edited while the file was read
+            else:
+                self._show(found)
+            return
+        if found.base is self._session.document:
             self._session.edit(IMPORT(name=disk.shown(found.path)), found.change)
             self._session.seal()
         elif self._decided is not None:
             self._read(self._decided)  # the map was edited meanwhile: once more, from where it is now
             return
+        self._tell(found)
+
+    def _on_opened(self) -> None:
+        """What was to be added to the map before is not for this one."""
+        if self._task is not None and self._decided is not None and self._decided.merge:
+            self._task.cancel()
+            self._task = None
+
+    def _show(self, found: Imported) -> None:
+        self.new_map_ready.emit(found.document)
+        self._tell(found)
+
+    def _tell(self, found: Imported) -> None:
         self._notices.tell(_outcome(found, partial(self.notes_wanted.emit, found.notes)))
 
     def _on_failed(self, error: Exception) -> None:
