@@ -171,14 +171,14 @@ def seated(
     """A shown window with settings in `folder`; closed afterwards without a question."""
     window = MainWindow(Settings(folder / "settings.ini"), theme("light"), main)
     qtbot.addWidget(window)
-    window.settings.reduced_motion = True
-    window.resize(1200, 800)
-    window.show()
-    qtbot.waitExposed(window)
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
     desk = Desk(window, qtbot)
     try:
+        window.settings.reduced_motion = True
+        window.resize(1200, 800)
+        window.show()
+        qtbot.waitExposed(window)
+        window.activateWindow()
+        desk.until(window.isActiveWindow)
         if document is not None:
             path = folder / "map.orgmap"
             native.save(document, path)

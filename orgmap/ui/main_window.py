@@ -153,8 +153,11 @@ class MainWindow(QMainWindow):
         return self.room.analyst
 
     def begin(self) -> None:
-        """The window stands: what is heavy may start. Loading is done in a thread, building is quick."""
-        threading.Thread(target=self._warm, name="loading", daemon=True).start()
+        """The window stands: what is heavy may start. Loading is done in a thread, building is quick.
+
+        The thread is no daemon: one that still loads while the interpreter goes down takes it along.
+        """
+        threading.Thread(target=self._warm, name="loading").start()
 
     def _warm(self) -> None:
         importlib.import_module("orgmap.ui.map_room")
