@@ -18,6 +18,7 @@ from orgmap.drawing.style import Theme
 from orgmap.drawing.style import theme as theme_named
 from orgmap.i18n import say, text
 from orgmap.ui import theme as looks
+from orgmap.ui.collecting import Collecting
 from orgmap.ui.main_window import MainWindow
 from orgmap.ui.notices import Kind, Notice, Offer
 from orgmap.ui.os_signals import Signals
@@ -182,6 +183,7 @@ def run(argv: Sequence[str]) -> int:
         i18n.use(settings.language)
     sys.setswitchinterval(SWITCH)
     program = Program(app, settings)
+    collecting = Collecting(program)
     hook, thread_hook = sys.excepthook, threading.excepthook
     sys.excepthook, threading.excepthook = program.on_bug, program.on_bug_in_thread
     try:
@@ -195,5 +197,6 @@ def run(argv: Sequence[str]) -> int:
         signals.close()
     finally:
         sys.excepthook, threading.excepthook = hook, thread_hook
+        collecting.close()
         app.clipboard().clear()  # what lies there from Python would not outlive it
     return code
