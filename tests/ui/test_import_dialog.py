@@ -23,6 +23,8 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from orgmap.files.reading import Arrows
+from orgmap.i18n import verbatim
+from orgmap.model import edits
 from orgmap.model.query import name_of
 from orgmap.ui.dialogs.import_table import ImportDialog
 from orgmap.ui.widgets.words import Words
@@ -355,3 +357,16 @@ def test_the_start_page_leads_to_the_import(desk: Desk, tmp_path: Path) -> None:
     desk.choose_file(table(tmp_path))
 
     assert "Ana Novak" in said(looked(desk))
+
+
+def test_what_is_drawn_while_a_table_is_read_is_not_replaced_unasked(desk: Desk, tmp_path: Path) -> None:
+    desk.window.show_map()
+    desk.window.open_path(table(tmp_path))
+    dialog = looked(desk)
+    desk.press("Import", dialog)
+    change, _ = edits.add_node(desk.document, "Mine", (0.0, 0.0))
+    desk.window.session.edit(verbatim("Add"), change)
+
+    desk.answer("unsaved", "Cancel")
+
+    assert [node.name for node in desk.document.nodes.values()] == ["Mine"]
