@@ -120,7 +120,7 @@ class Program(QObject):
     def _keep_copies(self) -> list[Path]:
         from orgmap.ui import recovery
 
-        unsaved = [window.session.document for window in self.windows if window.session.modified]
+        unsaved = [w.session.document for w in self.windows if w.session.modified and not w.left]
         kept = [path for document in unsaved if (path := recovery.keep(document)) is not None]
         for old in self._copies if kept else ():
             recovery.discard(old)

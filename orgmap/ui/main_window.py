@@ -263,6 +263,11 @@ class MainWindow(QMainWindow):
         self.stop()
         super().closeEvent(event)
 
+    @property
+    def left(self) -> bool:
+        """Was it closed? What its map held was saved or let go on purpose."""
+        return self._leaving
+
     def stop(self) -> None:
         """End what works beside the window; a save under way is finished first."""
         self._leaving = True
