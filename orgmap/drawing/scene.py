@@ -13,6 +13,7 @@ from PySide6.QtCore import QPointF, QRectF
 from orgmap.drawing.arcs import GAP, Arcs, laid
 from orgmap.drawing.columns import KINDS, Flags, Floats, Ints, Links, Nodes
 from orgmap.drawing.frames import TAB, Frames, framed, frames
+from orgmap.drawing.looks import PLAIN, Looks
 from orgmap.drawing.plain import shown
 from orgmap.model.document import Change, Document
 from orgmap.model.entities import ChannelId, LinkId, Module, ModuleId, NodeId, NodeKind
@@ -38,20 +39,21 @@ class Scene:
     links: Links
     frames: Frames
     arcs: Arcs
+    looks: Looks = PLAIN
 
     @staticmethod
-    def of(document: Document) -> Scene:
-        """The scene of a document. O(nodes + modules + links)."""
+    def of(document: Document, looks: Looks = PLAIN) -> Scene:
+        """The scene of a document as a view shows it. O(nodes + modules + links)."""
         modules = {key: row for row, key in enumerate(document.modules)}
         nodes = Nodes.of(document, modules)
         links = Links.of(document, nodes.index, modules)
         boxes = framed(document, nodes)
-        return Scene(document, nodes, links, boxes, laid(nodes, links, boxes))
+        return Scene(document, nodes, links, boxes, laid(nodes, links, boxes), looks)
 
     def updated(self, document: Document, change: Change) -> Scene:
         """The scene of `document`, which is this one's after `change`; only what differs is read."""
         if change.channels or not _same_modules(change):
-            return Scene.of(document)
+            return Scene.of(document, self.looks)
         modules = self.frames.index
         nodes, moved = self.nodes.changed(change.nodes, modules)
         links = self.links
@@ -60,7 +62,7 @@ class Scene:
         if not (change.nodes or change.links or change.modules):
             return replace(self, document=document)
         boxes = framed(document, nodes) if change.nodes or change.modules else self.frames
-        return Scene(document, nodes, links, boxes, laid(nodes, links, boxes))
+        return Scene(document, nodes, links, boxes, laid(nodes, links, boxes), self.looks)
 
     # what stands where
 

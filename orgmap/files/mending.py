@@ -11,6 +11,8 @@ from orgmap.files.reading import Note
 from orgmap.i18n import Said, text
 from orgmap.model.document import Document
 from orgmap.model.entities import (
+    Backdrop,
+    BackdropId,
     Channel,
     ChannelId,
     Extra,
@@ -22,9 +24,12 @@ from orgmap.model.entities import (
     ModuleId,
     Node,
     NodeId,
+    StickyId,
+    StickyNote,
 )
 
-Entity = TypeVar("Entity", Channel, Module, Node, Link)
+Entity = TypeVar("Entity", Channel, Module, Node, Link, StickyNote, Backdrop)
+Stuck = TypeVar("Stuck", StickyNote, Backdrop)
 Named = TypeVar("Named", Channel, Module, Node)
 
 MOST_NAME = 1_000  # characters of a name or an id
@@ -47,6 +52,7 @@ _HALF = text("notes", "{name} had no place that can be drawn; it will be placed 
 _NEGATIVE = text("notes", "{what} of {name} cannot be {value}; it was left out.")
 _LONG = text("notes", "A name had {n} characters; the first {most} were kept.")
 _LONG_ID = text("notes", "An id had {n} characters; a shorter one stands for it.")
+_NOT_DRAWN = text("notes", "{id} has no size or place that can be drawn; it was left out.")
 _FRAME = text("notes", "The frame of {name} cannot be drawn; it will be drawn round its people.")
 
 
@@ -59,6 +65,8 @@ class Parts:
     modules: list[tuple[str, Module]] = field(default_factory=list)
     nodes: list[tuple[str, Node]] = field(default_factory=list)
     links: list[tuple[str, Link]] = field(default_factory=list)
+    stickies: list[tuple[str, StickyNote]] = field(default_factory=list)
+    backdrops: list[tuple[str, Backdrop]] = field(default_factory=list)
     serial: int = 1
     unread: Extra = field(default_factory=dict)
 
@@ -79,6 +87,8 @@ def mended(parts: Parts, notes: list[Note]) -> Document:
     modules = mender.unique(parts.modules, "m", ModuleId)
     nodes = mender.unique(parts.nodes, "n", NodeId)
     links = mender.unique(parts.links, "l", LinkId)
+    stickies = mender.unique(parts.stickies, "s", StickyId)
+    backdrops = mender.unique(parts.backdrops, "b", BackdropId)
     for key, (place, channel) in channels.items():
         channels[key] = (place, mender.numbers(place, mender.named(place, channel), ("delay",)))
     for m, (place, module) in modules.items():
@@ -94,6 +104,8 @@ def mended(parts: Parts, notes: list[Note]) -> Document:
         modules={k: module for k, (_, module) in modules.items()},
         nodes={k: node for k, (_, node) in nodes.items()},
         links={k: link for k, link in kept if link is not None},
+        stickies={k: note for k, (place, s) in stickies.items() if (note := mender.drawn(place, s))},
+        backdrops={k: back for k, (place, b) in backdrops.items() if (back := mender.drawn(place, b))},
         serial=max(parts.serial, 1),
         unread=parts.unread,
     )
@@ -102,7 +114,7 @@ def mended(parts: Parts, notes: list[Note]) -> Document:
 def _shorten(parts: Parts, notes: list[Note]) -> None:
     """Let ids over `MOST_NAME` characters give way to their beginning and a number, wherever they stand."""
     short: dict[Any, Any] = {}
-    for listed in (parts.channels, parts.modules, parts.nodes, parts.links):
+    for listed in (parts.channels, parts.modules, parts.nodes, parts.links, parts.stickies, parts.backdrops):
         for place, entity in listed:
             if len(entity.id) > MOST_NAME and entity.id not in short:
                 short[entity.id] = f"{entity.id[: MOST_NAME - 20]}~{len(short) + 1}"
@@ -205,6 +217,16 @@ class _Mender:
                 self.note(place, _HALF(name=name))
                 node = replace(node, x=None, y=None)
         return node if node.hours is None else self.numbers(place, node, ("hours",))
+
+    def drawn(self, place: str, thing: Stuck) -> Stuck | None:
+        """A note or picture that can be drawn; None, with a note, for one that cannot."""
+        far = max(map(abs, (thing.x, thing.y, thing.width, thing.height))) > MOST_PLACE
+        if far or thing.width <= 0 or thing.height <= 0 or (isinstance(thing, Backdrop) and not thing.data):
+            self.note(place, _NOT_DRAWN(id=thing.id))
+            return None
+        if isinstance(thing, Backdrop):
+            return replace(thing, strength=min(max(thing.strength, 0.0), 1.0))
+        return replace(thing, colour=max(thing.colour, 0))
 
     def link(self, place: str, link: Link, ends: set[str], channels: Iterable[str]) -> Link | None:
         if link.source not in ends or link.target not in ends:

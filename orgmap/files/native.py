@@ -17,11 +17,13 @@ from orgmap.files import disk
 from orgmap.files.mending import Parts, clean, mended
 from orgmap.files.migrations import CURRENT, migrated
 from orgmap.files.plain import (
+    BACKDROP,
     CHANNEL,
     INFO,
     LINK,
     MODULE,
     NODE,
+    STICKY,
     Wrong,
     entity,
     json_value,
@@ -31,14 +33,22 @@ from orgmap.files.plain import (
 from orgmap.files.reading import Note, Opened, opened
 from orgmap.i18n import Said, text
 from orgmap.model.document import Document
-from orgmap.model.entities import Channel, Link, MapInfo, Module, Node, default_channels
+from orgmap.model.entities import Backdrop, Channel, Link, MapInfo, Module, Node, StickyNote, default_channels
 from orgmap.progress import SILENT, Progress
 
 SUFFIX = ".orgmap"
 MOST_NODES = 100_000  # nodes and modules together
 MOST_LINKS = 500_000
-_KNOWN = ("orgmap", "serial", "map", "channels", "modules", "nodes", "links")
-_TABLES = (("channels", CHANNEL), ("modules", MODULE), ("nodes", NODE), ("links", LINK))
+_TABLES = (
+    ("channels", CHANNEL),
+    ("modules", MODULE),
+    ("nodes", NODE),
+    ("links", LINK),
+    ("stickies", STICKY),
+    ("backdrops", BACKDROP),
+)
+_KNOWN = ("orgmap", "serial", "map", *(table for table, _ in _TABLES))
+_LATER = ("stickies", "backdrops")  # written only where there are any: older programs read the rest
 _SUSPECT = re.compile(r"\\u(?:00[01789]|[dD][89a-fA-F]|[fF]{3}[eEfF])|[\x7f-\x9f\ufffe\uffff]")
 
 _EMPTY = text("files", "The file is empty.")
@@ -114,6 +124,8 @@ def encoded(document: Document) -> bytes:
         f'"map": {_line(record(document.info, INFO))}',
     ]
     for table, shape in _TABLES:
+        if table in _LATER and not getattr(document, table):
+            continue
         lines = [_line(record(value, shape)) for value in getattr(document, table).values()]
         inside = "\n" + ",\n".join(lines) + "\n" if lines else ""
         head.append(f'"{table}": [{inside}]')
@@ -204,7 +216,7 @@ def _parts(plain: dict[str, Any], name: str, progress: Progress) -> Parts:
             parts.channels = [(name, channel) for channel in defaults if channel.id not in taken]
         total = max(sum(map(len, tables.values())), 1)
         done = 0
-        kinds: tuple[type, ...] = (Channel, Module, Node, Link)
+        kinds: tuple[type, ...] = (Channel, Module, Node, Link, StickyNote, Backdrop)
         for (table, shape), kind in zip(_TABLES, kinds, strict=True):
             made = getattr(parts, table)
             for index, raw in enumerate(tables[table]):

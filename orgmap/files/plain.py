@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from orgmap.i18n import Said, text
 from orgmap.model.entities import (
+    Backdrop,
     Channel,
     Dash,
     Extra,
@@ -26,6 +27,7 @@ from orgmap.model.entities import (
     Node,
     NodeKind,
     Status,
+    StickyNote,
 )
 
 Read = Callable[[Any], Any]
@@ -246,6 +248,26 @@ LINK: Shape = {
     "extra": mapping,
 }
 
+STICKY: Shape = {
+    "id": text_of,
+    "text": text_of,
+    "x": number,
+    "y": number,
+    "width": number,
+    "height": number,
+    "colour": whole,
+}
+BACKDROP: Shape = {
+    "id": text_of,
+    "data": text_of,
+    "x": number,
+    "y": number,
+    "width": number,
+    "height": number,
+    "strength": number,
+    "locked": flag,
+}
+
 
 def _defaults(kind: type[Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
@@ -258,7 +280,7 @@ def _defaults(kind: type[Any]) -> dict[str, Any]:
 
 
 _DEFAULTS: dict[type, dict[str, Any]] = {
-    kind: _defaults(kind) for kind in (MapInfo, Channel, Module, Node, Link)
+    kind: _defaults(kind) for kind in (MapInfo, Channel, Module, Node, Link, StickyNote, Backdrop)
 }
 
 
@@ -286,7 +308,7 @@ def entity(kind: type[T], shape: Shape, raw: Any) -> T:  # noqa: ANN401
         raise Wrong(_MISSING(field=missing)) from None
 
 
-def record(value: Any, shape: Shape) -> dict[str, Any]:  # noqa: ANN401 - one of the five kinds
+def record(value: Any, shape: Shape) -> dict[str, Any]:  # noqa: ANN401 - one of the kinds above
     """The plain object of a frozen value, its fields in the order of the shape."""
     defaults = _DEFAULTS[type(value)]
     plain: dict[str, Any] = {}

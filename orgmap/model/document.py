@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Self, TypeVar, cast
 
 from orgmap.model.entities import (
+    Backdrop,
+    BackdropId,
     Channel,
     ChannelId,
     EndId,
@@ -18,6 +20,8 @@ from orgmap.model.entities import (
     ModuleId,
     Node,
     NodeId,
+    StickyId,
+    StickyNote,
     default_channels,
 )
 
@@ -26,7 +30,9 @@ V = TypeVar("V")
 Pair = tuple[V | None, V | None]  # before and after; None is absent
 Pairs = Mapping[K, Pair[V]]
 
-TABLES = ("channels", "modules", "nodes", "links")  # in an order in which each may name those before it
+Entity = Channel | Module | Node | Link | StickyNote | Backdrop
+# In an order in which each may name those before it; the last two mean nothing to the analysis.
+TABLES = ("channels", "modules", "nodes", "links", "stickies", "backdrops")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +44,8 @@ class Document:
     modules: Mapping[ModuleId, Module] = field(default_factory=dict)
     nodes: Mapping[NodeId, Node] = field(default_factory=dict)
     links: Mapping[LinkId, Link] = field(default_factory=dict)
+    stickies: Mapping[StickyId, StickyNote] = field(default_factory=dict)
+    backdrops: Mapping[BackdropId, Backdrop] = field(default_factory=dict)
     serial: int = field(default=1, compare=False)
     unread: Mapping[str, Any] = field(default_factory=dict)
 
@@ -84,6 +92,8 @@ class Change:
     modules: Pairs[ModuleId, Module] = field(default_factory=dict)
     nodes: Pairs[NodeId, Node] = field(default_factory=dict)
     links: Pairs[LinkId, Link] = field(default_factory=dict)
+    stickies: Pairs[StickyId, StickyNote] = field(default_factory=dict)
+    backdrops: Pairs[BackdropId, Backdrop] = field(default_factory=dict)
     serial: int = field(default=0, compare=False)
 
     def __bool__(self) -> bool:
@@ -237,12 +247,12 @@ class Draft:
             if not self.base.has(made) and not any(made in table for table in self._tables.values()):
                 return made
 
-    def put(self, entity: Channel | Module | Node | Link) -> Self:
+    def put(self, entity: Entity) -> Self:
         """Add the entity, or replace the one with its id."""
         self._table(_table_of(entity))[entity.id] = entity
         return self
 
-    def drop(self, entity: Channel | Module | Node | Link) -> Self:
+    def drop(self, entity: Entity) -> Self:
         """Remove the entity."""
         self._table(_table_of(entity))[entity.id] = None
         return self
@@ -252,14 +262,14 @@ class Draft:
         self._info = info
         return self
 
-    def get(self, any_id: str) -> Channel | Module | Node | Link | None:
+    def get(self, any_id: str) -> Entity | None:
         """The entity with this id as the draft has it now."""
         for name in TABLES:
             if any_id in self._tables.get(name, {}):
-                return cast(Channel | Module | Node | Link | None, self._tables[name][any_id])
+                return cast(Entity | None, self._tables[name][any_id])
             found = getattr(self.base, name).get(any_id)
             if found is not None:
-                return cast(Channel | Module | Node | Link, found)
+                return cast(Entity, found)
         return None
 
     def change(self) -> Change:
@@ -275,7 +285,7 @@ class Draft:
         return self._tables.setdefault(name, {})
 
 
-def _table_of(entity: Channel | Module | Node | Link) -> str:
+def _table_of(entity: Entity) -> str:
     match entity:
         case Node():
             return "nodes"
@@ -285,3 +295,7 @@ def _table_of(entity: Channel | Module | Node | Link) -> str:
             return "modules"
         case Channel():
             return "channels"
+        case StickyNote():
+            return "stickies"
+        case Backdrop():
+            return "backdrops"

@@ -14,7 +14,9 @@ NodeId = NewType("NodeId", str)
 ModuleId = NewType("ModuleId", str)
 LinkId = NewType("LinkId", str)
 ChannelId = NewType("ChannelId", str)
-EndId = NodeId | ModuleId  # what a link may end on; ids are unique across nodes, modules, links, channels
+StickyId = NewType("StickyId", str)
+BackdropId = NewType("BackdropId", str)
+EndId = NodeId | ModuleId  # what a link may end on; ids are unique across all tables
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 Extra = Mapping[str, Json]
@@ -168,6 +170,43 @@ class Channel:
     place: str = ""
     dash: Dash = Dash.SOLID
     sign: str = ""
+    unread: Extra = field(default_factory=_extra, hash=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StickyNote:
+    """A note stuck on the map, above everything. It means nothing to the analysis.
+
+    `x`, `y`: upper left corner; `width`, `height` > 0, map units; the text wraps and the note grows
+    downwards if it must. `colour`: index into the theme's note colours, >= 0.
+    """
+
+    id: StickyId
+    text: str = ""
+    x: float = 0.0
+    y: float = 0.0
+    width: float = 180.0
+    height: float = 120.0
+    colour: int = 0
+    unread: Extra = field(default_factory=_extra, hash=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backdrop:
+    """A picture behind the map, such as a floor plan. It is kept in the map, not beside it.
+
+    `data`: a PNG or JPEG file in base64. `x`, `y`: upper left corner; `width`, `height` > 0, map
+    units. `strength`: 0..1, how opaque. `locked`: no hand on the canvas touches it.
+    """
+
+    id: BackdropId
+    data: str = field(repr=False)
+    x: float = 0.0
+    y: float = 0.0
+    width: float = 1000.0
+    height: float = 700.0
+    strength: float = 0.6
+    locked: bool = True
     unread: Extra = field(default_factory=_extra, hash=False)
 
 

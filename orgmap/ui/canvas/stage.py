@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QRectF, Signal
 from orgmap.analysis.findings import Finding, Report
 from orgmap.drawing.camera import Camera
 from orgmap.drawing.lighting import Lighting, lighting_of
+from orgmap.drawing.looks import PLAIN, Looks
 from orgmap.drawing.scene import Scene
 from orgmap.model.document import Change, Document
 from orgmap.model.entities import LinkId, ModuleId, NodeId
@@ -58,6 +59,7 @@ class Stage(QObject):
         super().__init__(parent)
         self.session = session
         self.scene = Scene.of(session.document)
+        self.looks = PLAIN
         self.camera = Camera()
         self.report: Report | None = None
         self.covered = QRectF()  # pixels at the lower left that the legend lies over
@@ -215,6 +217,13 @@ class Stage(QObject):
         focused = self._focused if self._keyboard else None
         return self._evidence.pointing(selected=self._selection, hovered=self._hovered, focused=focused)
 
+    def set_looks(self, looks: Looks) -> None:
+        """Draw the map in other ways; the document stays as it is."""
+        if looks != self.looks:
+            self.looks = looks
+            self.scene = Scene.of(self.document, looks)
+            self.scene_changed.emit(None)
+
     # -- camera -------------------------------------------------------------------------------
 
     def look(self, camera: Camera) -> None:
@@ -317,7 +326,7 @@ class Stage(QObject):
         self.scene_changed.emit(change)
 
     def _opened(self) -> None:
-        self.scene = Scene.of(self.document)
+        self.scene = Scene.of(self.document, self.looks)
         self.report = None
         self._words = None
         self._lifted = None

@@ -1,0 +1,40 @@
+"""What a view makes of a map without changing it: what is left out, faded, bundled, drawn as modules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Presence(Enum):
+    """How strongly a kind of line is drawn."""
+
+    FULL = "full"
+    FADED = "faded"
+    HIDDEN = "hidden"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looks:
+    """The choices of one view; none of them is in the document.
+
+    `hidden`: ids of nodes, modules and links that are not drawn, and are not hit either; links on
+    a hidden node are not drawn. `faded`: ids of nodes and links drawn pale, as outside a focus.
+    `bundled`: links between the same two are one line with a count. `modules_only`: every
+    outermost module is drawn as if collapsed. `talk`, `formal`, `needs`: how strongly lines of
+    talk, reporting lines and needs are drawn. `names`: False shows "Person 1" and "Module A" for
+    names and no text of the user's. `labels`: write what links say beside them.
+    """
+
+    hidden: frozenset[str] = frozenset()
+    faded: frozenset[str] = frozenset()
+    bundled: bool = False
+    modules_only: bool = False
+    talk: Presence = Presence.FULL
+    formal: Presence = Presence.FULL
+    needs: Presence = Presence.FULL
+    names: bool = True
+    labels: bool = False
+
+
+PLAIN = Looks()
