@@ -11,8 +11,9 @@ from typing import Any, cast
 
 from orgmap.errors import EditError
 from orgmap.i18n import say, text
-from orgmap.model.document import Change, Document, Draft
+from orgmap.model.document import Change, Document, Draft, Entity
 from orgmap.model.entities import (
+    Backdrop,
     Channel,
     ChannelId,
     EndId,
@@ -26,6 +27,7 @@ from orgmap.model.entities import (
     Node,
     NodeId,
     NodeKind,
+    StickyNote,
 )
 from orgmap.model.query import inside, links_of
 
@@ -111,6 +113,26 @@ def join(document: Document, nodes: Iterable[NodeId], module: ModuleId | None) -
     return draft.change()
 
 
+def also_in(document: Document, nodes: Iterable[NodeId], module: ModuleId) -> Change:
+    """Let nodes belong to a further module; their home stays what it was, if they have one."""
+    draft = Draft(document)
+    for key in nodes:
+        node = document.nodes[key]
+        if module not in node.modules:
+            draft.put(replace(node, modules=(*node.modules, module)))
+    return draft.change()
+
+
+def take_out(document: Document, nodes: Iterable[NodeId], module: ModuleId) -> Change:
+    """End the membership of nodes in one module, home or further."""
+    draft = Draft(document)
+    for key in nodes:
+        node = document.nodes[key]
+        if module in node.modules:
+            draft.put(replace(node, modules=tuple(m for m in node.modules if m != module)))
+    return draft.change()
+
+
 def nest(document: Document, module: ModuleId, parent: ModuleId | None) -> Change:
     """Lay a module inside another, or with None at the top. Raises EditError for a ring."""
     own = document.modules[module]
@@ -128,17 +150,49 @@ def move(document: Document, to: Mapping[NodeId, Place]) -> Change:
     return draft.change()
 
 
-def move_modules(document: Document, modules: Iterable[ModuleId], by: Place) -> Change:
-    """Move frames with everything that has its home inside them."""
-    dx, dy = by
-    moved = {m for module in modules for m in inside(document, module)}
+def outermost(document: Document, ids: Iterable[str]) -> list[str]:
+    """Those of `ids` that do not lie in a module that is itself among them, in the order given."""
+    listed = list(dict.fromkeys(ids))
+    modules = document.modules.keys() & set(listed)
+    if not modules:
+        return listed
+    held = {inner for module in modules for inner in inside(document, module) if inner != module}
+    full = modules | held
+
+    def lies_within(key: str) -> bool:
+        node = document.nodes.get(cast(NodeId, key))
+        return key in held if node is None else bool(node.modules) and node.modules[0] in full
+
+    return [key for key in listed if not lies_within(key)]
+
+
+def shift(document: Document, by: Mapping[str, Place]) -> Change:
+    """Move nodes, notes, pictures, and modules with everything that has its home in them.
+
+    What lies in a module that moves goes with the module, and once; map units.
+    """
     draft = Draft(document)
-    for key in moved:
-        frame = document.modules[key].frame
-        if frame is not None:
-            draft.put(replace(document.modules[key], frame=replace(frame, x=frame.x + dx, y=frame.y + dy)))
+    carried: dict[ModuleId, Place] = {}
+    for key in outermost(document, by):
+        module = document.modules.get(cast(ModuleId, key))
+        if module is not None:
+            carried |= dict.fromkeys(inside(document, module.id), by[key])
+            continue
+        entity = draft.get(key)
+        if not isinstance(entity, Node | StickyNote | Backdrop):
+            continue
+        if entity.x is not None and entity.y is not None:
+            draft.put(replace(entity, x=entity.x + by[key][0], y=entity.y + by[key][1]))
+    if not carried:
+        return draft.change()
+    for inner, (dx, dy) in carried.items():
+        module = document.modules[inner]
+        if module.frame is not None:
+            frame = replace(module.frame, x=module.frame.x + dx, y=module.frame.y + dy)
+            draft.put(replace(module, frame=frame))
     for node in document.nodes.values():
-        if node.modules and node.modules[0] in moved and node.x is not None and node.y is not None:
+        if node.modules and node.modules[0] in carried and node.x is not None and node.y is not None:
+            dx, dy = carried[node.modules[0]]
             draft.put(replace(node, x=node.x + dx, y=node.y + dy))
     return draft.change()
 
@@ -159,14 +213,18 @@ def set_fields(document: Document, ids: Iterable[str], **fields: Any) -> Change:
     draft = Draft(document)
     for key in ids:
         entity = draft.get(key)
-        if entity is None:
-            continue
-        known = {name: value for name, value in fields.items() if name in type(entity).__slots__}
-        changed = replace(entity, **known)
-        if isinstance(changed, Link) and changed.two_way and changed.kind is not LinkKind.TALKS:
-            changed = replace(changed, two_way=False)
-        draft.put(changed)
+        if entity is not None:
+            draft.put(with_fields(entity, **fields))
     return draft.change()
+
+
+def with_fields(entity: Entity, **fields: Any) -> Entity:  # noqa: ANN401
+    """The entity with those of `fields` that it has; a link that does not talk is one-way."""
+    known = {name: value for name, value in fields.items() if name in type(entity).__slots__}
+    changed = replace(entity, **known)
+    if isinstance(changed, Link) and changed.two_way and changed.kind is not LinkKind.TALKS:
+        return replace(changed, two_way=False)
+    return changed
 
 
 def turn_round(document: Document, links: Iterable[LinkId]) -> Change:
@@ -176,6 +234,20 @@ def turn_round(document: Document, links: Iterable[LinkId]) -> Change:
         link = document.links[key]
         draft.put(replace(link, source=link.target, target=link.source))
     return draft.change()
+
+
+def reattach(
+    document: Document, link: LinkId, *, source: EndId | None = None, target: EndId | None = None
+) -> Change:
+    """Let a link begin or end elsewhere. Raises EditError if both ends would be the same."""
+    before = document.links[link]
+    after = replace(before, source=source or before.source, target=target or before.target)
+    if document.end(after.source) is None or document.end(after.target) is None:
+        raise EditError(_NO_END())
+    if after.source == after.target:
+        end = document.end(after.source)
+        raise EditError(_SELF_LINK(name=end.name if end is not None else str(after.source)))
+    return Draft(document).put(after).change()
 
 
 def set_two_way(document: Document, links: Iterable[LinkId], two_way: bool) -> Change:
@@ -189,7 +261,7 @@ def set_two_way(document: Document, links: Iterable[LinkId], two_way: bool) -> C
 
 
 def delete(document: Document, ids: Iterable[str]) -> Change:
-    """Remove nodes, modules and links, with the links that hung on them.
+    """Remove nodes, modules, links, notes and pictures, with the links that hung on them.
 
     The people of a removed module stay; modules inside it move up to where it lay.
     """

@@ -118,12 +118,39 @@ def test_moving_a_frame_takes_everybody_inside_along() -> None:
     )
     document = document.apply(empty)
 
-    after = document.apply(edits.move_modules(document, [ModuleId("Out")], (5.0, 7.0)))
+    after = document.apply(edits.shift(document, {"Out": (5.0, 7.0), "In": (90.0, 0.0), "b": (90.0, 0.0)}))
 
     assert [(after.nodes[node(n)].x, after.nodes[node(n)].y) for n in "abc"] == [(5, 7), (5, 7), (0, 0)]
     frame = after.modules[made].frame
     assert frame is not None
     assert (frame.x, frame.y) == (5.0, 7.0)
+
+
+def test_a_second_module_leaves_the_home_and_is_taken_again() -> None:
+    document = org(modules={"Home": "a", "Other": "b"})
+
+    both = document.apply(edits.also_in(document, [node("a")], ModuleId("Other")))
+    twice = both.apply(edits.also_in(both, [node("a")], ModuleId("Other")))
+    out = both.apply(edits.take_out(both, [node("a")], ModuleId("Home")))
+
+    assert both.nodes[node("a")].modules == ("Home", "Other")
+    assert twice == both
+    assert out.nodes[node("a")].modules == ("Other",)
+
+
+def test_a_link_takes_another_end_but_never_both_the_same() -> None:
+    document = org("a > b", people="c", modules={"Sales": ""})
+    link = LinkId("l1")
+
+    after = document.apply(edits.reattach(document, link, target=node("c")))
+    module = document.apply(edits.reattach(document, link, source=ModuleId("Sales")))
+
+    assert (after.links[link].source, after.links[link].target) == ("a", "c")
+    assert module.links[link].source == "Sales"
+    with pytest.raises(EditError):
+        edits.reattach(document, link, source=node("b"))
+    with pytest.raises(EditError):
+        edits.reattach(document, link, source=node("nobody"))
 
 
 def test_turning_a_link_round_swaps_its_ends() -> None:

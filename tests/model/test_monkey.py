@@ -9,7 +9,8 @@ import pytest
 
 from orgmap.errors import EditError
 from orgmap.i18n import verbatim
-from orgmap.model import edits
+from orgmap.model import edits, scenery
+from orgmap.model.aligning import Side, align, distribute
 from orgmap.model.document import Change, Document, difference, problems
 from orgmap.model.entities import ChannelId, EndId, Frame, LinkId, LinkKind, MapInfo, ModuleId, NodeId, Status
 from orgmap.model.history import History
@@ -47,6 +48,11 @@ def _gesture(rng: random.Random, document: Document) -> Change:
         lambda: edits.move(document, {n: spot() for n in chosen()}),
         lambda: edits.duplicate(document, chosen(), (9.0, 9.0))[0],
         lambda: edits.delete(document, _some(rng, everything, 3)),
+        lambda: align(document, _some(rng, everything, 5), rng.choice(list(Side))),
+        lambda: distribute(document, _some(rng, everything, 6), across=rng.random() < 0.5),
+        lambda: scenery.add_sticky(document, spot(), "to do")[0],
+        lambda: scenery.copy_stickies(document, document.stickies, (8.0, 8.0))[0],
+        lambda: scenery.add_backdrop(document, "AAAA", Frame(x=0, y=0, width=8, height=8))[0],
         lambda: edits.set_info(document, MapInfo(title=str(rng.random()))),
         lambda: edits.set_fields(
             document, _some(rng, everything), level=rng.choice([None, 1, 3]), notes=str(rng.random())
@@ -71,12 +77,20 @@ def _gesture(rng: random.Random, document: Document) -> Change:
     if modules:
         verbs += [
             lambda: edits.nest(document, rng.choice(modules), module()),
-            lambda: edits.move_modules(document, [rng.choice(modules)], spot()),
+            lambda: edits.shift(
+                document, {rng.choice([*modules, *nodes]): spot(), rng.choice(modules): spot()}
+            ),
+            lambda: edits.also_in(document, chosen(), rng.choice(modules)),
+            lambda: edits.take_out(document, chosen(), rng.choice(modules)),
+            lambda: scenery.resize(
+                document, rng.choice(modules), Frame(x=1, y=2, width=rng.uniform(-9, 400), height=90)
+            ),
             lambda: edits.set_fields(document, [rng.choice(modules)], lead=rng.choice([None, *nodes])),
         ]
     if links:
         verbs += [
             lambda: edits.turn_round(document, [rng.choice(links)]),
+            lambda: edits.reattach(document, rng.choice(links), target=rng.choice(ends)),
             lambda: edits.set_two_way(document, [rng.choice(links)], rng.random() < 0.5),
             lambda: edits.set_fields(
                 document,

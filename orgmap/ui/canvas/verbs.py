@@ -262,13 +262,7 @@ def moved(
     document: Document, nodes: Iterable[NodeId], modules: Iterable[ModuleId], dx: float, dy: float
 ) -> Change:
     """Move nodes, and modules with all in them, by the same way; nothing moves twice."""
-    outermost = list(modules)
-    held = {m for module in outermost for m in inside(document, module)}
-    outermost = [m for m in outermost if not any(m in inside(document, o) for o in outermost if o != m)]
-    change = edits.move_modules(document, outermost, (dx, dy))
-    loose = [document.nodes[key] for key in nodes if home(document.nodes[key]) not in held]
-    to = {n.id: (n.x + dx, n.y + dy) for n in loose if n.x is not None and n.y is not None}
-    return change.then(edits.move(document.apply(change), to))
+    return edits.shift(document, dict.fromkeys((*nodes, *modules), (dx, dy)))
 
 
 def standing(stage: Stage, change: Change) -> Change:
