@@ -34,7 +34,7 @@ def nameless(document: Document) -> Document:
     made_nodes: dict[NodeId, Node] = {}
     for key, node in document.nodes.items():
         counted[node.kind] = counted.get(node.kind, 0) + 1
-        made = _bare_node(node, nodes[key], _called(node.kind, counted[node.kind]))
+        made = _bare_node(node, nodes[key], called(node.kind, counted[node.kind]))
         made_nodes[made.id] = replace(made, modules=tuple(modules[m] for m in node.modules if m in modules))
     made_modules = {
         modules[key]: Module(
@@ -76,7 +76,8 @@ def letters(number: int) -> str:
     return found
 
 
-def _called(kind: NodeKind, number: int) -> str:
+def called(kind: NodeKind, number: int) -> str:
+    """The stand-in for the name of the `number`-th node of its kind, from 1."""
     match kind:
         case NodeKind.ROLE:
             return say("hidden", "Role {number}", number=number)

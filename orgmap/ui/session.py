@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,17 +11,25 @@ from orgmap.i18n import Said
 from orgmap.model.document import Change, Document, difference
 from orgmap.model.history import History
 
+if TYPE_CHECKING:
+    from orgmap.analysis.findings import Report
+    from orgmap.drawing.masked import Mask
+
 
 class Session(QObject):
     """What is open. Everybody reads `document`; only `edit`, `undo`, `redo` and `open` replace it.
 
     `changed` rings after each replacement; a slot of `changed` never edits. `revision` grows with
     every replacement, so an answer to an older one is known for stale.
+
+    Whoever shows names reads `shown`, `said` and `told` instead of the document, a label and a
+    report: while names are hidden they hold stand-ins. Ids are the same, so edits work as ever.
     """
 
     changed = Signal(object)  # Change
     opened = Signal()  # another document altogether; rings instead of `changed`
     state_changed = Signal()  # title, path, saved or not, what undo and redo would do
+    names_changed = Signal(bool)  # are names shown?
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +37,8 @@ class Session(QObject):
         self._history = History()
         self._path: Path | None = None
         self._revision = 0
+        self._names_hidden = False
+        self._mask: tuple[Document, Mask] | None = None
 
     @property
     def document(self) -> Document:
@@ -53,6 +64,39 @@ class Session(QObject):
     def modified(self) -> bool:
         """Is there anything that the file does not hold?"""
         return not self._history.clean
+
+    @property
+    def names_hidden(self) -> bool:
+        """Are stand-ins shown for names, in this window?"""
+        return self._names_hidden
+
+    def hide_names(self, hidden: bool) -> None:
+        """Show "Person 3" for names everywhere in this window, or names again; no edit."""
+        if hidden != self._names_hidden:
+            self._names_hidden = hidden
+            self._mask = None
+            self.names_changed.emit(not hidden)
+            self.state_changed.emit()
+
+    @property
+    def shown(self) -> Document:
+        """The map as it is shown: itself, or the same with stand-ins for names and texts."""
+        return self._masking().document if self._names_hidden else self._document
+
+    def said(self, said: Said) -> Said:
+        """A text as it is shown."""
+        return self._masking().said(said) if self._names_hidden else said
+
+    def told(self, report: Report) -> Report:
+        """What the analysis says, as it is shown."""
+        return self._masking().report(report) if self._names_hidden else report
+
+    def _masking(self) -> Mask:
+        if self._mask is None or self._mask[0] is not self._document:
+            from orgmap.drawing.masked import Mask  # seldom needed, and not while the window starts
+
+            self._mask = (self._document, Mask(self._document))
+        return self._mask[1]
 
     def open(self, document: Document, path: Path | None = None, *, saved: bool = True) -> None:
         """Show another map, with an empty history. `saved`: nothing would be lost by closing it."""
