@@ -10,11 +10,13 @@ from orgmap.drawing.labels import name_room
 from orgmap.drawing.lines import highlight
 from orgmap.drawing.sheet import Sheet
 from orgmap.drawing.signs import Look
+from orgmap.drawing.things import corners
 from orgmap.model.entities import ModuleId, NodeId
 
 SELECTED_GAP = 4.0  # pixels from the rim to the ring
 FOCUS_GAP = 8.0
 FOCUS = 2.0  # pixels: WCAG 2.2 asks for two
+HANDLE = 9.0  # pixels: the square on a corner that is pulled
 HOLLOW = 14.0  # pixels wider than a line is the ring round it: room for its heads
 
 
@@ -46,6 +48,42 @@ def above(sheet: Sheet) -> None:
         _ring(sheet, key, theme["accent"], 2.2, SELECTED_GAP)
     if lighting.focused is not None:
         _square(sheet, lighting.focused, theme["text"])
+
+
+def round_notes(sheet: Sheet) -> None:
+    """Rings round sticky notes and backdrops, and on the corners of a selected one handles to pull."""
+    lighting, theme = sheet.lighting, sheet.theme
+    for key in dict.fromkeys((lighting.hovered, *lighting.selected, lighting.focused)):
+        rect = None if key is None else sheet.scene.thing(key)
+        if rect is None:
+            continue
+        place = QRectF(sheet.point(rect.x(), rect.y()), rect.size() * sheet.scale)
+        sheet.painter.setBrush(Qt.BrushStyle.NoBrush)
+        if key in lighting.selected:
+            sheet.painter.setPen(QPen(theme["accent"], 2.2 * sheet.unit))
+            sheet.painter.drawRect(place)
+            _handles(sheet, place)
+        elif key == lighting.hovered:
+            colour = QColor(theme["hover"])
+            colour.setAlphaF(0.55)
+            sheet.painter.setPen(QPen(colour, 1.3 * sheet.unit))
+            sheet.painter.drawRect(place)
+        if key == lighting.focused:
+            off = FOCUS_GAP * sheet.unit
+            sheet.painter.setBrush(Qt.BrushStyle.NoBrush)
+            sheet.painter.setPen(QPen(theme["text"], FOCUS * sheet.unit))
+            sheet.painter.drawRoundedRect(
+                place.adjusted(-off, -off, off, off), 7 * sheet.unit, 7 * sheet.unit
+            )
+
+
+def _handles(sheet: Sheet, place: QRectF) -> None:
+    """A small square on each corner."""
+    half = HANDLE / 2 * sheet.unit
+    sheet.painter.setPen(QPen(sheet.theme["accent"], 1.5 * sheet.unit))
+    sheet.painter.setBrush(sheet.theme["node"])
+    for at in corners(place).values():
+        sheet.painter.drawRect(QRectF(at.x() - half, at.y() - half, 2 * half, 2 * half))
 
 
 def _ring(sheet: Sheet, key: str, colour: QColor, width: float, gap: float) -> None:

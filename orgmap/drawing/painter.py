@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtGui import QPaintEngine, QPainter
 
 from orgmap.drawing import batches, marks
+from orgmap.drawing.backdrops import draw_backdrops
 from orgmap.drawing.boxes import draw_collapsed, draw_frames
 from orgmap.drawing.camera import Camera
 from orgmap.drawing.columns import Flags
@@ -13,6 +14,7 @@ from orgmap.drawing.detail import Detail
 from orgmap.drawing.labels import draw_names
 from orgmap.drawing.lighting import UNLIT, Lighting
 from orgmap.drawing.lines import draw_links, draw_proposed
+from orgmap.drawing.notes import draw_notes
 from orgmap.drawing.people import draw_people, seen_nodes
 from orgmap.drawing.scene import Scene
 from orgmap.drawing.sheet import Pens, Sheet
@@ -45,6 +47,7 @@ def paint(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if not sheet.vector:
         batches.clip_to_image(painter)
+    draw_backdrops(sheet)
     draw_frames(sheet)
     marks.below(sheet)
     draw_links(sheet)
@@ -54,6 +57,8 @@ def paint(
     draw_proposed(sheet)
     marks.above(sheet)
     draw_names(sheet, rows)
+    draw_notes(sheet)
+    marks.round_notes(sheet)
     painter.restore()
 
 
@@ -73,6 +78,7 @@ def paint_marks(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     marks.below(sheet)
     marks.above(sheet)
+    marks.round_notes(sheet)
     painter.restore()
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal, cast
+from typing import Literal, TypedDict, cast
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
@@ -15,8 +15,18 @@ from orgmap.drawing.columns import KINDS, Flags, Floats, Ints, Links, Nodes
 from orgmap.drawing.frames import TAB, Frames, framed, frames
 from orgmap.drawing.looks import PLAIN, Looks
 from orgmap.drawing.plain import shown
+from orgmap.drawing.things import Piece, Things, backdrops_of, stickies_of
 from orgmap.model.document import Change, Document
-from orgmap.model.entities import ChannelId, LinkId, Module, ModuleId, NodeId, NodeKind
+from orgmap.model.entities import (
+    BackdropId,
+    ChannelId,
+    LinkId,
+    Module,
+    ModuleId,
+    NodeId,
+    NodeKind,
+    StickyId,
+)
 
 __all__ = ["Scene", "frames"]
 
@@ -31,7 +41,8 @@ class Scene:
     """What is drawn of a document. Everything in map units; nodes without a place are left out.
 
     `nodes`, `links`: columns with one row per entity; `frames`: one row per module; `arcs`: one
-    row per link. Immutable: an edit gives a new scene that shares what it did not touch.
+    row per link; `stickies`, `backdrops`: where notes and pictures lie. Immutable: an edit gives
+    a new scene that shares what it did not touch.
     """
 
     document: Document
@@ -40,6 +51,8 @@ class Scene:
     frames: Frames
     arcs: Arcs
     looks: Looks = PLAIN
+    stickies: Things[StickyId] = field(default_factory=Things)
+    backdrops: Things[BackdropId] = field(default_factory=Things)
 
     @staticmethod
     def of(document: Document, looks: Looks = PLAIN) -> Scene:
@@ -48,7 +61,8 @@ class Scene:
         nodes = Nodes.of(document, modules)
         links = Links.of(document, nodes.index, modules)
         boxes = framed(document, nodes)
-        return Scene(document, nodes, links, boxes, laid(nodes, links, boxes), looks)
+        arcs = laid(nodes, links, boxes)
+        return Scene(document, nodes, links, boxes, arcs, looks, **_things(document, looks))
 
     def updated(self, document: Document, change: Change) -> Scene:
         """The scene of `document`, which is this one's after `change`; only what differs is read."""
@@ -59,10 +73,13 @@ class Scene:
         links = self.links
         if change.links or nodes.index is not self.nodes.index:
             links = links.changed(document, change.links, nodes.index, modules, moved)
+        things: _Things = {"stickies": self.stickies, "backdrops": self.backdrops}
+        if change.stickies or change.backdrops:
+            things = _things(document, self.looks)
         if not (change.nodes or change.links or change.modules):
-            return replace(self, document=document)
+            return replace(self, document=document, **things)
         boxes = framed(document, nodes) if change.nodes or change.modules else self.frames
-        return Scene(document, nodes, links, boxes, laid(nodes, links, boxes), self.looks)
+        return Scene(document, nodes, links, boxes, laid(nodes, links, boxes), self.looks, **things)
 
     # what stands where
 
@@ -123,7 +140,8 @@ class Scene:
     @cached_property
     def bounds(self) -> QRectF:
         """Round everything that is drawn, names included; empty if nothing is."""
-        return self.rect_of((*self.nodes.ids, *self.frames.ids))
+        people = self.rect_of((*self.nodes.ids, *self.frames.ids))
+        return self.rect_of((*self.stickies.rects, *self.backdrops.rects)).united(people)
 
     @cached_property
     def channels_used(self) -> list[ChannelId]:
@@ -146,7 +164,13 @@ class Scene:
     @property
     def empty(self) -> bool:
         """Is nothing drawn at all?"""
-        return not self.visible.any() and not self.frames.shown
+        things = self.stickies.rects or self.backdrops.rects
+        return not self.visible.any() and not self.frames.shown and not things
+
+    def thing(self, key: str) -> QRectF | None:
+        """The rectangle of a sticky note or backdrop that is drawn, map units."""
+        note = self.stickies.rects.get(cast(StickyId, key))
+        return note if note is not None else self.backdrops.rects.get(cast(BackdropId, key))
 
     def rect_of(self, ids: Iterable[str]) -> QRectF:
         """Round the nodes, modules and links with these ids; empty if none is drawn."""
@@ -161,6 +185,10 @@ class Scene:
             if module is not None:
                 if self.frames.hidden_in[module] < 0 and not np.isnan(self.frames.rect[module, 0]):
                     found = found.united(self.frames.of_row(module))
+                continue
+            thing = self.thing(key)
+            if thing is not None:
+                found = found.united(thing)
                 continue
             link = self.links.index.get(cast(LinkId, key))
             if link is not None:
@@ -254,6 +282,26 @@ class Scene:
             return self.frames.ids[row], part
         return None
 
+    def sticky_at(self, x: float, y: float, tolerance: float = 0.0) -> StickyId | None:
+        """The topmost sticky note at a point; notes lie above everything else."""
+        return self.stickies.at(x, y, tolerance)
+
+    def sticky_part_at(self, x: float, y: float, tolerance: float = 6.0) -> tuple[StickyId, Piece] | None:
+        """The topmost note at the point, and whether its inside or one of its corners is hit."""
+        return self.stickies.part_at(x, y, tolerance)
+
+    def backdrop_at(
+        self, x: float, y: float, tolerance: float = 0.0, *, fixed: bool = False
+    ) -> BackdropId | None:
+        """The topmost backdrop at a point; locked ones only if `fixed`."""
+        return self.backdrops.at(x, y, tolerance, fixed=fixed)
+
+    def backdrop_part_at(
+        self, x: float, y: float, tolerance: float = 6.0, *, fixed: bool = False
+    ) -> tuple[BackdropId, Piece] | None:
+        """The topmost backdrop at the point, and whether its inside or one of its corners is hit."""
+        return self.backdrops.part_at(x, y, tolerance, fixed=fixed)
+
     def nodes_in(self, rect: QRectF) -> list[NodeId]:
         """The nodes whose middle lies in a rectangle."""
         x, y = self.nodes.centre[:, 0], self.nodes.centre[:, 1]
@@ -313,6 +361,21 @@ class Scene:
         start, control, end = (part[rows][:, None, :] for part in (arcs.start, arcs.control, arcs.end))
         points: Floats = (1 - share) ** 2 * start + 2 * (1 - share) * share * control + share**2 * end
         return points
+
+
+class _Things(TypedDict):
+    stickies: Things[StickyId]
+    backdrops: Things[BackdropId]
+
+
+def _things(document: Document, looks: Looks) -> _Things:
+    """Notes and backdrops as a view shows them: not where no text of the user's may be seen."""
+    if not looks.names:
+        return {"stickies": Things(), "backdrops": Things()}
+    return {
+        "stickies": stickies_of(document, looks.hidden),
+        "backdrops": backdrops_of(document, looks.hidden),
+    }
 
 
 def _same_modules(change: Change) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 import numpy as np
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from orgmap.drawing.camera import Camera
@@ -130,6 +130,16 @@ class Sheet:
         moved: Floats = points * self.scale
         moved += (wide / 2 - self.camera.x * self.scale, high / 2 - self.camera.y * self.scale)
         return moved
+
+    @cached_property
+    def seen_map(self) -> QRectF:
+        """What is in view, map units, with the edge that is still drawn."""
+        edge = EDGE / self.camera.scale
+        return self.camera.seen.adjusted(-edge, -edge, edge, edge)
+
+    def point(self, x: float, y: float) -> QPointF:
+        """The pixel of a map point."""
+        return self.camera.to_screen(x, y) * self.unit
 
     @cached_property
     def bounds(self) -> Floats:

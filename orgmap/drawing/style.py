@@ -20,7 +20,7 @@ _UNKNOWN = text("theme", "There is no theme called {name}. There are {known}.")
 
 @dataclass(frozen=True, slots=True)
 class ModuleColour:
-    """The two colours of a module: the ground of its frame, and its line, rim and name."""
+    """The two colours of a module: the ground of its frame, and its line, rim and name; and of a note."""
 
     fill: QColor
     line: QColor
@@ -31,13 +31,15 @@ class Theme:
     """The colours of a theme by token, e.g. `theme["accent"]`. Colours are not to be altered.
 
     Tokens: ground, panel, line, text, quiet, accent, accent_ground, act, look, note, good, faded,
-    faded_text, link, assumed, node, loose, loose_fill, hover. `modules`: at least eight hues.
+    faded_text, link, assumed, node, loose, loose_fill, hover. `modules`: at least eight hues; `notes`: the
+    colours of sticky notes, on whose fill the text token can be read.
     """
 
     name: str
     dark: bool
     colours: Mapping[str, QColor] = field(hash=False)
     modules: tuple[ModuleColour, ...] = field(hash=False)
+    notes: tuple[ModuleColour, ...] = field(default=(), hash=False)
 
     def __getitem__(self, token: str) -> QColor:
         """The colour of a token; KeyError if there is none."""
@@ -48,6 +50,10 @@ class Theme:
         if hue < 0:
             return ModuleColour(self["loose_fill"], self["loose"])
         return self.modules[hue % len(self.modules)]
+
+    def note(self, colour: int) -> ModuleColour:
+        """The colours of a sticky note, counted round."""
+        return self.notes[colour % len(self.notes)]
 
 
 @cache
@@ -60,8 +66,13 @@ def theme(name: str) -> Theme:
         name=plain["name"],
         dark=plain["dark"],
         colours={token: QColor(value) for token, value in plain["colours"].items()},
-        modules=tuple(ModuleColour(QColor(m["fill"]), QColor(m["line"])) for m in plain["modules"]),
+        modules=tuple(map(_pair, plain["modules"])),
+        notes=tuple(map(_pair, plain["notes"])),
     )
+
+
+def _pair(plain: Mapping[str, str]) -> ModuleColour:
+    return ModuleColour(QColor(plain["fill"]), QColor(plain["line"]))
 
 
 def mixed(colour: QColor, ground: QColor, share: float) -> QColor:

@@ -64,6 +64,17 @@ def test_what_is_faded_recedes_behind_what_is_not(name: str) -> None:
     assert contrast(colours["faded"], colours["ground"]) < contrast(colours["link"], colours["ground"])
 
 
+@pytest.mark.parametrize("name", THEMES)
+def test_a_note_can_be_read_and_its_border_seen(name: str) -> None:
+    colours = theme(name)
+
+    assert 4 <= len(colours.notes) <= 6
+    for note in colours.notes:
+        assert contrast(colours["text"], note.fill) >= TEXT
+        for ground in (colours["ground"], note.fill, *(module.fill for module in colours.modules)):
+            assert contrast(note.line, ground) >= SHAPE, (note.line.name(), ground.name())
+
+
 def test_there_are_as_many_module_colours_as_a_legend_lists() -> None:
     assert all(len(theme(name).modules) >= 8 for name in THEMES)
 
