@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from orgmap.drawing.columns import KINDS, Flags, Floats, Ints, Links, Nodes
 from orgmap.drawing.frames import Frames
+from orgmap.drawing.strokes import Veil, gathered
 from orgmap.model.entities import NodeKind
 
 GAP = 3.0  # map units between a rim and the tip of a line
@@ -24,8 +26,9 @@ class Arcs:
     """One row per link: a quadratic curve from `start` over `control` to `end`, map units.
 
     `curved` is false where the three lie on a line; `shown` is false for a link with an end that
-    has no place, inside a collapsed module, or standing for one already drawn. `ends`: rows of
-    what it is drawn between, as in Links.
+    has no place, inside a collapsed module, left out by the view, or drawn by another. `ends`:
+    rows of what it is drawn between, as in Links. `stands`: the row that is drawn in its place, -1
+    for none; `count`: the links for which a drawn one stands.
     """
 
     start: Floats
@@ -34,6 +37,20 @@ class Arcs:
     curved: Flags
     shown: Flags
     ends: Ints
+    stands: Ints
+    count: Ints
+
+    @cached_property
+    def low(self) -> Floats:
+        """The upper left corner of a box round each curve, map units."""
+        low: Floats = np.minimum(np.minimum(self.start, self.end), self.control)
+        return low
+
+    @cached_property
+    def high(self) -> Floats:
+        """The lower right corner of a box round each curve, map units."""
+        high: Floats = np.maximum(np.maximum(self.start, self.end), self.control)
+        return high
 
     def at(self, share: float) -> Floats:
         """The point of every curve at `share` of its way."""
@@ -41,18 +58,24 @@ class Arcs:
         return rest * rest * self.start + 2 * rest * share * self.control + share * share * self.end
 
 
-def laid(nodes: Nodes, links: Links, frames: Frames) -> Arcs:
-    """The way of every link. O(links), plus links times nodes while that is small."""
+def laid(nodes: Nodes, links: Links, frames: Frames, veil: Veil, *, bundled: bool = False) -> Arcs:
+    """The way of every link. O(links), plus links times nodes while that is small.
+
+    Links at a collapsed module gather, those of one kind between the same two being one line;
+    `bundled`: so do all others, of whatever kind.
+    """
     ends = np.stack((_standing(links.source, nodes, frames), _standing(links.target, nodes, frames)), axis=1)
     centre, half, shape = _ends(nodes, frames)
+    centre[: len(nodes.ids)][veil.nodes_gone] = np.nan
     at = _slots(ends, len(nodes.ids))
     a, b = centre[at[:, 0]], centre[at[:, 1]]
-    shown = ~(np.isnan(a[:, 0]) | np.isnan(b[:, 0])) & (ends[:, 0] != ends[:, 1])
-    redrawn = (ends[:, 0] != links.source) | (ends[:, 1] != links.target)
-    shown &= ~_repeated(ends, links, redrawn & shown)
+    shown = ~(np.isnan(a[:, 0]) | np.isnan(b[:, 0])) & (ends[:, 0] != ends[:, 1]) & ~veil.links_gone
+    together = np.ones(len(shown), dtype=bool) if bundled else _at_collapsed(ends, frames)
+    stands, count = gathered(ends, links, shown, together, bundled)
+    shown &= count > 0
     a, b = _landing(a, half[at[:, 0]], shape[at[:, 0]], b), _landing(b, half[at[:, 1]], shape[at[:, 1]], a)
     bend = _fan(ends, shown)
-    bend = _give_way(nodes, frames, a, b, ends, shown, bend)
+    bend = _give_way(nodes, _visible(nodes, frames, veil), a, b, ends, shown, bend)
     along = b - a
     length = np.hypot(along[:, 0], along[:, 1])
     unit = along / np.where(length > 0, length, 1.0)[:, None]
@@ -66,7 +89,16 @@ def laid(nodes: Nodes, links: Links, frames: Frames) -> Arcs:
     curved = (np.abs(bend) > 0.5) & ~turned
     control = np.where(curved[:, None], control, (start + end) / 2)
     shown &= ~turned
-    return Arcs(start=start, control=control, end=end, curved=curved & shown, shown=shown, ends=ends)
+    return Arcs(
+        start=start,
+        control=control,
+        end=end,
+        curved=curved & shown,
+        shown=shown,
+        ends=ends,
+        stands=stands,
+        count=count,
+    )
 
 
 def _standing(ends: Ints, nodes: Nodes, frames: Frames) -> Ints:
@@ -123,16 +155,14 @@ def _trim(toward: Floats, half: Floats, shape: Ints) -> Floats:
     return trimmed
 
 
-def _repeated(ends: Ints, links: Links, redrawn: Flags) -> Flags:
-    """Which of the links moved to a collapsed module say again what one before them says."""
-    repeated = np.zeros(len(ends), dtype=bool)
-    rows = np.flatnonzero(redrawn)
-    if len(rows):
-        keys = np.stack((ends[rows, 0], ends[rows, 1], links.kind[rows], links.two_way[rows]), axis=1)
-        _, first = np.unique(keys, axis=0, return_index=True)
-        repeated[rows] = True
-        repeated[rows[first]] = False
-    return repeated
+def _at_collapsed(ends: Ints, frames: Frames) -> Flags:
+    """Which of the links end on a module that is drawn collapsed."""
+    if not frames.collapsed.any():
+        return np.zeros(len(ends), dtype=bool)
+    shut = np.append(frames.collapsed > 0, False)
+    on = shut[np.where(ends < 0, -1 - ends, -1)]
+    either: Flags = on[:, 0] | on[:, 1]
+    return either
 
 
 def _fan(ends: Ints, shown: Flags) -> Floats:
@@ -154,10 +184,9 @@ def _fan(ends: Ints, shown: Flags) -> Floats:
 
 
 def _give_way(
-    nodes: Nodes, frames: Frames, a: Floats, b: Floats, ends: Ints, shown: Flags, bend: Floats
+    nodes: Nodes, standing: Ints, a: Floats, b: Floats, ends: Ints, shown: Flags, bend: Floats
 ) -> Floats:
-    """Let single straight lines that would pass through a node bow round it."""
-    standing = _visible(nodes, frames)
+    """Let single straight lines that would pass through one of the nodes `standing` bow round it."""
     rows = np.flatnonzero(shown & (bend == 0))
     if not len(rows) or len(rows) * len(standing) > MOST_TESTED:
         return bend
@@ -202,8 +231,8 @@ def _touching(
     return line[between], node[between]
 
 
-def _visible(nodes: Nodes, frames: Frames) -> Ints:
-    shown = ~np.isnan(nodes.centre[:, 0])
+def _visible(nodes: Nodes, frames: Frames, veil: Veil) -> Ints:
+    shown = ~np.isnan(nodes.centre[:, 0]) & ~veil.nodes_gone
     if frames.ids:
         shut = frames.shut_in
         shown &= ~((nodes.home >= 0) & (shut[np.maximum(nodes.home, 0)] >= 0))

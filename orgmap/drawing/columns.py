@@ -64,7 +64,8 @@ class Nodes:
     """One row per node. `centre` is nan while a node has no place; `home` is -1 outside modules.
 
     `kind`: index into KINDS; `radius`: map units, half the width of the sign; `half_box`: half the
-    width of the room the node and its name take in a frame.
+    width of the room the node and its name take in a frame; `second`: the module it belongs to
+    besides its home, -1 none; `purpose`: does it hold the purpose.
     """
 
     ids: list[NodeId]
@@ -76,6 +77,11 @@ class Nodes:
     kind: Ints
     vacant: Flags
     home: Ints
+    second: Ints
+    newcomer: Flags
+    decides: Flags
+    purpose: Flags
+    pinned: Flags
 
     @staticmethod
     def of(document: Document, modules: Mapping[ModuleId, int]) -> Nodes:
@@ -109,7 +115,19 @@ class Nodes:
         return made, moved
 
 
-_NODE_ARRAYS = ("centre", "radius", "half_box", "kind", "vacant", "home")
+_NODE_ARRAYS = (
+    "centre",
+    "radius",
+    "half_box",
+    "kind",
+    "vacant",
+    "home",
+    "second",
+    "newcomer",
+    "decides",
+    "purpose",
+    "pinned",
+)
 
 
 def _nodes(nodes: list[Node], modules: Mapping[ModuleId, int]) -> Nodes:
@@ -126,6 +144,11 @@ def _nodes(nodes: list[Node], modules: Mapping[ModuleId, int]) -> Nodes:
         kind=np.array([KINDS.index(n.kind) for n in nodes], dtype=np.int32),
         vacant=np.array([n.vacant for n in nodes], dtype=bool),
         home=np.array(homes, dtype=np.int32),
+        second=np.array([modules.get(n.modules[1], -1) if n.modules[1:] else -1 for n in nodes], np.int32),
+        newcomer=np.array([n.newcomer for n in nodes], dtype=bool),
+        decides=np.array([n.decides for n in nodes], dtype=bool),
+        purpose=np.array([n.holds_purpose for n in nodes], dtype=bool),
+        pinned=np.array([n.pinned for n in nodes], dtype=bool),
     )
 
 
@@ -148,7 +171,8 @@ class Links:
     """One row per link. Ends: a row of Nodes, or -1 - row of a module.
 
     `kind`, `dash`, `status`: indices into LINK_KINDS, DASHES, STATUSES; `contact`: contacts per
-    week, nan unknown; `strength`: as in a foreign file, nan unknown; `step`: -1 none.
+    week, nan unknown; `strength`: as in a foreign file, nan unknown; `step`: -1 none; `channel`:
+    its row in the document, -1 none; `ill`: does it go badly; `quiet`: is no answer needed.
     """
 
     ids: list[LinkId]
@@ -162,6 +186,9 @@ class Links:
     contact: Floats
     strength: Floats
     step: Ints
+    channel: Ints
+    ill: Flags
+    quiet: Flags
 
     @staticmethod
     def of(document: Document, nodes: Mapping[NodeId, int], modules: Mapping[ModuleId, int]) -> Links:
@@ -215,7 +242,30 @@ class Links:
         return wide.astype(np.int32)
 
 
-_LINK_ARRAYS = ("source", "target", "kind", "two_way", "dash", "status", "contact", "strength", "step")
+_LINK_ARRAYS = (
+    "source",
+    "target",
+    "kind",
+    "two_way",
+    "dash",
+    "status",
+    "contact",
+    "strength",
+    "step",
+    "channel",
+    "ill",
+    "quiet",
+)
+WELL = (
+    "",
+    "good",
+    "well",
+    "fine",
+    "ok",
+    "okay",
+    "healthy",
+    "strong",
+)  # what `Link.health` says of a good one
 
 
 def _links(
@@ -226,6 +276,7 @@ def _links(
 ) -> Links:
     listed = list(links)
     dashes = {key: DASHES.index(channel.dash) for key, channel in channels.items()}
+    places = {key: row for row, key in enumerate(channels)}
     kinds = {kind: row for row, kind in enumerate(LINK_KINDS)}
     statuses = {status: row for row, status in enumerate(STATUSES)}
 
@@ -249,6 +300,11 @@ def _links(
         contact=_optional([link.per_week for link in listed]),
         strength=_optional([link.strength for link in listed]),
         step=np.array([-1 if link.step is None else link.step for link in listed], dtype=np.int32),
+        channel=np.array(
+            [-1 if link.channel is None else places.get(link.channel, -1) for link in listed], dtype=np.int32
+        ),
+        ill=np.array([link.health.strip().lower() not in WELL for link in listed], dtype=bool),
+        quiet=np.array([link.no_answer_needed for link in listed], dtype=bool),
     )
 
 

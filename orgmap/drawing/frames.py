@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QRectF
 
 from orgmap.drawing.columns import Floats, Ints, Nodes
+from orgmap.drawing.looks import PLAIN, Looks
 from orgmap.model.document import Document
 from orgmap.model.entities import Module, ModuleId
 from orgmap.model.frames import LETTER, MOST_LETTERS, NAME_DROP, NAME_HEIGHT, PADDING, RADIUS, TAB
@@ -25,7 +26,7 @@ __all__ = ["BOTTOM", "COLLAPSED", "CORNER", "SIDE", "TAB", "TOP", "Frames", "fra
 class Frames:
     """One row per module, in the order of the document.
 
-    `rect`: x0, y0, x1, y1 in map units of what is drawn, nan where a module has no frame;
+    `rect`: x0, y0, x1, y1 in map units of what is drawn, nan where a module has no frame or is hidden;
     `whole`: of what it would be uncollapsed. `parent`: row or -1; `depth`: 0 at the top;
     `hidden_in`: the row of the collapsed module that hides it, -1 when shown; for a collapsed
     module itself too. `order`: rows from the outermost in.
@@ -58,8 +59,12 @@ class Frames:
         return [row for row in self.order if self.hidden_in[row] < 0 and not np.isnan(self.rect[row, 0])]
 
 
-def framed(document: Document, nodes: Nodes) -> Frames:
-    """The frames of all modules, as `orgmap.model.frames` defines them. O(nodes + modules)."""
+def framed(document: Document, nodes: Nodes, looks: Looks = PLAIN) -> Frames:
+    """The frames of all modules, as `orgmap.model.frames` defines them. O(nodes + modules).
+
+    A view that hides a module leaves the places of all others alone, and one that hides people
+    that of their frame.
+    """
     modules = list(document.modules.values())
     ids = [module.id for module in modules]
     index = {key: row for row, key in enumerate(ids)}
@@ -67,7 +72,11 @@ def framed(document: Document, nodes: Nodes) -> Frames:
     order = sorted((row for row in range(len(ids)) if depth[row] >= 0), key=lambda row: (depth[row], row))
     held = _people_in(nodes, len(ids))
     whole = np.full((len(ids), 4), np.nan)
-    collapsed = np.array([module.collapsed for module in modules], dtype=np.int32)
+    shut = [
+        module.collapsed or (looks.modules_only and up < 0)
+        for module, up in zip(modules, parent, strict=True)
+    ]
+    collapsed = np.array(shut, dtype=np.int32)
     for row in reversed(order):
         own = modules[row].frame
         if not np.isnan(held[row, 0]):
@@ -87,6 +96,7 @@ def framed(document: Document, nodes: Nodes) -> Frames:
         if collapsed[row]:
             middle = (whole[row, :2] + whole[row, 2:]) / 2
             rect[row] = np.concatenate((middle - COLLAPSED, middle + COLLAPSED))
+    rect[[index[module.id] for module in modules if module.id in looks.hidden]] = np.nan
     return Frames(
         ids=ids,
         index=index,

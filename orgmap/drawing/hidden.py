@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from orgmap.i18n import say
@@ -30,16 +31,15 @@ def nameless(document: Document) -> Document:
     modules = {key: ModuleId(f"m{n}") for n, key in enumerate(document.modules, 1)}
     nodes = {key: NodeId(f"n{n}") for n, key in enumerate(document.nodes, 1)}
     channels = _channel_ids(document)
-    counted: dict[NodeKind, int] = {}
     made_nodes: dict[NodeId, Node] = {}
-    for key, node in document.nodes.items():
-        counted[node.kind] = counted.get(node.kind, 0) + 1
-        made = _bare_node(node, nodes[key], called(node.kind, counted[node.kind]))
+    names = called_names(node.kind for node in document.nodes.values())
+    for (key, node), name in zip(document.nodes.items(), names, strict=True):
+        made = _bare_node(node, nodes[key], name)
         made_nodes[made.id] = replace(made, modules=tuple(modules[m] for m in node.modules if m in modules))
     made_modules = {
         modules[key]: Module(
             id=modules[key],
-            name=say("hidden", "Module {letters}", letters=letters(number)),
+            name=called_module(number),
             parent=modules.get(module.parent) if module.parent is not None else None,
             lead=nodes.get(module.lead) if module.lead is not None else None,
             colour=module.colour,
@@ -74,6 +74,29 @@ def letters(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         found = chr(ord("A") + rest) + found
     return found
+
+
+def called_names(kinds: Iterable[NodeKind]) -> list[str]:
+    """The stand-ins for the names of nodes of these kinds, numbered by kind in their order."""
+    counted: dict[NodeKind, int] = {}
+    found = []
+    for kind in kinds:
+        counted[kind] = counted.get(kind, 0) + 1
+        found.append(called(kind, counted[kind]))
+    return found
+
+
+def called_module(number: int) -> str:
+    """The stand-in for the name of the `number`-th module, from 0."""
+    return say("hidden", "Module {letters}", letters=letters(number))
+
+
+def called_channels(channels: Mapping[ChannelId, Channel]) -> list[str]:
+    """The names of channels: only those that every map starts with are called as they are."""
+    return [
+        _bare_channel(channel, _channel_key(key, number)).name
+        for number, (key, channel) in enumerate(channels.items(), 1)
+    ]
 
 
 def called(kind: NodeKind, number: int) -> str:
@@ -114,11 +137,11 @@ def _bare_link(link: Link, key: LinkId, source: EndId, target: EndId) -> Link:
 
 
 def _channel_ids(document: Document) -> dict[ChannelId, ChannelId]:
-    known = default_channels()
-    return {
-        key: key if key in known else ChannelId(f"c{number}")
-        for number, key in enumerate(document.channels, 1)
-    }
+    return {key: _channel_key(key, number) for number, key in enumerate(document.channels, 1)}
+
+
+def _channel_key(key: ChannelId, number: int) -> ChannelId:
+    return key if key in default_channels() else ChannelId(f"c{number}")
 
 
 def _bare_channel(channel: Channel, key: ChannelId) -> Channel:

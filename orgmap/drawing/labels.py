@@ -57,15 +57,6 @@ class Room:
         return top, int(y1 / cell) + 1 if y1 > -cell else 0, bits
 
 
-def draw_names(sheet: Sheet, rows: Ints) -> None:
-    """The names of modules and of the nodes `rows`, as many as there is room for."""
-    for group in placed_names(sheet, rows):
-        for look, listed in group.items():
-            words = [word for word, _, _ in listed]
-            at = np.array([(x, y) for _, x, y in listed], dtype=np.float64)
-            sheet.pens.lettering.draw(sheet.painter, words, at, look, vector=sheet.vector)
-
-
 def placed_names(sheet: Sheet, rows: Ints) -> tuple[Placed, ...]:
     """Which names are drawn and where their middles are, by hand: of modules, of people."""
     if sheet.detail is Detail.LINES:
@@ -86,7 +77,7 @@ def name_room(sheet: Sheet, row: int) -> tuple[float, float]:
     """The width of a node's name, and how far below the node's middle it ends, in pixels."""
     size = _name_size(sheet)
     word = sheet.pens.lettering.fitted(
-        sheet.scene.nodes.names[row], size, QFont.Weight.Normal, MOST_LETTERS * LETTER * size / NAME
+        sheet.scene.names[row], size, QFont.Weight.Normal, MOST_LETTERS * LETTER * size / NAME
     )
     below = float(sheet.radius[row]) + size * (BELOW + 0.55)
     return sheet.pens.lettering.width(word, size), below
@@ -140,7 +131,7 @@ def _people_names(sheet: Sheet, room: Room, rows: Ints, middles: Floats, stands:
     full = sheet.detail is Detail.FULL
     size = _name_size(sheet)
     most = MOST_LETTERS * LETTER * size / NAME
-    names, lettering = sheet.scene.nodes.names, sheet.pens.lettering
+    names, lettering = sheet.scene.names, sheet.pens.lettering
     if sheet.camera.scale < NAMES_FROM and not full:  # only the lit are named
         lit_only = stands >= LIT
         rows, middles, stands = rows[lit_only], middles[lit_only], stands[lit_only]

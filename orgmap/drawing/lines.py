@@ -15,15 +15,16 @@ from orgmap.drawing import batches
 from orgmap.drawing.columns import DASHES, LINK_KINDS, STATUSES, WIDTHS, Flags, Floats, Ints
 from orgmap.drawing.detail import Detail
 from orgmap.drawing.lettering import hand
-from orgmap.drawing.sheet import TURNS, Sheet
+from orgmap.drawing.sheet import EDGE, TURNS, Sheet
 from orgmap.drawing.signs import Head, corners_of, draw_heads
 from orgmap.drawing.style import mixed
 from orgmap.drawing.ways import Way, direction
+from orgmap.i18n import language
 from orgmap.model.entities import Dash, LinkId, LinkKind, Status
 
 HEAD = 8.5  # pixels long at 100 %
 HEAD_HALF = 3.5  # half its width
-MANY_HEADS = 40  # from here on heads are laid down from a page
+MANY_LINKS = 250  # on the map; from here on heads are laid down from a page
 DASHES_FROM = 0.4  # magnification from which broken lines can be told apart
 HEADS_FROM = 0.3  # and heads
 RAIL = 1.7  # half the distance between the two lines of a reporting link
@@ -31,6 +32,8 @@ FINEST = 0.42  # magnification below which lines grow no finer
 DENSE = 0.06  # area of the lines, of what the map covers, above which they grow paler
 FAR = ((0.3, 0.8), (0.8, 1.0))  # magnifications, and the share of their colour that lines have there
 PALEST = 0.42  # share of their own colour left at least
+SHADES = 24  # steps of paleness: one more line does not change the colour of all others
+AT_ONCE = 4_000  # lines drawn before anything else may have its turn
 TINTED_BELOW = 0.55  # strength below which lines inside a module take its colour
 ACROSS = 0.7  # of that strength, for lines between modules, the longest and the least told apart
 FINE = 1.0  # pixels up to which Qt strokes five times faster
@@ -44,7 +47,7 @@ DASH_PATTERNS: dict[Dash, list[float]] = {
 }
 LONG_DASH = [8.0, 5.0]  # of what is only proposed
 
-_TALKS, _REPORTS = LINK_KINDS.index(LinkKind.TALKS), LINK_KINDS.index(LinkKind.REPORTS)
+_REPORTS = LINK_KINDS.index(LinkKind.REPORTS)
 _UNDER = {LinkKind.TALKS: 0.75, LinkKind.REPORTS: 1.0, LinkKind.NEEDS: 0.1}  # of a head its line ends
 _ASSUMED, _PROPOSED = STATUSES.index(Status.ASSUMED), STATUSES.index(Status.PROPOSED)
 _FADED, _PLAIN, _LIT = 0, 1, 2
@@ -81,14 +84,19 @@ class Batch:
     head: float
 
 
-def draw_links(sheet: Sheet) -> None:
-    """Every link in view: the faded first, then the plain, the lit on top."""
+def draw_links(sheet: Sheet) -> Iterator[None]:
+    """Every link in view: the faded first, then the plain, the lit on top. Yields now and then."""
     for batch in batched(sheet):
-        _draw_batch(sheet, batch)
+        yield from _draw_batch(sheet, batch)
         if sheet.camera.scale < HEADS_FROM:
             continue
+        many = sheet.scene.strokes.count[batch.rows]
+        if (many > 1).any():
+            of = np.flatnonzero(many > 1)
+            counts = [language().number(int(number)) for number in many[of]]
+            _draw_badges(sheet, batch.way.middle()[of], counts, batch.pen)
         if batch.kind is LinkKind.NEEDS:
-            steps = sheet.scene.links.step[batch.rows]
+            steps = sheet.scene.strokes.step[batch.rows]
             words = [str(step) if step >= 0 else "" for step in map(int, steps)]
             _draw_badges(sheet, batch.way.middle(), words, batch.pen)
         if batch.status is Status.DISPUTED:
@@ -100,13 +108,15 @@ def batched(sheet: Sheet) -> Iterator[Batch]:
     rows, way = _in_view(sheet)
     if not len(rows):
         return
-    scene, links, lighting = sheet.scene, sheet.scene.links, sheet.lighting
+    scene, links, lighting = sheet.scene, sheet.scene.strokes, sheet.lighting
     what = np.full(len(rows), _FADED if lighting.any_lit else _PLAIN)
+    what[links.pale[rows]] = _FADED
     if lighting.lit_links:
-        lit = [links.index[key] for key in lighting.lit_links if key in links.index]
+        index, stands = scene.links.index, scene.arcs.stands
+        lit = [stands[index[key]] for key in lighting.lit_links if key in index]
         what[np.isin(rows, lit)] = _LIT
     width = links.width[rows]
-    strength = _strength(sheet, way, width)
+    strength = _strength(sheet)
     hue = dash = np.zeros(len(rows), dtype=np.int32)
     if strength < TINTED_BELOW:
         hue = scene.link_hue[rows]
@@ -123,8 +133,7 @@ def batched(sheet: Sheet) -> Iterator[Batch]:
     groups = [_Group(*map(int, np.unravel_index(int(code[begin]), sizes)[:-1])) for begin in edges[:-1]]
     pens = [_pen(sheet, group, strength) for group in groups]
     heads = [_head(sheet, pen) for pen in pens]
-    talks = links.kind[rows] == _TALKS
-    at_end, at_start = _headed(sheet, way, links.two_way[rows] & talks, np.repeat(heads, np.diff(edges)))
+    at_end, at_start = _headed(sheet, way, links.both[rows], np.repeat(heads, np.diff(edges)))
     cut = np.repeat(
         [_UNDER[LINK_KINDS[g.kind]] * h for g, h in zip(groups, heads, strict=True)], np.diff(edges)
     )
@@ -159,14 +168,16 @@ def draw_proposed(sheet: Sheet) -> None:
             kind, status = LinkKind.TALKS, Status.PROPOSED
             line = _without_heads(path, *ends, np.array([head * _UNDER[kind]]))
             _, tips, toward = _heads(path, *ends)
-            _draw_batch(sheet, Batch(path, line, row, kind, status, pen, tips, toward, head))
+            for _ in _draw_batch(sheet, Batch(path, line, row, kind, status, pen, tips, toward, head)):
+                pass
 
 
 def highlight(sheet: Sheet, ids: frozenset[str], colour: QColor, extra: float) -> None:
     """Lay a band of a colour along links, wider than their line by `extra` pixels."""
     links = sheet.scene.links
     wanted = [links.index[key] for key in cast("frozenset[LinkId]", ids) if key in links.index]
-    shown = np.array([row for row in wanted if sheet.scene.arcs.shown[row]], dtype=np.int64)
+    shown = np.unique(sheet.scene.arcs.stands[wanted])
+    shown = shown[shown >= 0]
     if not len(shown):
         return
     way = _placed(sheet, shown)
@@ -193,16 +204,16 @@ def _proposed_way(sheet: Sheet, source: str, target: str) -> Way | None:
 
 
 def _in_view(sheet: Sheet) -> tuple[Ints, Way]:
-    rows = sheet.scene.across
+    rows, arcs = sheet.scene.across, sheet.scene.arcs
     if not sheet.links.all():
         rows = rows[sheet.links[rows]]
-    way = _placed(sheet, rows)
-    if sheet.sees_all:
-        return rows, way
-    low = np.minimum(np.minimum(way.start, way.end), way.control)
-    high = np.maximum(np.maximum(way.start, way.end), way.control)
-    seen = sheet.within(low, high)
-    return rows[seen], way.of(seen)
+    if not sheet.sees_all:
+        edge = 2 * EDGE / sheet.camera.scale
+        seen, low, high = sheet.camera.seen.adjusted(-edge, -edge, edge, edge), arcs.low, arcs.high
+        near = (low[:, 0] <= seen.right()) & (high[:, 0] >= seen.left())
+        near &= (low[:, 1] <= seen.bottom()) & (high[:, 1] >= seen.top())
+        rows = rows[near[rows]]
+    return rows, _placed(sheet, rows)
 
 
 def _placed(sheet: Sheet, rows: Ints) -> Way:
@@ -222,24 +233,19 @@ def _grown(sheet: Sheet) -> float:
     return sheet.grown(FINEST, 2.0)
 
 
-def _strength(sheet: Sheet, way: Way, width: Ints) -> float:
-    """1, or less where so many lines are in view that they would merge into one grey, and where
-    the map is far away."""
+def _strength(sheet: Sheet) -> float:
+    """1, or less where so many lines are on the map that they would merge into one grey, and where
+    it is far away. The same for every part of the map that is drawn at one magnification."""
     if sheet.detail is Detail.FULL:
         return 1.0
-    wide, high = sheet.size
-    lengths = np.minimum(way.length(), max(wide, high))
-    ink = float(np.bincount(width, lengths, len(WIDTHS)) @ WIDTHS) * _grown(sheet)
-    share = ink / max(_covered(sheet), 1.0)
+    scene = sheet.scene
+    ink = scene.ink * sheet.camera.scale * sheet.grown(FINEST, 2.0) / sheet.unit
+    area = scene.bounds.width() * scene.bounds.height() * sheet.camera.scale**2
+    share = ink / max(area, 1.0)
     crowded = 1.0 if share <= DENSE else float((DENSE / share) ** 0.35)
+    crowded = math.ceil(crowded * SHADES) / SHADES
     far = float(np.interp(sheet.camera.scale, *FAR))
     return max(PALEST, crowded * far)
-
-
-def _covered(sheet: Sheet) -> float:
-    """How much of the view the map lies under, pixels."""
-    low, high = np.clip(sheet.bounds, 0.0, sheet.size)
-    return float((high[0] - low[0]) * (high[1] - low[1]))
 
 
 def _pen(sheet: Sheet, group: _Group, strength: float) -> QPen:
@@ -310,20 +316,27 @@ def rails(sheet: Sheet, batch: Batch) -> tuple[Way, ...]:
     return batch.line.beside(-apart), batch.line.beside(apart)
 
 
-def _draw_batch(sheet: Sheet, batch: Batch) -> None:
+def _draw_batch(sheet: Sheet, batch: Batch) -> Iterator[None]:
     painter, pen = sheet.painter, batch.pen
-    painter.setBrush(Qt.BrushStyle.NoBrush)
     for part in rails(sheet, batch):
-        painter.setPen(pen)
+        straight = len(part.curved) - int(np.count_nonzero(part.curved))
         if sheet.vector:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(pen)
             painter.drawPath(batches.curves(part.start, part.control, part.end))
-        else:
-            straight = len(part.curved) - int(np.count_nonzero(part.curved))
-            batches.draw_lines(painter, part.of(slice(straight)).straight())
-            if straight < len(part.curved):
-                _draw_curves(painter, part.of(slice(straight, None)), pen)
+            continue
+        for begin in range(0, straight, AT_ONCE):
+            painter.setPen(pen)
+            batches.draw_lines(painter, part.of(slice(begin, min(begin + AT_ONCE, straight))).straight())
+            if begin + AT_ONCE < straight:
+                yield
+        if straight < len(part.curved):
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(pen)
+            _draw_curves(painter, part.of(slice(straight, None)), pen)
     if len(batch.tips):
         _draw_heads(sheet, batch)
+    yield
 
 
 def _draw_curves(painter: QPainter, way: Way, pen: QPen) -> None:
@@ -343,7 +356,7 @@ def _draw_heads(sheet: Sheet, batch: Batch) -> None:
     length, half, pen = batch.head, batch.head * HEAD_HALF / HEAD, batch.pen
     width = 0.0 if batch.kind is LinkKind.TALKS else pen.widthF()
     look = Head(batch.kind, length, half, width, pen.color().rgba(), sheet.theme["node"].rgba())
-    if sheet.vector or len(batch.tips) < MANY_HEADS:
+    if sheet.vector or len(sheet.scene.links.ids) < MANY_LINKS:
         draw_heads(sheet.painter, look, corners_of(batch.tips, batch.toward, length, half))
         return
     angle = np.arctan2(batch.toward[:, 1], batch.toward[:, 0])

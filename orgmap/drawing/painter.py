@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from PySide6.QtGui import QPaintEngine, QPainter
 
@@ -11,7 +13,6 @@ from orgmap.drawing.boxes import draw_collapsed, draw_frames
 from orgmap.drawing.camera import Camera
 from orgmap.drawing.columns import Flags
 from orgmap.drawing.detail import Detail
-from orgmap.drawing.labels import draw_names
 from orgmap.drawing.lighting import UNLIT, Lighting
 from orgmap.drawing.lines import draw_links, draw_proposed
 from orgmap.drawing.notes import draw_notes
@@ -19,6 +20,7 @@ from orgmap.drawing.people import draw_people, seen_nodes
 from orgmap.drawing.scene import Scene
 from orgmap.drawing.sheet import Pens, Sheet
 from orgmap.drawing.style import Theme
+from orgmap.drawing.writing import draw_words
 
 __all__ = ["Pens", "paint", "paint_marks"]
 
@@ -34,14 +36,28 @@ def paint(
     pens: Pens | None = None,
     only: frozenset[str] | None = None,
     without: frozenset[str] = frozenset(),
+    reading: Camera | None = None,
 ) -> None:
     """Draw what the camera sees, pixel (0, 0) being the painter's origin. No ground is filled.
 
     `pens`: what was rendered for earlier pictures, to be used again. `only`: these nodes and
     modules and the links on them, nothing else (a layer that is dragged); `without`: everything
-    but these. What is selected, hovered and focused is marked too; see `paint_marks`.
+    but these. What is selected, hovered and focused is marked too; see `paint_marks`. `reading`:
+    the part of the map in which names are placed; None: what the camera sees.
     """
-    sheet = sheet_of(painter, scene, theme, camera, lighting, detail, pens, only, without)
+    sheet = sheet_of(painter, scene, theme, camera, lighting, detail, pens, only, without, reading)
+    for _ in painted(sheet):
+        pass
+
+
+def painted(sheet: Sheet) -> Iterator[None]:
+    """As `paint`, yielding now and then, so that other things may have their turn.
+
+    Everything that is drawn must look the same in every piece of the map that is drawn at one
+    magnification, and lie within EDGE pixels of the rectangle by which it is found to be in view
+    (words within that in `writing`): pictures are put together from pieces and mended in places.
+    """
+    painter = sheet.painter
     painter.save()
     painter.scale(1 / sheet.unit, 1 / sheet.unit)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -50,13 +66,15 @@ def paint(
     draw_backdrops(sheet)
     draw_frames(sheet)
     marks.below(sheet)
-    draw_links(sheet)
+    yield
+    yield from draw_links(sheet)
     rows = seen_nodes(sheet)
     draw_people(sheet, rows)
     draw_collapsed(sheet)
     draw_proposed(sheet)
     marks.above(sheet)
-    draw_names(sheet, rows)
+    yield
+    draw_words(sheet, rows)
     draw_notes(sheet)
     marks.round_notes(sheet)
     painter.restore()
@@ -92,6 +110,7 @@ def sheet_of(
     pens: Pens | None,
     only: frozenset[str] | None,
     without: frozenset[str],
+    reading: Camera | None = None,
 ) -> Sheet:
     """The sheet for a painter that has begun; see `paint`."""
     vector = painter.paintEngine().type() is not QPaintEngine.Type.Raster
@@ -110,6 +129,7 @@ def sheet_of(
         links=links,
         only=only,
         without=without,
+        reading=reading,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
@@ -36,23 +37,53 @@ def standing(sheet: Sheet) -> Ints:
     """Per node: FADED, PLAIN, LIT or SUBJECT."""
     nodes, lighting = sheet.scene.nodes, sheet.lighting
     found = np.full(len(nodes.ids), FADED if lighting.any_lit else PLAIN, dtype=np.int32)
+    found[sheet.scene.veil.nodes_pale] = FADED
     found[_rows(sheet, lighting.lit_nodes)] = LIT
     if lighting.any_lit:
         found[_rows(sheet, cast("Iterable[NodeId]", lighting.subjects))] = SUBJECT
     return found
 
 
+@dataclass(frozen=True, eq=False)
+class Signed:
+    """The different looks of all nodes, how each stands, and the look of every row (-1: not drawn)."""
+
+    looks: tuple[Look, ...]
+    stands: list[int]
+    of: Ints
+
+    @property
+    def paged(self) -> bool:
+        """Are there so many nodes that their signs are laid down from a page?"""
+        boxes = len(self.looks) * SIGN_STEPS**2  # to be rendered for it
+        return int(np.count_nonzero(self.of >= 0)) >= WORTH_A_PAGE * boxes
+
+
+def signed(sheet: Sheet) -> Signed:
+    """How all nodes of the map look, in view or not: every piece of a picture takes the same page."""
+    lighting = sheet.lighting.pointing(selected=frozenset(), hovered=None, focused=None)
+    key = (sheet.scene, sheet.theme, lighting, sheet.detail, sheet.camera.scale, sheet.unit)
+    found = sheet.pens.signed
+    if found is None or found[0] != key:
+        rows = np.flatnonzero(sheet.scene.visible).astype(np.int32)
+        of = np.full(len(sheet.scene.nodes.ids), -1, dtype=np.int32)
+        looks, stands, of[rows], _ = looks_of(sheet, rows)
+        found = sheet.pens.signed = (key, Signed(tuple(looks), stands, of))
+    return found[1]
+
+
 def draw_people(sheet: Sheet, rows: Ints) -> None:
     """Draw the signs of `rows` and the letters inside them."""
     if not len(rows):
         return
-    looks, stands, look_of, middles = looks_of(sheet, rows)
-    boxes = len(looks) * SIGN_STEPS**2  # to be rendered if they are laid down from a page
-    if sheet.vector or len(rows) < WORTH_A_PAGE * boxes:
+    signs = signed(sheet)
+    looks, stands, look_of = list(signs.looks), signs.stands, signs.of[rows]
+    middles = sheet.place(sheet.scene.nodes.centre[rows])
+    if sheet.vector or not signs.paged:
         for which, (x, y) in zip(look_of.tolist(), middles.tolist(), strict=True):
             looks[which].draw(sheet.painter, x, y)
     else:
-        sheet.pens.signs(tuple(looks)).draw(sheet.painter, look_of, middles)
+        sheet.pens.signs(signs.looks).draw(sheet.painter, look_of, middles)
     for face, words, at in letters_of(sheet, rows, looks, stands, look_of, middles):
         sheet.pens.lettering.draw(sheet.painter, words, at, face, vector=sheet.vector)
 
@@ -81,8 +112,8 @@ def letters_of(
     """The letters inside the signs, by hand: the letters, and their middles."""
     if not lettering(sheet):
         return
-    nodes = sheet.scene.nodes
-    initials = [initial(nodes.names[row]) for row in rows.tolist()]
+    names = sheet.scene.names
+    initials = [initial(names[row]) for row in rows.tolist()]
     hands = [_letter(sheet, look, stand) for look, stand in zip(looks, stands, strict=True)]
     by_hand: dict[Hand, list[int]] = {face: [] for face in hands}
     for place, look in enumerate(look_of.tolist()):

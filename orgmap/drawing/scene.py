@@ -11,10 +11,12 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
 from orgmap.drawing.arcs import GAP, Arcs, laid
-from orgmap.drawing.columns import KINDS, Flags, Floats, Ints, Links, Nodes
+from orgmap.drawing.columns import KINDS, WIDTHS, Flags, Floats, Ints, Links, Nodes
 from orgmap.drawing.frames import TAB, Frames, framed, frames
+from orgmap.drawing.hidden import called_channels, called_module, called_names
 from orgmap.drawing.looks import PLAIN, Looks
 from orgmap.drawing.plain import shown
+from orgmap.drawing.strokes import Strokes, Veil
 from orgmap.drawing.things import Piece, Things, backdrops_of, stickies_of
 from orgmap.model.document import Change, Document
 from orgmap.model.entities import (
@@ -50,6 +52,7 @@ class Scene:
     links: Links
     frames: Frames
     arcs: Arcs
+    veil: Veil
     looks: Looks = PLAIN
     stickies: Things[StickyId] = field(default_factory=Things)
     backdrops: Things[BackdropId] = field(default_factory=Things)
@@ -60,9 +63,10 @@ class Scene:
         modules = {key: row for row, key in enumerate(document.modules)}
         nodes = Nodes.of(document, modules)
         links = Links.of(document, nodes.index, modules)
-        boxes = framed(document, nodes)
-        arcs = laid(nodes, links, boxes)
-        return Scene(document, nodes, links, boxes, arcs, looks, **_things(document, looks))
+        boxes = framed(document, nodes, looks)
+        veil = Veil.of(looks, nodes, links)
+        arcs = laid(nodes, links, boxes, veil, bundled=looks.bundled)
+        return Scene(document, nodes, links, boxes, arcs, veil, looks, **_things(document, looks))
 
     def updated(self, document: Document, change: Change) -> Scene:
         """The scene of `document`, which is this one's after `change`; only what differs is read."""
@@ -78,15 +82,20 @@ class Scene:
             things = _things(document, self.looks)
         if not (change.nodes or change.links or change.modules):
             return replace(self, document=document, **things)
-        boxes = framed(document, nodes) if change.nodes or change.modules else self.frames
-        return Scene(document, nodes, links, boxes, laid(nodes, links, boxes), self.looks, **things)
+        looks, boxes = self.looks, self.frames
+        if change.nodes or change.modules:
+            boxes = framed(document, nodes, looks)
+        veil = Veil.of(looks, nodes, links)
+        arcs = laid(nodes, links, boxes, veil, bundled=looks.bundled)
+        return Scene(document, nodes, links, boxes, arcs, veil, looks, **things)
 
     # what stands where
 
     @cached_property
     def visible(self) -> Flags:
-        """Per node: is it drawn, that is, has it a place outside collapsed modules?"""
-        placed: Flags = ~np.isnan(self.nodes.centre[:, 0])
+        """Per node: is it drawn, that is, has it a place outside collapsed modules, and does the
+        view show it?"""
+        placed: Flags = ~np.isnan(self.nodes.centre[:, 0]) & ~self.veil.nodes_gone
         if not self.frames.ids:
             return placed
         shut = self.frames.shut_in[np.maximum(self.nodes.home, 0)] >= 0
@@ -100,6 +109,13 @@ class Scene:
             (self.arcs.start[rows, 0] + self.arcs.end[rows, 0]).astype(np.float32), kind="stable"
         )
         return rows[order].astype(np.int32)
+
+    @cached_property
+    def ink(self) -> float:
+        """The area of all drawn lines at 100 %, pixels: their lengths by their widths."""
+        along = self.arcs.end - self.arcs.start
+        length = np.where(self.arcs.shown, np.hypot(along[:, 0], along[:, 1]), 0.0)
+        return float(np.bincount(self.links.width, length, len(WIDTHS)) @ WIDTHS)
 
     @cached_property
     def degree(self) -> Ints:
@@ -133,9 +149,38 @@ class Scene:
         return np.where(same, self.module_hue[np.maximum(inside[0], 0)], -1).astype(np.int32)
 
     @cached_property
+    def strokes(self) -> Strokes:
+        """Per link: how its line looks."""
+        arcs = self.arcs
+        return Strokes.of(self.links, arcs.ends, arcs.stands, arcs.count, self.veil.links_pale)
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Per node: its name as it can be shown; "Person 1" in a view without names."""
+        if self.looks.names:
+            return self.nodes.names
+        return called_names(KINDS[kind] for kind in self.nodes.kind.tolist())
+
+    @cached_property
     def module_names(self) -> list[str]:
-        """Per module: its name as it can be shown."""
-        return [shown(module.name) for module in self.document.modules.values()]
+        """Per module: its name as it can be shown; "Module A" in a view without names."""
+        if self.looks.names:
+            return [shown(module.name) for module in self.document.modules.values()]
+        return [called_module(number) for number in range(len(self.document.modules))]
+
+    @cached_property
+    def channel_names(self) -> list[str]:
+        """Per channel of the document: its name as it can be shown."""
+        channels = self.document.channels
+        if self.looks.names:
+            return [shown(channel.name) for channel in channels.values()]
+        return called_channels(channels)
+
+    def together(self, link: LinkId) -> list[LinkId]:
+        """The links that are drawn as one line with this one, itself included; none if it is not drawn."""
+        stands = int(self.arcs.stands[self.links.index[link]])
+        rows = np.flatnonzero(self.arcs.stands == stands) if stands >= 0 else ()
+        return [self.links.ids[int(row)] for row in rows]
 
     @cached_property
     def bounds(self) -> QRectF:
@@ -146,9 +191,8 @@ class Scene:
     @cached_property
     def channels_used(self) -> list[ChannelId]:
         """The channels of drawn links, in the order of the document."""
-        drawn = zip(self.document.links.values(), self.arcs.shown, strict=True)
-        used = {link.channel for link, shown_too in drawn if shown_too}
-        return [key for key in self.document.channels if key in used]
+        used = set(np.unique(self.links.channel[self.arcs.stands >= 0]).tolist())
+        return [key for row, key in enumerate(self.document.channels) if row in used]
 
     @cached_property
     def held(self) -> Ints:
@@ -348,11 +392,9 @@ class Scene:
         return beside
 
     def _near_links(self, x0: float, y0: float, x1: float, y1: float) -> Ints:
-        arcs = self.arcs
-        low = np.minimum(np.minimum(arcs.start, arcs.end), arcs.control)
-        high = np.maximum(np.maximum(arcs.start, arcs.end), arcs.control)
+        low, high = self.arcs.low, self.arcs.high
         near = (low[:, 0] <= x1) & (high[:, 0] >= x0) & (low[:, 1] <= y1) & (high[:, 1] >= y0)
-        return np.flatnonzero(arcs.shown & near).astype(np.int32)
+        return np.flatnonzero(self.arcs.shown & near).astype(np.int32)
 
     def _polyline(self, rows: Ints) -> Floats:
         """The curves of `rows` as points, shape (rows, points, 2)."""

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
@@ -22,6 +23,10 @@ from orgmap.drawing.stamps import Page
 from orgmap.drawing.style import Theme
 from orgmap.model.entities import LinkKind
 
+if TYPE_CHECKING:
+    from orgmap.drawing.people import Signed
+    from orgmap.drawing.writing import Words
+
 MOST_PIXELS = 8_000_000  # of pages kept before they are forgotten
 TURNS = 90  # directions in which a page holds heads
 HEAD_STEPS = 2  # places between two pixels at which it holds each, each way
@@ -31,6 +36,7 @@ AT_ONCE = 50  # heads in one path: Qt is slow with longer ones
 SMALLEST_RADIUS = 2.6  # pixels: a node is never smaller than a dot one can see
 DOT = 5.0  # pixels: a node smaller than this is a filled dot
 EDGE = 24.0  # pixels round the view that are still drawn
+FINEST = 1_024  # of a pixel: what is finer is an error of arithmetic, and would not repeat itself
 
 
 class Pens:
@@ -43,6 +49,8 @@ class Pens:
     def __init__(self, letters: float = 1.0) -> None:
         self.letters = letters
         self.lettering = Lettering()
+        self.written: tuple[tuple[object, ...], list[Words]] | None = None
+        self.signed: tuple[tuple[object, ...], Signed] | None = None
         self._pages: dict[Head | tuple[Look, ...], Page] = {}
 
     def heads(self, head: Head) -> Page:
@@ -100,6 +108,7 @@ class Sheet:
     links: Flags
     only: frozenset[str] | None
     without: frozenset[str]
+    reading: Camera | None = None  # the part of the map in which names are placed; None: what is seen
 
     def holds(self, key: str) -> bool:
         """Does this layer hold the module with this id?"""
@@ -128,7 +137,8 @@ class Sheet:
         """Map points (n, 2) as pixels of the painter."""
         wide, high = self.size
         moved: Floats = points * self.scale
-        moved += (wide / 2 - self.camera.x * self.scale, high / 2 - self.camera.y * self.scale)
+        x, y = wide / 2 - self.camera.x * self.scale, high / 2 - self.camera.y * self.scale
+        moved += (round(x * FINEST) / FINEST, round(y * FINEST) / FINEST)
         return moved
 
     @cached_property

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from orgmap.drawing.camera import Camera
 from orgmap.drawing.detail import Detail
 from orgmap.drawing.lighting import UNLIT, Lighting
+from orgmap.drawing.looks import PLAIN, Looks
 from orgmap.drawing.painter import paint
 from orgmap.drawing.scene import Scene
 from orgmap.drawing.style import theme
@@ -39,6 +40,7 @@ def drawn(
     lighting: Lighting = UNLIT,
     *,
     name: str = "light",
+    looks: Looks = PLAIN,
     **options: Any,  # noqa: ANN401
 ) -> QImage:
     """The map at 100 %, the map's (0, 0) in the middle of 1000 x 600 pixels."""
@@ -47,7 +49,7 @@ def drawn(
     image.fill(colours["ground"])
     painter = QPainter(image)
     camera = Camera(1.0, 0.0, 0.0, 1000.0, 600.0)
-    paint(painter, Scene.of(document), colours, camera, lighting, Detail.AUTO, **options)
+    paint(painter, Scene.of(document, looks), colours, camera, lighting, Detail.AUTO, **options)
     painter.end()
     return image
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QBuffer, QRectF
-from PySide6.QtGui import QColor, QFontMetricsF, QImage
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QImageWriter
 
 from orgmap.drawing.backdrops import LARGEST, picture_of
 from orgmap.drawing.fonts import font
@@ -32,7 +32,8 @@ def picture(colour: str = "#FF0000", wide: int = 8, high: int = 6, form: str = "
     image = QImage(wide, high, QImage.Format.Format_RGB32)
     image.fill(QColor(colour))
     buffer = QBuffer()
-    image.save(buffer, form)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    assert QImageWriter(buffer, QByteArray(form.encode())).write(image)
     return base64.b64encode(buffer.data().data()).decode()
 
 
