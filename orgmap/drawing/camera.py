@@ -57,6 +57,19 @@ class Camera:
             y=fixed.y() + (self.y - fixed.y()) * ratio,
         )
 
+    def snapped(self, ratio: float) -> Camera:
+        """The nearest view in which the origin of the map lies on a pixel of the device.
+
+        So at one magnification every view shows the same pixels, only elsewhere. `ratio`: device
+        pixels per pixel of the view.
+        """
+        scale = self.scale * ratio
+        x, y = (
+            (side * ratio / 2 - round(side * ratio / 2 - middle * scale)) / scale
+            for side, middle in ((self.width, self.x), (self.height, self.y))
+        )
+        return replace(self, x=x, y=y)
+
     def resized(self, width: float, height: float) -> Camera:
         """The same middle in a view of another size."""
         return replace(self, width=max(width, 1.0), height=max(height, 1.0))

@@ -97,7 +97,7 @@ class Lettering:
         """Where the words stand on the pages (page, x, y, width, height), and their middles."""
         spots = self._spots(words, look)
         found = np.array([spots[word] for word in words], dtype=np.float64).reshape(-1, 5)
-        place: Floats = np.rint(middles - found[:, 3:5] / 2) + found[:, 3:5] / 2
+        place: Floats = np.floor(middles - found[:, 3:5] / 2 + 0.5) + found[:, 3:5] / 2
         return found, place
 
     def _written(self, painter: QPainter, word: str, x: float, y: float, look: Hand) -> None:

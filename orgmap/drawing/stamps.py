@@ -41,7 +41,7 @@ class Page:
 
     def draw(self, painter: QPainter, which: Ints, middles: Floats) -> None:
         """Lay down the things `which` (n,) at the points (n, 2), in this order."""
-        stepped = np.rint(middles * self._steps).astype(np.int64)
+        stepped = np.floor(middles * self._steps + 0.5).astype(np.int64)
         between = stepped % self._steps
         box = (which * self._steps + between[:, 0]) * self._steps + between[:, 1]
         sources = np.full((len(box), 4), float(self._side))
