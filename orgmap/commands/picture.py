@@ -15,7 +15,7 @@ from orgmap.model import edits
 from orgmap.model.document import Document
 
 FORMATS = ("png", "svg", "pdf")
-THEMES = ("light", "dark")
+THEMES = ("light", "dark", "print", "contrast")
 WIDTHS = (64, 20_000)  # pixels; the widest picture takes over a gigabyte
 
 _NO_FINDING = text("command line", "The map has no finding {code}; the picture shows everything evenly.")
@@ -83,7 +83,9 @@ COMMAND = Command(
             name="--theme",
             value="NAME",
             read=one_of(*THEMES),
-            help=text("command line", "light or dark"),
+            help=text(
+                "command line", "light, dark, print (white, saves ink) or contrast (black, thick lines)"
+            ),
         ),
         Option(
             name="--overlay",

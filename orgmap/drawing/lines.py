@@ -230,7 +230,7 @@ def _placed(sheet: Sheet, rows: Ints) -> Way:
 
 def _grown(sheet: Sheet) -> float:
     """How much thicker than at 100 % lines are: they grow finer with the map when it is far away."""
-    return sheet.grown(FINEST, 2.0)
+    return sheet.grown(FINEST, 2.0) * sheet.theme.weight
 
 
 def _strength(sheet: Sheet) -> float:

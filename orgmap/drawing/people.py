@@ -133,7 +133,7 @@ def _look(sheet: Sheet, hue: int, kind: int, vacant: int, eighths: int, stands: 
     theme, radius = sheet.theme, eighths / 8
     line = theme.module(hue).line
     fill = theme["node"]
-    rim = 1.7 * sheet.grown(0.5, 2.0)
+    rim = 1.7 * sheet.grown(0.5, 2.0) * theme.weight
     ring: QColor | None = None
     if stands == FADED:
         line = theme["faded"]

@@ -13,7 +13,7 @@ from orgmap.assets import asset
 from orgmap.errors import UsageError
 from orgmap.i18n import names, text
 
-THEMES = ("light", "dark")
+THEMES = ("light", "dark", "print", "contrast")
 
 _UNKNOWN = text("theme", "There is no theme called {name}. There are {known}.")
 
@@ -32,7 +32,8 @@ class Theme:
 
     Tokens: ground, panel, line, text, quiet, accent, accent_ground, act, look, note, good, faded,
     faded_text, link, assumed, node, loose, loose_fill, hover. `modules`: at least eight hues; `notes`: the
-    colours of sticky notes, on whose fill the text token can be read.
+    colours of sticky notes, on whose fill the text token can be read. `weight`: how much thicker
+    than usual lines and rims are. `patterned`: modules are told apart by patterns from the first on.
     """
 
     name: str
@@ -40,6 +41,8 @@ class Theme:
     colours: Mapping[str, QColor] = field(hash=False)
     modules: tuple[ModuleColour, ...] = field(hash=False)
     notes: tuple[ModuleColour, ...] = field(default=(), hash=False)
+    weight: float = 1.0
+    patterned: bool = False
 
     def __getitem__(self, token: str) -> QColor:
         """The colour of a token; KeyError if there is none."""
@@ -50,6 +53,12 @@ class Theme:
         if hue < 0:
             return ModuleColour(self["loose_fill"], self["loose"])
         return self.modules[hue % len(self.modules)]
+
+    def pattern(self, hue: int) -> int:
+        """Which pattern the frame of a module bears, so that no two look the same; 0 for none."""
+        if hue < 0:
+            return 0
+        return hue if self.patterned else hue // len(self.modules)
 
     def note(self, colour: int) -> ModuleColour:
         """The colours of a sticky note, counted round."""
@@ -68,6 +77,8 @@ def theme(name: str) -> Theme:
         colours={token: QColor(value) for token, value in plain["colours"].items()},
         modules=tuple(map(_pair, plain["modules"])),
         notes=tuple(map(_pair, plain["notes"])),
+        weight=plain.get("weight", 1.0),
+        patterned=plain.get("patterned", False),
     )
 
 

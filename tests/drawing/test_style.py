@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor
 from orgmap.drawing.style import THEMES, contrast, mixed, theme
 from orgmap.errors import UsageError
 
-TEXT, SHAPE = 4.5, 3.0  # WCAG 2.2, 1.4.3 and 1.4.11
+TEXT, SHAPE, ENHANCED = 4.5, 3.0, 7.0  # WCAG 2.2, 1.4.3, 1.4.11 and 1.4.6
 
 
 def test_contrast_is_that_of_the_standard() -> None:
@@ -93,6 +93,38 @@ def test_mixed_colours_are_opaque_and_between_the_two() -> None:
     assert half.red() == pytest.approx(128, abs=1)
 
 
+@pytest.mark.parametrize("token", ["text", "quiet", "accent", "act", "look", "note", "good", "link", "loose"])
+def test_high_contrast_is_that_of_level_aaa(token: str) -> None:
+    colours = theme("contrast")
+
+    grounds = [colours[name] for name in ("ground", "panel", "node")]
+    grounds += [module.fill for module in colours.modules]
+
+    assert min(contrast(colours[token], ground) for ground in grounds) >= ENHANCED
+    assert min(contrast(module.line, module.fill) for module in colours.modules) >= ENHANCED
+    assert colours.weight > 1.0
+
+
+def test_the_print_theme_saves_ink_and_needs_no_colour() -> None:
+    colours = theme("print")
+
+    assert colours["ground"] == colours["node"] == QColor("#FFFFFF")
+    assert {module.fill.name() for module in colours.modules} == {"#ffffff"}
+    assert all(module.line.saturation() == 0 for module in colours.modules)
+    assert contrast(colours["text"], colours["ground"]) == pytest.approx(21.0)
+    assert len({colours.pattern(hue) for hue in range(10)}) == 10
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_no_two_of_many_modules_share_both_colour_and_pattern(name: str) -> None:
+    colours = theme(name)
+
+    seen = {(colours.module(hue).line.name(), colours.pattern(hue)) for hue in range(60)}
+
+    assert len(seen) == 60
+    assert colours.pattern(-1) == 0
+
+
 def test_an_unknown_theme_is_told_with_the_known_ones() -> None:
-    with pytest.raises(UsageError, match="light and dark"):
+    with pytest.raises(UsageError, match="light, dark, print and contrast"):
         theme("sepia")
