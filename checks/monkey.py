@@ -22,25 +22,18 @@ import os
 import random
 import sys
 import tempfile
-import threading
-import traceback
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
-from types import TracebackType
 
 from PySide6.QtCore import (
     QEvent,
-    QMessageLogContext,
     QObject,
     QPoint,
     QPointF,
     Qt,
     QTimer,
-    QtMsgType,
-    qInstallMessageHandler,
 )
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
@@ -57,6 +50,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from checks.watched import watched
 from orgmap.drawing.style import theme
 from orgmap.files import native
 from orgmap.model.document import Document, problems
@@ -69,7 +63,6 @@ SPARE = 1.02  # share by which the number of objects may differ: caches, and wha
 PATIENCE = 60.0  # seconds for a file or the worker
 REMEMBERED = 25  # gestures told when something broke
 FOREIGN = frozenset({"quit", "close", "print"})  # end the window, or leave it for another program
-QUIET = ("propagateSizeHints", "does not support raise", "does not support grabbing")
 
 LEFT, RIGHT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton
 NONE = Qt.KeyboardModifier.NoModifier
@@ -392,33 +385,6 @@ class Monkey:
 
     def _on_opened(self) -> None:
         self.opened = self.window.session.document
-
-
-@contextmanager
-def watched(troubles: Callable[[str], object]) -> Iterator[None]:
-    """Tell `troubles` of every exception nobody caught and of everything Qt warns of."""
-
-    def fallen(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        troubles("".join(traceback.format_exception(kind, error, trace)))
-
-    def fallen_beside(args: threading.ExceptHookArgs) -> None:
-        troubles(f"in a thread: {args.exc_type.__name__}: {args.exc_value}")
-
-    def unraisable(args: object) -> None:
-        troubles(f"in a destructor or callback: {getattr(args, 'exc_value', args)!r}")
-
-    def warned(kind: QtMsgType, _context: QMessageLogContext, words: str) -> None:
-        if kind is not QtMsgType.QtDebugMsg and not any(known in words for known in QUIET):
-            troubles(f"Qt: {words}")
-
-    before = sys.excepthook, threading.excepthook, sys.unraisablehook
-    sys.excepthook, threading.excepthook, sys.unraisablehook = fallen, fallen_beside, unraisable
-    handler = qInstallMessageHandler(warned)
-    try:
-        yield
-    finally:
-        qInstallMessageHandler(handler)
-        sys.excepthook, threading.excepthook, sys.unraisablehook = before
 
 
 def main(arguments: list[str]) -> int:

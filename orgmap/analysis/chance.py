@@ -8,12 +8,12 @@ with one-way arcs. Definition and use: `docs/findings.md`, "How sure".
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import networkx as nx
 import numpy as np
 
+from orgmap.analysis.findings import Rarity
 from orgmap.analysis.graphs import DiGraph
 from orgmap.model.entities import NodeId
 from orgmap.progress import SILENT, Progress
@@ -24,19 +24,6 @@ ROUNDING = 1e-9  # two numbers that differ by less are the same
 
 Statistic: TypeAlias = Callable[[DiGraph], Mapping[NodeId, float]]
 _Lines: TypeAlias = list[tuple[int, int]]
-
-
-@dataclass(frozen=True, slots=True)
-class Rarity:
-    """In `count` of `of` shuffled maps the number was at least as large as on this map."""
-
-    count: int
-    of: int
-
-    @property
-    def p(self) -> float:
-        """How likely that is if chance drew the lines, 0 < p <= 1; this map counts as one drawn."""
-        return (1 + self.count) / (1 + self.of)
 
 
 def shuffled(

@@ -13,6 +13,7 @@ from orgmap.i18n import Said
 from orgmap.model.document import Change
 from orgmap.model.entities import LinkId, ModuleId, NodeId
 
+SELDOM = 0.05  # what chance draws on at most one map of twenty is rare
 AT_FIRST = 7  # findings shown before "more": what a room can hold in its head
 
 
@@ -38,6 +39,24 @@ class Firmness(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Rarity:
+    """On `count` of `of` maps shuffled by chance a number was at least as large as on this map."""
+
+    count: int
+    of: int
+
+    @property
+    def p(self) -> float:
+        """How likely that is if chance drew the lines, 0 < p <= 1; this map counts as one drawn."""
+        return (1 + self.count) / (1 + self.of)
+
+    @property
+    def rare(self) -> bool:
+        """Would chance draw it on at most one map of twenty?"""
+        return self.p <= SELDOM
+
+
+@dataclass(frozen=True, slots=True)
 class Advice:
     """One change that could be tried, in a sentence; it applies to the document analysed."""
 
@@ -55,7 +74,8 @@ class Finding:
     `people`, `modules`, `links` are whom it is about (its subjects); whom it reaches or cuts off
     stands in `evidence` under a name, as ids or numbers. `lit_nodes`, `lit_links`, `lit_modules`
     are what to light on the map: subjects and evidence. `severity` is in 0..1: the share of the
-    people concerned. With `judged` false it is no finding but a note that says what is missing.
+    people concerned. `rarity`: how often chance would draw as much; None while, or where, it is not
+    compared. With `judged` false it is no finding but a note that says what is missing.
     """
 
     code: str
@@ -74,6 +94,7 @@ class Finding:
     lit_modules: tuple[ModuleId, ...] = ()
     judged: bool = True
     firmness: Firmness | None = None
+    rarity: Rarity | None = None
     source: str = ""
 
     @property

@@ -88,6 +88,9 @@ def finding_as_json(finding: Finding) -> dict[str, Plain]:
         "evidence": {name: plain(fact) for name, fact in finding.evidence.items()},
         "judged": finding.judged,
         "firmness": None if finding.firmness is None else finding.firmness.value,
+        "chance": None
+        if finding.rarity is None
+        else {"count": finding.rarity.count, "of": finding.rarity.of, "p": plain(finding.rarity.p)},
         "source": finding.source,
     }
 

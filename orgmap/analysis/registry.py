@@ -29,6 +29,7 @@ from orgmap.analysis.checks.threads import single_thread
 from orgmap.analysis.findings import Finding, Report
 from orgmap.analysis.graphs import Maps
 from orgmap.analysis.measures import all_measures
+from orgmap.analysis.sureness import compared
 from orgmap.i18n import text
 from orgmap.model.document import Document
 from orgmap.model.entities import NodeId, Status
@@ -62,16 +63,21 @@ def run(
     only: Collection[str] | None = None,
     measures: bool = True,
     recent: Collection[NodeId] = (),
+    chance: bool = False,
 ) -> Report:
     """All findings of `document`, in their order, and its measures.
 
     `only`: these codes; the measures come all the same unless `measures` is false. `recent`: people
-    edited a moment ago, who are not called isolated yet. Same document and seed, same report.
-    Raises `Cancelled` when called off.
+    edited a moment ago, who are not called isolated yet. `chance`: compare with shuffled maps, which
+    takes longer than all the rest. Same document and seed, same report. Raises `Cancelled` when
+    called off.
     """
     progress = _rising(progress)
     maps = Maps(document)
-    found = _findings(maps, only, recent, progress.part(0.0, 0.6))
+    found = _findings(maps, only, recent, progress.part(0.0, 0.3 if chance else 0.6))
+    if chance:
+        found = compared(maps, found, seed=seed, progress=progress.part(0.3, 0.6))
+        found = tuple(sorted(found, key=lambda f: f.order))
     report = Report(seed=seed, findings=found)
     if measures:
         whole, people, modules, links = all_measures(maps, progress.part(0.6, 1.0))

@@ -8,7 +8,9 @@ The copy follows the window's: `Open` sends a whole map, `Edit` what changed sin
 revision of the map it leads to. `Run` and `Place` name the revision they are about. Messages are
 served in order, with one exception: while a `Run` is under way, the next `Open`, `Run` or `Edit` that
 an analysis could see calls it off, and so does the next `Open` or `Place` with a `Place`. What was
-called off is not answered. Closing the pipe ends the process.
+called off is not answered. While nothing is asked, the last findings are compared with chance; any
+request interrupts that, and what leaves the map as it was lets it begin again afterwards. Closing
+the pipe ends the process.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from enum import StrEnum
 from multiprocessing.connection import Connection
 from typing import TypeVar
 
-from orgmap.analysis.findings import Report
+from orgmap.analysis.findings import Finding, Report
 from orgmap.errors import OrgmapError
 from orgmap.i18n import Said
 from orgmap.model.document import Change, Document
@@ -107,6 +109,14 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """From the worker, some time after `Answered`: its findings in the same places, compared with chance."""
+
+    revision: int
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Placed:
     """From the worker: where the nodes of the map of `revision` may stand, in map units."""
 
@@ -133,7 +143,7 @@ class Failed:
 
 
 Request = Open | Edit | Run | Place
-Answer = Ready | Started | Progressed | Answered | Placed | Failed
+Answer = Ready | Started | Progressed | Answered | Compared | Placed | Failed
 _Asked = TypeVar("_Asked", Run, Place)
 
 
@@ -171,13 +181,19 @@ class _Requests:
         self._closed = False
         threading.Thread(target=self._listen, name="requests", daemon=True).start()
 
-    def next(self) -> Request:
-        """The oldest request, waited for. Raises EOFError when the pipe is closed."""
+    def next(self, *, wait: bool = True) -> Request | None:
+        """The oldest request, waited for, or None. Raises EOFError when the pipe is closed."""
         with self._arrived:
-            self._arrived.wait_for(lambda: self._waiting or self._closed)
+            if wait:
+                self._arrived.wait_for(lambda: self._waiting or self._closed)
             if self._closed:
                 raise EOFError
-            return self._waiting.popleft()
+            return self._waiting.popleft() if self._waiting else None
+
+    def any(self) -> bool:
+        """Is something waiting, or is the window gone?"""
+        with self._arrived:
+            return self._closed or bool(self._waiting)
 
     def call_off(self, work: Run | Place) -> bool:
         """Is something waiting that makes `work` pointless, or is the window gone?"""
@@ -211,13 +227,16 @@ class _Worker:
         self._requests = requests
         self._document = Document()
         self._revision: int | None = None
+        self._open: tuple[Run, tuple[Finding, ...]] | None = None  # answered, and not compared yet
 
     def serve(self) -> None:
         """Answer one request after the other; EOFError when the pipe closes."""
         while True:
-            match self._requests.next():
+            match self._requests.next(wait=self._open is None):
+                case None:
+                    self._compare()
                 case Open(revision=revision, document=document):
-                    self._document, self._revision = document, revision
+                    self._document, self._revision, self._open = document, revision, None
                 case Edit(revision=revision, change=change):
                     self._follow(revision, change)
                 case Run() as request:
@@ -229,6 +248,8 @@ class _Worker:
         try:
             self._document = self._document.apply(change)
             self._revision = revision
+            if change.structural():
+                self._open = None
         except (ValueError, KeyError) as error:
             self._revision = None
             self._send(Failed(revision, Trouble.OUT_OF_STEP, str(error)))
@@ -238,7 +259,7 @@ class _Worker:
         from orgmap.analysis.measures import all_measures
         from orgmap.analysis.registry import run
 
-        document = self._document
+        document, self._open = self._document, None
         in_two = request.measures and len(document.nodes) > AT_ONCE
         report = run(
             document,
@@ -252,7 +273,30 @@ class _Worker:
             self._send(Answered(request.revision, report, complete=False))
             whole, people, modules, links = all_measures(Maps(document), progress.part(0.5, 1.0))
             report = replace(report, map=whole, people=people, modules=modules, links=links)
+        self._open = request, report.findings
         return Answered(request.revision, report)
+
+    def _compare(self) -> None:
+        """Compare the findings last answered with chance; whatever is asked comes first."""
+        from orgmap.analysis.graphs import Maps
+        from orgmap.analysis.sureness import can_compare, compared
+
+        if self._open is None:
+            return
+        request, findings = self._open
+        maps = Maps(self._document)
+        try:
+            if can_compare(maps, findings):
+                progress = Progress(cancelled=self._requests.any)
+                found = compared(maps, findings, seed=request.seed, progress=progress)
+                self._send(Compared(request.revision, found))
+        except Cancelled:
+            return
+        except (EOFError, BrokenPipeError, ConnectionResetError):
+            raise
+        except Exception:  # noqa: BLE001 - as in `_work`
+            self._send(Failed(request.revision, Trouble.BUG, traceback.format_exc()))
+        self._open = None
 
     def _placed(self, request: Place, progress: Progress) -> Answer:
         from orgmap.analysis.layouts import place

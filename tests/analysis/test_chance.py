@@ -9,7 +9,8 @@ import networkx as nx
 import pytest
 
 from orgmap.analysis import engine
-from orgmap.analysis.chance import Rarity, rarities, shuffled
+from orgmap.analysis.chance import rarities, shuffled
+from orgmap.analysis.findings import Rarity
 from orgmap.analysis.graphs import DiGraph, Maps
 from orgmap.model.document import Document
 from orgmap.model.entities import NodeId

@@ -21,6 +21,7 @@ from orgmap.analysis.registry import run
 from orgmap.analysis.worker import (
     Answer,
     Answered,
+    Compared,
     Edit,
     Failed,
     Open,
@@ -37,6 +38,7 @@ from orgmap.model.document import Change
 from orgmap.model.edits import add_link, move, rename, set_two_way
 from orgmap.model.entities import LinkId, NodeId
 from tests.words import TEST_ORGANIZATION
+from tests.workshop import WORKSHOP
 
 PATIENCE = 60.0  # seconds until a silent worker fails the test
 
@@ -267,3 +269,36 @@ def test_the_messages_load_nothing_heavy_and_the_worker_never_loads_qt() -> None
     )
 
     assert ran.stdout.splitlines() == ["[]", "Ready Failed", "[]"]
+
+
+def test_while_nobody_asks_anything_the_findings_are_compared_with_chance(window: Window) -> None:
+    window.ask(Open(1, WORKSHOP), Run(1))
+
+    assert window.hears() == Started(1)
+    answered = window.hears()
+    told = window.hears()
+
+    assert isinstance(answered, Answered)
+    assert isinstance(told, Compared)
+    assert told.revision == 1
+    assert [f.key for f in told.findings] == [f.key for f in answered.report.findings]
+    assert [f.rarity is not None for f in told.findings].count(True) == 1
+
+
+def test_the_comparison_gives_way_to_what_is_asked_and_comes_after_it(window: Window) -> None:
+    window.ask(Open(1, WORKSHOP), Run(1), Place(1), Edit(2, move(WORKSHOP, {NodeId("Ana"): (5.0, 5.0)})))
+
+    heard = [window.hears() for _ in range(5)]
+
+    assert [type(each) for each in heard] == [Started, Answered, Started, Placed, Compared]
+
+
+def test_what_was_answered_before_the_map_changed_is_not_compared_any_more(window: Window) -> None:
+    first = next(iter(WORKSHOP.links))
+    window.ask(Open(1, WORKSHOP), Run(1), Edit(2, set_two_way(WORKSHOP, [LinkId(first)], False)), Run(2))
+
+    heard: list[Answer] = []
+    while not heard or not isinstance(heard[-1], Compared):
+        heard.append(window.hears())
+
+    assert [each.revision for each in heard if isinstance(each, Compared)] == [2]
