@@ -65,6 +65,22 @@ class History:
         self._done.append(step)
         return step.change
 
+    def travel(self, steps: int) -> Change | None:
+        """The one change that takes back (negative) or does again so many steps, or all there are.
+
+        None if there are none that way. The changes are joined two by two, so that a thousand
+        steps over the same people cost their sum ten times and not a thousand times.
+        """
+        one = self.undo if steps < 0 else self.redo
+        changes: list[Change] = []
+        while len(changes) < abs(steps) and (change := one()) is not None:
+            changes.append(change)
+        while len(changes) > 1:
+            pairs = zip(changes[::2], changes[1::2], strict=False)
+            joined = [first.then(later) for first, later in pairs]
+            changes = joined + changes[len(joined) * 2 :]
+        return changes[0] if changes else None
+
     def mark_clean(self) -> None:
         """The file now holds what is here."""
         self._clean_at = self._position()
@@ -92,6 +108,17 @@ class History:
     def steps(self) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
         """Done, oldest first; undone, next to redo first."""
         return tuple(self._done), tuple(reversed(self._undone))
+
+    @property
+    def saved_at(self) -> int | None:
+        """After how many of all `steps`, done and undone, the file was saved; None if unreachable."""
+        at = None if self._clean_at is None else self._clean_at - self._forgotten
+        return at if at is not None and 0 <= at <= len(self._done) + len(self._undone) else None
+
+    @property
+    def complete(self) -> bool:
+        """Do the steps reach back to where the map was opened?"""
+        return not self._forgotten
 
     def _position(self) -> int:
         return self._forgotten + len(self._done)

@@ -137,12 +137,10 @@ class Session(QObject):
             self._replace(change)
 
     def travel(self, steps: int) -> None:
-        """Undo (negative) or redo (positive) several steps."""
-        for _ in range(abs(steps)):
-            if steps < 0:
-                self.undo()
-            else:
-                self.redo()
+        """Undo (negative) or redo (positive) several steps, as one change that rings once."""
+        change = self._history.travel(steps)
+        if change is not None:
+            self._replace(change)
 
     def saved(self, path: Path, document: Document) -> None:
         """`document` now stands in `path`; the map counts as saved if nothing came since."""

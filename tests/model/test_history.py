@@ -151,3 +151,37 @@ def test_very_old_steps_are_forgotten_and_saved_is_still_right() -> None:
 
     assert len(desk.history.steps[0]) == MOST - 1
     assert desk.history.clean
+
+
+def test_travelling_is_one_change_and_the_steps_stay_where_they_were() -> None:
+    desk = Desk()
+    for x in range(1, 8):
+        desk.move(float(x))
+    at_the_end = desk.document
+
+    back = desk.history.travel(-5)
+    assert back is not None
+    desk.document = desk.document.apply(back)
+    there = _x(desk.document), [len(part) for part in desk.history.steps]
+    forth = desk.history.travel(99)
+    assert forth is not None
+    desk.document = desk.document.apply(forth)
+
+    assert there == (2.0, [2, 5])
+    assert desk.document == at_the_end
+    assert desk.history.travel(1) is None
+
+
+def test_the_saved_place_is_known_by_the_number_of_steps_to_it() -> None:
+    desk = Desk()
+    opened = desk.history.saved_at
+    desk.move(1.0)
+    desk.history.mark_clean()
+    desk.move(2.0)
+    desk.undo()
+    desk.undo()
+
+    assert opened == 0
+    assert desk.history.saved_at == 1
+    desk.move(9.0)
+    assert desk.history.saved_at is None

@@ -131,3 +131,22 @@ def test_travelling_is_undo_and_redo_in_a_row(session: Session) -> None:
 
     assert back == before
     assert session.document == after
+
+
+def test_travelling_far_rings_once_and_leaves_the_map_of_that_step() -> None:
+    session = Session()
+    session.open(org("ana <> ben"))
+    seen = []
+    for x in range(500):
+        seen.append(session.document)
+        session.edit(verbatim("Move"), edits.move(session.document, {NodeId("ana"): (float(x), 0.0)}))
+    last, rings = session.document, []
+    session.changed.connect(rings.append)
+
+    session.travel(-400)
+    back = session.document
+    session.travel(400)
+
+    assert len(rings) == 2
+    assert back == seen[100]
+    assert session.document == last
