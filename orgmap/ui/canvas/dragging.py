@@ -1,28 +1,38 @@
-"""Dragging what is selected: nodes and whole modules, into frames and out of them."""
+"""Dragging what is selected: nodes, notes and whole modules, into frames and out of them."""
 
 from __future__ import annotations
 
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QPainter, QPen
+
+from orgmap.drawing.style import Theme
 from orgmap.i18n import text
-from orgmap.model import edits
-from orgmap.model.document import Change
-from orgmap.model.entities import ModuleId, NodeId
-from orgmap.model.query import above, home, inside
+from orgmap.model import edits, scenery
+from orgmap.model.entities import ModuleId, NodeId, StickyId
+from orgmap.model.query import home, inside, name_of
+from orgmap.ui.canvas.gestures import Gesture, Pointer
+from orgmap.ui.canvas.joining import NOTHING, Belonging, belonging, innermost
 from orgmap.ui.canvas.naming import Naming
+from orgmap.ui.canvas.signs import paint_words
+from orgmap.ui.canvas.snapping import NEARBY, Guide, Neighbours, Snapped, neighbours, snapped
 from orgmap.ui.canvas.stage import Lifted, Stage
-from orgmap.ui.canvas.tools import Gesture, Pointer
-from orgmap.ui.canvas.verbs import moved, standing, who
+from orgmap.ui.canvas.verbs import standing, who
+
+TICK = 4.0  # pixels, half the stroke at either end of an equal gap
 
 _MOVE = text("undo", "Move {who}")
 _JOIN = text("undo", "Move {who} to {module}")
+_ALSO = text("undo", "Put {who} in {module} too")
 _COPY = text("undo", "Duplicate {who}")
 
 
 class Drag(Gesture):
     """Moves the selection with the pointer; a click on the way selects.
 
-    Frames stand still meanwhile, and where a person is let go decides to which module it belongs:
-    into a frame joins, out of its own leaves; with Alt it stays with whom it was. Pressed with
-    Alt already, the people stay and copies of them are moved. Shift keeps to one axis.
+    Frames stand still meanwhile, and where the grabbed one is let go decides to which module all
+    that is held belongs: into a frame joins, out of its own leaves; with Alt it stays with whom it
+    was. With Ctrl people stay where they are and belong to the frame in addition; nothing snaps
+    while it is held. Pressed with Alt already, copies are moved. Shift keeps to one axis.
     """
 
     def __init__(self, stage: Stage, naming: Naming, grabbed: str) -> None:
@@ -31,6 +41,10 @@ class Drag(Gesture):
         self._grabbed = grabbed
         self._toggled = False
         self._copies = False
+        self._others: Neighbours | None = None
+        self._guides: tuple[Guide, ...] = ()
+        self._belonging = NOTHING
+        self._at = QPointF()
 
     def press(self, at: Pointer) -> None:
         """What is grabbed is selected; with Shift or Ctrl in addition."""
@@ -46,19 +60,23 @@ class Drag(Gesture):
             self.stage.select([self._grabbed])
 
     def drag(self, at: Pointer) -> None:
-        """Hold it above the map, and light the frame that would take it in."""
+        """Hold it above the map, and show where it would come to belong."""
         self._naming.dismiss()
-        nodes, modules = self._held()
-        dx, dy = self._way(at)
-        joining = None if at.alt or self._copies else self._joining(nodes, modules, at)
+        self._at = QPointF(at.x, at.y)
+        way, self._belonging = self._found(at)
+        self._guides = way.guides
+        also = self._belonging.also
+        nodes, modules, notes = self._held()
         self.stage.lift(
             Lifted(
                 nodes=nodes,
                 modules=modules,
-                dx=dx,
-                dy=dy,
-                joining=joining,
-                copies=self._copies,
+                notes=notes,
+                dx=way.dx,
+                dy=way.dy,
+                joining=self._belonging.joining,
+                leaving=self._belonging.leaving,
+                copies=self._copies or also,
             )
         )
 
@@ -68,30 +86,24 @@ class Drag(Gesture):
         if not self.moving:
             self._clicked(at)
             return
-        nodes, modules = self._held()
-        dx, dy = self._way(at)
-        if not dx and not dy:
-            return
+        way, belongs = self._found(at)
         if self._copies:
-            self._copied(nodes, dx, dy)
+            self._copied(way.dx, way.dy)
             return
         document = self.stage.document
-        change = moved(document, nodes, modules, dx, dy)
-        joined: dict[ModuleId | None, list[NodeId]] = {}
-        if not at.alt:
-            joined = self._changing_home(nodes, modules, dx, dy)
-            for module, people in joined.items():
-                change = change.then(edits.join(document.apply(change), people, module))
-            change = self._nested(change, modules, dx, dy)
-        change = standing(self.stage, change)
-        ends: list[NodeId | ModuleId] = [end for end in document.nodes if end in nodes]
-        ends += [end for end in document.modules if end in modules]
-        into = [module for module in joined if module is not None]
-        label = _MOVE(who=who(document, self._named(ends)))
-        if len(into) == 1:
-            label = _JOIN(who=who(document, joined[into[0]]), module=document.modules[into[0]].name)
-        self.stage.session.edit(label, change)
-        after = self.stage.document.nodes
+        if belongs.also and belongs.joining is not None:
+            label = _ALSO(who=who(document, belongs.people), module=name_of(document, belongs.joining))
+            self.stage.edit(label, belongs.change(document))
+            return
+        held = self._outermost()
+        change = edits.shift(document, dict.fromkeys(held, (way.dx, way.dy)))
+        change = standing(self.stage, change.then(belongs.change(document.apply(change))))
+        label = _MOVE(who=who(document, held))
+        if belongs.joining is not None:
+            joined = (*belongs.people, *belongs.modules)
+            label = _JOIN(who=who(document, joined), module=name_of(document, belongs.joining))
+        self.stage.edit(label, change)
+        nodes, after = self._held()[0], self.stage.document.nodes
         self.stage.nodes_moved.emit(tuple(nodes), tuple((after[n].x, after[n].y) for n in nodes))
 
     def cancel(self) -> None:
@@ -103,6 +115,23 @@ class Drag(Gesture):
         """Is what was grabbed still there?"""
         return self.stage.exists(self._grabbed)
 
+    def paint(self, painter: QPainter, theme: Theme) -> None:
+        """What it falls into line with, and to which module it would come to belong."""
+        if self.stage.lifted is None:
+            return
+        camera = self.stage.camera
+        painter.setPen(QPen(theme["accent"], 1.0))
+        for guide in self._guides:
+            one, other = camera.to_screen(guide.x1, guide.y1), camera.to_screen(guide.x2, guide.y2)
+            painter.drawLine(QLineF(one, other))
+            if guide.gap:
+                aside = QPointF(0.0, TICK) if one.y() == other.y() else QPointF(TICK, 0.0)
+                painter.drawLine(QLineF(one - aside, one + aside))
+                painter.drawLine(QLineF(other - aside, other + aside))
+        words = self._belonging.said(self.stage.scene)
+        if words is not None:
+            paint_words(painter, theme, str(words), self._at, self.stage.camera)
+
     def _clicked(self, at: Pointer) -> None:
         if at.shift or at.ctrl:
             if not self._toggled:
@@ -110,92 +139,86 @@ class Drag(Gesture):
         else:
             self.stage.select([self._grabbed])
 
-    def _named(self, ends: list[NodeId | ModuleId]) -> list[NodeId | ModuleId]:
-        """The ends to name in the label: not the people of a module that is itself among them."""
-        modules = {end for end in ends if end in self.stage.document.modules}
-        nodes = self.stage.document.nodes
-        return [end for end in ends if end in modules or home(nodes[NodeId(end)]) not in modules]
+    def _outermost(self) -> list[str]:
+        """What moves by itself: not those in a module that moves, nor links or pictures."""
+        stage = self.stage
+        chosen = [*stage.selected_nodes, *stage.selected_modules, *stage.selected_notes]
+        return edits.outermost(stage.document, chosen)
 
-    def _held(self) -> tuple[frozenset[NodeId], frozenset[ModuleId]]:
-        """The nodes and modules that move, those inside moved modules included."""
-        document = self.stage.document
-        modules = {m for module in self.stage.selected_modules for m in inside(document, module)}
-        if self._copies:
-            modules = set()
-        nodes = {n.id for n in document.nodes.values() if home(n) in modules}
-        return frozenset(nodes | set(self.stage.selected_nodes)), frozenset(modules)
+    def _held(self) -> tuple[frozenset[NodeId], frozenset[ModuleId], frozenset[StickyId]]:
+        """The nodes, modules and notes that move, those inside moved modules included."""
+        stage = self.stage
+        modules = {m for module in stage.selected_modules for m in inside(stage.document, module)}
+        nodes = set(stage.selected_nodes)
+        if modules:
+            nodes |= {n.id for n in stage.document.nodes.values() if home(n) in modules}
+        return frozenset(nodes), frozenset(modules), frozenset(stage.selected_notes)
 
-    def _way(self, at: Pointer) -> tuple[float, float]:
+    def _found(self, at: Pointer) -> tuple[Snapped, Belonging]:
+        """How far what is held has come, and where it would come to belong."""
         dx, dy = at.map_x - self.start.map_x, at.map_y - self.start.map_y
+        axes = "xy"
         if at.shift:
-            return (dx, 0.0) if abs(dx) >= abs(dy) else (0.0, dy)
-        return dx, dy
+            axes = "x" if abs(dx) >= abs(dy) else "y"
+            dx, dy = (dx, 0.0) if axes == "x" else (0.0, dy)
+        document, scene = self.stage.document, self.stage.scene
+        if at.alt or self._copies:
+            return self._snapped(dx, dy, axes, at), NOTHING
+        held = self._outermost()
+        if at.ctrl:
+            return Snapped(dx, dy), belonging(document, scene, held, self._grabbed, dx, dy, also=True)
+        way = self._snapped(dx, dy, axes, at)
+        return way, belonging(document, scene, held, self._grabbed, way.dx, way.dy, also=False)
 
-    def _joining(
-        self, nodes: frozenset[NodeId], modules: frozenset[ModuleId], at: Pointer
-    ) -> ModuleId | None:
-        """The frame to light: where what is under the pointer would come to belong."""
-        dx, dy = self._way(at)
-        document = self.stage.document
-        grabbed = self._grabbed
-        if grabbed in document.modules:
-            under = self._parent_at(ModuleId(grabbed), modules, dx, dy)
-            return under if under != document.modules[ModuleId(grabbed)].parent else None
-        changing = self._changing_home(nodes, modules, dx, dy)
-        return next((m for m, who_joins in changing.items() if grabbed in who_joins), None)
+    def _snapped(self, dx: float, dy: float, axes: str, at: Pointer) -> Snapped:
+        stage = self.stage
+        box, node = self._box()
+        if not stage.snapping or at.ctrl or box.isNull():
+            return Snapped(dx, dy)
+        if self._others is None:
+            self._others = self._around()
+        return snapped(box, dx, dy, self._others, NEARBY / stage.camera.scale, node=node, axes=axes)
 
-    def _changing_home(
-        self, nodes: frozenset[NodeId], modules: frozenset[ModuleId], dx: float, dy: float
-    ) -> dict[ModuleId | None, list[NodeId]]:
-        """Who would come to belong to which module by being let go here."""
-        document, found = self.stage.document, dict[ModuleId | None, list[NodeId]]()
-        for key in document.nodes:
-            node = document.nodes[key]
-            if key not in nodes or home(node) in modules or node.x is None or node.y is None:
-                continue
-            under = self._innermost(node.x + dx, node.y + dy, modules)
-            if under != home(node):
-                found.setdefault(under, []).append(key)
-        return found
-
-    def _parent_at(
-        self, module: ModuleId, modules: frozenset[ModuleId], dx: float, dy: float
-    ) -> ModuleId | None:
-        rect = self.stage.frame(module)
-        if rect is None:
-            return self.stage.document.modules[module].parent
-        return self._innermost(rect.center().x() + dx, rect.top() + dy + 12.0, modules)
-
-    def _nested(self, change: Change, modules: frozenset[ModuleId], dx: float, dy: float) -> Change:
-        """Modules let go in another frame nest in it, those drawn out of theirs leave it."""
-        document = self.stage.document
-        for module in self.stage.selected_modules:
-            if any(m.id in self.stage.selection for m in above(document, module) if m.id != module):
-                continue
-            parent = self._parent_at(module, modules, dx, dy)
-            if parent != document.modules[module].parent:
-                change = change.then(edits.nest(document.apply(change), module, parent))
-        return change
-
-    def _innermost(self, x: float, y: float, but: frozenset[ModuleId]) -> ModuleId | None:
-        """The innermost frame that holds a point, as the frames stand before the drag."""
+    def _box(self) -> tuple[QRectF, bool]:
+        """Where the grabbed thing lay, and whether it is a node, which snaps by its middle."""
         scene = self.stage.scene
-        for row in reversed(scene.frames.shown):
-            if scene.frames.ids[row] not in but and scene.frames.of_row(row).contains(x, y):
-                return scene.frames.ids[row]
-        return None
+        row = scene.nodes.index.get(NodeId(self._grabbed))
+        if row is not None:
+            x, y = (float(v) for v in scene.nodes.centre[row])
+            half = float(scene.nodes.radius[row])
+            return QRectF(x - half, y - half, 2 * half, 2 * half), True
+        return scene.rect_of([self._grabbed]), False
 
-    def _copied(self, nodes: frozenset[NodeId], dx: float, dy: float) -> None:
+    def _around(self) -> Neighbours:
+        """What does not move; frames that grow and shrink with what moves are no measure either."""
+        nodes, modules, notes = self._held()
+        document, scene = self.stage.document, self.stage.scene
+        held: set[str] = {*nodes, *modules, *notes} if not self._copies else set()
+        for key in (*nodes, *modules):
+            at = home(document.nodes[NodeId(key)]) if key in document.nodes else ModuleId(key)
+            while at is not None and at not in held and at in document.modules:
+                held.add(at)
+                at = document.modules[at].parent
+        for module in modules:
+            at = document.modules[module].parent
+            while at is not None and at not in held:
+                held.add(at)
+                at = document.modules[at].parent
+        return neighbours(scene, self.stage.camera.seen, held)
+
+    def _copied(self, dx: float, dy: float) -> None:
         """Copies where the drag ended; each belongs to the frame it lies in."""
-        document = self.stage.document
+        stage, document = self.stage, self.stage.document
+        nodes, _, notes = self._held()
         listed = [key for key in document.nodes if key in nodes]
         change, made = edits.duplicate(document, listed, (dx, dy))
         for key in made:
             copied = document.apply(change)
             node = copied.nodes[key]
             if node.x is not None and node.y is not None:
-                under = self._innermost(node.x, node.y, frozenset())
+                under = innermost(stage.scene, node.x, node.y, set())
                 if under != home(node):
                     change = change.then(edits.join(copied, [key], under))
-        self.stage.session.edit(_COPY(who=who(document, listed)), change)
-        self.stage.select(made)
+        further, noted = scenery.copy_stickies(document.apply(change), sorted(notes), (dx, dy))
+        stage.edit(_COPY(who=who(document, [*listed, *sorted(notes)])), change.then(further))
+        stage.select([*made, *noted])

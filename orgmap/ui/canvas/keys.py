@@ -1,17 +1,23 @@
-"""What the keys do while the canvas has the focus."""
+"""What the keys do while the canvas has the focus.
+
+Which key does which action is said by the table of actions, and by the person who changed it;
+here is only what belongs to no action: arrows, Enter, letters that begin a name.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from orgmap.model.entities import EndId, LinkId, NodeId
 from orgmap.ui.canvas.linking import ARROWS, Linking
 from orgmap.ui.canvas.places import Way, nearest, next_that_way
+from orgmap.ui.canvas.selecting import Selecting
 from orgmap.ui.canvas.stage import Stage
 from orgmap.ui.canvas.verbs import Verbs
+from orgmap.ui.shortcuts import is_single, pressed_as
 
 Key = Qt.Key
 _NONE = Qt.KeyboardModifier.NoModifier
@@ -20,6 +26,7 @@ _CTRL = Qt.KeyboardModifier.ControlModifier
 _ALT = Qt.KeyboardModifier.AltModifier
 PAN_STEP = 64.0  # pixels
 FAR = 10  # steps with Shift
+OF_LINKS = ("turn_round", "two_way")  # by single keys that begin a name where no link is meant
 
 Command = Callable[[], None]
 
@@ -30,57 +37,64 @@ class Keys:
     `single`: do plain letters command; if not, every letter typed renames what is selected.
     """
 
-    def __init__(self, stage: Stage, verbs: Verbs, linking: Linking) -> None:
+    def __init__(self, stage: Stage, verbs: Verbs, selecting: Selecting, linking: Linking) -> None:
         self._stage = stage
         self._verbs = verbs
+        self._selecting = selecting
         self._linking = linking
         self._round: tuple[NodeId, list[LinkId]] | None = None
         self.single = True
-        self._letters: dict[tuple[Qt.Key, Qt.KeyboardModifier], Command] = {
-            (Key.Key_N, _NONE): verbs.person,
-            (Key.Key_M, _NONE): verbs.module,
-            (Key.Key_L, _NONE): self.link,
-            (Key.Key_R, _NONE): verbs.turn_round,
-            (Key.Key_B, _NONE): verbs.both_ways,
-            (Key.Key_V, _NONE): self.select_tool,
-            (Key.Key_F, _NONE): stage.fit,
-            (Key.Key_F, _SHIFT): self.fit_selection,
-        }
-        self._commands: dict[tuple[Qt.Key, Qt.KeyboardModifier], Command] = {
-            (Key.Key_F2, _NONE): verbs.rename,
+        self._bound: dict[Qt.Key, list[tuple[QKeySequence, str, Command]]] = {}
+        self._fixed: dict[tuple[Qt.Key, Qt.KeyboardModifier], Command] = {
             (Key.Key_Return, _NONE): verbs.rename,
             (Key.Key_Enter, _NONE): verbs.rename,
-            (Key.Key_Delete, _NONE): verbs.delete,
-            (Key.Key_Backspace, _NONE): verbs.delete,
-            (Key.Key_A, _CTRL): verbs.select_all,
-            (Key.Key_D, _CTRL): verbs.duplicate,
             (Key.Key_Return, _ALT): self.into_links,
             (Key.Key_Enter, _ALT): self.into_links,
         }
+
+    def bind(self, commands: Mapping[str, Command], keys: Mapping[str, Sequence[QKeySequence]]) -> None:
+        """From now on these keys do these commands, both by the ids of the table of actions."""
+        self._bound = {}
+        for action_id, sequences in keys.items():
+            for sequence in sequences:
+                key = sequence[0].key()
+                self._bound.setdefault(key, []).append((sequence, action_id, commands[action_id]))
 
     def pressed(self, event: QKeyEvent) -> bool:
         """Do what the key says; False if it says nothing here."""
         key = Key(event.key())
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        command = self._command(event)
+        if command is not None:
+            command()
+            return True
         if key in ARROWS:
             return self._arrow(ARROWS[key], held)
-        if self.single and (key, held) in self._letters and not self._begins_a_name(key):
-            self._letters[key, held]()
-            return True
-        if (key, held) in self._commands:
-            self._commands[key, held]()
+        if (key, held) in self._fixed:
+            self._fixed[key, held]()
             return True
         typed = event.text()
         if held in (_NONE, _SHIFT) and typed and typed.isprintable() and not typed.isspace():
-            ends = [*self._stage.selected_nodes, *self._stage.selected_modules]
-            if ends:
+            stage = self._stage
+            if stage.selected_nodes or stage.selected_modules or stage.selected_notes:
                 self._verbs.retype(typed)
                 return True
         return False
 
-    def _begins_a_name(self, key: Key) -> bool:
-        """A letter for links, with somebody selected and no line among them, is what they are called."""
-        return key in (Key.Key_R, Key.Key_B) and not self._verbs.links
+    def _command(self, event: QKeyEvent) -> Command | None:
+        """What the table has for this key. A letter for links, with somebody selected and no link
+        among them, is what they are called.
+        """
+        for sequence, action_id, command in self._bound.get(Key(event.key()), ()):
+            if not pressed_as(event, sequence):
+                continue
+            if not is_single(sequence):
+                return command
+            if self.single and not (
+                action_id in OF_LINKS and self._stage.selection and not self._verbs.links
+            ):
+                return command
+        return None
 
     def escape(self) -> bool:
         """Out of the links, then the selection, then the light; False if there was nothing left."""
@@ -142,7 +156,7 @@ class Keys:
 
     def _nudge(self, way: Way, steps: int) -> None:
         stage = self._stage
-        if stage.selected_nodes or stage.selected_modules:
+        if stage.selected_nodes or stage.selected_modules or stage.selected_notes:
             self._verbs.nudge(way, steps)
         else:
             dx, dy = way.value
@@ -151,12 +165,14 @@ class Keys:
 
     def _walk(self, way: Way, *, extend: bool) -> None:
         stage = self._stage
-        centre = stage.scene.centre(stage.focused) if stage.focused is not None else None
-        if centre is None:
-            found = nearest(stage.document, (stage.camera.x, stage.camera.y))
+        places = self._selecting.walkable()
+        centre = stage.scene.rect_of([stage.focused]).center() if stage.focused is not None else None
+        if stage.focused in places:
+            found = next_that_way(places, places[stage.focused or ""], way, [stage.focused or ""])
+        elif centre is not None and stage.focused is not None and stage.exists(stage.focused):
+            found = next_that_way(places, (centre.x(), centre.y()), way)
         else:
-            but = [NodeId(stage.focused)] if stage.focused is not None else []
-            found = next_that_way(stage.document, (centre.x(), centre.y()), way, but)
+            found = nearest(places, (stage.camera.x, stage.camera.y))
         if found is None:
             return
         stage.select({*stage.selection, found} if extend else [found], focus=found)

@@ -14,8 +14,9 @@ from orgmap.model.query import home, name_of
 from orgmap.ui.canvas.editor import Ended, NameField
 from orgmap.ui.canvas.naming import Naming
 from orgmap.ui.canvas.places import Way, next_that_way
+from orgmap.ui.canvas.pulling import preview_link
+from orgmap.ui.canvas.selecting import Selecting, nodes_only
 from orgmap.ui.canvas.stage import Stage
-from orgmap.ui.canvas.tools import preview_link
 from orgmap.ui.canvas.verbs import Verbs
 
 ARROWS = {
@@ -32,11 +33,14 @@ class Linking(QObject):
 
     changed = Signal()
 
-    def __init__(self, stage: Stage, naming: Naming, verbs: Verbs, host: QWidget, theme: Theme) -> None:
+    def __init__(
+        self, stage: Stage, naming: Naming, verbs: Verbs, selecting: Selecting, host: QWidget, theme: Theme
+    ) -> None:
         super().__init__(host)
         self._stage = stage
         self._naming = naming
         self._verbs = verbs
+        self._selecting = selecting
         self._host = host
         self._sources: list[EndId] = []
         self._target: EndId | None = None
@@ -116,9 +120,10 @@ class Linking(QObject):
             return
         start = (centre.x(), centre.y())
         but = [NodeId(end) for end in (*self._sources, self._target) if end is not None]
-        found = next_that_way(self._stage.document, start, way, but)
+        places = nodes_only(self._selecting.walkable(), self._stage.document)
+        found = next_that_way(places, start, way, but)
         if found is not None:
-            self._target = found
+            self._target = NodeId(found)
             self._stage.reveal(found)
             self._stage.focus(found)
             self.changed.emit()

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from orgmap.drawing.plain import middle_cut, shown
 from orgmap.i18n import say
 from orgmap.model.entities import EndId, LinkKind, NodeKind
 from orgmap.model.query import home, name_of
+from orgmap.ui.canvas.gestures import Hit, Pointer
 from orgmap.ui.canvas.keys import Keys
 from orgmap.ui.canvas.linking import Linking
 from orgmap.ui.canvas.naming import Naming
 from orgmap.ui.canvas.places import Way
+from orgmap.ui.canvas.selecting import Selecting
 from orgmap.ui.canvas.stage import Stage
-from orgmap.ui.canvas.tools import Hit, Pointer, put_person
+from orgmap.ui.canvas.tools import put_person
 from orgmap.ui.canvas.verbs import Verbs
 from orgmap.ui.canvas.words import KINDS, LINK_KINDS
 
@@ -34,13 +36,23 @@ def in_entry(name: str) -> str:
 class ContextMenu(QObject):
     """Opens menus over one canvas. One is open at a time; it goes when it closes."""
 
+    clipboard_asked = Signal(str, object)  # "cut", "copy" or "paste"; the map point to paste at, or None
+
     def __init__(
-        self, stage: Stage, naming: Naming, verbs: Verbs, linking: Linking, keys: Keys, host: QWidget
+        self,
+        stage: Stage,
+        naming: Naming,
+        verbs: Verbs,
+        selecting: Selecting,
+        linking: Linking,
+        keys: Keys,
+        host: QWidget,
     ) -> None:
         super().__init__(host)
         self._stage = stage
         self._naming = naming
         self._verbs = verbs
+        self._selecting = selecting
         self._linking = linking
         self._keys = keys
         self._host = host
@@ -61,7 +73,7 @@ class ContextMenu(QObject):
             case "link":
                 self._of_links(menu)
             case "tab" | "border":
-                self._of_modules(menu)
+                self._of_modules(menu, at)
             case _:
                 self._of_ground(menu, at)
         menu.popup(where)
@@ -86,10 +98,12 @@ class ContextMenu(QObject):
             self._check(kinds, str(KINDS[kind]()), partial(verbs.node_kind, kind), shared == {kind})
         self._add(menu, say("menu", "Module round it"), verbs.module, "M")
         homes = {home(document.nodes[key]) for key in nodes} - {None}
-        if len(homes) == 1:
-            module = next(iter(homes))
-            name = in_entry(name_of(document, module)) if module is not None else ""
-            self._add(menu, say("menu", "Take out of {module}", module=name), verbs.leave_module)
+        for module in document.modules:
+            if module in homes:
+                words = say("menu", "Take out of {module}", module=in_entry(name_of(document, module)))
+                self._add(menu, words, partial(verbs.take_out, module))
+        menu.addSeparator()
+        self._clipboard(menu)
         self._add(menu, say("menu", "Duplicate"), verbs.duplicate, "Ctrl+D")
         menu.addSeparator()
         self._add(menu, say("menu", "Show whole"), self._keys.fit_selection, "Shift+F")
@@ -120,22 +134,28 @@ class ContextMenu(QObject):
                 entry = say("menu", "Go to {name}", name=in_entry(name_of(document, end)))
                 self._add(menu, entry, partial(self._go, end))
             menu.addSeparator()
+        self._clipboard(menu)
+        menu.addSeparator()
         self._add(menu, say("menu", "Delete"), verbs.delete, "Del")
 
-    def _of_modules(self, menu: QMenu) -> None:
+    def _of_modules(self, menu: QMenu, at: Pointer) -> None:
         stage, verbs, document = self._stage, self._verbs, self._stage.document
         modules = [document.modules[key] for key in stage.selected_modules]
         if len(modules) == 1:
             self._add(menu, say("menu", "Rename"), verbs.rename, "F2")
             self._add(menu, say("menu", "New person in it"), verbs.person, "N")
         self._add(menu, say("menu", "Link from here…"), self._keys.link, "L")
-        self._add(menu, say("menu", "Select its people"), verbs.select_people)
+        self._add(menu, say("menu", "Select its people"), self._selecting.people)
         menu.addSeparator()
         if any(not module.collapsed for module in modules):
             self._add(menu, say("menu", "Collapse"), partial(verbs.collapse, True))
         if any(module.collapsed for module in modules):
             self._add(menu, say("menu", "Expand"), partial(verbs.collapse, False))
         self._add(menu, say("menu", "Show whole"), self._keys.fit_selection, "Shift+F")
+        menu.addSeparator()
+        self._clipboard(menu)
+        paste = partial(self.clipboard_asked.emit, "paste", at.at)
+        self._add(menu, say("menu", "Paste into it"), paste).setEnabled(_something())
         menu.addSeparator()
         self._add(menu, say("menu", "Delete, its people stay"), verbs.delete, "Del")
 
@@ -144,10 +164,20 @@ class ContextMenu(QObject):
         put = partial(put_person, stage, self._naming, at)
         self._add(menu, say("menu", "New person here"), put)
         self._add(menu, say("menu", "New module"), verbs.module, "M")
+        menu.addSeparator()
+        paste = partial(self.clipboard_asked.emit, "paste", at.at)
+        self._add(menu, say("menu", "Paste here"), paste, "Ctrl+V").setEnabled(_something())
         if stage.document.nodes or stage.document.modules:
             menu.addSeparator()
-            self._add(menu, say("menu", "Select all"), verbs.select_all, "Ctrl+A")
+            self._add(menu, say("menu", "Select all"), self._selecting.everything, "Ctrl+A")
             self._add(menu, say("menu", "Show the whole map"), stage.fit, "F")
+
+    def _clipboard(self, menu: QMenu) -> None:
+        for name, words, keys in (
+            ("cut", say("menu", "Cut"), "Ctrl+X"),
+            ("copy", say("menu", "Copy"), "Ctrl+C"),
+        ):
+            self._add(menu, words, partial(self.clipboard_asked.emit, name, None), keys)
 
     def _go(self, end: EndId) -> None:
         self._stage.select([end], focus=end)
@@ -174,3 +204,9 @@ class ContextMenu(QObject):
         self._commands = {}
         if command is not None:
             command()
+
+
+def _something() -> bool:
+    """Is there anything on the clipboard?"""
+    held = QGuiApplication.clipboard().mimeData()
+    return held is not None and bool(held.formats())

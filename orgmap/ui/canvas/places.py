@@ -45,13 +45,13 @@ def placed(document: Document) -> dict[NodeId, Place]:
     return {n.id: (n.x, n.y) for n in document.nodes.values() if n.x is not None and n.y is not None}
 
 
-def next_that_way(document: Document, start: Place, way: Way, but: Iterable[NodeId] = ()) -> NodeId | None:
-    """The node nearest to `start` in the direction `way`, those straight ahead first; O(n).
+def next_that_way(places: Mapping[str, Place], start: Place, way: Way, but: Iterable[str] = ()) -> str | None:
+    """The thing nearest to `start` in the direction `way`, those straight ahead first; O(n).
 
     What lies within 60 degrees of the direction counts; `but` are left out.
     """
     left_out = set(but)
-    found = [(key, place) for key, place in placed(document).items() if key not in left_out]
+    found = [(key, place) for key, place in places.items() if key not in left_out]
     if not found:
         return None
     offsets = np.array([place for _, place in found]) - np.array(start)
@@ -63,13 +63,13 @@ def next_that_way(document: Document, start: Place, way: Way, but: Iterable[Node
     return found[best][0] if np.isfinite(cost[best]) else None
 
 
-def nearest(document: Document, start: Place) -> NodeId | None:
-    """The node nearest to a point."""
+def nearest(places: Mapping[str, Place], start: Place) -> str | None:
+    """The thing nearest to a point."""
     return min(
-        placed(document).items(),
-        key=lambda item: (item[1][0] - start[0]) ** 2 + (item[1][1] - start[1]) ** 2,
-        default=(None, start),
-    )[0]
+        places,
+        key=lambda key: (places[key][0] - start[0]) ** 2 + (places[key][1] - start[1]) ** 2,
+        default=None,
+    )
 
 
 def beside(

@@ -12,14 +12,16 @@ from orgmap.drawing.camera import Camera
 from orgmap.drawing.lighting import Lighting, lighting_of
 from orgmap.drawing.looks import PLAIN, Looks
 from orgmap.drawing.scene import Scene
+from orgmap.i18n import Said
 from orgmap.model.document import Change, Document
-from orgmap.model.entities import LinkId, ModuleId, NodeId
+from orgmap.model.entities import BackdropId, LinkId, ModuleId, NodeId, StickyId
 from orgmap.model.frames import NAME_DROP, NAME_HEIGHT
 from orgmap.ui.canvas.places import Place, Way, beside
 from orgmap.ui.canvas.words import Words
 from orgmap.ui.session import Session
+from orgmap.ui.showing import unseen
 
-TOOLS = ("select", "person", "module", "link")
+TOOLS = ("select", "person", "module", "link", "note")
 ROOM = 48.0  # pixels left free round what is fitted
 TOP_ROOM = 56.0  # above it, where the chips are
 BOTTOM_ROOM = 72.0  # below it, at least, where the zoom control is
@@ -28,14 +30,24 @@ LARGEST_FIT = 1.25  # a small map is not blown up further
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lifted:
-    """What a drag holds above the map: nodes, modules with all in them, and how far, map units."""
+    """What a drag holds above the map: nodes, notes, modules with all in them; how far, map units.
+
+    `copies`: the map keeps them where they are, too.
+    """
 
     nodes: frozenset[NodeId] = frozenset()
     modules: frozenset[ModuleId] = frozenset()
+    notes: frozenset[StickyId] = frozenset()
     dx: float = 0.0
     dy: float = 0.0
     joining: ModuleId | None = None  # the frame that would take them in
+    leaving: ModuleId | None = None  # the frame they would leave
     copies: bool = False
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """All that is held."""
+        return frozenset[str]((*self.nodes, *self.modules, *self.notes))
 
 
 class Stage(QObject):
@@ -54,6 +66,9 @@ class Stage(QObject):
     lit_changed = Signal(object)  # Finding | None
     link_opened = Signal(object)  # LinkId
     nodes_moved = Signal(object, object)  # tuple[NodeId, ...], tuple[Place, ...]
+    focus_asked = Signal(int)  # show people up to so many steps from the selected ones; 0: everybody
+    locked_changed = Signal(bool)
+    refused = Signal(object)  # Said: why something cannot be done now
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +79,8 @@ class Stage(QObject):
         self.report: Report | None = None
         self.covered = QRectF()  # pixels at the lower left that the legend lies over
         self.below = BOTTOM_ROOM  # pixels at the lower edge that the zoom control needs
+        self.above = TOP_ROOM  # pixels at the upper edge that the chips need
+        self.beside_right = 0.0  # pixels at the right edge that the filter card lies over
         self._seen_whole: Camera | None = None  # the view as fitted, until it or the map is another
         self._selection: frozenset[str] = frozenset()
         self._focused: str | None = None
@@ -74,8 +91,13 @@ class Stage(QObject):
         self._evidence = lighting_of(None)
         self._tool = TOOLS[0]
         self._words: Words | None = None
+        self._locked = False
+        self.came_from: str | None = None  # where the keyboard was before
+        self.pointed: Place | None = None  # where the pointer is over the map, map units
+        self.snapping = True  # does what is dragged fall into line with its neighbours?
         session.changed.connect(self._edited)
         session.opened.connect(self._opened)
+        session.names_changed.connect(self._renamed)
 
     @property
     def document(self) -> Document:
@@ -86,7 +108,7 @@ class Stage(QObject):
     def words(self) -> Words:
         """The sentences about the map as it is now."""
         if self._words is None:
-            self._words = Words(self.document, self.report)
+            self._words = Words(self.session.shown, self.report)
         return self._words
 
     def set_report(self, report: Report | None) -> None:
@@ -98,7 +120,7 @@ class Stage(QObject):
 
     @property
     def selection(self) -> frozenset[str]:
-        """The ids of the selected nodes, links and modules."""
+        """The ids of the selected nodes, links, modules, notes and pictures."""
         return self._selection
 
     @property
@@ -117,6 +139,16 @@ class Stage(QObject):
         if not self._selection:
             return []
         return [LinkId(key) for key in sorted(self._selection) if key in self.document.links]
+
+    @property
+    def selected_notes(self) -> list[StickyId]:
+        """The selected notes in the order of the map."""
+        return [key for key in self.document.stickies if key in self._selection]
+
+    @property
+    def selected_pictures(self) -> list[BackdropId]:
+        """The selected pictures behind the map."""
+        return [key for key in self.document.backdrops if key in self._selection]
 
     @property
     def focused(self) -> str | None:
@@ -150,6 +182,7 @@ class Stage(QObject):
     def focus(self, any_id: str | None) -> None:
         """Put the keyboard on a node, link or module."""
         if any_id != self._focused:
+            self.came_from = self._focused
             self._focused = any_id
             self.focus_changed.emit(any_id)
             self.looks_changed.emit()
@@ -167,14 +200,24 @@ class Stage(QObject):
             self.looks_changed.emit()
 
     def exists(self, any_id: str) -> bool:
-        """Is there a node, module or link with this id?"""
+        """Is there anything on the map with this id?"""
         document = self.document
-        return any_id in document.nodes or any_id in document.links or any_id in document.modules
+        things = (document.nodes, document.links, document.modules, document.stickies, document.backdrops)
+        return any(any_id in table for table in things)
+
+    def shows(self, any_id: str) -> bool:
+        """Is it there, and not hidden by a filter, the focus or the module picture?"""
+        return self.exists(any_id) and not unseen(self.document, self.looks, any_id)
 
     @property
     def lifted(self) -> Lifted | None:
         """What is being dragged."""
         return self._lifted
+
+    def edit(self, label: Said, change: Change, merge: str | None = None) -> None:
+        """Alter the map by hand, as one step of undo; nothing happens while it is locked."""
+        if not self._locked:
+            self.session.edit(label, change, merge)
 
     def lift(self, lifted: Lifted | None) -> None:
         """Hold things above the map, or put them down; the document stays as it is."""
@@ -193,9 +236,22 @@ class Stage(QObject):
         """Take another tool in hand. Raises ValueError for a tool there is not."""
         if name not in TOOLS:
             raise ValueError(f"no tool called {name!r}, only {', '.join(TOOLS)}")
-        if name != self._tool:
+        if name != self._tool and not (self._locked and name != TOOLS[0]):
             self._tool = name
             self.tool_changed.emit(name)
+
+    @property
+    def locked(self) -> bool:
+        """Does the canvas only show? Then no gesture, key or menu of it alters the map."""
+        return self._locked
+
+    def lock(self, on: bool) -> None:
+        """Keep the map from being altered by a hand on the canvas, or let it again."""
+        if on != self._locked:
+            self._locked = on
+            self.set_tool(TOOLS[0])
+            self.locked_changed.emit(on)
+            self.looks_changed.emit()
 
     @property
     def finding(self) -> Finding | None:
@@ -221,7 +277,7 @@ class Stage(QObject):
         """Draw the map in other ways; the document stays as it is."""
         if looks != self.looks:
             self.looks = looks
-            self.scene = Scene.of(self.document, looks)
+            self.scene = self.scene.seen_as(looks)
             self.scene_changed.emit(None)
 
     # -- camera -------------------------------------------------------------------------------
@@ -270,11 +326,12 @@ class Stage(QObject):
         """The view of the whole of `rect`, with pixels left free for what floats above the map."""
         width, height = self.camera.width, self.camera.height
         bottom = max(self.below, BOTTOM_ROOM) + below
-        wide, high = width - 2 * ROOM - left, height - TOP_ROOM - bottom
+        right, top = self.beside_right, max(self.above, TOP_ROOM)
+        wide, high = width - 2 * ROOM - left - right, height - top - bottom
         scale = Camera.fitted(rect, wide, high, largest=LARGEST_FIT).scale
         x, y = (
-            rect.center().x() - left / 2 / scale,
-            rect.center().y() - (TOP_ROOM - bottom) / 2 / scale,
+            rect.center().x() - (left - right) / 2 / scale,
+            rect.center().y() - (top - bottom) / 2 / scale,
         )
         return Camera(scale, x, y, width, height)
 
@@ -308,6 +365,22 @@ class Stage(QObject):
             return None
         return self.scene.frames.of_row(row)
 
+    def standing_for(self, end: str) -> str:
+        """What is drawn in place of a node or module: itself, or the collapsed module it lies in."""
+        frames, nodes = self.scene.frames, self.scene.nodes
+        row = nodes.index.get(NodeId(end))
+        module = int(nodes.home[row]) if row is not None else frames.index.get(ModuleId(end), -1)
+        if module < 0:
+            return end
+        shut = int(frames.shut_in[module] if row is not None else frames.hidden_in[module])
+        return frames.ids[shut] if shut >= 0 else end
+
+    def stands_alone(self, module: ModuleId) -> bool:
+        """Does the frame of a module hold nothing, so that it stands where the module itself says?"""
+        scene = self.scene
+        row = scene.frames.index[module]
+        return not scene.held[row] and row not in scene.frames.parent and not scene.frames.collapsed[row]
+
     def frames(self) -> dict[ModuleId, QRectF]:
         """The rectangle of every module that is drawn, map units."""
         made = self.scene.frames
@@ -333,6 +406,9 @@ class Stage(QObject):
         self.light(None)
         self._forget_the_gone()
         self.scene_changed.emit(None)
+
+    def _renamed(self) -> None:
+        self._words = None
 
     def _forget_the_gone(self) -> None:
         kept = frozenset(key for key in self._selection if self.exists(key))

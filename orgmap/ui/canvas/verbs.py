@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from PySide6.QtCore import QRectF
 
+from orgmap.errors import EditError
 from orgmap.i18n import Said, names, text
-from orgmap.model import edits
+from orgmap.model import edits, scenery
+from orgmap.model.aligning import Side, align, distribute
 from orgmap.model.document import Change, Document, Draft
 from orgmap.model.entities import (
     ChannelId,
@@ -19,10 +21,12 @@ from orgmap.model.entities import (
     ModuleId,
     NodeId,
     NodeKind,
+    StickyId,
 )
 from orgmap.model.frames import EMPTY
 from orgmap.model.query import home, inside, name_of
 from orgmap.ui.canvas.naming import Naming
+from orgmap.ui.canvas.notes import Notes, called
 from orgmap.ui.canvas.places import ACROSS, DOWN, Place, Way
 from orgmap.ui.canvas.stage import Stage
 
@@ -39,7 +43,15 @@ _LINK = text("undo", "Link {source} and {target}")
 _KIND = text("undo", "Change the kind of {who}")
 _LINK_KIND = text("undo", "Change the kind of {n} link", "Change the kind of {n} links")
 _CHANNEL = text("undo", "Change the channel of {n} link", "Change the channel of {n} links")
-_LEAVE = text("undo", "Take {who} out of the module")
+_LEAVE = text("undo", "Take {who} out of {module}")
+_ALSO = text("undo", "Put {who} in {module} too")
+_PIN = text("undo", "Pin {who}")
+_UNPIN = text("undo", "Let go of {who}")
+_ALIGN = text("undo", "Align {who}")
+_DISTRIBUTE = text("undo", "Distribute {who}")
+_REATTACH = text("undo", "Lead a link to {who}")
+_COLOUR = text("undo", "Colour {who}")
+_HOME = text("undo", "Move {who} to {module}")
 _OPEN = text("undo", "Expand {who}")
 _SHUT = text("undo", "Collapse {who}")
 MODULE = text("module", "Module {number}")
@@ -48,9 +60,10 @@ MODULE = text("module", "Module {number}")
 class Verbs:
     """The verbs of one canvas; each acts on the selection of its stage unless told otherwise."""
 
-    def __init__(self, stage: Stage, naming: Naming) -> None:
+    def __init__(self, stage: Stage, naming: Naming, notes: Notes) -> None:
         self._stage = stage
         self._naming = naming
+        self._notes = notes
         self._nudges = 0
         self._nudged: frozenset[str] | None = None
 
@@ -115,23 +128,30 @@ class Verbs:
             change = change.then(edits.nest(document.apply(change), module, made))
         self._naming.new_module(standing(stage, change), made)
 
+    def note(self) -> None:
+        """A note under the pointer, or in the middle of the view; written at once."""
+        camera = self._stage.camera
+        self._notes.new(self._stage.pointed or (camera.x, camera.y))
+
     def link(self, source: EndId, target: EndId) -> None:
         """A two-way link; the link is selected."""
         if source == target or self._document.end(source) is None or self._document.end(target) is None:
             return
         change, made = edits.add_link(self._document, source, target)
         said = _LINK(source=name_of(self._document, source), target=name_of(self._document, target))
-        self._stage.session.edit(said, change)
+        self._stage.edit(said, change)
         self._stage.select([made])
 
     def duplicate(self) -> None:
-        """Copies of the selected nodes, with the links among them, a step away and selected."""
-        nodes = self._stage.selected_nodes
-        if not nodes:
+        """Copies of the selected nodes, with the links among them, and notes, a step away and selected."""
+        nodes, notes = self._stage.selected_nodes, self._stage.selected_notes
+        if not nodes and not notes:
             return
-        change, made = edits.duplicate(self._document, nodes, (ACROSS / 3, DOWN / 3))
-        self._stage.session.edit(_DUPLICATE(who=self._who(nodes)), change)
-        self._stage.select(made)
+        by = (ACROSS / 3, DOWN / 3)
+        change, made = edits.duplicate(self._document, nodes, by)
+        noted, copies = scenery.copy_stickies(self._document.apply(change), notes, by)
+        self._stage.edit(_DUPLICATE(who=self._who([*nodes, *notes])), change.then(noted))
+        self._stage.select([*made, *copies])
 
     # -- changing -----------------------------------------------------------------------------
 
@@ -144,39 +164,42 @@ class Verbs:
         stage = self._stage
         wanted = stage.focused if stage.focused in stage.selection else None
         if wanted is None:
-            wanted = next(iter([*stage.selected_nodes, *stage.selected_modules]), None)
-        if wanted is not None and self._document.end(NodeId(wanted)) is not None:
+            wanted = next(iter([*stage.selected_nodes, *stage.selected_modules, *stage.selected_notes]), None)
+        if wanted in stage.document.stickies:
+            self._notes.edit(StickyId(wanted or ""), typed)
+        elif wanted is not None and self._document.end(NodeId(wanted)) is not None:
             self._naming.rename(NodeId(wanted), typed)
         elif stage.selected_links and not typed:
             stage.link_opened.emit(stage.selected_links[0])
 
     def delete(self) -> None:
         """Remove what is selected, with the links that hang on it."""
-        ids = self._stage.selection
-        ends = [*self._stage.selected_nodes, *self._stage.selected_modules]
+        stage, ids = self._stage, self._stage.selection
+        things = [*stage.selected_nodes, *stage.selected_modules, *stage.selected_notes]
+        things += [StickyId(key) for key in stage.selected_pictures]
         if not ids:
             return
-        label = _DELETE(who=self._who(ends)) if ends else _DELETE_LINKS(n=len(ids))
-        self._stage.session.edit(label, standing(self._stage, edits.delete(self._document, ids)))
+        label = _DELETE(who=self._who(things)) if things else _DELETE_LINKS(n=len(ids))
+        stage.edit(label, standing(stage, edits.delete(self._document, ids)))
 
     def nudge(self, way: Way, steps: int = 1) -> None:
         """Move the selection a little; nudges of the same things in a row are one step of undo."""
         dx, dy = (NUDGE * steps * part for part in way.value)
-        nodes, modules = self._stage.selected_nodes, self._stage.selected_modules
-        change = moved(self._document, nodes, modules, dx, dy)
+        held = self._movable
+        change = edits.shift(self._document, dict.fromkeys(held, (dx, dy)))
         if not change:
             return
         if self._nudged != self._stage.selection:
             self._nudges += 1
             self._nudged = self._stage.selection
         key = f"nudge-{id(self)}-{self._nudges}"
-        self._stage.session.edit(_MOVE(who=self._who([*nodes, *modules])), change, key)
+        self._stage.edit(_MOVE(who=self._who(held)), change, key)
 
     def turn_round(self) -> None:
         """Let the selected links point the other way."""
         links = self.links
         if links:
-            self._stage.session.edit(_TURN(n=len(links)), edits.turn_round(self._document, links))
+            self._stage.edit(_TURN(n=len(links)), edits.turn_round(self._document, links))
 
     def both_ways(self) -> None:
         """Make the selected talk go both ways; if all of it does already, one way."""
@@ -184,48 +207,108 @@ class Verbs:
         two_way = not all(self._document.links[key].two_way for key in links)
         if links:
             label = _TWO_WAY(n=len(links)) if two_way else _ONE_WAY(n=len(links))
-            self._stage.session.edit(label, edits.set_two_way(self._document, links, two_way))
+            self._stage.edit(label, edits.set_two_way(self._document, links, two_way))
 
     def node_kind(self, kind: NodeKind) -> None:
         """Make the selected nodes persons, roles, outside parties or sources."""
         nodes = self._stage.selected_nodes
         change = edits.set_fields(self._document, nodes, kind=kind)
-        self._stage.session.edit(_KIND(who=self._who(nodes)), change)
+        self._stage.edit(_KIND(who=self._who(nodes)), change)
 
     def link_kind(self, kind: LinkKind) -> None:
         """Make the selected links talk, formal lines or needs."""
         links = self.links
         change = edits.set_fields(self._document, links, kind=kind)
-        self._stage.session.edit(_LINK_KIND(n=len(links)), change)
+        self._stage.edit(_LINK_KIND(n=len(links)), change)
 
     def channel(self, channel: ChannelId | None) -> None:
         """Carry the selected links on a channel."""
         links = self.links
         change = edits.set_fields(self._document, links, channel=channel)
-        self._stage.session.edit(_CHANNEL(n=len(links)), change)
+        self._stage.edit(_CHANNEL(n=len(links)), change)
 
-    def leave_module(self) -> None:
-        """Take the selected nodes out of their home module."""
-        nodes = [key for key in self._stage.selected_nodes if home(self._document.nodes[key]) is not None]
-        change = standing(self._stage, edits.join(self._document, nodes, None))
-        self._stage.session.edit(_LEAVE(who=self._who(nodes)), change)
+    def home_in(self, module: ModuleId) -> None:
+        """Let a module be the home of the selected nodes; those that lie outside it are not moved."""
+        nodes = self._stage.selected_nodes
+        change = standing(self._stage, edits.join(self._document, nodes, module))
+        label = _HOME(who=self._who(nodes), module=name_of(self._document, module))
+        self._stage.edit(label, change)
+
+    def also_in(self, module: ModuleId) -> None:
+        """Let the selected nodes belong to a further module; if all of them do, no longer."""
+        nodes, document = self._stage.selected_nodes, self._document
+        if all(module in document.nodes[key].modules for key in nodes):
+            self.take_out(module)
+            return
+        label = _ALSO(who=self._who(nodes), module=name_of(document, module))
+        self._stage.edit(label, edits.also_in(document, nodes, module))
+
+    def take_out(self, module: ModuleId) -> None:
+        """End the membership of the selected nodes in a module."""
+        document = self._document
+        nodes = [key for key in self._stage.selected_nodes if module in document.nodes[key].modules]
+        change = standing(self._stage, edits.take_out(document, nodes, module))
+        self._stage.edit(_LEAVE(who=self._who(nodes), module=name_of(document, module)), change)
+
+    def reattach(self, link: LinkId, side: str, target: EndId) -> None:
+        """Let the "source" or "target" of a link be another node or module."""
+        source = target if side == "source" else None
+        try:
+            change = edits.reattach(
+                self._document, link, source=source, target=None if source is not None else target
+            )
+        except EditError:
+            return  # both ends would be the same, or one has just gone: nothing to do
+        self._stage.edit(_REATTACH(who=self._who([target])), change)
+        self._stage.select([link])
 
     def collapse(self, shut: bool) -> None:
         """Collapse or expand the selected modules; nobody is moved."""
         modules = self._stage.selected_modules
         change = edits.set_fields(self._document, modules, collapsed=shut)
-        self._stage.session.edit((_SHUT if shut else _OPEN)(who=self._who(modules)), change)
+        self._stage.edit((_SHUT if shut else _OPEN)(who=self._who(modules)), change)
 
-    # -- selecting ----------------------------------------------------------------------------
+    def toggle_collapsed(self) -> None:
+        """Collapse the selected modules, or those that hold the selected nodes; if all are, expand."""
+        stage, document = self._stage, self._document
+        modules = stage.selected_modules
+        if not modules:
+            homes = [home(document.nodes[key]) for key in stage.selected_nodes]
+            modules = list(dict.fromkeys(key for key in homes if key is not None))
+            stage.select(modules)
+        if modules:
+            self.collapse(not all(document.modules[key].collapsed for key in modules))
 
-    def select_all(self) -> None:
-        """Select every node and module."""
-        self._stage.select([*self._document.nodes, *self._document.modules])
+    def pin(self) -> None:
+        """Pin the selected nodes, so that no layout moves them; if all are pinned, let go of them."""
+        nodes = self._stage.selected_nodes
+        pinned = not all(self._document.nodes[key].pinned for key in nodes)
+        change = edits.set_fields(self._document, nodes, pinned=pinned)
+        self._stage.edit((_PIN if pinned else _UNPIN)(who=self._who(nodes)), change)
 
-    def select_people(self) -> None:
-        """Select the people of the selected modules."""
-        held = {m for module in self._stage.selected_modules for m in inside(self._document, module)}
-        self._stage.select(n.id for n in self._document.nodes.values() if home(n) in held)
+    def note_colour(self, colour: int) -> None:
+        """Give the selected notes a colour of the theme."""
+        notes = self._stage.selected_notes
+        change = edits.set_fields(self._document, notes, colour=colour)
+        self._stage.edit(_COLOUR(who=self._who(notes)), change)
+
+    def align(self, side: Side) -> None:
+        """Bring what is selected in line."""
+        chosen = self._movable
+        self._stage.edit(_ALIGN(who=self._who(chosen)), align(self._document, chosen, side))
+
+    def distribute(self, *, across: bool) -> None:
+        """Set what is selected at even distances."""
+        chosen = self._movable
+        self._stage.edit(
+            _DISTRIBUTE(who=self._who(chosen)), distribute(self._document, chosen, across=across)
+        )
+
+    @property
+    def _movable(self) -> list[str]:
+        stage = self._stage
+        chosen = [*stage.selected_nodes, *stage.selected_modules, *stage.selected_notes]
+        return edits.outermost(self._document, chosen)
 
     @property
     def links(self) -> list[LinkId]:
@@ -251,18 +334,18 @@ class Verbs:
 
 
 _SOME = text("undo", "{names}")
+_PICTURE = text("undo", "the background picture")
 
 
-def who(document: Document, ends: Iterable[str]) -> Said:
-    """The names of nodes and modules, a few of them."""
-    return _SOME(names=names((name_of(document, NodeId(end)) for end in ends), most=3))
+def who(document: Document, ids: Iterable[str]) -> Said:
+    """The names of nodes, modules and notes, a few of them."""
+    return _SOME(names=names((_name(document, key) for key in ids), most=3))
 
 
-def moved(
-    document: Document, nodes: Iterable[NodeId], modules: Iterable[ModuleId], dx: float, dy: float
-) -> Change:
-    """Move nodes, and modules with all in them, by the same way; nothing moves twice."""
-    return edits.shift(document, dict.fromkeys((*nodes, *modules), (dx, dy)))
+def _name(document: Document, key: str) -> str:
+    if key in document.stickies:
+        return called(document, StickyId(key))
+    return str(_PICTURE()) if key in document.backdrops else name_of(document, NodeId(key))
 
 
 def standing(stage: Stage, change: Change) -> Change:
