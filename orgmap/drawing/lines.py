@@ -8,18 +8,17 @@ from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from orgmap.drawing import batches
 from orgmap.drawing.columns import DASHES, LINK_KINDS, STATUSES, WIDTHS, Flags, Floats, Ints
 from orgmap.drawing.detail import Detail
-from orgmap.drawing.lettering import hand
+from orgmap.drawing.linemarks import draw_marks
 from orgmap.drawing.sheet import EDGE, TURNS, Sheet
 from orgmap.drawing.signs import Head, corners_of, draw_heads
 from orgmap.drawing.style import mixed
 from orgmap.drawing.ways import Way, direction
-from orgmap.i18n import language
 from orgmap.model.entities import Dash, LinkId, LinkKind, Status
 
 HEAD = 8.5  # pixels long at 100 %
@@ -46,8 +45,11 @@ DASH_PATTERNS: dict[Dash, list[float]] = {
     Dash.DASH_DOT: [7.0, 2.8, 1.6, 2.8],
 }
 LONG_DASH = [8.0, 5.0]  # of what is only proposed
+NEEDS_DOTS = [1.6, 4.2]  # of work that is needed, whatever it is carried by
 
-_REPORTS = LINK_KINDS.index(LinkKind.REPORTS)
+_TALKS, _REPORTS, _NEEDS = (
+    LINK_KINDS.index(kind) for kind in (LinkKind.TALKS, LinkKind.REPORTS, LinkKind.NEEDS)
+)
 _UNDER = {LinkKind.TALKS: 0.75, LinkKind.REPORTS: 1.0, LinkKind.NEEDS: 0.1}  # of a head its line ends
 _ASSUMED, _PROPOSED = STATUSES.index(Status.ASSUMED), STATUSES.index(Status.PROPOSED)
 _FADED, _PLAIN, _LIT = 0, 1, 2
@@ -88,24 +90,12 @@ def draw_links(sheet: Sheet) -> Iterator[None]:
     """Every link in view: the faded first, then the plain, the lit on top. Yields now and then."""
     for batch in batched(sheet):
         yield from _draw_batch(sheet, batch)
-        if sheet.camera.scale < HEADS_FROM:
-            continue
-        many = sheet.scene.strokes.count[batch.rows]
-        if (many > 1).any():
-            of = np.flatnonzero(many > 1)
-            counts = [language().number(int(number)) for number in many[of]]
-            _draw_badges(sheet, batch.way.middle()[of], counts, batch.pen)
-        if batch.kind is LinkKind.NEEDS:
-            steps = sheet.scene.strokes.step[batch.rows]
-            words = [str(step) if step >= 0 else "" for step in map(int, steps)]
-            _draw_badges(sheet, batch.way.middle(), words, batch.pen)
-        if batch.status is Status.DISPUTED:
-            _draw_badges(sheet, batch.way.middle(), ["?"] * len(batch.rows), batch.pen)
+        draw_marks(sheet, batch.rows, batch.way, batch.pen)
 
 
 def batched(sheet: Sheet) -> Iterator[Batch]:
     """The links in view by pen, in the order in which they are drawn."""
-    rows, way = _in_view(sheet)
+    rows, way = in_view(sheet)
     if not len(rows):
         return
     scene, links, lighting = sheet.scene, sheet.scene.strokes, sheet.lighting
@@ -116,9 +106,9 @@ def batched(sheet: Sheet) -> Iterator[Batch]:
         lit = [stands[index[key]] for key in lighting.lit_links if key in index]
         what[np.isin(rows, lit)] = _LIT
     width = links.width[rows]
-    strength = _strength(sheet)
+    shade = strength(sheet)
     hue = dash = np.zeros(len(rows), dtype=np.int32)
-    if strength < TINTED_BELOW:
+    if shade < TINTED_BELOW:
         hue = scene.link_hue[rows]
         hue = np.where((what == _PLAIN) & (hue >= 0), hue % len(sheet.theme.modules) + 1, 0)
     if sheet.camera.scale >= DASHES_FROM:
@@ -131,7 +121,7 @@ def batched(sheet: Sheet) -> Iterator[Batch]:
         rows, way, code = rows[order], way.of(order), code[order]
     edges = [0, *(np.flatnonzero(np.diff(code // 2)) + 1).tolist(), len(rows)]
     groups = [_Group(*map(int, np.unravel_index(int(code[begin]), sizes)[:-1])) for begin in edges[:-1]]
-    pens = [_pen(sheet, group, strength) for group in groups]
+    pens = [_pen(sheet, group, shade) for group in groups]
     heads = [_head(sheet, pen) for pen in pens]
     at_end, at_start = _headed(sheet, way, links.both[rows], np.repeat(heads, np.diff(edges)))
     cut = np.repeat(
@@ -203,7 +193,8 @@ def _proposed_way(sheet: Sheet, source: str, target: str) -> Way | None:
     return Way(points[0:1], points[1:2], points[2:3], np.array([True]))
 
 
-def _in_view(sheet: Sheet) -> tuple[Ints, Way]:
+def in_view(sheet: Sheet) -> tuple[Ints, Way]:
+    """The rows of the lines in view, from left to right, and their ways in pixels."""
     rows, arcs = sheet.scene.across, sheet.scene.arcs
     if not sheet.links.all():
         rows = rows[sheet.links[rows]]
@@ -233,7 +224,7 @@ def _grown(sheet: Sheet) -> float:
     return sheet.grown(FINEST, 2.0) * sheet.theme.weight
 
 
-def _strength(sheet: Sheet) -> float:
+def strength(sheet: Sheet) -> float:
     """1, or less where so many lines are on the map that they would merge into one grey, and where
     it is far away. The same for every part of the map that is drawn at one magnification."""
     if sheet.detail is Detail.FULL:
@@ -248,7 +239,7 @@ def _strength(sheet: Sheet) -> float:
     return max(PALEST, crowded * far)
 
 
-def _pen(sheet: Sheet, group: _Group, strength: float) -> QPen:
+def _pen(sheet: Sheet, group: _Group, shade: float) -> QPen:
     theme, grown = sheet.theme, _grown(sheet)
     colour = theme[{_FADED: "faded", _PLAIN: "link", _LIT: sheet.lighting.token}[group.what]]
     pixels = WIDTHS[group.width] * grown
@@ -259,18 +250,24 @@ def _pen(sheet: Sheet, group: _Group, strength: float) -> QPen:
             colour, pixels = theme["assumed"], pixels * 0.75
         elif group.hue:
             colour = theme.module(group.hue - 1).line
+        elif group.kind != _TALKS:
+            colour = theme["formal" if group.kind == _REPORTS else "needs"]
     if group.kind == _REPORTS:
         pixels = min(pixels, 1.1 * grown)
     if group.what == _LIT:
         pixels = max(pixels * 1.45, LEAST_LIT * sheet.unit)
     else:
-        share = strength if group.hue or strength >= TINTED_BELOW else strength * ACROSS
+        share = shade if group.hue or shade >= TINTED_BELOW else shade * ACROSS
         colour = mixed(colour, theme["ground"], share)
-        if strength < TINTED_BELOW:
+        if shade < TINTED_BELOW:
             pixels = min(pixels, FINE)
     pen = QPen(colour, pixels)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    pattern = LONG_DASH if group.status == _PROPOSED else DASH_PATTERNS.get(DASHES[group.dash])
+    pattern = DASH_PATTERNS.get(DASHES[group.dash])
+    if group.status == _PROPOSED:
+        pattern = LONG_DASH
+    elif group.kind == _NEEDS:
+        pattern = NEEDS_DOTS
     if pattern is not None and sheet.camera.scale >= DASHES_FROM:
         pen.setDashPattern([d * 1.3 / WIDTHS[group.width] for d in pattern])
     return pen
@@ -352,28 +349,18 @@ def _draw_curves(painter: QPainter, way: Way, pen: QPen) -> None:
     batches.draw_lines(painter, way.dashes(pattern) if dashed else way.pieces(OVERLAP))
 
 
+def heads_paged(sheet: Sheet) -> bool:
+    """Are there so many lines that their heads are laid down from a page?"""
+    return not sheet.vector and len(sheet.scene.links.ids) >= MANY_LINKS
+
+
 def _draw_heads(sheet: Sheet, batch: Batch) -> None:
     length, half, pen = batch.head, batch.head * HEAD_HALF / HEAD, batch.pen
     width = 0.0 if batch.kind is LinkKind.TALKS else pen.widthF()
     look = Head(batch.kind, length, half, width, pen.color().rgba(), sheet.theme["node"].rgba())
-    if sheet.vector or len(sheet.scene.links.ids) < MANY_LINKS:
+    if not heads_paged(sheet):
         draw_heads(sheet.painter, look, corners_of(batch.tips, batch.toward, length, half))
         return
     angle = np.arctan2(batch.toward[:, 1], batch.toward[:, 0])
     turn = np.rint(angle * (TURNS / math.tau)).astype(np.int64) % TURNS
     sheet.pens.heads(look).draw(sheet.painter, turn, batch.tips)
-
-
-def _draw_badges(sheet: Sheet, middles: Floats, words: list[str], pen: QPen) -> None:
-    """A small round with a sign in the middle of a line."""
-    painter, grown = sheet.painter, sheet.grown(0.6, 2.0)
-    painter.setBrush(sheet.theme["node"])
-    painter.setPen(QPen(pen.color(), 1.1 * grown))
-    for word, (x, y) in zip(words, middles, strict=True):
-        radius = (6.5 if word else 3.0) * grown
-        painter.drawEllipse(QPointF(float(x), float(y)), radius, radius)
-    marked = [row for row, word in enumerate(words) if word]
-    if marked:
-        look = hand(9.5 * grown, sheet.theme["text"], None, QFont.Weight.DemiBold)
-        signs = [words[row] for row in marked]
-        sheet.pens.lettering.draw(painter, signs, middles[marked], look, vector=sheet.vector)

@@ -11,6 +11,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
 from orgmap.drawing.arcs import GAP, Arcs, laid
+from orgmap.drawing.channels import channel_signs
 from orgmap.drawing.columns import KINDS, WIDTHS, Flags, Floats, Ints, Links, Nodes
 from orgmap.drawing.frames import TAB, Frames, framed, frames
 from orgmap.drawing.hidden import called_channels, called_module, called_names
@@ -88,6 +89,14 @@ class Scene:
         veil = Veil.of(looks, nodes, links)
         arcs = laid(nodes, links, boxes, veil, bundled=looks.bundled)
         return Scene(document, nodes, links, boxes, arcs, veil, looks, **things)
+
+    def seen_as(self, looks: Looks) -> Scene:
+        """The same document as another view shows it; its columns are shared."""
+        boxes = framed(self.document, self.nodes, looks)
+        veil = Veil.of(looks, self.nodes, self.links)
+        arcs = laid(self.nodes, self.links, boxes, veil, bundled=looks.bundled)
+        things = _things(self.document, looks)
+        return Scene(self.document, self.nodes, self.links, boxes, arcs, veil, looks, **things)
 
     # what stands where
 
@@ -175,6 +184,14 @@ class Scene:
         if self.looks.names:
             return [shown(channel.name) for channel in channels.values()]
         return called_channels(channels)
+
+    @cached_property
+    def channel_signs(self) -> list[str]:
+        """Per channel of the document: the small sign of its lines."""
+        channels = self.document.channels
+        if not self.looks.names:
+            channels = {key: replace(channel, sign="") for key, channel in channels.items()}
+        return channel_signs(channels, self.channel_names)
 
     def together(self, link: LinkId) -> list[LinkId]:
         """The links that are drawn as one line with this one, itself included; none if it is not drawn."""

@@ -86,7 +86,8 @@ class Strokes:
     """How each drawn row of the links looks, one row per link; for a bundle what holds of all in it.
 
     `kind`, `dash`, `status`, `width`: as in Links; `both`: heads at both ends; `pale`: drawn as
-    what is not lit; `count`: links it stands for; `step`: -1 none; `channel`: -1 none or several.
+    what is not lit; `count`: links it stands for; `step`: -1 none; `channel`: -1 none or several; `ill`,
+    `quiet`: as in Links.
     """
 
     kind: Ints
@@ -98,6 +99,8 @@ class Strokes:
     channel: Ints
     pale: Flags
     count: Ints
+    ill: Flags
+    quiet: Flags
 
     @staticmethod
     def of(links: Links, ends: Ints, stands: Ints, count: Ints, pale: Flags) -> Strokes:
@@ -115,6 +118,8 @@ class Strokes:
                 channel=links.channel,
                 pale=pale,
                 count=count,
+                ill=links.ill,
+                quiet=links.quiet,
             )
         of = stands[members]
         first = np.unique(of)
@@ -138,10 +143,12 @@ class Strokes:
             channel=_common(links.channel, members, of, -1),
             pale=faint,
             count=count,
+            ill=_common(links.ill, members, of, 0).astype(bool),
+            quiet=_common(links.quiet, members, of, 0).astype(bool),
         )
 
 
-def _common(column: Ints, members: Ints, of: Ints, mixed: int) -> Ints:
+def _common(column: Ints | Flags, members: Ints, of: Ints, mixed: int) -> Ints:
     """The column, with the value of each bundle where all in it have the same, else `mixed`."""
     differs = np.zeros(len(column), dtype=bool)
     differs[of[column[members] != column[of]]] = True

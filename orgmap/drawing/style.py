@@ -31,9 +31,10 @@ class Theme:
     """The colours of a theme by token, e.g. `theme["accent"]`. Colours are not to be altered.
 
     Tokens: ground, panel, line, text, quiet, accent, accent_ground, act, look, note, good, faded,
-    faded_text, link, assumed, node, loose, loose_fill, hover. `modules`: at least eight hues; `notes`: the
-    colours of sticky notes, on whose fill the text token can be read. `weight`: how much thicker
-    than usual lines and rims are. `patterned`: modules are told apart by patterns from the first on.
+    faded_text, link, formal, needs, assumed, node, loose, loose_fill, hover. `modules`: at least
+    eight hues; `notes`: the colours of sticky notes, on whose fill the text token can be read.
+    `weight`: how much thicker than usual lines and rims are. `patterned`: modules are told apart
+    by patterns from the first on.
     """
 
     name: str

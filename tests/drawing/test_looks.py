@@ -19,6 +19,7 @@ from orgmap.model.entities import Channel, ChannelId, LinkId, ModuleId, Node, No
 from tests.drawing.maps import at, close, drawn, placed, two_teams, with_fields
 from tests.words import org
 
+pytestmark = pytest.mark.usefixtures("qapp")
 LIGHT = theme("light")
 
 

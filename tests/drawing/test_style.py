@@ -52,7 +52,19 @@ def test_lines_rings_and_rims_stand_out_from_all_they_lie_on(name: str) -> None:
     colours = theme(name)
     below = [module.fill for module in colours.modules] + [colours["ground"], colours["node"]]
 
-    for token in ("link", "assumed", "accent", "act", "look", "note", "loose", "hover", "text"):
+    for token in (
+        "link",
+        "formal",
+        "needs",
+        "assumed",
+        "accent",
+        "act",
+        "look",
+        "note",
+        "loose",
+        "hover",
+        "text",
+    ):
         for ground in below:
             assert contrast(colours[token], ground) >= SHAPE, (token, ground.name())
 

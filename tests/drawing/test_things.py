@@ -24,6 +24,7 @@ from orgmap.model.document import Change, Document
 from orgmap.model.entities import Backdrop, BackdropId, StickyId, StickyNote
 from tests.drawing.maps import at, close, drawn, two_teams
 
+pytestmark = pytest.mark.usefixtures("qapp")
 LIGHT = theme("light")
 
 
