@@ -13,7 +13,9 @@ ROOMS = ("base", "model", "analysis", "drawing", "files", "face", "door")  # a r
 BASE = {"__init__", "errors", "progress", "i18n", "assets", "crash"}
 FACES = {"cli": "cli", "commands": "cli", "ui": "ui"}
 UI_PARTS = {"canvas", "panels", "dialogs"}
-WINDOW = ("side", "viewing", "importing", "map_room", "main_window")  # where canvas, panels and dialogs meet
+WINDOW = (  # where canvas, panels and dialogs meet
+    *("side", "viewing", "importing", "pasting", "clipboard", "commanding", "map_room", "main_window"),
+)
 UI_STOREYS = dict.fromkeys(WINDOW, 3) | {"app": 4, "self_test": 5}  # parts are 2, all else in ui is 1
 MOST_LINES = 450
 BORDERS = {

@@ -85,9 +85,10 @@ class Importer(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def begin(self, path: Path) -> None:
-        """Ask what is to be known about this file, then import it."""
-        self._last = path.parent if path.parent.is_dir() else None
+    def begin(self, path: Path, *, remember: bool = True) -> None:
+        """Ask what is to be known about this file, then import it. `remember`: look there next time."""
+        if remember:
+            self._last = path.parent if path.parent.is_dir() else None
         document = self._session.document
         into_open = bool(document.nodes or document.modules)
         dialog = ImportDialog(path, self._window, into_open=into_open)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 
 
 def key_sequences(
@@ -34,3 +35,16 @@ def shown(keys: Sequence[QKeySequence]) -> str:
 def is_single(key: QKeySequence) -> bool:
     """Is it one letter, digit or sign, at most with Shift, which a person may want switched off?"""
     return len(key.toString(QKeySequence.SequenceFormat.PortableText).removeprefix("Shift+")) == 1
+
+
+def pressed_as(event: QKeyEvent, keys: QKeySequence) -> bool:
+    """Do the keys just pressed say this? For a sign that needs Shift, as `?`, Shift may be held."""
+    wanted = keys[0]
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if Qt.Key(event.key()) != wanted.key():
+        return False
+    if held == wanted.keyboardModifiers():
+        return True
+    sign = event.text()
+    shifted = held == wanted.keyboardModifiers() | Qt.KeyboardModifier.ShiftModifier
+    return shifted and len(sign) == 1 and sign.isprintable() and not sign.isalnum() and sign != " "

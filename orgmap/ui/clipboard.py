@@ -1,0 +1,209 @@
+"""Copy, cut and paste: parts of a map between windows and programs, rows from anywhere."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from PySide6.QtCore import QMimeData, QObject, QPointF
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+from orgmap.errors import ReadError
+from orgmap.files import fragments as files_fragments
+from orgmap.files.fragments import MIME
+from orgmap.i18n import Said, text
+from orgmap.model import edits, fragments
+from orgmap.model.document import Change
+from orgmap.model.entities import ModuleId, NodeId
+from orgmap.model.fragments import Fragment, Place
+from orgmap.ui.canvas.landing import landed
+from orgmap.ui.canvas.verbs import standing, who
+from orgmap.ui.canvas.view import CanvasView
+from orgmap.ui.notices import NoticeBar
+from orgmap.ui.pasting import Pasting
+from orgmap.ui.session import Session
+
+ORIGIN = "application/x-orgmap-origin"  # which copy of which map it is
+_CUT = text("undo", "Cut {what}")
+_PASTE = text("undo", "Paste {what}")
+_LINKS = text("undo", "{n} link", "{n} links")
+_THINGS = text("undo", "{n} note or picture", "{n} notes and pictures")
+_COPIED = text("clipboard", "Copied: {what}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """What the last cut took out of the map that is open, and the mark it left on the clipboard."""
+
+    mark: bytes
+    change: Change
+
+
+class Clipboard(QObject):
+    """The clipboard as one canvas uses it. In a text field the same commands are the field's."""
+
+    def __init__(
+        self, session: Session, canvas: CanvasView, pasting: Pasting, notices: NoticeBar, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._session, self._canvas, self._pasting = session, canvas, pasting
+        self._notices, self._window = notices, window
+        self._map = uuid.uuid4().hex  # this map, as long as it is open
+        self._copies = 0
+        self._cut: _Cut | None = None
+        self._rested: QPointF | None = None  # where the pointer was at the last copy or paste
+        canvas.clipboard_asked.connect(self._on_asked)
+        session.opened.connect(self._on_opened)
+
+    def copy(self) -> None:
+        """Put what is selected on the clipboard, for maps and for spreadsheets."""
+        field = self._text_field()
+        if field is not None:
+            field.copy()
+        else:
+            self._take()
+
+    def cut(self) -> None:
+        """Copy what is selected, and take it off the map."""
+        field = self._text_field()
+        if field is not None:
+            field.cut()
+            return
+        taken = self._take()
+        if taken is None:
+            return
+        fragment, mark = taken
+        document = self._session.document
+        change = standing(self._canvas.stage, edits.delete(document, fragment.chosen))
+        self._session.edit(_CUT(what=self._what(fragment)), change)
+        self._session.seal()
+        self._cut = _Cut(mark, change)
+
+    def paste(self) -> None:
+        """Put on the map what is on the clipboard: at the pointer, else beside where it came from."""
+        field = self._text_field()
+        if field is not None:
+            field.paste()
+        else:
+            self._paste(None)
+
+    # -- taking -------------------------------------------------------------------------------
+
+    def _take(self) -> tuple[Fragment, bytes] | None:
+        fragment = fragments.taken(self._session.document, self._canvas.selection)
+        if not fragment:
+            return None
+        shown = fragments.taken(self._session.shown, self._canvas.selection)
+        self._copies += 1
+        mark = f"{self._map}-{self._copies}".encode()
+        data = QMimeData()
+        data.setData(MIME, files_fragments.encoded(fragment))
+        data.setData(ORIGIN, mark)
+        data.setText(files_fragments.as_table(shown))
+        QGuiApplication.clipboard().setMimeData(data)
+        self._rested = self._canvas.hands.pointer
+        said = str(self._session.said(_COPIED(what=self._what(fragment))))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._canvas, said))
+        return fragment, mark
+
+    def _what(self, fragment: Fragment) -> Said:
+        parts = fragment.parts
+        ends = [key for key in fragment.chosen if parts.end(NodeId(key)) is not None]
+        if ends:
+            return who(parts, ends)
+        if parts.links:
+            return _LINKS(n=len(parts.links))
+        return _THINGS(n=len(fragment.chosen))
+
+    # -- putting ------------------------------------------------------------------------------
+
+    def _paste(self, at: Place | None) -> None:
+        held = QGuiApplication.clipboard().mimeData()
+        if not held.hasFormat(MIME):
+            self._pasting.paste(held.text() if held.hasText() else "", held.html() if held.hasHtml() else "")
+            return
+        try:
+            fragment = files_fragments.read(bytes(held.data(MIME).data()))
+        except ReadError as error:
+            self._notices.tell_error(error, key="clipboard")
+            return
+        self._put(fragment, bytes(held.data(ORIGIN).data()), at)
+
+    def _put(self, fragment: Fragment, mark: bytes, at: Place | None) -> None:
+        document, canvas = self._session.document, self._canvas
+        pointed = at is not None
+        if at is None:
+            at = self._aim()
+            pointed = at is not None
+        here = mark.startswith(self._map.encode())
+        if at is None and not (here and self._seen(fragment)):
+            camera = canvas.camera
+            at = (camera.x, camera.y)
+        into = self._under(at) if pointed and at is not None else None
+        away = pointed and into is None
+        own = [into] if into is not None else []
+        fragment = landed(document, fragment, at, own)
+        change, made = fragments.put(
+            document,
+            fragment,
+            into=into,
+            leaving=canvas.stage.frames() if away else (),
+            back=self._cut.change if self._cut is not None and self._cut.mark == mark else None,
+        )
+        self._session.edit(_PASTE(what=self._what(fragment)), change)
+        self._session.seal()
+        self._rested = canvas.hands.pointer
+        canvas.set_selection(made)
+        if made:
+            canvas.stage.reveal(made[0])
+
+    def _aim(self) -> Place | None:
+        """The map point under the pointer, if it was moved there since the last copy or paste."""
+        pointer = self._canvas.hands.pointer
+        if pointer is None or pointer == self._rested:
+            return None
+        at = self._canvas.camera.to_map(pointer.x(), pointer.y())
+        return at.x(), at.y()
+
+    def _seen(self, fragment: Fragment) -> bool:
+        """Is any of it in view where it came from?"""
+        camera = self._canvas.camera
+        places = [(n.x, n.y) for n in fragment.parts.nodes.values() if n.x is not None and n.y is not None]
+        places += [(s.x, s.y) for s in fragment.parts.stickies.values()]
+        places += [(m.frame.x, m.frame.y) for m in fragment.parts.modules.values() if m.frame is not None]
+        return not places or any(camera.seen.contains(x, y) for x, y in places)
+
+    def _under(self, at: Place) -> ModuleId | None:
+        """The innermost module whose frame lies under a point."""
+        frames = self._canvas.stage.frames()
+        under = [key for key, frame in frames.items() if frame.contains(*at)]
+        return min(under, key=lambda key: frames[key].width() * frames[key].height(), default=None)
+
+    def _on_asked(self, command: str, at: Place | None) -> None:
+        if command == "paste":
+            self._paste(at)
+        elif command == "cut":
+            self.cut()
+        else:
+            self.copy()
+
+    def _on_opened(self) -> None:
+        self._map = uuid.uuid4().hex
+        self._cut = None
+
+    def _text_field(self) -> QLineEdit | QTextEdit | QPlainTextEdit | None:
+        field = QApplication.focusWidget()
+        if isinstance(field, QLineEdit | QTextEdit | QPlainTextEdit) and field.window() is self._window:
+            return field
+        return None
+
+
+def let_go() -> None:
+    """Before the program ends: what lies on the clipboard from here would not outlive it.
+
+    What another program put there stays. Where Qt hands things on to the system, it stays too.
+    """
+    clipboard = QGuiApplication.clipboard()
+    if clipboard.ownsClipboard():
+        clipboard.clear()

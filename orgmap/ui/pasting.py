@@ -1,0 +1,157 @@
+"""Rows pasted from a spreadsheet, a mail or a note: put on the map at once, or asked about first."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from orgmap.errors import ReadError
+from orgmap.files import pasted
+from orgmap.files.merging import merge
+from orgmap.files.pasted import Rows
+from orgmap.files.reading import Note
+from orgmap.i18n import Said, text, verbatim
+from orgmap.model.document import Change, Document, difference
+from orgmap.progress import Progress
+from orgmap.ui.importing import Importer
+from orgmap.ui.jobs import Task
+from orgmap.ui.notices import Kind, Notice, NoticeBar, Offer
+from orgmap.ui.session import Session
+from orgmap.ui.storing import all_placed
+
+_WORK = text("work", "Pasting rows")
+_PASTE = text("undo", "Paste {what}")
+_AND = text("clipboard", "{first}, {next}")
+_ROWS = text("clipboard", "rows")
+_DONE = text("clipboard", "Pasted: {what}.")
+_JOINED = text(
+    "clipboard",
+    "{n} of the names was on the map already and was joined.",
+    "{n} of the names were on the map already and were joined.",
+)
+_NOTHING = text("clipboard", "Everything pasted was on the map already.")
+_NOTES = text("notice", "{n} note says what had to be decided.", "{n} notes say what had to be decided.")
+_SHOW = text("notice", "Show the notes")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What rows bring: a `change` to `base`. `joined`: how many of them were on the map already."""
+
+    rows: Rows
+    base: Document
+    change: Change
+    notes: tuple[Note, ...]
+    joined: int
+
+
+class Pasting(QObject):
+    """Pastes text into one session. `pasted` rings with the ids of the people that are new."""
+
+    working = Signal(object, object)  # Said, Task
+    pasted = Signal(object)  # tuple[str, ...]
+    notes_wanted = Signal(object)  # tuple[Note, ...]
+
+    def __init__(self, session: Session, importer: Importer, notices: NoticeBar, window: QWidget) -> None:
+        super().__init__(window)
+        self._session, self._importer, self._notices = session, importer, notices
+        self._task: Task | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        session.opened.connect(self.stop)
+
+    def paste(self, plain: str, html: str) -> None:
+        """Put the rows on the map if it is clear what they are; else show them and ask."""
+        try:
+            rows = pasted.recognized(plain, html, self._session.document)
+        except ReadError as error:
+            self._notices.tell_error(error, key="clipboard")
+            return
+        if rows.clear:
+            self._read(rows)
+        else:
+            self._ask(rows)
+
+    def stop(self) -> None:
+        """The window goes, or another map is shown: nobody waits for these rows any more."""
+        if self._task is not None:
+            self._task.cancel()
+            self._task.wait(1.0)
+            self._task = None
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
+
+    def _ask(self, rows: Rows) -> None:
+        self.stop()
+        self._folder = tempfile.TemporaryDirectory(prefix="orgmap-")
+        self._importer.begin(pasted.written(rows, Path(self._folder.name)), remember=False)
+
+    def _read(self, rows: Rows) -> None:
+        self.stop()
+        task = Task(partial(found, rows, self._session.document), self)
+        task.done.connect(self._on_found)
+        task.failed.connect(self._on_failed)
+        task.ended.connect(task.deleteLater)
+        self._task = task
+        self.working.emit(_WORK(), task)
+        task.start()
+
+    def _on_found(self, found: Found) -> None:
+        self._task = None
+        if found.base is not self._session.document:
+            self._read(found.rows)  # the map was edited meanwhile: once more, from where it is now
+            return
+        what = _what(found.change)
+        self._session.edit(_PASTE(what=what), found.change)
+        self._session.seal()
+        self._tell(found, what)
+        ends = (found.change.nodes, found.change.modules)
+        new = tuple(str(key) for table in ends for key, (before, _) in table.items() if before is None)
+        self.pasted.emit(new)
+
+    def _tell(self, found: Found, what: Said) -> None:
+        said = _DONE(what=what) if found.change else _NOTHING()
+        lines = [str(_JOINED(n=found.joined))] if found.joined and found.change else []
+        lines += [str(_NOTES(n=len(found.notes)))] if found.notes else []
+        hint = verbatim(" ".join(lines)) if lines else None
+        if not found.notes:
+            self._notices.tell(Notice(said, hint=hint, key="clipboard"))
+            return
+        offer = Offer(_SHOW, partial(self.notes_wanted.emit, found.notes))
+        self._notices.tell(Notice(said, Kind.WARNING, hint=hint, offers=(offer,), key="clipboard"))
+
+    def _on_failed(self, error: Exception) -> None:
+        self._task = None
+        self._notices.tell_error(error, key="clipboard")
+
+
+def found(rows: Rows, base: Document, progress: Progress) -> Found:
+    """In a thread: read the rows, join them to the map, give a place to whoever is new."""
+    opened = pasted.read(rows, progress.part(0.0, 0.5))
+    change = merge(base, opened.document)
+    change = replace(change, info=None)  # rows say nothing of the map as a whole
+    together = all_placed(base.apply(change), progress.part(0.5, 1.0))
+    change = difference(base, together)
+    ends = len(opened.document.nodes) + len(opened.document.modules)
+    new = sum(before is None for table in (change.nodes, change.modules) for before, _ in table.values())
+    return Found(rows, base, change, opened.notes, ends - new)
+
+
+def _what(change: Change) -> Said:
+    """As in "12 people, 30 links": what is new."""
+    counted = (
+        (text("status", "{n} person", "{n} people"), change.nodes),
+        (text("status", "{n} module", "{n} modules"), change.modules),
+        (text("status", "{n} link", "{n} links"), change.links),
+    )
+    said: Said | None = None
+    for words, table in counted:
+        new = sum(before is None for before, _ in table.values())
+        if new:
+            said = words(n=new) if said is None else _AND(first=said, next=words(n=new))
+    return said if said is not None else _ROWS()
