@@ -74,8 +74,9 @@ class Finding:
     `people`, `modules`, `links` are whom it is about (its subjects); whom it reaches or cuts off
     stands in `evidence` under a name, as ids or numbers. `lit_nodes`, `lit_links`, `lit_modules`
     are what to light on the map: subjects and evidence. `severity` is in 0..1: the share of the
-    people concerned. `rarity`: how often chance would draw as much; None while, or where, it is not
-    compared. With `judged` false it is no finding but a note that says what is missing.
+    people concerned. `rarity`: how often chance would draw as much; `firmness`: does it stand with
+    some lines fewer or more; `sure`: both in words. None while, or where, they are not worked out.
+    With `judged` false it is no finding but a note that says what is missing.
     """
 
     code: str
@@ -95,6 +96,7 @@ class Finding:
     judged: bool = True
     firmness: Firmness | None = None
     rarity: Rarity | None = None
+    sure: Said | None = None
     source: str = ""
 
     @property

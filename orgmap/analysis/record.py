@@ -91,6 +91,7 @@ def finding_as_json(finding: Finding) -> dict[str, Plain]:
         "chance": None
         if finding.rarity is None
         else {"count": finding.rarity.count, "of": finding.rarity.of, "p": plain(finding.rarity.p)},
+        "sure": None if finding.sure is None else english(finding.sure),
         "source": finding.source,
     }
 

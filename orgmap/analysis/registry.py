@@ -27,6 +27,7 @@ from orgmap.analysis.checks.situation import Check, Situation, together
 from orgmap.analysis.checks.slow import slow_way_back
 from orgmap.analysis.checks.threads import single_thread
 from orgmap.analysis.findings import Finding, Report
+from orgmap.analysis.firmness import judged
 from orgmap.analysis.graphs import Maps
 from orgmap.analysis.measures import all_measures
 from orgmap.analysis.sureness import compared
@@ -68,15 +69,16 @@ def run(
     """All findings of `document`, in their order, and its measures.
 
     `only`: these codes; the measures come all the same unless `measures` is false. `recent`: people
-    edited a moment ago, who are not called isolated yet. `chance`: compare with shuffled maps, which
-    takes longer than all the rest. Same document and seed, same report. Raises `Cancelled` when
-    called off.
+    edited a moment ago, who are not called isolated yet. `chance`: say how sure the findings are, by
+    shuffled maps and by maps of fewer and more lines, which takes longer than all the rest. Same
+    document and seed, same report. Raises `Cancelled` when called off.
     """
     progress = _rising(progress)
     maps = Maps(document)
     found = _findings(maps, only, recent, progress.part(0.0, 0.3 if chance else 0.6))
     if chance:
-        found = compared(maps, found, seed=seed, progress=progress.part(0.3, 0.6))
+        found = compared(maps, found, seed=seed, progress=progress.part(0.3, 0.5))
+        found = judged(maps, found, seed=seed, progress=progress.part(0.5, 0.6))
         found = tuple(sorted(found, key=lambda f: f.order))
     report = Report(seed=seed, findings=found)
     if measures:

@@ -12,7 +12,6 @@ from dataclasses import replace
 from orgmap.analysis import engine
 from orgmap.analysis.catalogue import BOTTLENECK, cutoff
 from orgmap.analysis.chance import SHUFFLES, rarities
-from orgmap.analysis.checks.situation import together
 from orgmap.analysis.findings import Fact, Finding, Rarity, Weight
 from orgmap.analysis.graphs import Maps
 from orgmap.i18n import Said, text
@@ -100,7 +99,7 @@ def _told(maps: Maps, finding: Finding, person: NodeId, rarity: Rarity) -> Findi
     return replace(
         finding,
         weight=Weight.ACT if much and rarity.rare else Weight.LOOK,
-        because=together(finding.because, _words(maps, person, rarity)),
+        sure=_words(maps, person, rarity),
         rarity=rarity,
     )
 

@@ -110,7 +110,10 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """From the worker, some time after `Answered`: its findings in the same places, compared with chance."""
+    """From the worker, some time after `Answered`: its findings in the same places, compared with chance.
+
+    Sent a second time when it is known, too, which of them are firm.
+    """
 
     revision: int
     findings: tuple[Finding, ...]
@@ -278,6 +281,7 @@ class _Worker:
 
     def _compare(self) -> None:
         """Compare the findings last answered with chance; whatever is asked comes first."""
+        from orgmap.analysis.firmness import judged
         from orgmap.analysis.graphs import Maps
         from orgmap.analysis.sureness import can_compare, compared
 
@@ -286,10 +290,13 @@ class _Worker:
         request, findings = self._open
         maps = Maps(self._document)
         try:
+            progress = Progress(cancelled=self._requests.any)
             if can_compare(maps, findings):
-                progress = Progress(cancelled=self._requests.any)
-                found = compared(maps, findings, seed=request.seed, progress=progress)
-                self._send(Compared(request.revision, found))
+                findings = compared(maps, findings, seed=request.seed, progress=progress)
+                self._send(Compared(request.revision, findings))
+            if findings:
+                findings = judged(maps, findings, seed=request.seed, progress=progress)
+                self._send(Compared(request.revision, findings))
         except Cancelled:
             return
         except (EOFError, BrokenPipeError, ConnectionResetError):

@@ -30,6 +30,7 @@ _MORE = text("report", "{n} more finding: --all shows it.", "{n} more findings: 
 _BECAUSE = text("report", "Because")
 _ASK = text("report", "Ask")
 _TRY = text("report", "Try")
+_SURE = text("report", "Sure")
 _NOT_JUDGED = text("report", "Not judged")
 _TOGETHER = text("report", "{codes}: {because}")
 _MEASURES = text("report", "Measures")
@@ -109,7 +110,8 @@ def finding_lines(
         return lines
     said: list[tuple[Text, Said]] = [(_BECAUSE, finding.because), (_ASK, finding.question)]
     said += [(_TRY, advice.text) for advice in finding.advice[:1]]
-    left = max(len(str(term())) for term in (_BECAUSE, _ASK, _TRY)) + 2
+    said += [(_SURE, finding.sure)] if finding.sure is not None else []
+    left = max(len(str(term())) for term in (_BECAUSE, _ASK, _TRY, _SURE)) + 2
     for term, words in said:
         lines += _hanging(f"{margin}{term()!s:<{left}}", line(words), width)
     return lines

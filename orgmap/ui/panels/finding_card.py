@@ -170,6 +170,7 @@ class _Detail(QWidget):
         self._more.toggled.connect(self._unfold)
         self._facts = Words(role="quiet")
         self._facts.hide()
+        self._sure = Words(role="quiet")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(4)
@@ -185,6 +186,7 @@ class _Detail(QWidget):
         foot.addStretch(1)
         column.addLayout(foot)
         column.addWidget(self._facts)
+        column.addWidget(self._sure)  # last: it comes later than the rest, and moves nothing
 
     def show_row(self, row: Standing, document: Document) -> None:
         """Fill in; buttons are made anew only when the advice is another."""
@@ -208,6 +210,9 @@ class _Detail(QWidget):
         if finding.source:
             lines.append(say("finding", "Where this comes from: {source}", source=finding.source))
         self._facts.setText("\n".join(lines))
+        sure = finding.sure
+        self._sure.setText(say("finding", "How sure: {words}", words=sure) if sure is not None else "")
+        self._sure.setVisible(sure is not None)
 
     def offers_other(self, row: Standing) -> bool:
         """Is another advice to be offered than there are buttons for?"""
