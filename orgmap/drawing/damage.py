@@ -145,7 +145,9 @@ def _unlike(before: Any, after: Any, there: Ints, here: Ints) -> Flags:  # noqa:
         differ: Flags = left != right
         if left.dtype.kind == "f":
             differ &= ~(np.isnan(left) & np.isnan(right))
-        return differ.reshape(len(here), -1).any(axis=1) if len(here) else np.zeros(0, dtype=bool)
+        found: Flags = np.zeros(len(here), dtype=bool)
+        found |= differ if differ.ndim == 1 else differ.any(axis=1)
+        return found
     pairs = zip(there.tolist(), here.tolist(), strict=True)
     return np.array([before[a] != after[b] for a, b in pairs], dtype=bool)
 

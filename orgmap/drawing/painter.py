@@ -14,15 +14,15 @@ from orgmap.drawing.camera import Camera
 from orgmap.drawing.columns import Flags
 from orgmap.drawing.detail import Detail
 from orgmap.drawing.lighting import UNLIT, Lighting
-from orgmap.drawing.lines import draw_links, draw_proposed
+from orgmap.drawing.lines import draw_links, draw_proposed, heads_paged, strength
 from orgmap.drawing.notes import draw_notes
-from orgmap.drawing.people import draw_people, seen_nodes
+from orgmap.drawing.people import draw_people, seen_nodes, signed
 from orgmap.drawing.scene import Scene
 from orgmap.drawing.sheet import Pens, Sheet
 from orgmap.drawing.style import Theme
 from orgmap.drawing.writing import draw_words
 
-__all__ = ["Pens", "paint", "paint_marks"]
+__all__ = ["Pens", "manner", "paint", "paint_marks", "painted", "sheet_of"]
 
 
 def paint(
@@ -78,6 +78,12 @@ def painted(sheet: Sheet) -> Iterator[None]:
     draw_notes(sheet)
     marks.round_notes(sheet)
     painter.restore()
+
+
+def manner(sheet: Sheet) -> object:
+    """What everything depends on that is drawn on sheets of one magnification and theme: while it
+    is equal, a scene that differs in one place is drawn differently only there."""
+    return strength(sheet), heads_paged(sheet), signed(sheet).paged
 
 
 def paint_marks(

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from orgmap.drawing.style import theme
-from orgmap.ui.canvas import layers
+from orgmap.ui.canvas import ground, layers
 from orgmap.ui.canvas.view import CanvasView
 from orgmap.ui.session import Session
 from tests.ui.conftest import Opened
@@ -28,7 +28,7 @@ def inked(picture: QImage, middle: QPoint, reach: int = 10) -> bool:
 def test_what_is_dragged_is_seen_where_it_is_held_and_no_longer_where_it_was(
     hand_on: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(layers, "SLOW", 60.0)
+    monkeypatch.setattr(ground, "SLOW", 60.0)
     hand = hand_on(org(people="ana ben cy"), ROW)
     hand.view.grab()
 
@@ -44,10 +44,11 @@ def test_what_is_dragged_is_seen_where_it_is_held_and_no_longer_where_it_was(
     assert not inked(picture, hand.pixel((-200.0, 150.0)))
 
 
-def test_on_a_map_that_is_slow_to_draw_a_drag_leaves_a_pale_trace(
+def test_many_dragged_on_a_map_that_is_slow_to_draw_leave_a_pale_trace(
     hand_on: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(layers, "SLOW", 0.0)
+    monkeypatch.setattr(ground, "SLOW", 0.0)
+    monkeypatch.setattr(ground, "FEW", 0)
     hand = hand_on(org("ana > ben > cy"), ROW)
     hand.view.grab()
 
