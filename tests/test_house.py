@@ -12,9 +12,20 @@ ROOT = Path(__file__).parent.parent
 ROOMS = ("base", "model", "analysis", "drawing", "files", "face", "door")  # a room imports from its left
 BASE = {"__init__", "errors", "progress", "i18n", "assets", "crash"}
 FACES = {"cli": "cli", "commands": "cli", "ui": "ui"}
-UI_PARTS = {"canvas", "panels", "dialogs"}
+UI_PARTS = {"canvas", "panels", "dialogs", "tables"}
 WINDOW = (  # where canvas, panels and dialogs meet
-    *("side", "viewing", "importing", "pasting", "clipboard", "commanding", "map_room", "main_window"),
+    *(
+        "side",
+        "viewing",
+        "importing",
+        "pasting",
+        "clipboard",
+        "commanding",
+        "backdrops",
+        "handling",
+        "map_room",
+        "main_window",
+    ),
 )
 UI_STOREYS = dict.fromkeys(WINDOW, 3) | {"app": 4, "self_test": 5}  # parts are 2, all else in ui is 1
 MOST_LINES = 450

@@ -291,24 +291,6 @@ def delete(document: Document, ids: Iterable[str]) -> Change:
     return draft.change()
 
 
-def duplicate(document: Document, nodes: Iterable[NodeId], by: Place) -> tuple[Change, list[NodeId]]:
-    """Copy nodes with the links among them, moved by `by`."""
-    draft = Draft(document)
-    copies: dict[EndId, NodeId] = {}
-    for key in nodes:
-        node = document.nodes[key]
-        made = NodeId(draft.fresh("n"))
-        copies[key] = made
-        x = None if node.x is None else node.x + by[0]
-        y = None if node.y is None else node.y + by[1]
-        draft.put(replace(node, id=made, x=x, y=y))
-    for link in document.links.values():
-        if link.source in copies and link.target in copies:
-            made_link = LinkId(draft.fresh("l"))
-            draft.put(replace(link, id=made_link, source=copies[link.source], target=copies[link.target]))
-    return draft.change(), list(copies.values())
-
-
 def set_info(document: Document, info: MapInfo) -> Change:
     """Change the title, purpose or settings of the map."""
     return Draft(document).set_info(info).change()
@@ -317,6 +299,14 @@ def set_info(document: Document, info: MapInfo) -> Change:
 def put_channel(document: Document, channel: Channel) -> Change:
     """Add a channel, or change the one with its id."""
     return Draft(document).put(channel).change()
+
+
+def order_channels(document: Document, channels: Iterable[ChannelId]) -> Change:
+    """List the channels in this order."""
+    draft = Draft(document)
+    for rank, key in enumerate(channels):
+        draft.put(replace(document.channels[key], rank=rank))
+    return draft.change()
 
 
 def delete_channel(document: Document, channel: ChannelId) -> Change:

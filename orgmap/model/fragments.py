@@ -130,6 +130,12 @@ def put(
     return putting.draft.change(), putting.made
 
 
+def copies(document: Document, ids: Iterable[str], by: Place) -> tuple[Change, list[str]]:
+    """Copies on the same map, moved by `by`: with all that is in chosen modules and the links among it."""
+    fragment = taken(document, ids)
+    return put(document, moved(fragment, dict.fromkeys(fragment.chosen, by)))
+
+
 class _Putting:
     def __init__(
         self,

@@ -6,7 +6,6 @@ is in `edits`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from orgmap.model.document import Change, Document, Draft
@@ -26,17 +25,6 @@ def add_sticky(document: Document, at: Place, words: str = "", colour: int = 0) 
     x, y = at[0] - NOTE[0] / 2, at[1] - NOTE[1] / 2
     note = StickyNote(id=made, text=words, x=x, y=y, width=NOTE[0], height=NOTE[1], colour=colour)
     return draft.put(note).change(), made
-
-
-def copy_stickies(document: Document, notes: Iterable[StickyId], by: Place) -> tuple[Change, list[StickyId]]:
-    """Copies of notes, moved by `by`."""
-    draft = Draft(document)
-    made: list[StickyId] = []
-    for key in notes:
-        note = document.stickies[key]
-        made.append(StickyId(draft.fresh("s")))
-        draft.put(replace(note, id=made[-1], x=note.x + by[0], y=note.y + by[1]))
-    return draft.change(), made
 
 
 def add_backdrop(document: Document, data: str, frame: Frame) -> tuple[Change, BackdropId]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -16,6 +16,7 @@ from orgmap.ui import theme as looks
 from orgmap.ui.shortcuts import is_single, key_sequences
 
 Standard = QKeySequence.StandardKey
+THEMES = ("theme_system", "theme_light", "theme_dark", "theme_print", "theme_contrast")  # one is ticked
 
 
 class Needs(Enum):
@@ -28,6 +29,10 @@ class Needs(Enum):
     ONE = auto()  # exactly one thing is selected
     SELECTION = auto()  # anything is selected
     LINKS = auto()  # links are selected
+    LINK = auto()  # exactly one link is selected
+    THINGS = auto()  # nodes, modules or notes are selected
+    SEVERAL = auto()  # at least two of those
+    TEAM = auto()  # modules are selected, or people of some
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,10 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     _E("undo", text("action", "&Undo"), ("Ctrl+Z",), Standard.Undo, "undo-2"),
     _E("redo", text("action", "&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), Standard.Redo, "redo-2"),
-    _E("duplicate", text("action", "D&uplicate"), ("Ctrl+D",), None, "copy", Needs.NODES, canvas=True),
+    _E("cut", text("action", "Cu&t"), ("Ctrl+X",), Standard.Cut, "scissors", Needs.SELECTION, canvas=True),
+    _E("copy", text("action", "&Copy"), ("Ctrl+C",), Standard.Copy, "copy", Needs.SELECTION, canvas=True),
+    _E("paste", text("action", "&Paste"), ("Ctrl+V",), Standard.Paste, "clipboard-paste", canvas=True),
+    _E("duplicate", text("action", "D&uplicate"), ("Ctrl+D",), None, "copy-plus", Needs.THINGS, canvas=True),
     _E(
         "delete",
         text("action", "&Delete"),
@@ -96,6 +104,21 @@ ENTRIES: tuple[Entry, ...] = (
         Needs.PEOPLE,
         canvas=True,
     ),
+    _E("select_others", text("action", "Select the &others"), needs=Needs.THINGS, canvas=True),
+    _E(
+        "select_neighbours",
+        text("action", "Select &neighbours too"),
+        ("Ctrl+Shift+N",),
+        needs=Needs.THINGS,
+        canvas=True,
+    ),
+    _E("select_links", text("action", "Select the &links among them"), needs=Needs.THINGS, canvas=True),
+    _E("select_alike", text("action", "Select all a&like"), needs=Needs.SELECTION, canvas=True),
+    _E("select_module", text("action", "Out to its &module"), ("Alt+PgUp",), needs=Needs.THINGS, canvas=True),
+    _E("select_people", text("action", "In to its &people"), ("Alt+PgDown",), needs=Needs.TEAM, canvas=True),
+    _E("other_end", text("action", "&Go to the other end"), ("Ctrl+J",), needs=Needs.LINK, canvas=True),
+    _E("move_start", text("action", "Give the link another &start…"), needs=Needs.LINK, canvas=True),
+    _E("move_end", text("action", "Give the link another &end…"), needs=Needs.LINK, canvas=True),
     _E("turn_round", text("action", "&Turn the link round"), ("R",), None, "", Needs.LINKS, canvas=True),
     _E("two_way", text("action", "Both &ways, or one"), ("B",), None, "", Needs.LINKS, canvas=True),
     _E(
@@ -107,19 +130,77 @@ ENTRIES: tuple[Entry, ...] = (
         _NONE,
         role=QAction.MenuRole.PreferencesRole,
     ),
+    _E("select_tool", text("action", "Select and mo&ve"), ("V",), None, "mouse-pointer-2", canvas=True),
     _E("person", text("action", "&Person"), ("N",), None, "user-round", canvas=True),
     _E("module", text("action", "&Module"), ("M",), None, "panel-top", canvas=True),
     _E("link", text("action", "&Link"), ("L",), None, "pull-link", canvas=True),
+    _E("note", text("action", "&Note"), ("T",), None, "sticky-note", canvas=True),
+    _E("backdrop", text("action", "&Background picture…"), (), None, "wallpaper"),
+    _E(
+        "collapse",
+        text("action", "&Collapse or expand"),
+        ("Ctrl+Shift+M",),
+        needs=Needs.TEAM,
+        canvas=True,
+    ),
+    _E("pin", text("action", "&Pin"), ("P",), None, "pin", Needs.NODES, canvas=True, checkable=True),
+    _E("snap", text("action", "&Snap to neighbours"), (), None, "magnet", checkable=True),
+    _E("lock", text("action", "Loc&k the map"), (), None, "lock", checkable=True),
+    *(
+        _E(action_id, words, (keys,) if keys else (), None, icon, Needs.SEVERAL, canvas=True)
+        for action_id, words, keys, icon in (
+            ("align_left", text("action", "&Left"), "Ctrl+Shift+Left", "align-left"),
+            ("align_centre", text("action", "&Centre"), "", "align-centre"),
+            ("align_right", text("action", "&Right"), "Ctrl+Shift+Right", "align-right"),
+            ("align_top", text("action", "&Top"), "Ctrl+Shift+Up", "align-top"),
+            ("align_middle", text("action", "&Middle"), "", "align-middle"),
+            ("align_bottom", text("action", "&Bottom"), "Ctrl+Shift+Down", "align-bottom"),
+            ("distribute_across", text("action", "Distribute &across"), "", "distribute-across"),
+            ("distribute_down", text("action", "Distribute &down"), "", "distribute-down"),
+        )
+    ),
     _E("tidy", text("action", "&Tidy by module"), ("Ctrl+T",), None, "sparkles", Needs.PEOPLE),
     _E("tidy_force", text("action", "Tidy by &closeness"), ("Ctrl+Shift+T",), None, "network", Needs.PEOPLE),
+    _E("channels", text("action", "C&hannels…"), (), None, "cable"),
+    _E("view_map", text("action", "&Map"), ("Ctrl+1",), None, "", checkable=True),
+    _E("view_people", text("action", "&People"), ("Ctrl+2",), None, "", checkable=True),
+    _E("view_links", text("action", "&Links"), ("Ctrl+3",), None, "", checkable=True),
+    _E("view_matrix", text("action", "Mat&rix"), ("Ctrl+4",), None, "", checkable=True),
     _E("zoom_in", text("action", "Zoom &in"), ("Ctrl++", "Ctrl+="), Standard.ZoomIn, "plus"),
     _E("zoom_out", text("action", "Zoom &out"), ("Ctrl+-",), Standard.ZoomOut, "minus"),
     _E("zoom_full", text("action", "Real &size"), ("Ctrl+0",), None),
     _E("fit", text("action", "&Fit everything"), ("F",), None, "maximize", Needs.PEOPLE, canvas=True),
     _E("fit_selection", text("action", "Fit the s&election"), ("Shift+F",), None, "", Needs.SELECTION, True),
+    _E("filter", text("action", "Fi&lter…"), ("Ctrl+Shift+F",), None, "funnel"),
+    _E("show_all", text("action", "Show &all"), ("Ctrl+Shift+A",), None),
+    _E("hide_selected", text("action", "&Hide the selection"), needs=Needs.SELECTION),
+    _E("only_selected", text("action", "Show &only the selection"), needs=Needs.SELECTION),
+    _E("hide_channel", text("action", "Hide links on the same &channel"), needs=Needs.LINKS),
+    _E("focus_0", text("action", "Focus: &everybody"), ("0",), canvas=True),
+    _E("focus_1", text("action", "Focus: &1 step"), ("1",), canvas=True),
+    _E("focus_2", text("action", "Focus: &2 steps"), ("2",), canvas=True),
+    _E("focus_3", text("action", "Focus: &3 steps"), ("3",), canvas=True),
+    _E("focus_4", text("action", "Focus: &4 steps"), ("4",), canvas=True),
+    _E("focus_5", text("action", "Focus: &5 steps"), ("5",), canvas=True),
+    _E("focus_hides", text("action", "Focus: &hide the rest"), checkable=True),
+    _E("talk_full", text("action", "&Talk in full"), checkable=True),
+    _E("talk_faded", text("action", "Talk faded"), checkable=True),
+    _E("talk_hidden", text("action", "Talk hidden"), checkable=True),
+    _E("formal_full", text("action", "&Formal lines in full"), checkable=True),
+    _E("formal_faded", text("action", "Formal lines faded"), checkable=True),
+    _E("formal_hidden", text("action", "Formal lines hidden"), checkable=True),
+    _E("needs_full", text("action", "&Needs in full"), checkable=True),
+    _E("needs_faded", text("action", "Needs faded"), checkable=True),
+    _E("needs_hidden", text("action", "Needs hidden"), checkable=True),
+    _E("modules_only", text("action", "&Module picture"), ("Shift+M",), None, canvas=True, checkable=True),
+    _E("bundled", text("action", "&Bundle links between the same two"), checkable=True),
+    _E("labels", text("action", "La&bels on links"), checkable=True),
+    _E("hide_names", text("action", "Hide &names"), ("H",), None, canvas=True, checkable=True),
     _E("theme_system", text("action", "As the &system"), needs=_NONE, checkable=True),
     _E("theme_light", text("action", "&Light"), needs=_NONE, checkable=True),
     _E("theme_dark", text("action", "&Dark"), needs=_NONE, checkable=True),
+    _E("theme_print", text("action", "As &printed"), needs=_NONE, checkable=True),
+    _E("theme_contrast", text("action", "High &contrast"), needs=_NONE, checkable=True),
     _E("tools", text("action", "&Tool strip"), (), None, "", checkable=True),
     _E("panel", text("action", "Side &panel"), ("Ctrl+Shift+I",), None, "", checkable=True),
     _E("next_area", text("action", "Next part of the &window"), ("F6",), None),
@@ -163,21 +244,28 @@ MENUS: tuple[Group, ...] = (
         text("menu", "&Edit"),
         (
             "undo", "redo", None,
+            "cut", "copy", "paste", None,
             "rename", "duplicate", "delete", None,
-            "turn_round", "two_way", None,
-            "select_all", None,
+            "turn_round", "two_way", "other_end", "move_start", "move_end", None,
+            "select_all", "select:", "select_tool", None,
             "preferences",
         ),
     ),
-    Group(text("menu", "&Insert"), ("person", "module", "link")),
-    Group(text("menu", "&Arrange"), ("tidy", "tidy_force")),
+    Group(text("menu", "&Insert"), ("person", "module", "link", "note", None, "backdrop", "channels")),
+    Group(
+        text("menu", "&Arrange"),
+        ("tidy", "tidy_force", None, "align:", "pin", "collapse", None, "snap"),
+    ),
     Group(
         text("menu", "&View"),
         (
+            "view_map", "view_people", "view_links", "view_matrix", None,
             "zoom_in", "zoom_out", "zoom_full", "fit", "fit_selection", None,
+            "filter", "hide_selected", "only_selected", "hide_channel", "show_all", None,
+            "focus:", "lines:", "modules_only", "bundled", "labels", "hide_names", None,
             "theme:", None,
             "tools", "panel", "next_area", "reset_layout", None,
-            "full_screen",
+            "lock", "full_screen",
         ),
     ),
     Group(text("menu", "&Help"), ("shortcuts", "about")),
@@ -186,7 +274,45 @@ MENUS: tuple[Group, ...] = (
 SUBMENUS = {
     "recent:": text("menu", "Open &recent"),
     "theme:": text("menu", "&Theme"),
+    "focus:": text("menu", "F&ocus"),
+    "lines:": text("menu", "Lin&es"),
+    "align:": text("menu", "&Align"),
+    "select:": text("menu", "&Select"),
 }
+FILLED: dict[str, tuple[str | None, ...]] = {  # menus in menus that always hold the same
+    "align:": (
+        "align_left", "align_centre", "align_right", None,
+        "align_top", "align_middle", "align_bottom", None,
+        "distribute_across", "distribute_down",
+    ),
+    "select:": (
+        "select_others", "select_neighbours", "select_links", "select_alike", None,
+        "select_module", "select_people",
+    ),
+    "focus:": (
+        "focus_0", "focus_1", "focus_2", "focus_3", "focus_4", "focus_5", None,
+        "focus_hides",
+    ),
+    "lines:": (
+        "talk_full", "talk_faded", "talk_hidden", None,
+        "formal_full", "formal_faded", "formal_hidden", None,
+        "needs_full", "needs_faded", "needs_hidden",
+    ),
+}  # fmt: skip
+
+Keymap = Mapping[str, Sequence[QKeySequence]]  # by the id of the action
+
+
+def usual_keys() -> dict[str, list[QKeySequence]]:
+    """The keys of every action before anybody changed them."""
+    return {entry.id: key_sequences(entry.keys, entry.standard) for entry in ENTRIES}
+
+
+def canvas_keys(keys: Keymap | None = None) -> dict[str, list[QKeySequence]]:
+    """The keys for which the canvas itself listens; the usual ones unless told otherwise."""
+    found = usual_keys() if keys is None else keys
+    return {entry.id: list(found[entry.id]) for entry in ENTRIES if entry.canvas}
+
 
 _UNDO = text("action", "&Undo: {what}")
 _REDO = text("action", "&Redo: {what}")
@@ -201,6 +327,7 @@ class Actions(QObject):
         super().__init__(window)
         self._window = window
         self._made: dict[str, QAction] = {}
+        self._held: frozenset[str] = frozenset()
         for entry in ENTRIES:
             action = QAction(str(entry.label()), self)
             action.setObjectName(entry.id)
@@ -247,7 +374,11 @@ class Actions(QObject):
         there = {Needs.NOTHING, *present}
         for entry, action in self:
             if entry.id not in ("undo", "redo"):
-                action.setEnabled(entry.needs in there)
+                action.setEnabled(entry.needs in there and entry.id not in self._held)
+
+    def hold(self, action_ids: Iterable[str]) -> None:
+        """From the next `enable` on these stay disabled, whatever is there."""
+        self._held = frozenset(action_ids)
 
     def say_steps(self, undo: Said | None, redo: Said | None) -> None:
         """Undo and redo say what they would do."""

@@ -18,7 +18,7 @@ from orgmap.analysis import worker
 from orgmap.analysis.findings import Advice, Finding, Report
 from orgmap.drawing.style import Theme
 from orgmap.files.reading import Note
-from orgmap.i18n import text
+from orgmap.i18n import Said, text
 from orgmap.model import edits
 from orgmap.model.document import Change
 from orgmap.model.query import counts
@@ -27,15 +27,19 @@ from orgmap.ui.actions import Actions, Needs
 from orgmap.ui.arranging import Arranger
 from orgmap.ui.bars import StatusLine, ToolStrip, TopBar, hairline
 from orgmap.ui.canvas.view import CanvasView
+from orgmap.ui.commanding import Commanding
 from orgmap.ui.dialogs.about import AboutDialog
+from orgmap.ui.dialogs.channels import ChannelsDialog
 from orgmap.ui.dialogs.notes import NotesDialog
 from orgmap.ui.dialogs.preferences import PreferencesDialog
 from orgmap.ui.dialogs.shortcut_sheet import ShortcutSheet
 from orgmap.ui.exporting import Exporter
+from orgmap.ui.handling import Handling
 from orgmap.ui.importing import Importer
 from orgmap.ui.jobs import Analyst, Health
 from orgmap.ui.keeping import Keeper, shown_title
 from orgmap.ui.notices import Kind, Notice, NoticeBar
+from orgmap.ui.pages import MapPages
 from orgmap.ui.recent import Recent
 from orgmap.ui.session import Session
 from orgmap.ui.settings import Settings
@@ -71,6 +75,7 @@ class MapRoom(QObject):
         self._actions = actions
         self._window = window
         self._tidied_whole = False
+        self._report: Report | None = None
         self.keeper = Keeper(session, recent, notices, window)
         self.importer = Importer(session, notices, window, self.keeper.leave, self.keeper.folder)
         self.exporter = Exporter(session, notices, window)
@@ -78,13 +83,17 @@ class MapRoom(QObject):
         self.arranger = Arranger(session, self.analyst, self)
         self.canvas = CanvasView(session, theme)
         self.side = SidePanel(session, theme)
+        self.commanding = Commanding(session, settings, actions, self.canvas, self.importer, notices, window)
+        self.handling = Handling(session, settings, actions, self.canvas, notices, window)
+        self.pages = MapPages(session, settings, actions, self.canvas, theme)
         self.top = TopBar(actions, theme)
+        self.top.put_in_the_middle(self.pages.switch)
         self.tools = ToolStrip(theme)
         self.status = StatusLine(theme)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self.page = self._laid_out()
         self.viewing = Viewing(
-            window, settings, actions, self._splitter, self.canvas, self.side, self.tools, self.top
+            window, settings, actions, self._splitter, self.pages, self.side, self.tools, self.top
         )
         self._connect()
         self.commands = self._commands()
@@ -95,7 +104,7 @@ class MapRoom(QObject):
     def _laid_out(self) -> QWidget:
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
-        self._splitter.addWidget(self.canvas)
+        self._splitter.addWidget(self.pages)
         self._splitter.addWidget(self.side)
         self._splitter.setStretchFactor(0, 1)
         middle = QHBoxLayout()
@@ -119,18 +128,30 @@ class MapRoom(QObject):
         session.changed.connect(self._on_changed)
         session.opened.connect(self._on_opened)
         canvas.selection_changed.connect(self._on_selected)
+        canvas.stage.locked_changed.connect(self._on_locked)
         canvas.lit_changed.connect(self._on_lit)
         canvas.link_opened.connect(self._on_link_opened)
         canvas.tool_changed.connect(self.tools.show_tool)
         canvas.escaped.connect(self.viewing.leave_full_screen)
+        canvas.refused.connect(self._refuse)
+        canvas.places_asked.connect(self._place_everybody)
+        canvas.showing_changed.connect(self._on_showing)
+        session.names_changed.connect(self._on_names)
         self.tools.tool_chosen.connect(self._take_tool)
         self.top.titled.connect(self._retitle)
         side.selection_asked.connect(canvas.set_selection)
+        side.finding_chosen.connect(self.pages.show_evidence)
+        self.pages.selection_chosen.connect(canvas.set_selection)
+        self.pages.deletion_asked.connect(canvas.verbs.delete)
+        self.pages.left.connect(self.viewing.leave_full_screen)
         side.finding_chosen.connect(canvas.light)
         side.advice_chosen.connect(self._try)
-        for source in (self.keeper, self.importer, self.exporter):
+        for source in (
+            self.keeper, self.importer, self.exporter, self.commanding.pasting, self.handling.backdrops
+        ):  # fmt: skip
             source.working.connect(self.status.follow)
-        for notes in (self.keeper.notes_wanted, self.importer.notes_wanted):
+        told = (self.keeper, self.importer, self.commanding.pasting)
+        for notes in (source.notes_wanted for source in told):
             notes.connect(self._show_notes)
         self.keeper.import_wanted.connect(self.importer.begin)
         self.importer.new_map_ready.connect(self.keeper.show_document)
@@ -145,7 +166,11 @@ class MapRoom(QObject):
 
     def _commands(self) -> dict[str, Callable[..., object]]:
         return {
-            **self.canvas.commands,
+            **self.pages.on_the_map(dict(self.canvas.commands)),
+            **self.pages.commands,
+            "channels": self._show_channels,
+            **self.commanding.commands,
+            **self.handling.commands,
             "new": self.keeper.new,
             "open": self.keeper.ask_open,
             "import": self.importer.ask,
@@ -172,7 +197,7 @@ class MapRoom(QObject):
 
     def set_theme(self, theme: Theme) -> None:
         """Dress every part in another theme."""
-        for part in (self.canvas, self.side, self.top, self.tools, self.status):
+        for part in (self.canvas, self.pages, self.side, self.top, self.tools, self.status):
             part.set_theme(theme)
 
     def present(self) -> set[Needs]:
@@ -185,6 +210,7 @@ class MapRoom(QObject):
             Needs.LINKS: any(key in document.links for key in selected),
             Needs.ONE: len(selected) == 1 and not any(key in document.links for key in selected),
             Needs.SELECTION: bool(selected),
+            **self.handling.present(),
         }
         return {need for need, is_there in there.items() if is_there}
 
@@ -193,16 +219,18 @@ class MapRoom(QObject):
         session = self._session
         called = shown_title(session)
         self.top.show_state(
-            session.document.info.title,
+            session.shown.info.title,
             called,
             modified=session.modified,
             has_file=session.path is not None,
         )
+        self.top.title.setEnabled(not session.names_hidden)
         return called
 
     def commit(self) -> None:
-        """A name or field that is being typed counts."""
+        """A name, note or field that is being typed counts."""
         self.canvas.naming.leave()
+        self.canvas.notes.leave()
         field = self._window.focusWidget()
         if field is not None and field is not self.canvas and field.isVisible():
             field.clearFocus()
@@ -220,6 +248,8 @@ class MapRoom(QObject):
 
     def stop(self) -> None:
         """End what works beside the window; a save under way is finished first."""
+        self.commanding.stop()
+        self.handling.stop()
         self.importer.stop()
         self.exporter.stop()
         self.keeper.stop()
@@ -228,6 +258,7 @@ class MapRoom(QObject):
     # -- the map ------------------------------------------------------------------------------
 
     def _on_opened(self) -> None:
+        self._report = None
         self.canvas.set_report(None)
         self._show_counts()
 
@@ -243,11 +274,16 @@ class MapRoom(QObject):
         self._session.edit(_TITLE(), edits.set_info(self._session.document, info))
 
     def _take_tool(self, name: str) -> None:
+        self.pages.show_page("map")
         self.canvas.set_tool(name)
         self.canvas.setFocus()
 
     def _on_selected(self, ids: frozenset[str]) -> None:
         self.side.inspector.set_selection(ids)
+        self.pages.set_selection(ids)
+        self._actions.enable(self.present())
+
+    def _on_locked(self, _locked: bool) -> None:
         self._actions.enable(self.present())
 
     def _on_link_opened(self, _link: object) -> None:
@@ -265,11 +301,36 @@ class MapRoom(QObject):
         if self._tidied_whole:
             self.canvas.zoom_to_fit()
 
+    def _place_everybody(self) -> None:
+        self._tidied_whole = True
+        self.arranger.tidy("modules", None)
+
+    def _refuse(self, why: Said) -> None:
+        self._notices.tell(Notice(why, Kind.INFO, key="refused"))
+
+    # -- what is shown of it ------------------------------------------------------------------
+
+    def _on_showing(self) -> None:
+        """Menus tick what holds; something may have been taken out of the selection."""
+        for action_id, on in self.canvas.shown.ticked.items():
+            self._actions[action_id].setChecked(on)
+
+    def _on_names(self) -> None:
+        """Every name is another one now: in the findings and the inspector, too."""
+        self._tell_report()
+        self.side.inspector.rename()
+
     # -- what the map says --------------------------------------------------------------------
 
     def _on_report(self, report: Report) -> None:
-        self.side.show_report(report)
-        self.canvas.set_report(report)
+        self._report = report
+        self._tell_report()
+
+    def _tell_report(self) -> None:
+        if self._report is not None:
+            told = self._session.told(self._report)
+            self.side.show_report(told)
+            self.canvas.set_report(told)
 
     def _on_busy(self, busy: bool) -> None:
         self.side.findings.set_busy(busy)
@@ -305,6 +366,7 @@ class MapRoom(QObject):
         self.arranger.reduced = settings.reduced_motion
         self.canvas.set_single_keys(settings.single_keys)
         self.canvas.set_wheel_zooms(settings.wheel_zooms)
+        self.canvas.set_reduced_motion(settings.reduced_motion)
 
     def _show_notes(self, notes: tuple[Note, ...]) -> None:
         NotesDialog(notes, self._window).show()
@@ -314,6 +376,9 @@ class MapRoom(QObject):
 
     def _show_shortcuts(self) -> None:
         ShortcutSheet(self._actions, self._window).show()
+
+    def _show_channels(self) -> None:
+        ChannelsDialog.open_for(self._session, self._window)
 
     def _show_about(self) -> None:
         AboutDialog(self._window).show()

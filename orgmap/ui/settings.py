@@ -28,6 +28,8 @@ class ThemeChoice(StrEnum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    PRINT = "print"
+    CONTRAST = "contrast"
 
 
 class Settings(QObject):
@@ -94,6 +96,15 @@ class Settings(QObject):
     @wheel_zooms.setter
     def wheel_zooms(self, on: bool) -> None:
         self.put_flag("keys/wheel_zooms", on)
+
+    @property
+    def snapping(self) -> bool:
+        """Does what is dragged fall into line with its neighbours?"""
+        return self.flag("canvas/snapping", True)
+
+    @snapping.setter
+    def snapping(self, on: bool) -> None:
+        self.put_flag("canvas/snapping", on)
 
     @property
     def text_scale(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from orgmap.i18n import say
-from orgmap.ui.actions import MENUS, SUBMENUS, Actions, doubled
+from orgmap.ui.actions import FILLED, MENUS, SUBMENUS, THEMES, Actions, doubled
 from orgmap.ui.recent import Recent, there
 
 LONGEST = 60  # letters of a path in a menu
@@ -32,7 +32,7 @@ class Menus:
         self._recent = recent
         self._open_path = open_path
         self._themes = QActionGroup(window)
-        for name in ("theme_system", "theme_light", "theme_dark"):
+        for name in THEMES:
             self._themes.addAction(actions[name])
         self._recent_menu = QMenu(bar)
         self._recent_menu.aboutToShow.connect(self._fill_recent)
@@ -40,20 +40,25 @@ class Menus:
         self._theme_menu.addActions(self._themes.actions())
         self._menus: list[QMenu] = []
         self._submenus = {"recent:": self._recent_menu, "theme:": self._theme_menu}
+        for name, ids in FILLED.items():
+            self._submenus[name] = self._filled(QMenu(bar), ids)
         for group in MENUS:
-            menu = QMenu(bar)
-            menu.setToolTipsVisible(False)
-            for action_id in group.ids:
-                if action_id is None:
-                    menu.addSeparator()
-                elif action_id in self._submenus:
-                    menu.addMenu(self._submenus[action_id])
-                else:
-                    menu.addAction(actions[action_id])
+            menu = self._filled(QMenu(bar), group.ids)
             bar.addMenu(menu)
             self._menus.append(menu)
         self.say()
         self._fill_recent()
+
+    def _filled(self, menu: QMenu, ids: Iterable[str | None]) -> QMenu:
+        menu.setToolTipsVisible(False)
+        for action_id in ids:
+            if action_id is None:
+                menu.addSeparator()
+            elif action_id in self._submenus:
+                menu.addMenu(self._submenus[action_id])
+            else:
+                menu.addAction(self._actions[action_id])
+        return menu
 
     def say(self) -> None:
         """Say every title again, in the language now in use."""

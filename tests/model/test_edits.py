@@ -8,6 +8,7 @@ from orgmap.errors import EditError
 from orgmap.model import edits
 from orgmap.model.document import Document, problems
 from orgmap.model.entities import ChannelId, Frame, LinkId, LinkKind, ModuleId, NodeId, NodeKind
+from orgmap.model.fragments import copies
 from tests.words import TEST_ORGANIZATION, org
 
 
@@ -185,12 +186,12 @@ def test_a_copy_keeps_the_links_among_the_copied() -> None:
     document = org("a <> b, b > c")
     document = document.apply(edits.move(document, {node("a"): (0.0, 0.0)}))
 
-    change, made = edits.duplicate(document, [node("a"), node("b")], (10.0, 10.0))
+    change, made = copies(document, ["a", "b"], (10.0, 10.0))
 
     after = document.apply(change)
     assert len(made) == 2
     assert len(after.links) == 3
-    assert after.nodes[made[0]].x == 10.0
+    assert after.nodes[node(made[0])].x == 10.0
     assert problems(after) == []
 
 

@@ -13,6 +13,7 @@ from orgmap.model import edits, scenery
 from orgmap.model.aligning import Side, align, distribute
 from orgmap.model.document import Change, Document, difference, problems
 from orgmap.model.entities import ChannelId, EndId, Frame, LinkId, LinkKind, MapInfo, ModuleId, NodeId, Status
+from orgmap.model.fragments import copies
 from orgmap.model.history import History
 
 STEPS = 400
@@ -46,12 +47,11 @@ def _gesture(rng: random.Random, document: Document) -> Change:
         lambda: edits.add_module(document, "e", frame=Frame(x=0, y=0, width=9, height=9))[0],
         lambda: edits.join(document, chosen(), module()),
         lambda: edits.move(document, {n: spot() for n in chosen()}),
-        lambda: edits.duplicate(document, chosen(), (9.0, 9.0))[0],
+        lambda: copies(document, _some(rng, everything), (9.0, 9.0))[0],
         lambda: edits.delete(document, _some(rng, everything, 3)),
         lambda: align(document, _some(rng, everything, 5), rng.choice(list(Side))),
         lambda: distribute(document, _some(rng, everything, 6), across=rng.random() < 0.5),
         lambda: scenery.add_sticky(document, spot(), "to do")[0],
-        lambda: scenery.copy_stickies(document, document.stickies, (8.0, 8.0))[0],
         lambda: scenery.add_backdrop(document, "AAAA", Frame(x=0, y=0, width=8, height=8))[0],
         lambda: edits.set_info(document, MapInfo(title=str(rng.random()))),
         lambda: edits.set_fields(

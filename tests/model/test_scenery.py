@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from orgmap.model import edits, scenery
 from orgmap.model.document import Document, problems
-from orgmap.model.entities import Frame, ModuleId, StickyNote
+from orgmap.model.entities import Frame, ModuleId, StickyId, StickyNote
+from orgmap.model.fragments import copies
 
 
 def test_a_note_stands_with_its_middle_where_one_points() -> None:
@@ -28,10 +29,10 @@ def test_copies_of_notes_are_notes_of_their_own() -> None:
     put, made = scenery.add_sticky(Document(), (0.0, 0.0), "Why?", colour=2)
     document = Document().apply(put)
 
-    change, copies = scenery.copy_stickies(document, [made], (30.0, 40.0))
+    change, new = copies(document, [made], (30.0, 40.0))
     after = document.apply(change)
 
-    first, second = after.stickies[made], after.stickies[copies[0]]
+    first, second = after.stickies[made], after.stickies[StickyId(new[0])]
     assert (second.text, second.colour) == ("Why?", 2)
     assert (second.x - first.x, second.y - first.y) == (30.0, 40.0)
     assert problems(after) == []

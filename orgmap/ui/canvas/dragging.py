@@ -7,8 +7,9 @@ from PySide6.QtGui import QPainter, QPen
 
 from orgmap.drawing.style import Theme
 from orgmap.i18n import text
-from orgmap.model import edits, scenery
+from orgmap.model import edits
 from orgmap.model.entities import ModuleId, NodeId, StickyId
+from orgmap.model.fragments import copies
 from orgmap.model.query import home, inside, name_of
 from orgmap.ui.canvas.gestures import Gesture, Pointer
 from orgmap.ui.canvas.joining import NOTHING, Belonging, belonging, innermost
@@ -209,16 +210,15 @@ class Drag(Gesture):
     def _copied(self, dx: float, dy: float) -> None:
         """Copies where the drag ended; each belongs to the frame it lies in."""
         stage, document = self.stage, self.stage.document
-        nodes, _, notes = self._held()
-        listed = [key for key in document.nodes if key in nodes]
-        change, made = edits.duplicate(document, listed, (dx, dy))
+        chosen = self._outermost()
+        change, made = copies(document, chosen, (dx, dy))
         for key in made:
             copied = document.apply(change)
-            node = copied.nodes[key]
-            if node.x is not None and node.y is not None:
-                under = innermost(stage.scene, node.x, node.y, set())
-                if under != home(node):
-                    change = change.then(edits.join(copied, [key], under))
-        further, noted = scenery.copy_stickies(document.apply(change), sorted(notes), (dx, dy))
-        stage.edit(_COPY(who=who(document, [*listed, *sorted(notes)])), change.then(further))
-        stage.select([*made, *noted])
+            node = copied.nodes.get(NodeId(key))
+            if node is None or node.x is None or node.y is None or home(node) in made:
+                continue
+            under = innermost(stage.scene, node.x, node.y, set())
+            if under != home(node):
+                change = change.then(edits.join(copied, [node.id], under))
+        stage.edit(_COPY(who=who(document, chosen)), change)
+        stage.select(made)

@@ -7,11 +7,13 @@ here is only what belongs to no action: arrows, Enter, letters that begin a name
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from orgmap.model.entities import EndId, LinkId, NodeId
+from orgmap.model.query import listed_channels
 from orgmap.ui.canvas.linking import ARROWS, Linking
 from orgmap.ui.canvas.places import Way, nearest, next_that_way
 from orgmap.ui.canvas.selecting import Selecting
@@ -26,6 +28,7 @@ _CTRL = Qt.KeyboardModifier.ControlModifier
 _ALT = Qt.KeyboardModifier.AltModifier
 PAN_STEP = 64.0  # pixels
 FAR = 10  # steps with Shift
+WIDEST = 5  # digits from here on ask for the widest focus there is
 OF_LINKS = ("turn_round", "two_way")  # by single keys that begin a name where no link is meant
 
 Command = Callable[[], None]
@@ -52,6 +55,17 @@ class Keys:
             (Key.Key_Enter, _ALT): self.into_links,
         }
 
+    @property
+    def commands(self) -> dict[str, Command]:
+        """What is asked for by key and is an action, by the ids of `ui.actions`."""
+        return {
+            "link": self.link,
+            "move_start": partial(self.move_end, "source"),
+            "move_end": partial(self.move_end, "target"),
+            "select_tool": self.select_tool,
+            "fit_selection": self.fit_selection,
+        }
+
     def bind(self, commands: Mapping[str, Command], keys: Mapping[str, Sequence[QKeySequence]]) -> None:
         """From now on these keys do these commands, both by the ids of the table of actions."""
         self._bound = {}
@@ -64,6 +78,8 @@ class Keys:
         """Do what the key says; False if it says nothing here."""
         key = Key(event.key())
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if self.single and held == _NONE and Key.Key_0 <= key <= Key.Key_9 and self._digit(key - Key.Key_0):
+            return True
         command = self._command(event)
         if command is not None:
             command()
@@ -126,6 +142,12 @@ class Keys:
         else:
             self._stage.set_tool("link")
 
+    def move_end(self, side: str) -> None:
+        """Ask to which node or module the "source" or "target" of the selected link shall go."""
+        links = self._stage.selected_links
+        if len(links) == 1:
+            self._linking.move(links[0], side)
+
     def fit_selection(self) -> None:
         """Show the whole selection, or the map if nothing is selected."""
         self._stage.fit(self._stage.selection or None)
@@ -153,6 +175,19 @@ class Keys:
         else:
             return False
         return True
+
+    def _digit(self, number: int) -> bool:
+        """On links the channel of that number, 0 for none; on people the table says, up to 9."""
+        stage = self._stage
+        if stage.selected_links and not stage.selected_nodes:
+            channels = [channel.id for channel in listed_channels(stage.document)]
+            if number <= len(channels):
+                self._verbs.channel(channels[number - 1] if number else None)
+            return True
+        if stage.selected_nodes and number >= WIDEST:
+            stage.focus_asked.emit(number)
+            return True
+        return False
 
     def _nudge(self, way: Way, steps: int) -> None:
         stage = self._stage

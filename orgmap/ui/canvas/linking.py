@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QCompleter, QWidget
@@ -9,7 +11,7 @@ from PySide6.QtWidgets import QCompleter, QWidget
 from orgmap.drawing.plain import shown
 from orgmap.drawing.style import Theme
 from orgmap.i18n import say
-from orgmap.model.entities import EndId, NodeId
+from orgmap.model.entities import EndId, LinkId, NodeId
 from orgmap.model.query import home, name_of
 from orgmap.ui.canvas.editor import Ended, NameField
 from orgmap.ui.canvas.naming import Naming
@@ -44,6 +46,7 @@ class Linking(QObject):
         self._host = host
         self._sources: list[EndId] = []
         self._target: EndId | None = None
+        self._moving: tuple[LinkId, str] | None = None  # whose end is given another place, and which
         self._known: dict[str, EndId] = {}
         self.field = NameField(host, theme)
         self.field.ended.connect(self._ended)
@@ -70,25 +73,43 @@ class Linking(QObject):
 
     def start(self, sources: list[EndId]) -> None:
         """Ask for the other end of links from these."""
+        hint = say("canvas", "Link to: names, arrows or click")
+        self._open(sources, hint, say("canvas", "Link to"))
+
+    def move(self, link: LinkId, side: str) -> None:
+        """Ask to where the "source" or "target" of a link shall go; its other end stays."""
+        found = self._stage.document.links[link]
+        kept = found.target if side == "source" else found.source
+        if side == "source":
+            hint, spoken = say("canvas", "From: name, arrows or click"), say("canvas", "The link comes from")
+        else:
+            hint, spoken = say("canvas", "To: name, arrows or click"), say("canvas", "The link goes to")
+        if self._open([self._stage.standing_for(kept)], hint, spoken):
+            self._moving = (link, side)
+
+    def _open(self, sources: Sequence[str], hint: str, spoken: str) -> bool:
         self.cancel()
         self._naming.leave()
-        place = self._place(sources)
-        if place is None:
-            return
-        self._sources = sources
+        ends = [NodeId(source) for source in sources]
+        place = self._place(list(ends))
+        if place is None or self._stage.locked:
+            return False
+        self._sources = list(ends)
         self._target = None
         self._known = self._ends()
         self._names.setStringList(sorted(self._known, key=str.casefold))
-        hint = say("canvas", "Link to: name, arrows or click")
-        self.field.open("", hint, say("canvas", "Link to"), place)
+        self.field.open("", hint, spoken, place)
         self.changed.emit()
+        return True
 
     def to(self, target: EndId) -> None:
-        """Link the sources to `target`, and be done."""
-        sources = self._sources
+        """Link the sources to `target`, or give the link its new end, and be done."""
+        sources, moving = self._sources, self._moving
         self._close()
-        for source in sources:
-            self._verbs.link(source, target)
+        if moving is not None:
+            self._verbs.reattach(moving[0], moving[1], target)
+        else:
+            self._verbs.link_all(sources, [target])
 
     def cancel(self) -> None:
         """Make no link; the focus stays where it is."""
@@ -145,13 +166,25 @@ class Linking(QObject):
         if how in (Ended.ESCAPE, Ended.LEFT):
             self._close(refocus=how is Ended.ESCAPE)
             return
+        listed = [part for part in (part.strip() for part in words.split(",")) if part]
         target = self._target if not words else self._named(words)
         if target is not None:
             self.to(target)
-        elif words:
+        elif len(listed) > 1 and self._moving is None:
+            self._to_several(listed)
+        elif words and self._moving is None:
             self._to_new(words)
+        elif words:
+            self.field.selectAll()  # nobody has that name, and no new one is made for an old link
         else:
             self._close()
+
+    def _to_several(self, words: list[str]) -> None:
+        """One link for each name; whoever is not there yet is put beside the first source."""
+        sources, known = self._sources, [self._named(name) for name in words]
+        new = list(dict.fromkeys(name for name, end in zip(words, known, strict=True) if end is None))
+        self._close()
+        self._verbs.link_all(sources, [end for end in known if end is not None], new)
 
     def _named(self, words: str) -> EndId | None:
         """The end meant: its whole name, or the only one that begins so."""
@@ -180,13 +213,17 @@ class Linking(QObject):
     def _close(self, *, refocus: bool = True) -> None:
         self._sources = []
         self._target = None
+        self._moving = None
         self.field.hide()
         if refocus:
             self._host.setFocus()
         self.changed.emit()
 
     def _map_changed(self) -> None:
-        if self.active and any(self._stage.document.end(source) is None for source in self._sources):
+        gone = any(self._stage.document.end(source) is None for source in self._sources)
+        if self._moving is not None and self._moving[0] not in self._stage.document.links:
+            gone = True
+        if self.active and gone:
             self._close(refocus=False)
 
     def _follow(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from orgmap.model.document import Document
 from orgmap.model.entities import EndId, LinkId, ModuleId, NodeId
 from orgmap.model.query import home, inside, links_of
@@ -14,6 +16,20 @@ class Selecting:
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
+
+    @property
+    def commands(self) -> dict[str, Callable[[], None]]:
+        """The ways that are actions, by the ids of `ui.actions`."""
+        return {
+            "select_all": self.everything,
+            "select_others": self.others,
+            "select_neighbours": self.neighbours,
+            "select_links": self.links_among,
+            "select_alike": self.alike,
+            "select_module": self.module,
+            "select_people": self.people,
+            "other_end": self.other_end,
+        }
 
     def everything(self) -> None:
         """Every node, module and note that is drawn."""

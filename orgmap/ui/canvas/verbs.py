@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QRectF
 
 from orgmap.errors import EditError
 from orgmap.i18n import Said, names, text
-from orgmap.model import edits, scenery
+from orgmap.model import edits
 from orgmap.model.aligning import Side, align, distribute
 from orgmap.model.document import Change, Document, Draft
 from orgmap.model.entities import (
@@ -23,11 +24,12 @@ from orgmap.model.entities import (
     NodeKind,
     StickyId,
 )
+from orgmap.model.fragments import copies
 from orgmap.model.frames import EMPTY
 from orgmap.model.query import home, inside, name_of
 from orgmap.ui.canvas.naming import Naming
 from orgmap.ui.canvas.notes import Notes, called
-from orgmap.ui.canvas.places import ACROSS, DOWN, Place, Way
+from orgmap.ui.canvas.places import ACROSS, DOWN, Place, Way, beside
 from orgmap.ui.canvas.stage import Stage
 
 NUDGE = 8.0  # map units; with Shift ten times as far
@@ -66,6 +68,25 @@ class Verbs:
         self._notes = notes
         self._nudges = 0
         self._nudged: frozenset[str] | None = None
+
+    @property
+    def commands(self) -> dict[str, Callable[[], None]]:
+        """The verbs that are actions, by the ids of `ui.actions`."""
+        return {
+            "rename": self.rename,
+            "duplicate": self.duplicate,
+            "delete": self.delete,
+            "turn_round": self.turn_round,
+            "two_way": self.both_ways,
+            "person": self.person,
+            "module": self.module,
+            "note": self.note,
+            "collapse": self.toggle_collapsed,
+            "pin": self.pin,
+            **{f"align_{side.value}": partial(self.align, side) for side in Side},
+            "distribute_across": partial(self.distribute, across=True),
+            "distribute_down": partial(self.distribute, across=False),
+        }
 
     # -- making -------------------------------------------------------------------------------
 
@@ -135,23 +156,44 @@ class Verbs:
 
     def link(self, source: EndId, target: EndId) -> None:
         """A two-way link; the link is selected."""
-        if source == target or self._document.end(source) is None or self._document.end(target) is None:
+        if source != target and self._document.end(source) is not None:
+            self.link_all([source], [target])
+
+    def link_all(self, sources: Iterable[EndId], targets: Iterable[EndId], new: Iterable[str] = ()) -> None:
+        """Two-way links from all of these to all of those, and to new people of these names; one step."""
+        ends, wanted, document = list(sources), list(targets), self._document
+        change = Change()
+        for name in new:
+            now = document.apply(change)
+            node = now.nodes.get(NodeId(ends[0]))
+            centre = self._stage.scene.centre(ends[0])
+            module = home(node) if node is not None else None
+            start = (centre.x(), centre.y()) if centre is not None else (0.0, 0.0)
+            added, made = edits.add_node(now, name, beside(now, start, module, Way.RIGHT), module=module)
+            change = change.then(added)
+            wanted.append(made)
+        links: list[LinkId] = []
+        for source in ends:
+            for target in dict.fromkeys(wanted):
+                if source != target and document.apply(change).end(target) is not None:
+                    linked, link = edits.add_link(document.apply(change), source, target)
+                    change = change.then(linked)
+                    links.append(link)
+        if not links:
             return
-        change, made = edits.add_link(self._document, source, target)
-        said = _LINK(source=name_of(self._document, source), target=name_of(self._document, target))
-        self._stage.edit(said, change)
-        self._stage.select([made])
+        after = document.apply(change)
+        others = names((name_of(after, target) for target in wanted), most=3)
+        self._stage.edit(_LINK(source=self._who(ends), target=others), change)
+        self._stage.select(links if len(links) == 1 else ends)
 
     def duplicate(self) -> None:
-        """Copies of the selected nodes, with the links among them, and notes, a step away and selected."""
-        nodes, notes = self._stage.selected_nodes, self._stage.selected_notes
-        if not nodes and not notes:
+        """Copies of the selected nodes, modules and notes, with the links among them, a step away."""
+        chosen = self._movable
+        if not chosen:
             return
-        by = (ACROSS / 3, DOWN / 3)
-        change, made = edits.duplicate(self._document, nodes, by)
-        noted, copies = scenery.copy_stickies(self._document.apply(change), notes, by)
-        self._stage.edit(_DUPLICATE(who=self._who([*nodes, *notes])), change.then(noted))
-        self._stage.select([*made, *copies])
+        change, made = copies(self._document, chosen, (ACROSS / 3, DOWN / 3))
+        self._stage.edit(_DUPLICATE(who=self._who(chosen)), change)
+        self._stage.select(made)
 
     # -- changing -----------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ floats above in `overlay`, the pictures in `layers`; here Qt's events find their
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -29,15 +30,21 @@ from orgmap.drawing.camera import Camera
 from orgmap.drawing.kept import REST_MS
 from orgmap.drawing.style import Theme
 from orgmap.model.document import Change
+from orgmap.ui.actions import Keymap, canvas_keys
 from orgmap.ui.canvas.accessible import as_plain
 from orgmap.ui.canvas.announcer import Announcer, install
+from orgmap.ui.canvas.fading import Fading
+from orgmap.ui.canvas.ground import Ground
 from orgmap.ui.canvas.hands import Hands
 from orgmap.ui.canvas.keys import Keys
-from orgmap.ui.canvas.layers import Ground, Held
+from orgmap.ui.canvas.layers import Held
 from orgmap.ui.canvas.linking import Linking
 from orgmap.ui.canvas.menu import ContextMenu
 from orgmap.ui.canvas.naming import Naming
+from orgmap.ui.canvas.notes import Notes
 from orgmap.ui.canvas.overlay import Overlay
+from orgmap.ui.canvas.selecting import Selecting
+from orgmap.ui.canvas.shown import Shown
 from orgmap.ui.canvas.stage import Stage
 from orgmap.ui.canvas.verbs import Verbs
 from orgmap.ui.session import Session
@@ -62,6 +69,10 @@ class CanvasView(QWidget):
     lit_changed = Signal(object)  # Finding | None
     node_opened = Signal(object)  # NodeId | ModuleId: its name is being edited
     link_opened = Signal(object)  # LinkId: double-clicked, or Enter on it
+    clipboard_asked = Signal(str, object)  # "cut", "copy" or "paste"; the map point to paste at, or None
+    refused = Signal(object)  # Said: why something cannot be done now
+    places_asked = Signal()  # nobody has a place yet, and somebody wants to see them
+    showing_changed = Signal()  # filters, focus and the like; see `shown`
     escaped = Signal()  # Esc, and nothing was left on the canvas to end
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
@@ -74,23 +85,35 @@ class CanvasView(QWidget):
         self._ringed = False
         self.stage = Stage(session, self)
         self.naming = Naming(self.stage, self, theme)
-        self.verbs = Verbs(self.stage, self.naming)
-        self.linking = Linking(self.stage, self.naming, self.verbs, self, theme)
-        self.keys = Keys(self.stage, self.verbs, self.linking)
-        self.menu = ContextMenu(self.stage, self.naming, self.verbs, self.linking, self.keys, self)
-        self.hands = Hands(self.stage, self.naming, self.verbs, self.linking, self.menu, self)
+        self.notes = Notes(self.stage, self, theme)
+        self.verbs = Verbs(self.stage, self.naming, self.notes)
+        self.selecting = Selecting(self.stage)
+        self.linking = Linking(self.stage, self.naming, self.verbs, self.selecting, self, theme)
+        self.keys = Keys(self.stage, self.verbs, self.selecting, self.linking)
+        self.menu = ContextMenu(
+            self.stage, self.naming, self.verbs, self.selecting, self.linking, self.keys, self
+        )
+        self.hands = Hands(self.stage, self.naming, self.notes, self.verbs, self.linking, self.menu, self)
         self._ground = Ground(self.stage, theme)
         self._held = Held(self.stage, theme)
-        self.overlay = Overlay(self.stage, theme, self)
+        self.shown = Shown(self.stage, self)
+        self.overlay = Overlay(self.stage, self.shown, theme, self)
+        self._fading = Fading(self, self._paint)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
+        self._rest.setTimerType(Qt.TimerType.PreciseTimer)
         self._rest.setInterval(REST_MS)
-        self._rest.timeout.connect(self.update)
+        self._rest.timeout.connect(self._refine)
+        self._slices = QTimer(self)
+        self._slices.setSingleShot(True)
+        self._slices.timeout.connect(self._refine)
         self._connect(session)
         self._follow_font()
         self._fit()
         install()
         self.announcer = Announcer(self)
+        self.shown.told.connect(self.announcer.announce)
+        self.set_keys(canvas_keys())
 
     def _connect(self, session: Session) -> None:
         stage = self.stage
@@ -99,7 +122,12 @@ class CanvasView(QWidget):
         stage.tool_changed.connect(self.tool_changed)
         stage.lit_changed.connect(self.lit_changed)
         stage.link_opened.connect(self.link_opened)
+        stage.refused.connect(self.refused)
+        self.shown.changing.connect(self._fading.begin)
+        self.shown.changed.connect(self.showing_changed)
+        self.overlay.nothing.places_asked.connect(self.places_asked)
         stage.nodes_moved.connect(self.nodes_moved)
+        self.menu.clipboard_asked.connect(self.clipboard_asked)
         self.naming.started.connect(self.node_opened)
         self.naming.started.connect(self.linking.cancel)
         stage.tool_changed.connect(self._tool_taken)
@@ -146,12 +174,21 @@ class CanvasView(QWidget):
         self.overlay.set_theme(theme)
         self.naming.field.set_theme(theme)
         self.linking.field.set_theme(theme)
+        self.notes.set_theme(theme)
         self.overlay.refresh()
         self.update()
+
+    def set_keys(self, keys: Keymap) -> None:
+        """Listen for these keys, by the ids of `ui.actions`."""
+        self.keys.bind(self.commands, keys)
 
     def set_single_keys(self, on: bool) -> None:
         """May plain letters command? If not, they rename what is selected."""
         self.keys.single = on
+
+    def set_reduced_motion(self, on: bool) -> None:
+        """Does what is shown change at once, instead of softly?"""
+        self._fading.reduced = on
 
     def set_wheel_zooms(self, on: bool) -> None:
         """Does the wheel of a mouse zoom, or scroll?"""
@@ -193,26 +230,24 @@ class CanvasView(QWidget):
     def commands(self) -> Mapping[str, Command]:
         """A callable without arguments for each action on the canvas, by the ids of `ui.actions`."""
         return {
-            "rename": self.verbs.rename,
-            "duplicate": self.verbs.duplicate,
-            "delete": self.verbs.delete,
-            "select_all": self.verbs.select_all,
-            "turn_round": self.verbs.turn_round,
-            "two_way": self.verbs.both_ways,
-            "person": self.verbs.person,
-            "module": self.verbs.module,
-            "link": self.keys.link,
+            **self.verbs.commands,
+            **self.selecting.commands,
+            **self.keys.commands,
+            "cut": partial(self.clipboard_asked.emit, "cut", None),
+            "copy": partial(self.clipboard_asked.emit, "copy", None),
+            "paste": partial(self.clipboard_asked.emit, "paste", None),
             "zoom_in": self.overlay.zoom.zoom_in,
             "zoom_out": self.overlay.zoom.zoom_out,
             "zoom_full": self.overlay.zoom.real_size,
             "fit": self.zoom_to_fit,
-            "fit_selection": self.keys.fit_selection,
+            "filter": self.overlay.card.toggle,
+            **self.shown.commands,
         }
 
     @property
     def moving(self) -> bool:
         """Is the view under way, so that large maps are shown as the picture last drawn?"""
-        return self._rest.isActive()
+        return self._rest.isActive() or self._slices.isActive()
 
     # -- painting -----------------------------------------------------------------------------
 
@@ -221,6 +256,7 @@ class CanvasView(QWidget):
         painter = QPainter(self)
         try:  # a painter left open by an error would take the process with it
             self._paint(painter)
+            self._fading.paint(painter)
         finally:
             painter.end()
 
@@ -273,7 +309,7 @@ class CanvasView(QWidget):
         """Esc ends what is under way; Space pans; the rest is in `keys`."""
         self.stage.show_keyboard(True)
         if event.key() == Qt.Key.Key_Escape:
-            if not self.hands.cancel() and not self.keys.escape():
+            if not (self.hands.cancel() or self.keys.escape() or self.shown.escape()):
                 self.escaped.emit()
         elif event.key() == Qt.Key.Key_Space and not event.modifiers():
             self.hands.hold_space(True)
@@ -307,7 +343,9 @@ class CanvasView(QWidget):
         self.hands.hold_space(False)
         if event.reason() not in BORROWED:
             self.stage.show_keyboard(False)
-        if event.reason() is not Qt.FocusReason.PopupFocusReason and not self.naming.active:
+        if event.reason() is not Qt.FocusReason.PopupFocusReason and not (
+            self.naming.active or self.notes.active
+        ):
             self.hands.cancel()
         super().focusOutEvent(event)
         self.update()
@@ -369,14 +407,22 @@ class CanvasView(QWidget):
         return QSize(240, 160)
 
     def _map_changed(self, change: Change | None) -> None:
-        self._ground.invalidate()
         if self.hands.gesture is not None and not self.hands.gesture.alive():
             self.hands.cancel()
         if change is not None:
             self.stage.release()
         self.update()
 
+    def _refine(self) -> None:
+        """At rest: a sharp picture, worked on between other things, then shown."""
+        if self._ground.refine(self.devicePixelRatioF()):
+            self.update()
+        else:
+            self._slices.start(0)
+
     def _camera_moved(self) -> None:
+        self._fading.stop()
+        self._slices.stop()
         self._rest.start()
         self.update()
 

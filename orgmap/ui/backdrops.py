@@ -1,0 +1,95 @@
+"""Pictures behind the map: chosen in a dialog or dropped, made small in a thread, put in one step."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from orgmap.drawing.backdrop_source import ENDINGS, Source, taken_in
+from orgmap.files import disk
+from orgmap.i18n import say, text
+from orgmap.model import scenery
+from orgmap.model.entities import Frame
+from orgmap.ui.canvas.stage import Stage
+from orgmap.ui.jobs import Task
+from orgmap.ui.notices import NoticeBar
+from orgmap.ui.session import Session
+
+LEAST = (800.0, 500.0)  # map units a picture covers at least, however little is on the map
+ROOM = 80.0  # map units round the map that it covers too
+
+_READING = text("work", "Reading {name}")
+_PUT = text("undo", "Put a picture behind the map")
+
+
+class Backdrops(QObject):
+    """Puts pictures behind the map of one session."""
+
+    working = Signal(object, object)  # Said, Task
+
+    def __init__(self, session: Session, stage: Stage, notices: NoticeBar, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._stage = stage
+        self._notices = notices
+        self._window = window
+        self._task: Task | None = None
+        session.opened.connect(self.stop)
+
+    def ask(self) -> None:
+        """Let the user choose a picture."""
+        folder = self._session.path.parent if self._session.path is not None else Path.home()
+        dialog = QFileDialog(self._window, say("dialog", "Choose a background picture"), str(folder))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        endings = " ".join(f"*.{ending}" for ending in ENDINGS)
+        dialog.setNameFilters([say("dialog", "Pictures ({endings})", endings=endings)])
+        dialog.fileSelected.connect(self._chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def put(self, path: Path) -> None:
+        """Read a picture and put it behind the map, round the middle of what is drawn."""
+        self.stop()
+        if self._stage.locked:
+            return
+        task = self._task = Task(partial(taken_in, path), self)
+        task.done.connect(self._on_read)
+        task.failed.connect(self._on_failed)
+        task.ended.connect(task.deleteLater)
+        self.working.emit(_READING(name=disk.shown(path)), task)
+        task.start()
+
+    def stop(self) -> None:
+        """Nobody wants what is being read any more."""
+        task, self._task = self._task, None
+        if task is not None:
+            task.cancel()
+
+    def _chosen(self, name: str) -> None:
+        if name:
+            self.put(Path(name))
+
+    def _on_read(self, source: Source) -> None:
+        if self.sender() is not self._task:
+            return
+        self._task = None
+        frame = scenery.fitted(source.width, source.height, self._around())
+        change, made = scenery.add_backdrop(self._session.document, source.data, frame)
+        self._stage.edit(_PUT(), change)
+        self._stage.select([made])
+
+    def _on_failed(self, error: Exception) -> None:
+        if self.sender() is self._task:
+            self._task = None
+            self._notices.tell_error(error, key="backdrop")
+
+    def _around(self) -> Frame:
+        """What a new picture covers: the map, or where one looks while there is none."""
+        stage = self._stage
+        rect = stage.extent([*stage.document.nodes, *stage.document.modules])
+        middle = rect.center() if not rect.isEmpty() else stage.camera.seen.center()
+        wide, high = max(rect.width() + 2 * ROOM, LEAST[0]), max(rect.height() + 2 * ROOM, LEAST[1])
+        return Frame(x=middle.x() - wide / 2, y=middle.y() - high / 2, width=wide, height=high)
