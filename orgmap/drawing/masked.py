@@ -12,10 +12,10 @@ from dataclasses import replace
 from functools import cached_property
 
 from orgmap.analysis.findings import Advice, Fact, Finding, Report
-from orgmap.drawing.hidden import called, letters
+from orgmap.drawing.hidden import called_channels, called_module, called_names
 from orgmap.i18n import Names, Said, Value, say
 from orgmap.model.document import Document
-from orgmap.model.entities import Channel, Link, Node, NodeKind, default_channels
+from orgmap.model.entities import Link, Node, default_channels
 
 _LEAST = 2  # letters of a name that is looked for inside other words
 
@@ -25,15 +25,11 @@ class Mask:
 
     def __init__(self, document: Document) -> None:
         self._real = document
-        counted: dict[NodeKind, int] = {}
+        kinds = (node.kind for node in document.nodes.values())
         self.names: dict[str, str] = {}
-        for node in document.nodes.values():
-            counted[node.kind] = counted.get(node.kind, 0) + 1
-            self.names[node.id] = called(node.kind, counted[node.kind])
-        for number, module in enumerate(document.modules):
-            self.names[module] = say("hidden", "Module {letters}", letters=letters(number))
-        for number, channel in enumerate(document.channels.values(), 1):
-            self.names[channel.id] = _channel(channel, number)
+        self.names.update(zip(document.nodes, called_names(kinds), strict=True))
+        self.names.update((key, called_module(number)) for number, key in enumerate(document.modules))
+        self.names.update(zip(document.channels, called_channels(document.channels), strict=True))
 
     @cached_property
     def document(self) -> Document:
@@ -140,10 +136,3 @@ def _quiet(link: Link) -> Link:
     if not (link.purpose or link.topic or link.health or link.notes or link.extra or link.unread):
         return link
     return replace(link, purpose="", topic="", health="", notes="", extra={}, unread={})
-
-
-def _channel(channel: Channel, number: int) -> str:
-    known = default_channels().get(channel.id)
-    if known is not None and known.name == channel.name:
-        return channel.name
-    return say("hidden", "Channel {key}", key=f"c{number}")

@@ -280,6 +280,8 @@ def proposed_name(document: Document) -> str:
 
 def shown_title(session: Session) -> str:
     """What the map is called: its title, else its file, else that it has no name yet."""
+    if session.names_hidden:
+        return say("state", "Map without names")
     title = " ".join(session.document.info.title.split())
     if title:
         return title

@@ -224,7 +224,9 @@ class MainWindow(QMainWindow):
         else:
             name = one_line(self._room.show_state()).replace("[*]", "[*][*]")
             self.setWindowTitle(f"{name}[*] \N{EN DASH} orgmap")
-            self.actions_table.say_steps(history.undo_label, history.redo_label)
+            said = self.session.said
+            undo, redo = history.undo_label, history.redo_label
+            self.actions_table.say_steps(undo and said(undo), redo and said(redo))
             self.actions_table.enable(self._room.present())
         self.setWindowModified(self.session.modified)
 

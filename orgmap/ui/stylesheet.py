@@ -148,6 +148,23 @@ QPushButton[role="chip"] { background: @chip; border: 1px solid transparent; bor
 QPushButton[role="chip"]:hover { background: @chip_hover; }
 QPushButton[role="chip"]:checked { background: @accent_ground; border-color: @accent; color: @accent; }
 QPushButton[role="chip"]:focus { border: 2px solid @accent; }
+QPushButton[role="on-chip"], QToolButton[role="on-chip"] { background: transparent;
+  border: 1px solid transparent; border-radius: 12px; padding: 4px 8px; font-weight: 500; font-size: 12px; }
+QToolButton[role="on-chip"] { padding: 4px; }
+QPushButton[role="on-chip"]:hover, QToolButton[role="on-chip"]:hover { background: @chip_hover; }
+QPushButton[role="on-chip"]:focus, QToolButton[role="on-chip"]:focus { border: 2px solid @accent; }
+QPushButton[role="small-quiet"] { background: transparent; border: 1px solid transparent; color: @quiet;
+  border-radius: 6px; padding: 2px 6px; font-weight: 400; font-size: 12px; }
+QPushButton[role="small-quiet"]:hover { background: @hover_ground; color: @text; }
+QPushButton[role="small-quiet"]:checked { background: @accent_ground; color: @accent; }
+QPushButton[role="small-quiet"]:focus { border: 2px solid @accent; padding: 1px 5px; }
+
+*[role="segments"] { background: @chip; border: none; border-radius: 9px; }
+QPushButton[role="segment"] { background: transparent; border: 1px solid transparent; border-radius: 7px;
+  padding: 4px 12px; color: @quiet; }
+QPushButton[role="segment"]:hover { background: @chip_hover; color: @text; }
+QPushButton[role="segment"]:checked { background: @panel; border-color: @line; color: @text; }
+QPushButton[role="segment"]:focus { border: 2px solid @accent; padding: 3px 11px; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox, QAbstractSpinBox {
   background: @panel; border: 1px solid @rim; border-radius: 7px; padding: 4px 8px; font-size: 13px;
@@ -160,6 +177,10 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled, QAbstractSpinBo
 QComboBox:disabled { color: @faded_text; background: @ground; border-color: @line; }
 QLineEdit:read-only { background: @ground; }
 QLineEdit[problem="true"], QPlainTextEdit[problem="true"] { border: 2px solid @act; padding: 3px 7px; }
+QLineEdit[role="cell"], QPlainTextEdit[role="cell"] { border: 2px solid @accent; border-radius: 0;
+  padding: 0 5px; min-height: 0; }
+QLineEdit[role="cell"]:focus, QPlainTextEdit[role="cell"]:focus { padding: 0 5px; }
+QLineEdit[role="cell"][problem="true"] { border: 2px solid @act; padding: 0 5px; }
 QLineEdit[role="entry"] { background: @ground; font-size: 14px; border-radius: 8px; padding: 5px 15px; }
 QLineEdit[role="entry"]:focus { padding: 4px 14px; }
 QLineEdit[role="name"] { font-size: 15px; font-weight: 600; border-color: transparent; }
@@ -255,5 +276,8 @@ QTableCornerButton::section { background: @panel; border: none; }
 *[role="row"]:focus { border-color: @accent; }
 *[role="notice"] { background: @accent_ground; border: none; }
 *[role="notice"][kind="warning"], *[role="notice"][kind="problem"] { background: @chip; }
+*[role="chips"] { background: @chip; border: none; border-radius: 13px; }
+*[role="bubble"] { background: @float; color: @act; border: 1px solid @act; border-radius: 7px;
+  padding: 6px 10px; font-size: 12px; }
 *[role="float"] { background: @float; border: 1px solid @line; border-radius: 10px; }
 """

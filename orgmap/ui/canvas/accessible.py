@@ -27,9 +27,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
+from orgmap.drawing.looks import PLAIN
 from orgmap.drawing.plain import shown
 from orgmap.i18n import say
 from orgmap.model.query import counts, home
+from orgmap.ui.showing import unseen
 
 if TYPE_CHECKING:
     from orgmap.ui.canvas.view import CanvasView
@@ -52,7 +54,7 @@ class Items:
         self._view = weakref.ref(view)
         self._made: dict[str, MapItem] = {}
         self.lists: tuple[MapList, ...] = (MapList(self, links=False), MapList(self, links=True))
-        self._order_of: object = None
+        self._order_of: tuple[object, object] = (None, None)
         self._order: tuple[list[str], list[str]] = ([], [])
         self._index: tuple[dict[str, int], dict[str, int]] = ({}, {})
 
@@ -105,15 +107,20 @@ class Items:
 
     def _renew(self) -> None:
         view = self.view
-        document = view.stage.document if view is not None else None
-        if document is None or document is self._order_of:
+        if view is None:
             return
-        self._order_of = document
+        document, looks = view.stage.document, view.stage.looks
+        if self._order_of[0] is document and self._order_of[1] is looks:
+            return
+        self._order_of = document, looks
         inside: dict[str | None, list[str]] = {key: [key] for key in document.modules}
         for node in document.nodes.values():
             inside.setdefault(home(node), []).append(node.id)
         ends = [key for group in inside.values() for key in group]
         links: list[str] = list(document.links)
+        if looks != PLAIN:  # what is hidden is not there for anybody
+            ends = [key for key in ends if not unseen(document, looks, key)]
+            links = [key for key in links if not unseen(document, looks, key)]
         self._order = (ends, links)
         self._index = ({key: i for i, key in enumerate(ends)}, {key: i for i, key in enumerate(links)})
 
@@ -136,7 +143,7 @@ class MapItem(QAccessibleInterface):
     def isValid(self) -> bool:
         """Is it still on the map?"""
         view = self._items.view
-        return view is not None and view.stage.exists(self.id)
+        return view is not None and view.stage.shows(self.id)
 
     def object(self) -> QObject:
         """It is no QObject."""
@@ -353,6 +360,6 @@ def summary(view: CanvasView) -> str:
         say("canvas", "{n} module", "{n} modules", n=modules),
         say("canvas", "{n} link", "{n} links", n=links),
     ]
-    title = shown(document.info.title)
+    title = shown(view.stage.session.shown.info.title)
     head = say("canvas", "Map: {title}", title=title) if title else say("canvas", "Map")
     return ", ".join([head, *parts])

@@ -6,8 +6,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QAccessibleStateChangeEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAccessibleEvent,
+    QAccessibleInterface,
+    QAccessibleStateChangeEvent,
+)
 
+from orgmap.i18n import Said
 from orgmap.model.document import Change
 from orgmap.ui.canvas.accessible import CanvasInterface, Items, State
 
@@ -64,6 +71,12 @@ class Announcer(QObject):
             self._tell(self.items.item(focused), QAccessible.Event.Focus)
         else:
             QAccessible.updateAccessibility(QAccessibleEvent(view, QAccessible.Event.Focus))
+
+    def announce(self, said: Said) -> None:
+        """Say a word, politely, wherever the keyboard is."""
+        view = self.items.view
+        if view is not None and QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(view, str(said)))
 
     def renamed(self) -> None:
         """Names have become others: the language changed, or findings came."""

@@ -26,6 +26,7 @@ from orgmap.ui.canvas.stage import Stage
 
 ADD = text("undo", "Add {name}")
 RENAME = text("undo", "Rename {name}")
+_HIDDEN = text("canvas", "Names are hidden. Show them before you change one.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,9 @@ class Naming(QObject):
         self.leave()
         found = self._stage.document.end(end)
         if found is None or self._place(end) is None:
+            return
+        if self._stage.session.names_hidden:
+            self._stage.refused.emit(_HIDDEN())
             return
         self._stage.reveal(end)
         self._open(_Task(end, None, self._key(), None), typed or found.name, typed=bool(typed))

@@ -6,44 +6,31 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from orgmap.analysis.catalogue import named
 from orgmap.drawing.camera import CLOSEST, FARTHEST
 from orgmap.drawing.legend import legend_size, paint_legend
 from orgmap.drawing.style import Theme
-from orgmap.i18n import language, say
+from orgmap.i18n import Said, language, say, text
+from orgmap.ui.canvas.chips import CLOSE, GAP, Chip, ReasonChips
+from orgmap.ui.canvas.filtering import FilterCard
+from orgmap.ui.canvas.nothing import Nothing
+from orgmap.ui.canvas.shown import Shown
 from orgmap.ui.canvas.stage import Stage
 from orgmap.ui.icons import icon
 from orgmap.ui.widgets.roles import set_role
 
 EDGE = 24  # pixels from the border of the canvas, as the chips in `look`
-GAP = 8
-CLOSE = "\N{MULTIPLICATION SIGN}"
+CHIPS_FROM = 12  # pixels above the chips
 ZOOM_STEP = 1.25
 LEGEND_WIDTH = 480.0
 SMALLER = (1.5, 1.25, 1.0)  # sizes of the legend where there is no room for the one asked for
 LEAST_HEIGHT = 320  # pixels of canvas below which the legend would be in the way
 
+_REVEALED = text("canvas", "{what}, {n} hidden otherwise", "{what}, {n} hidden otherwise")
+
 Command = Callable[[], object]
-
-
-class Chip(QPushButton):
-    """Says why something is not seen as usual; pressing it takes that away."""
-
-    def __init__(self, host: QWidget) -> None:
-        super().__init__(host)
-        set_role(self, "chip")
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.hide()
-
-    def say(self, words: str, spoken: str) -> None:
-        """Show the chip; `spoken` is what a screen reader says, as an action."""
-        self.setText(words.replace("&", "&&"))
-        self.setAccessibleName(spoken)
-        self.adjustSize()
-        self.show()
 
 
 class Legend(QWidget):
@@ -160,24 +147,28 @@ class ZoomBar(QFrame):
 class Overlay(QObject):
     """Keeps what floats in its place and up to date."""
 
-    def __init__(self, stage: Stage, theme: Theme, host: QWidget) -> None:
+    def __init__(self, stage: Stage, shown: Shown, theme: Theme, host: QWidget) -> None:
         super().__init__(host)
         self._stage = stage
+        self._shown = shown
         self._host = host
         self._letters = 1.0
         self.showing = Chip(host)  # evidence is lit, the rest faded
-        self.elsewhere = Chip(host)  # the evidence, or everything, is out of view
-        self.hint = QLabel(host)
-        self.hint.setTextFormat(Qt.TextFormat.PlainText)
-        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        set_role(self.hint, "body-quiet")
+        self.elsewhere = Chip(host)  # the evidence, what is selected, or everything, is out of sight
+        self.reasons = ReasonChips(shown, theme, host)
+        self.nothing = Nothing(stage, host)
+        self.hint = self.nothing.hint
         self.legend = Legend(stage, theme, host)
         self.zoom = ZoomBar(stage, theme, host)
+        self.card = FilterCard(stage, shown, theme, host)
         self.showing.clicked.connect(self._unlight)
         self.elsewhere.clicked.connect(self._go)
+        self.nothing.show_all_asked.connect(shown.show_everything)
+        self.card.resized.connect(self.arrange)
+        self.reasons.changed.connect(self.refresh)
         stage.lit_changed.connect(self.refresh)
         stage.camera_changed.connect(self._out_of_view)
+        stage.selection_changed.connect(self._out_of_view)
         stage.scene_changed.connect(self.refresh)
         self.relabel()
 
@@ -185,6 +176,8 @@ class Overlay(QObject):
         """Take the colours of another theme."""
         self.legend.set_theme(theme)
         self.zoom.set_theme(theme)
+        self.reasons.set_theme(theme)
+        self.card.set_theme(theme)
 
     def set_letters(self, letters: float) -> None:
         """Write larger, 1.0 to 2.0; the rest follows the font of the program."""
@@ -194,9 +187,15 @@ class Overlay(QObject):
     def relabel(self) -> None:
         """Say everything in the language in use."""
         self.zoom.relabel()
-        self.hint.setText(say("canvas", "Double-click to add a person, or press N"))
         self.legend.setAccessibleName(say("canvas", "Legend"))
-        self.refresh()
+        self.card.relabel()
+        self.reasons.refresh()
+
+    @property
+    def chips(self) -> list[QWidget]:
+        """The chips that are shown, in the order of the eye."""
+        own = [chip for chip in (self.showing, self.elsewhere) if not chip.isHidden()]
+        return [*own, *self.reasons.widgets]
 
     def refresh(self) -> None:
         """Bring everything up to date and into its place."""
@@ -204,36 +203,50 @@ class Overlay(QObject):
         if finding is None:
             self.showing.hide()
         else:
-            what = str(named(finding.code))
-            words = say("canvas", "Showing: {what} {close}", what=what, close=CLOSE)
-            self.showing.say(words, say("canvas", "Stop showing: {what}", what=what))
-        document = self._stage.document
-        self.hint.setVisible(not document.nodes and not document.modules)
+            what = named(finding.code)
+            self.showing.say(
+                say("canvas", "Showing: {what} {close}", what=self._with_revealed(what), close=CLOSE),
+                say("canvas", "Stop showing: {what}", what=self._with_revealed(what)),
+            )
+        self.nothing.refresh()
         self._out_of_view()
         self.arrange()
 
     def arrange(self) -> None:
         """Put everything into its corner."""
         host = self._host
-        x = EDGE
-        for chip in (self.showing, self.elsewhere):
-            if not chip.isHidden():
-                chip.move(x, 12)
-                chip.raise_()
-                x += chip.width() + GAP
         self.zoom.adjustSize()
         self.zoom.move(host.width() - self.zoom.width() - EDGE, host.height() - self.zoom.height() - EDGE)
-        self.hint.setGeometry(EDGE, host.height() // 2 - 20, max(host.width() - 2 * EDGE, 1), 40)
+        self.card.arrange(EDGE, self.zoom.height() + EDGE + GAP)
+        beside = 0 if self.card.isHidden() else self.card.width() + GAP
+        bottom = self._arrange_chips(max(host.width() - 2 * EDGE - beside, 1))
+        self.nothing.arrange(EDGE)
         free = host.width() - self.zoom.width() - 3 * EDGE
         size = self._legend_size(free)
         fits = size.isValid() and size.width() <= free and host.height() >= LEAST_HEIGHT
         self.legend.setVisible(fits and self.hint.isHidden())
         self._stage.covered = QRectF()
         self._stage.below = self.zoom.height() + EDGE + GAP
+        self._stage.above = bottom + GAP
+        self._stage.beside_right = beside
         if fits:
             self.legend.setGeometry(EDGE, host.height() - size.height() - EDGE, size.width(), size.height())
             self.legend.update()
             self._stage.covered = QRectF(self.legend.geometry()).adjusted(0, -GAP, GAP, 0)
+
+    def _arrange_chips(self, room: int) -> int:
+        """Side by side, in as many rows as it takes; the pixel where the last row ends."""
+        x, y, high = EDGE, CHIPS_FROM, 0
+        for chip in self.chips:
+            width = min(chip.sizeHint().width(), room)
+            chip.resize(width, chip.sizeHint().height())
+            if x > EDGE and x + width > EDGE + room:
+                x, y, high = EDGE, y + high + GAP, 0
+            chip.move(x, y)
+            chip.raise_()
+            x += width + GAP
+            high = max(high, chip.height())
+        return y + high
 
     def _legend_size(self, free: int) -> QSize:
         """As large as the letters ask for, but smaller before it takes a third of the height."""
@@ -249,13 +262,16 @@ class Overlay(QObject):
         """Say it when everything, or all that is lit, lies out of view."""
         stage = self._stage
         was = (self.elsewhere.isHidden(), self.elsewhere.text())
+        words = ""
         evidence = self._evidence()
         everything = stage.extent()
         if evidence and not stage.in_view(stage.extent(evidence)):
             words = say("canvas", "The evidence is out of view. Go there")
-            self.elsewhere.say(words, words)
+        elif self._shown.out_of_sight:
+            words = say("canvas", "What is selected is hidden. Show it")
         elif not everything.isEmpty() and not stage.in_view(everything):
             words = say("canvas", "The map is out of view. Show it")
+        if words:
             self.elsewhere.say(words, words)
         else:
             self.elsewhere.hide()
@@ -273,6 +289,18 @@ class Overlay(QObject):
 
     def _go(self) -> None:
         evidence = self._evidence()
-        lit = bool(evidence) and not self._stage.in_view(self._stage.extent(evidence))
-        self._stage.fit(evidence if lit else None)
+        hidden = self._shown.out_of_sight
+        if evidence and not self._stage.in_view(self._stage.extent(evidence)):
+            self._stage.fit(evidence)
+        elif hidden:
+            self._shown.bring(hidden)
+            for key in sorted(hidden)[:1]:
+                self._stage.reveal(key)
+        else:
+            self._stage.fit()
         self._host.setFocus()
+
+    def _with_revealed(self, what: Said) -> Said:
+        """What is lit, and that some of it is hidden otherwise."""
+        n = self._shown.revealed
+        return _REVEALED(what=what, n=n) if n else what

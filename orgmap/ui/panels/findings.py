@@ -208,7 +208,7 @@ class FindingsPanel(QWidget):
             self._list.removeWidget(card)
             card.hide()
             card.deleteLater()
-        document = self._session.document
+        document = self._session.shown
         for place, row in enumerate(rows):
             card = self._cards.get(row.key) or self._added(row)
             if self._list.indexOf(card) != place:
