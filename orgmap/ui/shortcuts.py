@@ -6,9 +6,9 @@ and name only one of the two redos; so every action also names its keys itself.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 
@@ -34,17 +34,20 @@ def shown(keys: Sequence[QKeySequence]) -> str:
 
 def is_single(key: QKeySequence) -> bool:
     """Is it one letter, digit or sign, at most with Shift, which a person may want switched off?"""
-    return len(key.toString(QKeySequence.SequenceFormat.PortableText).removeprefix("Shift+")) == 1
+    return len(portable(key).removeprefix("Shift+")) == 1
 
 
-def pressed_as(event: QKeyEvent, keys: QKeySequence) -> bool:
-    """Do the keys just pressed say this? For a sign that needs Shift, as `?`, Shift may be held."""
-    wanted = keys[0]
+def portable(key: QKeySequence) -> str:
+    """The keys as every platform names them, "Ctrl+Shift+Z"."""
+    return key.toString(QKeySequence.SequenceFormat.PortableText)
+
+
+def pressed(event: QKeyEvent) -> Iterator[QKeySequence]:
+    """What the keys just pressed say. A sign that needs Shift, as `?`, is also itself without it."""
     held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    if Qt.Key(event.key()) != wanted.key():
-        return False
-    if held == wanted.keyboardModifiers():
-        return True
+    key = Qt.Key(event.key())
+    yield QKeySequence(QKeyCombination(held, key))
     sign = event.text()
-    shifted = held == wanted.keyboardModifiers() | Qt.KeyboardModifier.ShiftModifier
-    return shifted and len(sign) == 1 and sign.isprintable() and not sign.isalnum() and sign != " "
+    shift = Qt.KeyboardModifier.ShiftModifier
+    if held & shift and len(sign) == 1 and sign.isprintable() and not sign.isalnum() and sign != " ":
+        yield QKeySequence(QKeyCombination(held & ~shift, key))

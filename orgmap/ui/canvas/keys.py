@@ -19,7 +19,7 @@ from orgmap.ui.canvas.places import Way, nearest, next_that_way
 from orgmap.ui.canvas.selecting import Selecting
 from orgmap.ui.canvas.stage import Stage
 from orgmap.ui.canvas.verbs import Verbs
-from orgmap.ui.shortcuts import is_single, pressed_as
+from orgmap.ui.shortcuts import is_single, portable, pressed
 
 Key = Qt.Key
 _NONE = Qt.KeyboardModifier.NoModifier
@@ -47,7 +47,7 @@ class Keys:
         self._linking = linking
         self._round: tuple[NodeId, list[LinkId]] | None = None
         self.single = True
-        self._bound: dict[Qt.Key, list[tuple[QKeySequence, str, Command]]] = {}
+        self._bound: dict[str, tuple[str, Command]] = {}  # by the portable name of the keys
         self._fixed: dict[tuple[Qt.Key, Qt.KeyboardModifier], Command] = {
             (Key.Key_Return, _NONE): verbs.rename,
             (Key.Key_Enter, _NONE): verbs.rename,
@@ -68,11 +68,11 @@ class Keys:
 
     def bind(self, commands: Mapping[str, Command], keys: Mapping[str, Sequence[QKeySequence]]) -> None:
         """From now on these keys do these commands, both by the ids of the table of actions."""
-        self._bound = {}
-        for action_id, sequences in keys.items():
-            for sequence in sequences:
-                key = sequence[0].key()
-                self._bound.setdefault(key, []).append((sequence, action_id, commands[action_id]))
+        self._bound = {
+            portable(key): (action_id, commands[action_id])
+            for action_id, sequences in keys.items()
+            for key in sequences
+        }
 
     def pressed(self, event: QKeyEvent) -> bool:
         """Do what the key says; False if it says nothing here."""
@@ -101,10 +101,11 @@ class Keys:
         """What the table has for this key. A letter for links, with somebody selected and no link
         among them, is what they are called.
         """
-        for sequence, action_id, command in self._bound.get(Key(event.key()), ()):
-            if not pressed_as(event, sequence):
+        for key in pressed(event):
+            action_id, command = self._bound.get(portable(key), ("", None))
+            if command is None:
                 continue
-            if not is_single(sequence):
+            if not is_single(key):
                 return command
             if self.single and not (
                 action_id in OF_LINKS and self._stage.selection and not self._verbs.links
