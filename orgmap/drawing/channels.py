@@ -9,11 +9,13 @@ from orgmap.model.entities import Channel, ChannelId
 
 LONGEST = 2  # letters of a sign that the user chose
 _KNOWN = {ChannelId("mail"): "@", ChannelId("ticket"): "#"}  # signs everybody knows them by
+_PLAIN = ChannelId("face")  # the talk that needs no sign: a plain line
 
 
 def channel_signs(channels: Mapping[ChannelId, Channel], called: Sequence[str]) -> list[str]:
     """A sign per channel, no two alike but for those the user made so: the one that was chosen,
-    else one that is known, else a letter of its name as it is `called`, else a number.
+    else none for talk face to face, else one that is known, else a letter of its name as it is
+    `called`, else a number.
     """
     chosen = [shown(channel.sign)[:LONGEST] for channel in channels.values()]
     taken = {sign for sign in chosen if sign}
@@ -27,6 +29,8 @@ def channel_signs(channels: Mapping[ChannelId, Channel], called: Sequence[str]) 
 
 def _proposed(key: ChannelId, name: str) -> Iterator[str]:
     """Signs for a channel, the best first, without end."""
+    if key == _PLAIN:
+        yield ""
     if key in _KNOWN:
         yield _KNOWN[key]
     yield from (word[0].upper() for word in name.split() if word[0].isalpha())

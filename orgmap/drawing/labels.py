@@ -6,55 +6,32 @@ from collections import defaultdict
 from typing import cast
 
 import numpy as np
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont
 
+from orgmap.drawing.captions import CAPTIONS_FROM, MOST_LINES, placed_captions, placed_signs
 from orgmap.drawing.columns import Floats, Ints
 from orgmap.drawing.detail import Detail
 from orgmap.drawing.frames import TAB
 from orgmap.drawing.lettering import Hand, hand
+from orgmap.drawing.lines import in_view
 from orgmap.drawing.people import FADED, LIT, SUBJECT, standing
+from orgmap.drawing.room import CELL, Ink, Room
 from orgmap.drawing.sheet import Sheet
+from orgmap.drawing.ways import Way
 from orgmap.model.frames import LETTER, MOST_LETTERS
 
 NAME = 13.0  # pixels at 100 %
 SMALLEST = 11.0  # pixels: below this nobody reads
 FULLEST = 7.0  # the same for Detail.FULL, which leaves nothing out
 BELOW = 0.98  # of its size, from the rim of a node to the middle of its name
-CELL = 4  # pixels of the grid on which room is kept
 FAR_NAMES = 40  # people named while they are only dots
+MOST_GIVEN_WAY = 800  # links of a map up to which names stand where the fewest lines run
+ELSEWHERE = 4.0  # cells of lines that a name would rather cover than stand above its node
+ASIDE = 7.0  # or on either side of it
 NAMES_FROM = 0.16  # magnification below which only modules are named
 
 Placed = dict[Hand, list[tuple[str, float, float]]]
-Spot = tuple[float, float, float, float]  # left, top, right, bottom
-
-
-class Room:
-    """Which parts of the sheet are taken, on a grid of CELL pixels: a number per row, a bit per cell."""
-
-    def __init__(self, width: float, height: float, cell: float) -> None:
-        self._cell = cell
-        self._across = int(width / cell) + 2
-        self._taken = [0] * (int(height / cell) + 2)
-
-    def free(self, spot: Spot) -> bool:
-        """Is nothing there? What lies outside the sheet is free."""
-        top, bottom, bits = self._cells(spot)
-        return not any(row & bits for row in self._taken[top:bottom])
-
-    def take(self, spot: Spot) -> None:
-        """Keep this part."""
-        top, bottom, bits = self._cells(spot)
-        for row in range(top, min(bottom, len(self._taken))):
-            self._taken[row] |= bits
-
-    def _cells(self, spot: Spot) -> tuple[int, int, int]:
-        """The rows, from and to, and the bits of the columns."""
-        x0, y0, x1, y1 = spot
-        cell = self._cell
-        left, top = int(x0 / cell) if x0 > 0 else 0, int(y0 / cell) if y0 > 0 else 0
-        right = min(int(x1 / cell) + 1, self._across) if x1 > -cell else 0
-        bits = ((1 << (right - left)) - 1) << left if right > left else 0
-        return top, int(y1 / cell) + 1 if y1 > -cell else 0, bits
 
 
 def placed_names(sheet: Sheet, rows: Ints) -> tuple[Placed, ...]:
@@ -69,8 +46,22 @@ def placed_names(sheet: Sheet, rows: Ints) -> tuple[Placed, ...]:
         for (x, y), r in zip(middles.tolist(), radii, strict=True):
             room.take((x - r, y - r, x + r, y + r))
     modules = _module_names(sheet, room)
-    people = _people_names(sheet, room, rows, middles, stands)
-    return modules, people
+    links, way, ink = _lines(sheet)
+    people = _people_names(sheet, room, rows, middles, stands, ink)
+    signs = placed_signs(sheet, room, links, way)
+    return modules, people, signs, placed_captions(sheet, room, links, way, ink)
+
+
+def _lines(sheet: Sheet) -> tuple[Ints, Way, Ink | None]:
+    """The lines beside and between which words are placed, none where they are too many; and what
+    they cover, on a map where names can give way to them."""
+    links, way = in_view(sheet)
+    few = len(sheet.scene.links.ids) <= MOST_GIVEN_WAY
+    ink = Ink(*sheet.size, CELL * sheet.unit, way) if few else None
+    if len(links) > MOST_LINES or sheet.camera.scale < CAPTIONS_FROM:
+        none = np.zeros(0, dtype=np.int32)
+        return none, way.of(none), ink
+    return links, way, ink
 
 
 def name_room(sheet: Sheet, row: int) -> tuple[float, float]:
@@ -126,7 +117,9 @@ def _module_names(sheet: Sheet, room: Room) -> Placed:
     return found
 
 
-def _people_names(sheet: Sheet, room: Room, rows: Ints, middles: Floats, stands: Ints) -> Placed:
+def _people_names(
+    sheet: Sheet, room: Room, rows: Ints, middles: Floats, stands: Ints, ink: Ink | None
+) -> Placed:
     found: Placed = defaultdict(list)
     full = sheet.detail is Detail.FULL
     size = _name_size(sheet)
@@ -137,6 +130,7 @@ def _people_names(sheet: Sheet, room: Room, rows: Ints, middles: Floats, stands:
         rows, middles, stands = rows[lit_only], middles[lit_only], stands[lit_only]
     at, radius, stood = middles.tolist(), sheet.radius[rows].tolist(), stands.tolist()
     budget = FAR_NAMES if sheet.dots else len(rows)
+    homes, frames = sheet.scene.nodes.home[rows].tolist(), sheet.frames
     hands: dict[int, Hand] = {}
     for place in _ranked(sheet, rows, stands):
         stand = stood[place]
@@ -153,9 +147,7 @@ def _people_names(sheet: Sheet, room: Room, rows: Ints, middles: Floats, stands:
         look = hands[stand]
         word = lettering.fitted(name, size, look.weight, most)
         half = lettering.width(word, size, look.weight) / 2
-        x, y = at[place]
-        below = radius[place] + size * BELOW
-        for line in (y + below, y - below):
+        for x, line in _places(at[place], radius[place], half, size, ink, frames.get(homes[place])):
             spot = (x - half, line - size * 0.5, x + half, line + size * 0.5)
             if full or stand == SUBJECT or room.free(spot):
                 room.take(spot)
@@ -163,6 +155,36 @@ def _people_names(sheet: Sheet, room: Room, rows: Ints, middles: Floats, stands:
                 budget -= 1
                 break
     return found
+
+
+def _places(
+    middle: tuple[float, float],
+    radius: float,
+    half: float,
+    size: float,
+    ink: Ink | None,
+    frame: QRectF | None,
+) -> list[tuple[float, float]]:
+    """Where the middle of a name may be, the best first: below its node, unless lines run there and
+    fewer above it or beside it, inside the frame of its module."""
+    x, y = middle
+    below, beside = radius + size * BELOW, radius + size * 0.4 + half
+    places = [(x, y + below), (x, y - below)]
+    if ink is None:
+        return places
+    places += [(x + beside, y), (x - beside, y)]
+    at = np.array(places)
+    reach = np.array((half, size * 0.5))
+    cost = ink.under(np.concatenate((at - reach, at + reach), axis=1))
+    cost += np.array((0.0, ELSEWHERE, ASIDE, ASIDE))
+    order = np.argsort(cost, kind="stable").tolist()
+    return [
+        places[row]
+        for row in order
+        if row < 2
+        or frame is None
+        or (frame.left() < at[row, 0] - half and at[row, 0] + half < frame.right())
+    ]
 
 
 def _ranked(sheet: Sheet, rows: Ints, stands: Ints) -> list[int]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QPixmap
 
 from orgmap.drawing import batches
@@ -16,6 +16,7 @@ from orgmap.drawing.columns import Floats
 from orgmap.drawing.fonts import font
 
 HALO = 2  # pixels round the letters
+PLATE = 1.45  # of the size of the letters: how high a plate below them is
 PAGE_WIDTH = 2048
 MOST_PIXELS = 16_000_000  # kept before everything is forgotten
 _MEASURED_AT = 64  # pixels; widths are taken there and scaled
@@ -23,12 +24,14 @@ _MEASURED_AT = 64  # pixels; widths are taken there and scaled
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """How a word is written. `pixels`: size of the letters; `halo`: None for none."""
+    """How a word is written. `pixels`: size of the letters; `halo`: None for none; `plate`: the
+    halo is a whole round plate below the word."""
 
     pixels: int
     weight: QFont.Weight
     colour: int  # rgba
     halo: int | None
+    plate: bool = False
 
     @property
     def font(self) -> QFont:
@@ -104,7 +107,14 @@ class Lettering:
         face = look.font
         metrics = QFontMetricsF(face)
         at = QPointF(x - metrics.horizontalAdvance(word) / 2, y + (metrics.ascent() - metrics.descent()) / 2)
-        if look.halo is not None:
+        if look.halo is not None and look.plate:
+            wide = max(metrics.horizontalAdvance(word) + 0.45 * look.pixels, PLATE * look.pixels)
+            _plate(
+                painter,
+                QRectF(x - wide / 2, y - PLATE / 2 * look.pixels, wide, PLATE * look.pixels),
+                look.halo,
+            )
+        elif look.halo is not None:
             path = QPainterPath()
             path.addText(at, face, word)
             painter.strokePath(
@@ -138,6 +148,8 @@ class Lettering:
         face = look.font
         metrics = QFontMetricsF(face)
         rim = HALO if look.halo is not None else 1
+        if look.plate:
+            rim = max(rim, round(0.2 * look.pixels))
         tall = int(np.ceil(metrics.height())) + 2 * rim
         tall += tall % 2
         spots: list[tuple[int, int, int, int, int]] = []
@@ -158,15 +170,27 @@ class Lettering:
         painter.setPen(QColor.fromRgba(look.colour))
         for word, (_, left, top, wide, _) in zip(words, spots, strict=True):
             painter.setClipRect(left, top, wide, tall)
+            if look.plate and look.halo is not None:
+                high = min(PLATE * look.pixels, tall)
+                _plate(painter, QRectF(left, top + (tall - high) / 2, wide, high), look.halo)
+                painter.setPen(QColor.fromRgba(look.colour))
             room = wide - metrics.horizontalAdvance(word)
             painter.drawText(QPointF(left + room / 2, top + rim + metrics.ascent()), word)
         painter.end()
-        if look.halo is not None:
+        if look.halo is not None and not look.plate:
             image = _haloed(image, QColor.fromRgba(look.halo))
         self._pages.append(QPixmap.fromImage(image))
         self._pixels += image.width() * image.height()
         # ascent and descent differ: the middle of the letters, not of the box, belongs on the point
         self._found.setdefault(look, {}).update(zip(words, spots, strict=True))
+
+
+def _plate(painter: QPainter, rect: QRectF, colour: int) -> None:
+    """A round plate below a word."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor.fromRgba(colour))
+    painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
 
 
 def _haloed(image: QImage, colour: QColor) -> QImage:

@@ -68,6 +68,13 @@ class Way:
         more = direction(b - a) * overlap
         return np.concatenate((a - more, b + more), axis=1)
 
+    def sampled(self, step: float) -> Floats:
+        """Points (m, 2) along the ways, about `step` pixels apart."""
+        points = np.ceil(self.length() / step).astype(np.int64) + 1
+        row = np.repeat(np.arange(len(points)), points)
+        place = np.arange(len(row)) - np.repeat(np.cumsum(points) - points, points)
+        return self.of(row).at((place / np.maximum(points[row] - 1, 1))[:, None])[:, 0]
+
     def dashes(self, pattern: Floats) -> Floats:
         """The dashes of the curves as lines (n, 4); `pattern`: pixels on, off, on, off ..."""
         edges = np.concatenate(([0.0], np.cumsum(pattern)))
