@@ -18,6 +18,7 @@ from orgmap.drawing.style import Theme
 from orgmap.drawing.style import theme as theme_named
 from orgmap.i18n import say, text
 from orgmap.ui import theme as looks
+from orgmap.ui.clipboard import let_go
 from orgmap.ui.collecting import Collecting
 from orgmap.ui.main_window import MainWindow
 from orgmap.ui.notices import Kind, Notice, Offer
@@ -198,5 +199,5 @@ def run(argv: Sequence[str]) -> int:
     finally:
         sys.excepthook, threading.excepthook = hook, thread_hook
         collecting.close()
-        app.clipboard().clear()  # what lies there from Python would not outlive it
+        let_go()
     return code
