@@ -192,6 +192,7 @@ CHANNEL: Shape = {
     "place": text_of,
     "dash": one_of(Dash),
     "sign": text_of,
+    "rank": whole,
 }
 MODULE: Shape = {
     "id": text_of,

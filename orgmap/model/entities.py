@@ -159,7 +159,10 @@ class Dash(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """How a link is carried. `delay`: days until it arrives, >= 0. `answers`: can one answer on it."""
+    """How a link is carried. `delay`: days until it arrives, >= 0. `answers`: can one answer on it.
+
+    `rank`: its place where channels are listed; equal ones stand in the order of the map.
+    """
 
     id: ChannelId
     name: str
@@ -170,6 +173,7 @@ class Channel:
     place: str = ""
     dash: Dash = Dash.SOLID
     sign: str = ""
+    rank: int = 0
     unread: Extra = field(default_factory=_extra, hash=False)
 
 

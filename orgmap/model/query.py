@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from orgmap.model.document import Document
-from orgmap.model.entities import EndId, Link, Module, ModuleId, Node, NodeId, NodeKind
+from orgmap.model.entities import Channel, EndId, Link, Module, ModuleId, Node, NodeId, NodeKind
 
 
 def name_of(document: Document, end: EndId) -> str:
@@ -78,6 +78,11 @@ def named(document: Document, name: str) -> list[EndId]:
     found: list[EndId] = [n.id for n in document.nodes.values() if n.name.strip().casefold() == wanted]
     found += [m.id for m in document.modules.values() if m.name.strip().casefold() == wanted]
     return found
+
+
+def listed_channels(document: Document) -> list[Channel]:
+    """The channels in the order in which one chooses among them."""
+    return sorted(document.channels.values(), key=lambda channel: channel.rank)
 
 
 def counts(document: Document) -> tuple[int, int, int]:

@@ -1,0 +1,248 @@
+"""Who tells whom as a table: rows tell columns, person by person or module by module.
+
+A two-way link stands in both cells, on the diagonal once. The verbs at the end alter one cell.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cached_property
+
+from orgmap.model.document import Change, Document, Draft
+from orgmap.model.entities import EndId, Link, LinkId, LinkKind, ModuleId, Status
+from orgmap.model.query import children, home
+
+NO_MODULE = ModuleId("")  # the row of people without a module
+
+
+class Grain(StrEnum):
+    """What a row of the table is."""
+
+    PEOPLE = "people"
+    MODULES = "modules"
+
+
+@dataclass(slots=True)
+class Cell:
+    """What row says to column: its links, and the contacts a week they say, None if none does.
+
+    `direct`: links between the two themselves, not between their people. `proposed`: is all of it
+    only proposed? `vague`: some link does not say how often.
+    """
+
+    links: list[LinkId] = field(default_factory=list)
+    direct: list[LinkId] = field(default_factory=list)
+    per_week: float | None = None
+    vague: bool = False
+    proposed: bool = True
+
+
+class Crossing:
+    """The table of one document, for one kind of link. O(nodes + links)."""
+
+    def __init__(self, document: Document, grain: Grain, kind: LinkKind = LinkKind.TALKS) -> None:
+        self.document, self.grain, self.kind = document, grain, kind
+        self._place: dict[EndId, EndId] = {}
+        for node in document.nodes.values():
+            own = home(node) if grain is Grain.MODULES else node.id
+            self._place[node.id] = own if own is not None else NO_MODULE
+        if grain is Grain.MODULES:
+            self._place |= {module: module for module in document.modules}
+        self.left_out = 0  # links of the kind that have no cell: those of modules among people
+        self.rows: dict[EndId, dict[EndId, Cell]] = defaultdict(dict)
+        self.needs: set[tuple[EndId, EndId]] = set()
+        for link in document.links.values():
+            self._add(link)
+
+    @cached_property
+    def keys(self) -> list[EndId]:
+        """The rows in the order of modules, nested ones after their outer one; then who has none."""
+        modules = [module for module, _ in nested(self.document)]
+        loose = any(home(node) is None for node in self.document.nodes.values())
+        if self.grain is Grain.MODULES:
+            return [*modules, *([NO_MODULE] if loose and self._loose_talk() else [])]
+        inside: dict[ModuleId | None, list[EndId]] = defaultdict(list)
+        for node in self.document.nodes.values():
+            inside[home(node)].append(node.id)
+        return [key for module in (*modules, None) for key in inside[module]]
+
+    def cell(self, row: EndId, column: EndId) -> Cell | None:
+        """What row says to column; None if nothing."""
+        return self.rows[row].get(column) if row in self.rows else None
+
+    def asked(self, row: EndId, column: EndId) -> bool:
+        """Is this an empty cell between two who need one another's work?"""
+        needed = (row, column) in self.needs or (column, row) in self.needs
+        return self.kind is LinkKind.TALKS and needed and self.cell(row, column) is None
+
+    @cached_property
+    def questions(self) -> set[tuple[EndId, EndId]]:
+        """Every empty cell that asks."""
+        pairs = self.needs | {(other, one) for one, other in self.needs}
+        return {(row, column) for row, column in pairs if self.asked(row, column)}
+
+    def most(self, *, contact: bool) -> float:
+        """The largest number off the diagonal, and at least 1."""
+        cells = (c for row, line in self.rows.items() for column, c in line.items() if row != column)
+        return max((number(c, contact=contact) or 0.0 for c in cells), default=1.0) or 1.0
+
+    def _loose_talk(self) -> bool:
+        return NO_MODULE in self.rows or any(NO_MODULE in line for line in self.rows.values())
+
+    def _add(self, link: Link) -> None:
+        row, column = self._place.get(link.source), self._place.get(link.target)
+        if row is None or column is None:
+            self.left_out += link.kind is self.kind
+            return
+        if link.kind is LinkKind.NEEDS and link.status is not Status.PROPOSED and row != column:
+            self.needs.add((row, column))
+        if link.kind is not self.kind:
+            return
+        pairs = {(row, column), (column, row)} if link.two_way else {(row, column)}
+        direct = link.source == row and link.target == column
+        for one, other in pairs:
+            cell = self.rows[one].setdefault(other, Cell())
+            cell.links.append(link.id)
+            if direct:
+                cell.direct.append(link.id)
+            cell.proposed = cell.proposed and link.status is Status.PROPOSED
+            if link.per_week is None:
+                cell.vague = True
+            else:
+                cell.per_week = (cell.per_week or 0.0) + link.per_week
+
+
+def number(cell: Cell, *, contact: bool) -> float | None:
+    """The number of a cell: links, or contacts a week; None if nobody said how often."""
+    return cell.per_week if contact else float(len(cell.links))
+
+
+def nested(document: Document) -> list[tuple[ModuleId, int]]:
+    """All modules in the order of the map, nested ones after their outer one, with their depth."""
+    below = children(document)
+    found: list[tuple[ModuleId, int]] = []
+    waiting = [(module, 0) for module in reversed(below.get(None, []))]
+    while waiting:
+        module, depth = waiting.pop()
+        found.append((module, depth))
+        waiting += [(child, depth + 1) for child in reversed(below.get(module, []))]
+    return found
+
+
+# -- one cell altered -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """The links of a kind between two ends themselves: from row to column, back, and both ways."""
+
+    out: tuple[Link, ...] = ()
+    back: tuple[Link, ...] = ()
+    both: tuple[Link, ...] = ()
+
+    @property
+    def tells(self) -> bool:
+        """Does row tell column?"""
+        return bool(self.out or self.both)
+
+    @property
+    def hears(self) -> bool:
+        """Does column tell row?"""
+        return bool(self.back or self.both)
+
+
+def tie(document: Document, row: EndId, column: EndId, kind: LinkKind) -> Tie:
+    """What is drawn between two ends. O(links)."""
+    out: list[Link] = []
+    back: list[Link] = []
+    both: list[Link] = []
+    for link in document.links.values():
+        if link.kind is kind and {link.source, link.target} == {row, column}:
+            (both if link.two_way else out if link.source == row else back).append(link)
+    return Tie(tuple(out), tuple(back), tuple(both))
+
+
+def cycled(document: Document, row: EndId, column: EndId, kind: LinkKind) -> Change:
+    """The next in turn: nothing, row tells column, both ways, row tells column again."""
+    drawn = tie(document, row, column, kind)
+    if not drawn.tells and not drawn.hears:
+        return _added(document, row, column, kind)
+    if kind is not LinkKind.TALKS:
+        return _turned(document, (*drawn.out, *drawn.back))
+    if drawn.tells and drawn.hears:
+        return one_way(document, row, column)
+    return both_ways(document, row, column)
+
+
+def both_ways(document: Document, row: EndId, column: EndId) -> Change:
+    """Let two talk both ways on the line there is, or on a new one."""
+    drawn = tie(document, row, column, LinkKind.TALKS)
+    if drawn.both:
+        return Change()
+    line = next(iter((*drawn.out, *drawn.back)), None)
+    if line is None:
+        change = _added(document, row, column, LinkKind.TALKS)
+        made = next(new for _, new in change.links.values() if new is not None)
+        return change.then(Draft(document.apply(change)).put(replace(made, two_way=True)).change())
+    return Draft(document).put(replace(line, two_way=True)).change()
+
+
+def one_way(document: Document, row: EndId, column: EndId) -> Change:
+    """Let only row tell column: the way back goes, whatever it ran on."""
+    drawn = tie(document, row, column, LinkKind.TALKS)
+    draft = Draft(document)
+    for link in drawn.both:
+        draft.put(replace(link, source=row, target=column, two_way=False))
+    kept = bool(drawn.both or drawn.out)
+    for place, link in enumerate(drawn.back):
+        if kept or place:
+            draft.drop(link)
+        else:
+            draft.put(replace(link, source=row, target=column))
+    if not kept and not drawn.back:
+        return _added(document, row, column, LinkKind.TALKS)
+    return draft.change()
+
+
+def emptied(document: Document, row: EndId, column: EndId, kind: LinkKind) -> Change:
+    """Row tells column nothing any more; what column tells row stays."""
+    drawn = tie(document, row, column, kind)
+    draft = Draft(document)
+    for link in drawn.out:
+        draft.drop(link)
+    for link in drawn.both:
+        draft.put(replace(link, source=column, target=row, two_way=False))
+    return draft.change()
+
+
+def turned(document: Document, row: EndId, column: EndId, kind: LinkKind) -> Change:
+    """Let what goes one way go the other."""
+    drawn = tie(document, row, column, kind)
+    return _turned(document, (*drawn.out, *drawn.back))
+
+
+def parted(document: Document, row: EndId, column: EndId, kind: LinkKind) -> Change:
+    """Nothing of the kind is drawn between the two any more."""
+    drawn = tie(document, row, column, kind)
+    draft = Draft(document)
+    for link in (*drawn.out, *drawn.back, *drawn.both):
+        draft.drop(link)
+    return draft.change()
+
+
+def _turned(document: Document, links: Sequence[Link]) -> Change:
+    draft = Draft(document)
+    for link in links:
+        draft.put(replace(link, source=link.target, target=link.source))
+    return draft.change()
+
+
+def _added(document: Document, row: EndId, column: EndId, kind: LinkKind) -> Change:
+    if row == column or document.end(row) is None or document.end(column) is None:
+        return Change()
+    draft = Draft(document)
+    made = LinkId(draft.fresh("l"))
+    return draft.put(Link(id=made, source=row, target=column, kind=kind)).change()
