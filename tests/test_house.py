@@ -23,6 +23,7 @@ WINDOW = (  # where canvas, panels and dialogs meet
         "commanding",
         "backdrops",
         "handling",
+        "pages",
         "map_room",
         "main_window",
     ),

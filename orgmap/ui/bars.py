@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from orgmap.drawing.style import Theme
 from orgmap.i18n import Said, Text, say, text
 from orgmap.ui import theme as looks
-from orgmap.ui.actions import Actions, plain
+from orgmap.ui.actions import THEMES, Actions, plain
 from orgmap.ui.jobs import Task
 from orgmap.ui.notices import one_line
 from orgmap.ui.shortcuts import shown
@@ -37,6 +37,7 @@ TOOLS: tuple[tuple[str, str, Text, str], ...] = (
     ("person", "user-round", text("tool", "Person"), "N"),
     ("module", "panel-top", text("tool", "Module"), "M"),
     ("link", "pull-link", text("tool", "Link"), "L"),
+    ("note", "sticky-note", text("tool", "Note"), "T"),
 )
 
 
@@ -106,14 +107,14 @@ class TopBar(QFrame):
         self._state = QLabel()
         self._state.setTextFormat(Qt.TextFormat.PlainText)
         set_role(self._state, "quiet")
-        self._icons = [_IconButton(actions[name]) for name in ("undo", "redo")]
+        self._icons = [_IconButton(actions[name]) for name in ("undo", "redo", "filter")]
         self._looks = QToolButton()
         self._looks.setObjectName("button-theme")
         self._looks.setIconSize(QSize(20, 20))
         self._looks.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._looks.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self._looks)
-        menu.addActions([actions[name] for name in ("theme_system", "theme_light", "theme_dark")])
+        menu.addActions([actions[name] for name in THEMES])
         self._looks.setMenu(menu)
         self._tidy = ActionButton(actions["tidy"])
         row = QHBoxLayout(self)
@@ -122,6 +123,9 @@ class TopBar(QFrame):
         row.addWidget(self.title)
         row.addWidget(self._state)
         row.addStretch(1)
+        self._middle = QHBoxLayout()
+        row.addLayout(self._middle)
+        row.addStretch(1)
         for button in self._icons:
             row.addWidget(button)
         row.addWidget(self._looks)
@@ -129,6 +133,10 @@ class TopBar(QFrame):
         row.addWidget(self._tidy)
         self.set_theme(theme)
         self.say()
+
+    def put_in_the_middle(self, widget: QWidget) -> None:
+        """What belongs to the map as a whole stands between its title and the actions."""
+        self._middle.addWidget(widget)
 
     def set_theme(self, theme: Theme) -> None:
         """Icons in the colours of the theme."""

@@ -74,6 +74,7 @@ class MapRoom(QObject):
         self._notices = notices
         self._actions = actions
         self._window = window
+        self._theme = theme
         self._tidied_whole = False
         self._report: Report | None = None
         self.keeper = Keeper(session, recent, notices, window)
@@ -95,6 +96,7 @@ class MapRoom(QObject):
         self.viewing = Viewing(
             window, settings, actions, self._splitter, self.pages, self.side, self.tools, self.top
         )
+        self.viewing.floating = self.canvas.overlay
         self._connect()
         self.commands = self._commands()
         self.viewing.restore()
@@ -197,6 +199,7 @@ class MapRoom(QObject):
 
     def set_theme(self, theme: Theme) -> None:
         """Dress every part in another theme."""
+        self._theme = theme
         for part in (self.canvas, self.pages, self.side, self.top, self.tools, self.status):
             part.set_theme(theme)
 
@@ -276,6 +279,7 @@ class MapRoom(QObject):
     def _take_tool(self, name: str) -> None:
         self.pages.show_page("map")
         self.canvas.set_tool(name)
+        self.tools.show_tool(self.canvas.tool)
         self.canvas.setFocus()
 
     def _on_selected(self, ids: frozenset[str]) -> None:
@@ -378,7 +382,13 @@ class MapRoom(QObject):
         ShortcutSheet(self._actions, self._window).show()
 
     def _show_channels(self) -> None:
-        ChannelsDialog.open_for(self._session, self._window)
+        """The list of channels; there is one of it."""
+        dialog = self._window.findChild(ChannelsDialog)
+        if dialog is None:
+            dialog = ChannelsDialog(self._session, self._theme, self._window)
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
 
     def _show_about(self) -> None:
         AboutDialog(self._window).show()

@@ -253,6 +253,15 @@ QListView::item:hover, QTreeView::item:hover, QTableView::item:hover { backgroun
 QListView::item:selected, QTreeView::item:selected, QTableView::item:selected {
   background: @accent_ground; color: @text; }
 QListView:focus, QTreeView:focus, QTableView:focus { border: 2px solid @accent; }
+QTableView[role="rows"], QTableView[role="rows"]:focus { border: 1px solid @line; border-radius: 0; }
+QTableView[role="rows"]:focus { border-color: @accent; }
+QTableView[role="rows"]::item:focus { border: 2px solid @accent; padding: 2px 6px; }
+QTableView[role="rows"] QHeaderView::section { padding: 6px 11px; }
+QTableView[role="rows"] QHeaderView::section:vertical { padding: 0 8px; }
+QTableView[role="rows"] QHeaderView::section:checked { color: @accent; }
+QTableView::indicator { width: 14px; height: 14px; border: 1px solid @rim; border-radius: 4px;
+  background: @panel; }
+QTableView::indicator:checked { background: @accent; border-color: @accent; image: @mark(check); }
 QHeaderView { background: @panel; border: none; }
 QHeaderView::section { background: @panel; color: @quiet; border: none; border-bottom: 1px solid @line;
   padding: 6px 8px; font-size: 12px; font-weight: 500; }

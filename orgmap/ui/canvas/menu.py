@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
@@ -10,15 +10,19 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from orgmap.drawing.plain import middle_cut, shown
-from orgmap.i18n import say
-from orgmap.model.entities import EndId, LinkKind, NodeKind
-from orgmap.model.query import home, name_of
+from orgmap.i18n import say, text
+from orgmap.model.aligning import Side
+from orgmap.model.entities import BackdropId, EndId, LinkKind, ModuleId, Node, NodeKind
+from orgmap.model.query import home, inside, listed_channels, name_of
+from orgmap.ui.canvas.arranging import Arranging
 from orgmap.ui.canvas.gestures import Hit, Pointer
 from orgmap.ui.canvas.keys import Keys
 from orgmap.ui.canvas.linking import Linking
 from orgmap.ui.canvas.naming import Naming
+from orgmap.ui.canvas.notes import Notes
 from orgmap.ui.canvas.places import Way
 from orgmap.ui.canvas.selecting import Selecting
+from orgmap.ui.canvas.sight_menu import SightMenu
 from orgmap.ui.canvas.stage import Stage
 from orgmap.ui.canvas.tools import put_person
 from orgmap.ui.canvas.verbs import Verbs
@@ -26,6 +30,15 @@ from orgmap.ui.canvas.words import KINDS, LINK_KINDS
 
 Command = Callable[[], None]
 LONGEST = 28  # letters of a name in an entry
+STRENGTHS = (0.2, 0.4, 0.6, 0.8, 1.0)
+NOTE_COLOURS = (  # in the order of the themes
+    text("colour", "Yellow"),
+    text("colour", "Blue"),
+    text("colour", "Green"),
+    text("colour", "Pink"),
+    text("colour", "Violet"),
+    text("colour", "Grey"),
+)
 
 
 def in_entry(name: str) -> str:
@@ -42,7 +55,9 @@ class ContextMenu(QObject):
         self,
         stage: Stage,
         naming: Naming,
+        notes: Notes,
         verbs: Verbs,
+        arranging: Arranging,
         selecting: Selecting,
         linking: Linking,
         keys: Keys,
@@ -51,12 +66,15 @@ class ContextMenu(QObject):
         super().__init__(host)
         self._stage = stage
         self._naming = naming
+        self._notes = notes
         self._verbs = verbs
+        self._arranging = arranging
         self._selecting = selecting
         self._linking = linking
         self._keys = keys
         self._host = host
         self._commands: dict[QAction, Command] = {}
+        self.sight: SightMenu | None = None
 
     def open(self, under: Hit, at: Pointer, where: QPoint) -> QMenu:
         """Show the menu for `under`, which is selected first if it was not; `where`: global pixel."""
@@ -67,47 +85,108 @@ class ContextMenu(QObject):
         menu.triggered.connect(self._chosen)
         menu.setToolTipsVisible(False)
         self._commands = {}
-        match under.part:
-            case "node" | "rim":
-                self._of_nodes(menu)
-            case "link":
-                self._of_links(menu)
-            case "tab" | "border":
-                self._of_modules(menu, at)
-            case _:
-                self._of_ground(menu, at)
+        if self._stage.locked:
+            self._of_locked(menu, under)
+        else:
+            self._of(menu, under, at)
+        if self.sight is not None and under.part not in ("note", "picture"):
+            self.sight.add_to(menu, ground=under.id is None or under.part == "inside")
         menu.popup(where)
         return menu
 
+    def _of(self, menu: QMenu, under: Hit, at: Pointer) -> None:
+        match under.part:
+            case "node" | "rim":
+                self._of_nodes(menu)
+            case "link" | "end":
+                self._of_links(menu)
+            case "tab" | "chevron" | "border":
+                self._of_modules(menu, at)
+            case "grip" if under.id in self._stage.document.modules:
+                self._of_modules(menu, at)
+            case "note" | "grip" if under.id in self._stage.document.stickies:
+                self._of_notes(menu)
+            case "picture" | "grip":
+                self._of_pictures(menu)
+            case _:
+                self._of_ground(menu, at)
+
     def _of_nodes(self, menu: QMenu) -> None:
         stage, verbs, document = self._stage, self._verbs, self._stage.document
-        nodes = stage.selected_nodes
-        one = document.nodes[nodes[0]] if len(nodes) == 1 else None
-        if one is not None:
+        nodes = [document.nodes[key] for key in stage.selected_nodes]
+        if len(nodes) == 1:
             self._add(menu, say("menu", "Rename"), verbs.rename, "F2")
         self._add(menu, say("menu", "Link from here…"), self._keys.link, "L")
-        if one is not None:
+        if len(nodes) == 1:
             command = partial(verbs.linked_person, Way.RIGHT)
             self._add(menu, say("menu", "New linked person"), command, "Ctrl+Right")
         if len(verbs.links) > 0:
             self._add(menu, say("menu", "Turn the links among them round"), verbs.turn_round, "R")
         menu.addSeparator()
         kinds = self._submenu(menu, say("menu", "Kind"))
-        shared = {document.nodes[key].kind for key in nodes}
+        shared = {node.kind for node in nodes}
         for kind in NodeKind:
             self._check(kinds, str(KINDS[kind]()), partial(verbs.node_kind, kind), shared == {kind})
         self._add(menu, say("menu", "Module round it"), verbs.module, "M")
-        homes = {home(document.nodes[key]) for key in nodes} - {None}
-        for module in document.modules:
-            if module in homes:
-                words = say("menu", "Take out of {module}", module=in_entry(name_of(document, module)))
-                self._add(menu, words, partial(verbs.take_out, module))
+        self._memberships(menu, nodes)
+        self._check(menu, say("menu", "Pinned"), self._arranging.pin, all(node.pinned for node in nodes), "P")
+        self._in_order(menu)
         menu.addSeparator()
+        self._selecting_menu(menu)
         self._clipboard(menu)
         self._add(menu, say("menu", "Duplicate"), verbs.duplicate, "Ctrl+D")
         menu.addSeparator()
         self._add(menu, say("menu", "Show whole"), self._keys.fit_selection, "Shift+F")
         self._add(menu, say("menu", "Delete"), verbs.delete, "Del")
+
+    def _memberships(self, menu: QMenu, nodes: Sequence[Node]) -> None:
+        """Home, further modules, and out of each: what dragging into frames does."""
+        verbs, document = self._verbs, self._stage.document
+        if not document.modules:
+            return
+        homes = {home(node) for node in nodes}
+        into = self._submenu(menu, say("menu", "Home in"))
+        also = self._submenu(menu, say("menu", "Also in"))
+        for key in document.modules:
+            self._check(into, self._called(key), partial(verbs.home_in, key), homes == {key})
+            if homes != {key}:
+                among = all(key in node.modules for node in nodes)
+                self._check(also, self._called(key), partial(verbs.also_in, key), among)
+        also.setEnabled(bool(also.actions()))
+        for key in document.modules:
+            if any(key in node.modules for node in nodes):
+                words = say("menu", "Take out of {module}", module=self._called(key))
+                self._add(menu, words, partial(verbs.take_out, key))
+
+    def _in_order(self, menu: QMenu) -> None:
+        """Align and distribute, where there is something to bring in line."""
+        stage = self._stage
+        if len(stage.selected_nodes) + len(stage.selected_modules) + len(stage.selected_notes) < 2:
+            return
+        made = self._submenu(menu, say("menu", "Align"))
+        for side, words, keys in (
+            (Side.LEFT, say("menu", "Left"), "Ctrl+Shift+Left"),
+            (Side.CENTRE, say("menu", "Centre"), ""),
+            (Side.RIGHT, say("menu", "Right"), "Ctrl+Shift+Right"),
+            (Side.TOP, say("menu", "Top"), "Ctrl+Shift+Up"),
+            (Side.MIDDLE, say("menu", "Middle"), ""),
+            (Side.BOTTOM, say("menu", "Bottom"), "Ctrl+Shift+Down"),
+        ):
+            self._add(made, words, partial(self._arranging.align, side), keys)
+        made.addSeparator()
+        for across, words in (
+            (True, say("menu", "Distribute across")),
+            (False, say("menu", "Distribute down")),
+        ):
+            self._add(made, words, partial(self._arranging.distribute, across=across))
+
+    def _selecting_menu(self, menu: QMenu) -> None:
+        made, selecting = self._submenu(menu, say("menu", "Select")), self._selecting
+        self._add(made, say("menu", "Neighbours too"), selecting.neighbours, "Ctrl+Shift+N")
+        self._add(made, say("menu", "Links among them"), selecting.links_among)
+        self._add(made, say("menu", "All alike"), selecting.alike)
+        self._add(made, say("menu", "The others"), selecting.others)
+        self._add(made, say("menu", "Its module"), selecting.module, "Alt+PgUp")
 
     def _of_links(self, menu: QMenu) -> None:
         verbs, document = self._verbs, self._stage.document
@@ -124,16 +203,20 @@ class ContextMenu(QObject):
             self._check(kinds, str(LINK_KINDS[kind]()), partial(verbs.link_kind, kind), shared == {kind})
         channels = self._submenu(menu, say("menu", "Channel"))
         carried = {link.channel for link in links}
-        self._check(channels, say("menu", "not said"), partial(verbs.channel, None), carried == {None})
-        for key, channel in document.channels.items():
-            command = partial(verbs.channel, key)
-            self._check(channels, in_entry(channel.name), command, carried == {key})
+        self._check(channels, say("menu", "not said"), partial(verbs.channel, None), carried == {None}, "0")
+        for number, channel in enumerate(listed_channels(document), 1):
+            command = partial(verbs.channel, channel.id)
+            keys = str(number) if number < 10 else ""
+            self._check(channels, in_entry(channel.name), command, carried == {channel.id}, keys)
         menu.addSeparator()
         if len(links) == 1:
             for end in (links[0].source, links[0].target):
-                entry = say("menu", "Go to {name}", name=in_entry(name_of(document, end)))
-                self._add(menu, entry, partial(self._go, end))
+                entry = say("menu", "Go to {name}", name=self._called(end))
+                self._add(menu, entry, partial(self._selecting.go, end))
+            self._add(menu, say("menu", "Another start…"), partial(self._keys.move_end, "source"))
+            self._add(menu, say("menu", "Another end…"), partial(self._keys.move_end, "target"))
             menu.addSeparator()
+        self._add(menu, say("menu", "Select all alike"), self._selecting.alike)
         self._clipboard(menu)
         menu.addSeparator()
         self._add(menu, say("menu", "Delete"), verbs.delete, "Del")
@@ -145,32 +228,113 @@ class ContextMenu(QObject):
             self._add(menu, say("menu", "Rename"), verbs.rename, "F2")
             self._add(menu, say("menu", "New person in it"), verbs.person, "N")
         self._add(menu, say("menu", "Link from here…"), self._keys.link, "L")
-        self._add(menu, say("menu", "Select its people"), self._selecting.people)
+        self._add(menu, say("menu", "Select its people"), self._selecting.people, "Alt+PgDown")
+        self._selecting_menu(menu)
         menu.addSeparator()
         if any(not module.collapsed for module in modules):
-            self._add(menu, say("menu", "Collapse"), partial(verbs.collapse, True))
+            self._add(menu, say("menu", "Collapse"), partial(verbs.collapse, True), "Ctrl+Shift+M")
         if any(module.collapsed for module in modules):
-            self._add(menu, say("menu", "Expand"), partial(verbs.collapse, False))
+            self._add(menu, say("menu", "Expand"), partial(verbs.collapse, False), "Ctrl+Shift+M")
+        self._add(menu, say("menu", "Module round it"), verbs.module, "M")
+        self._parents(menu, [module.id for module in modules])
+        self._in_order(menu)
         self._add(menu, say("menu", "Show whole"), self._keys.fit_selection, "Shift+F")
         menu.addSeparator()
         self._clipboard(menu)
         paste = partial(self.clipboard_asked.emit, "paste", at.at)
         self._add(menu, say("menu", "Paste into it"), paste).setEnabled(_something())
+        self._add(menu, say("menu", "Duplicate"), verbs.duplicate, "Ctrl+D")
         menu.addSeparator()
         self._add(menu, say("menu", "Delete, its people stay"), verbs.delete, "Del")
+
+    def _parents(self, menu: QMenu, modules: Sequence[ModuleId]) -> None:
+        """Into which module to lay these: what dragging a frame into another does."""
+        document = self._stage.document
+        own = {inner for module in modules for inner in inside(document, module)}
+        parents = {document.modules[key].parent for key in modules}
+        possible = [key for key in document.modules if key not in own]
+        if not possible:
+            return
+        made = self._submenu(menu, say("menu", "Lay into"))
+        self._check(made, say("menu", "no module"), partial(self._verbs.nest, None), parents == {None})
+        for key in possible:
+            self._check(made, self._called(key), partial(self._verbs.nest, key), parents == {key})
+
+    def _of_notes(self, menu: QMenu) -> None:
+        stage, verbs = self._stage, self._verbs
+        if len(stage.selected_notes) == 1:
+            self._add(menu, say("menu", "Write"), verbs.rename, "F2")
+        colours = self._submenu(menu, say("menu", "Colour"))
+        worn = {stage.document.stickies[key].colour % len(NOTE_COLOURS) for key in stage.selected_notes}
+        for number, name in enumerate(NOTE_COLOURS):
+            self._check(colours, str(name()), partial(self._arranging.note_colour, number), worn == {number})
+        self._in_order(menu)
+        menu.addSeparator()
+        self._clipboard(menu)
+        self._add(menu, say("menu", "Duplicate"), verbs.duplicate, "Ctrl+D")
+        menu.addSeparator()
+        self._add(menu, say("menu", "Delete"), verbs.delete, "Del")
+
+    def _of_pictures(self, menu: QMenu) -> None:
+        self._picture(menu, self._stage.selected_pictures)
+        menu.addSeparator()
+        self._add(menu, say("menu", "Delete"), self._verbs.delete, "Del")
+
+    def _picture(self, menu: QMenu, pictures: Sequence[BackdropId]) -> None:
+        """What is done with pictures behind the map, locked ones too."""
+        found = [self._stage.document.backdrops[key] for key in pictures]
+        locked = all(each.locked for each in found)
+        self._check(
+            menu, say("menu", "Locked"), partial(self._arranging.lock_pictures, pictures, not locked), locked
+        )
+        strengths = self._submenu(menu, say("menu", "Strength"))
+        worn = {round(each.strength, 2) for each in found}
+        for share in STRENGTHS:
+            words = say("menu", "{n} %", n=round(share * 100))
+            self._check(
+                strengths, words, partial(self._arranging.picture_strength, pictures, share), worn == {share}
+            )
+        self._add(menu, say("menu", "Fit to the map"), partial(self._arranging.fit_pictures, pictures))
 
     def _of_ground(self, menu: QMenu, at: Pointer) -> None:
         stage, verbs = self._stage, self._verbs
         put = partial(put_person, stage, self._naming, at)
         self._add(menu, say("menu", "New person here"), put)
         self._add(menu, say("menu", "New module"), verbs.module, "M")
+        self._add(menu, say("menu", "New note here"), partial(self._notes.new, at.at))
         menu.addSeparator()
         paste = partial(self.clipboard_asked.emit, "paste", at.at)
         self._add(menu, say("menu", "Paste here"), paste, "Ctrl+V").setEnabled(_something())
-        if stage.document.nodes or stage.document.modules:
+        if not stage.scene.empty:
             menu.addSeparator()
             self._add(menu, say("menu", "Select all"), self._selecting.everything, "Ctrl+A")
             self._add(menu, say("menu", "Show the whole map"), stage.fit, "F")
+        pictures = list(stage.scene.backdrops.rects)
+        if pictures:
+            menu.addSeparator()
+            made = self._submenu(menu, say("menu", "Background picture"))
+            self._picture(made, pictures)
+            made.addSeparator()
+            self._add(made, say("menu", "Take away"), partial(self._arranging.take_pictures, pictures))
+
+    def _of_locked(self, menu: QMenu, under: Hit) -> None:
+        """On a locked map one looks and goes round, no more."""
+        links = self._stage.selected_links
+        if under.part == "link" and len(links) == 1:
+            link = self._stage.document.links[links[0]]
+            for end in (link.source, link.target):
+                entry = say("menu", "Go to {name}", name=self._called(end))
+                self._add(menu, entry, partial(self._selecting.go, end))
+        elif under.id is not None and under.part != "inside":
+            self._add(menu, say("menu", "Neighbours too"), self._selecting.neighbours, "Ctrl+Shift+N")
+            self._add(menu, say("menu", "Show whole"), self._keys.fit_selection, "Shift+F")
+        self._add(menu, say("menu", "Show the whole map"), self._stage.fit, "F")
+        menu.addSeparator()
+        self._add(menu, say("menu", "Unlock the map"), partial(self._stage.lock, False))
+
+    def _called(self, end: EndId) -> str:
+        """The name of an end as it is shown."""
+        return in_entry(name_of(self._stage.session.shown, end))
 
     def _clipboard(self, menu: QMenu) -> None:
         for name, words, keys in (
@@ -178,10 +342,6 @@ class ContextMenu(QObject):
             ("copy", say("menu", "Copy"), "Ctrl+C"),
         ):
             self._add(menu, words, partial(self.clipboard_asked.emit, name, None), keys)
-
-    def _go(self, end: EndId) -> None:
-        self._stage.select([end], focus=end)
-        self._stage.reveal(end)
 
     def _add(self, menu: QMenu, words: str, command: Command, keys: str = "") -> QAction:
         """An entry; the key is shown beside it, the canvas itself listens for it."""

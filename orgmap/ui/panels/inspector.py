@@ -14,12 +14,12 @@ from orgmap.i18n import names, say, text
 from orgmap.model.document import Change, Document
 from orgmap.model.entities import NodeId, NodeKind
 from orgmap.ui.panels.finding_links import FindingLinks
-from orgmap.ui.panels.form import Form
 from orgmap.ui.panels.link_form import LinkForm
 from orgmap.ui.panels.measure_words import told
 from orgmap.ui.panels.module_form import MapForm, ModuleForm
 from orgmap.ui.panels.node_form import NodeForm
 from orgmap.ui.session import Session
+from orgmap.ui.widgets.form import Form
 from orgmap.ui.widgets.roles import set_role
 from orgmap.ui.widgets.words import Words, plain_tip
 
@@ -63,6 +63,10 @@ class Inspector(QWidget):
         self._ids = frozenset(ids)
         self._show()
         self._area.verticalScrollBar().setValue(0)
+
+    def rename(self) -> None:
+        """Names are hidden now, or shown again."""
+        self._show()
 
     def show_report(self, report: Report) -> None:
         """Tell measures and findings of what is selected from this report on."""

@@ -11,13 +11,13 @@ from orgmap.i18n import Text, say, text
 from orgmap.model import edits
 from orgmap.model.document import Change, Document
 from orgmap.model.entities import Link, LinkId, LinkKind, Module, Status
-from orgmap.model.query import name_of
-from orgmap.ui.panels.form import Form, Rows
+from orgmap.model.query import listed_channels, name_of
 from orgmap.ui.panels.link_words import LINK_KINDS, line_words
 from orgmap.ui.panels.listing import Item, Listing
 from orgmap.ui.session import Session
 from orgmap.ui.widgets.choices import ChoiceField, FlagField
 from orgmap.ui.widgets.fields import LineField, NotesField, NumberField
+from orgmap.ui.widgets.form import Form, Rows
 from orgmap.ui.widgets.words import Words, WordsButton
 
 STATUSES: dict[Status, Text] = {
@@ -107,7 +107,7 @@ class LinkForm(Form):
     def refresh(self) -> None:
         """Fields, channels to choose from, and the ends of a single link."""
         document, links = self.document, self.entities()
-        channels: list[tuple[object, str]] = [(c.id, c.name) for c in document.channels.values()]
+        channels: list[tuple[object, str]] = [(c.id, c.name) for c in listed_channels(document)]
         self._channel.set_options([(None, say("field", "not said")), *channels])
         super().refresh()
         one = links[0] if len(links) == 1 else None

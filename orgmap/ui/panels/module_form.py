@@ -14,11 +14,11 @@ from orgmap.model import edits
 from orgmap.model.document import Change, Document
 from orgmap.model.entities import MapInfo, Module, ModuleId, NodeId, NodeKind
 from orgmap.model.query import counts, inside, members
-from orgmap.ui.panels.form import Form, Rows, Write
 from orgmap.ui.panels.listing import Item, Listing
 from orgmap.ui.session import Session
 from orgmap.ui.widgets.choices import ChoiceField, FlagField
 from orgmap.ui.widgets.fields import LineField, NotesField
+from orgmap.ui.widgets.form import Form, Rows, Write
 from orgmap.ui.widgets.roles import set_role
 from orgmap.ui.widgets.words import Words
 

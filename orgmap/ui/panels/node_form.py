@@ -13,12 +13,12 @@ from orgmap.model import edits
 from orgmap.model.document import Change, Document, Draft
 from orgmap.model.entities import Link, ModuleId, Node, NodeId, NodeKind
 from orgmap.model.query import links_of, name_of
-from orgmap.ui.panels.form import Form, Rows
 from orgmap.ui.panels.link_words import carried
 from orgmap.ui.panels.listing import Item, Listing
 from orgmap.ui.session import Session
 from orgmap.ui.widgets.choices import ChoiceField, FlagField, SeveralField
 from orgmap.ui.widgets.fields import LineField, ListField, NotesField, NumberField
+from orgmap.ui.widgets.form import Form, Rows
 from orgmap.ui.widgets.roles import set_role
 
 KINDS: dict[NodeKind, Text] = {

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayou
 
 from orgmap.i18n import Said, say, text
 from orgmap.ui.widgets.roles import set_state
-from orgmap.ui.widgets.words import Words
+from orgmap.ui.widgets.words import Words, plain_tip
 
 
 class Mixed(Enum):
@@ -54,6 +54,7 @@ class Field(QWidget):
         self.editor = editor
         self._shown: object = _UNSHOWN
         self._touched = False
+        self._tip = ""
         self._problem = Words(role="problem")
         self._problem.hide()
         editor.setAccessibleName(label)
@@ -67,6 +68,13 @@ class Field(QWidget):
         self.column.addLayout(self.row)
         self.column.addWidget(self._problem)
         self.setFocusProxy(editor)
+
+    def explain(self, tip: str) -> None:
+        """What it is about: on hovering, and for a screen reader."""
+        self._tip = tip
+        self.editor.setToolTip(plain_tip(tip))
+        if self._problem.isHidden():
+            self.editor.setAccessibleDescription(tip)
 
     @property
     def problem(self) -> str:
@@ -140,7 +148,7 @@ class Field(QWidget):
         words = str(said) if said is not None else ""
         self._problem.setText(words)
         self._problem.setHidden(said is None)
-        self.editor.setAccessibleDescription(words)
+        self.editor.setAccessibleDescription(words or self._tip)
         set_state(self.editor, "problem", said is not None)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
+from orgmap.drawing.masked import TEXTS
 from orgmap.drawing.style import Theme
-from orgmap.i18n import Said, Text, text
+from orgmap.i18n import Said, Text, say, text
 from orgmap.model import edits
 from orgmap.model.document import Change, Document
 from orgmap.ui.session import Session
@@ -86,10 +87,18 @@ class Binding(QObject):
     def __init__(self, form: Form, field: Field, label: Text, read: Read, write: Write) -> None:
         super().__init__(field)
         self._form, self.field, self._label, self._read, self._write = form, field, label, read, write
+        self.secret = False  # what a person writes freely: closed while names are hidden
+        self.tip: Text | None = None
         field.committed.connect(self._committed)
 
     def show(self, entities: Iterable[object]) -> None:
         """Show what the entities say."""
+        shut = self.secret and self._form.session.names_hidden
+        self.field.setEnabled(not shut)
+        tip = str(self.tip()) if self.tip is not None else ""
+        if shut:
+            tip = say("field", "Names and texts are hidden. Show them to change this.")
+        self.field.explain(tip)
         self.field.show_values([self._read(entity) for entity in entities])
 
     def _committed(self, value: object) -> None:
@@ -106,6 +115,7 @@ class Form(QWidget):
         self.session, self.theme = session, theme
         self.ids: tuple[str, ...] = ()
         self.bindings: list[Binding] = []
+        self._editing = False
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(8)
@@ -113,16 +123,20 @@ class Form(QWidget):
 
     @property
     def document(self) -> Document:
-        """The map as it is now."""
-        return self.session.document
+        """The map as it is shown now; while an edit is under way, as it is."""
+        return self.session.document if self._editing else self.session.shown
+
+    table = ""  # of the document, in which what it shows is listed
 
     def entities(self) -> list[Any]:
         """What is selected, as it is now."""
-        raise NotImplementedError
+        listed: Mapping[str, Any] = getattr(self.document, self.table)
+        return [listed[key] for key in self.ids if key in listed]
 
     def name(self) -> str:
-        """What one selected thing is called, for the label of undo."""
-        raise NotImplementedError
+        """What the first selected thing is called, for the label of undo."""
+        found = self.entities()
+        return found[0].name if found else ""
 
     def show_ids(self, ids: Sequence[str]) -> None:
         """Show other things; half-typed words belong to the old ones and are committed first."""
@@ -150,8 +164,12 @@ class Form(QWidget):
         attribute: str = "",
         read: Read | None = None,
         write: Write | None = None,
+        tip: Text | None = None,
     ) -> Field:
-        """Let a field show and edit an attribute of the entities, or what `read` and `write` say."""
+        """Let a field show and edit an attribute of the entities, or what `read` and `write` say.
+
+        `tip`: what the field is about, on hovering and for a screen reader.
+        """
 
         def plain_read(entity: object) -> object:
             return getattr(entity, attribute)
@@ -159,14 +177,34 @@ class Form(QWidget):
         def plain_write(document: Document, ids: Sequence[str], value: object) -> Change:
             return edits.set_fields(document, ids, **{attribute: value})
 
-        self.bindings.append(Binding(self, field, label, read or plain_read, write or plain_write))
+        made = Binding(self, field, label, read or plain_read, write or plain_write)
+        made.secret = attribute in TEXTS
+        made.tip = tip
+        self.bindings.append(made)
+        return field
+
+    def row(
+        self,
+        rows: Rows,
+        field: Field,
+        label: Text,
+        attribute: str = "",
+        tip: Text | None = None,
+        read: Read | None = None,
+        write: Write | None = None,
+    ) -> Field:
+        """Bind a field and let it stand in a row beside its label; one that has its label stands alone."""
+        own = isinstance(field.editor, QCheckBox)
+        rows.add("" if own else str(label()), self.bind(field, label, attribute, read, write, tip))
         return field
 
     def edit(self, field: Said, write: Write, value: object) -> None:
         """One committed field, one step of undo."""
-        change = write(self.document, self.ids, value)
-        several = len(self.ids) > 1
-        label = (
-            _OF_SEVERAL(field=field, n=len(self.ids)) if several else _OF_ONE(field=field, name=self.name())
-        )
+        self._editing = True
+        try:
+            change = write(self.document, self.ids, value)
+            several, n = len(self.ids) > 1, len(self.ids)
+            label = _OF_SEVERAL(field=field, n=n) if several else _OF_ONE(field=field, name=self.name())
+        finally:
+            self._editing = False
         self.session.edit(label, change)

@@ -1,0 +1,25 @@
+"""The words for kinds of nodes, kinds of links and how sure one is of a link."""
+
+from __future__ import annotations
+
+from orgmap.i18n import Text, text
+from orgmap.model.entities import LinkKind, NodeKind, Status
+
+NODE_KINDS: dict[NodeKind, Text] = {
+    NodeKind.PERSON: text("kind of node", "person"),
+    NodeKind.ROLE: text("kind of node", "role"),
+    NodeKind.OUTSIDE: text("kind of node", "outside"),
+    NodeKind.SOURCE: text("kind of node", "source"),
+}
+LINK_KINDS: dict[LinkKind, Text] = {
+    LinkKind.TALKS: text("kind of link", "talks"),
+    LinkKind.REPORTS: text("kind of link", "boss of"),
+    LinkKind.NEEDS: text("kind of link", "needs the work of"),
+}
+STATUSES: dict[Status, Text] = {
+    Status.CONFIRMED: text("status of a link", "confirmed by both"),
+    Status.CLAIMED: text("status of a link", "claimed by one"),
+    Status.ASSUMED: text("status of a link", "assumed"),
+    Status.DISPUTED: text("status of a link", "disputed"),
+    Status.PROPOSED: text("status of a link", "proposed"),
+}

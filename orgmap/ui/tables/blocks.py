@@ -1,0 +1,38 @@
+"""Blocks of cells as text that spreadsheets understand, and back.
+
+Cells are parted by tabs, rows by line ends; a cell that would begin a formula gets a ' before it,
+which reading takes away again.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from orgmap.files.tables import FORMULA
+
+MOST_CELLS = 200_000  # of a block that is pasted
+
+
+def as_text(rows: Iterable[Sequence[str]]) -> str:
+    """The block as text."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, dialect="excel-tab", lineterminator="\n")
+    writer.writerows([["'" + cell if FORMULA.match(cell) else cell for cell in row] for row in rows])
+    return stream.getvalue().removesuffix("\n")
+
+
+def from_text(words: str) -> list[list[str]]:
+    """The block in a text; empty lines at its end are left out, as is what goes beyond `MOST_CELLS`."""
+    rows: list[list[str]] = []
+    cells = 0
+    plain = words.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    for row in csv.reader(io.StringIO(plain, newline=""), dialect="excel-tab", strict=False):
+        rows.append([cell[1:] if cell[:1] == "'" and FORMULA.match(cell[1:]) else cell for cell in row])
+        cells += len(row)
+        if cells > MOST_CELLS:
+            break
+    while rows and not any(cell.strip() for cell in rows[-1]):
+        rows.pop()
+    return rows

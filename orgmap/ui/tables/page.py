@@ -1,0 +1,299 @@
+"""A table with what stands round it: what it is narrowed down to, its columns, what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from functools import partial
+
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+
+from orgmap.drawing.style import Theme
+from orgmap.i18n import Said, Text, say, text
+from orgmap.ui.session import Session
+from orgmap.ui.settings import Settings
+from orgmap.ui.tables.grid import Grid
+from orgmap.ui.tables.model import Listed, TableModel
+from orgmap.ui.widgets.roles import set_role
+from orgmap.ui.widgets.words import Words, WordsButton
+
+TYPING = 120  # milliseconds of quiet before the table is narrowed down
+
+_FIND = {"people": text("table", "Find people"), "links": text("table", "Find links")}
+_ADD = {"people": text("table", "Add a person"), "links": text("table", "Add a link")}
+_DELETE: dict[str, Text] = {
+    "people": text("table", "Delete {n} person with their links", "Delete {n} people with their links"),
+    "links": text("table", "Delete {n} link", "Delete {n} links"),
+}
+_COUNT = {
+    "people": text("table", "{n} row", "{n} rows"),
+    "links": text("table", "{n} row", "{n} rows"),
+}
+_HINT = text(
+    "table",
+    "Type to change a cell. Enter goes down, Ctrl+Enter fills all selected cells of the column. "
+    "The last row adds.",
+)
+_SKIPPED = text(
+    "table",
+    "{n} cell was left as it was: {problem}.",
+    "{n} cells were left as they were. The first: {problem}.",
+)
+
+
+class TablePage(QWidget):
+    """The people or the links of a session as rows. `selection_changed` rings for hands, not for maps."""
+
+    selection_changed = Signal(object)  # frozenset of ids
+    deletion_asked = Signal()  # of what is selected
+    left = Signal()  # Esc, and nothing was left here to end
+
+    def __init__(
+        self,
+        session: Session,
+        listed: Listed,
+        settings: Settings,
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._settings, self._theme, self._id = settings, theme, listed.id
+        set_role(self, "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.model = TableModel(session, listed, theme, self)
+        self.grid = Grid(self.model)
+        self.search = QLineEdit()
+        self.search.setClearButtonEnabled(False)
+        self.search.installEventFilter(self)
+        self._count = Words(role="quiet")
+        self._columns = WordsButton()
+        self._columns.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._add = WordsButton()
+        self.note = Words(role="quiet")
+        self._typing = QTimer(self, singleShot=True, interval=TYPING)
+        self._keeping = QTimer(self, singleShot=True, interval=400)
+        self._lay_out()
+        self._connect()
+        self._restore()
+        self.say()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        self.search.setMinimumWidth(160)
+        self.search.setMaximumWidth(360)
+        top.addWidget(self.search, 3)
+        top.addWidget(self._count, 2)
+        top.addStretch(1)
+        top.addWidget(self._add)
+        top.addWidget(self._columns)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(12)
+        column.addLayout(top)
+        column.addWidget(self.grid, 1)
+        column.addWidget(self.note)
+        self._count.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        self.setFocusProxy(self.grid)
+
+    def _connect(self) -> None:
+        self.search.textEdited.connect(self._typing.start)
+        self._typing.timeout.connect(self._narrow)
+        self._keeping.timeout.connect(self._remember)
+        self._add.clicked.connect(self.grid.add_row)
+        self._columns.clicked.connect(self._offer_columns)
+        self.grid.selection_changed.connect(self._selected)
+        self.grid.deletion_asked.connect(self.deletion_asked)
+        self.grid.pasted.connect(self._pasted)
+        self.grid.menu_asked.connect(self._open_menu)
+        head = self.grid.horizontalHeader()
+        head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        head.customContextMenuRequested.connect(self._head_menu)
+        head.sectionResized.connect(self._changed_columns)
+        head.sectionMoved.connect(self._changed_columns)
+        for signal in (self.model.rowsInserted, self.model.rowsRemoved, self.model.layoutChanged):
+            signal.connect(self._say_count)
+        self.model.modelReset.connect(self._say_count)
+
+    # -- for others ---------------------------------------------------------------------------
+
+    def set_selection(self, ids: Collection[str]) -> None:
+        """Select the rows of these ids."""
+        self.grid.set_selection(ids)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Other colours."""
+        self._theme = theme
+        self.model.say(theme)
+
+    def say(self) -> None:
+        """Every word again, in the language in use."""
+        find = str(_FIND[self._id]())
+        self.search.setPlaceholderText(find)
+        self.search.setAccessibleName(find)
+        self.grid.setAccessibleName(str(self.model.listed.title()))
+        self._columns.set_words(say("table", "Columns"))
+        self._columns.setToolTip(say("table", "Choose which columns are shown"))
+        self._add.set_words(str(_ADD[self._id]()))
+        self.note.setText(str(_HINT()))
+        self.model.say()
+        self._say_count()
+
+    def changeEvent(self, event: QEvent, /) -> None:
+        """A change of language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.say()
+        super().changeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """Ctrl+F goes to the field that narrows down; Esc leaves."""
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if control and event.key() == Qt.Key.Key_F:
+            self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.search.selectAll()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    # -- narrowing down -----------------------------------------------------------------------
+
+    def eventFilter(self, watched: object, event: QEvent, /) -> bool:
+        """In the field, Down and Enter go to the rows, Esc empties it."""
+        if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._narrow()
+                self.grid.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                if not self.grid.currentIndex().isValid():
+                    self.grid.setCurrentIndex(self.model.index(0, 0))
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                if self.search.text():
+                    self.search.clear()
+                    self._narrow()
+                else:
+                    self.grid.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return True
+        return False
+
+    def _narrow(self) -> None:
+        self._typing.stop()
+        self.model.narrow(self.search.text())
+
+    def _say_count(self) -> None:
+        shown, total = len(self.model.ids), self.model.total
+        if shown == total:
+            self._count.setText(str(_COUNT[self._id](n=total)))
+        else:
+            self._count.setText(say("table", "{shown} of {total}", shown=shown, total=total))
+
+    def _selected(self, ids: frozenset[str]) -> None:
+        self.note.setText(str(_HINT()))
+        set_role(self.note, "quiet")
+        self.selection_changed.emit(ids)
+
+    def _pasted(self, problems: Sequence[Said]) -> None:
+        if problems:
+            self.note.setText(str(_SKIPPED(n=len(problems), problem=problems[0])))
+            set_role(self.note, "problem")
+
+    # -- menus --------------------------------------------------------------------------------
+
+    def _open_menu(self, where: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        grid, chosen = self.grid, self.grid.selected_ids
+        self._entry(menu, say("menu", "Change the cell"), grid.edit_current, "F2")
+        self._entry(menu, str(_ADD[self._id]()), grid.add_row)
+        menu.addSeparator()
+        self._entry(menu, say("menu", "Cut"), grid.cut, "Ctrl+X")
+        self._entry(menu, say("menu", "Copy"), grid.copy, "Ctrl+C")
+        self._entry(menu, say("menu", "Paste"), grid.paste, "Ctrl+V")
+        self._entry(menu, say("menu", "Empty the cells"), grid.clear_cells, "Del")
+        menu.addSeparator()
+        gone = self._entry(menu, str(_DELETE[self._id](n=len(chosen))), grid.delete_rows, "Ctrl+Del")
+        gone.setEnabled(bool(chosen))
+        menu.popup(where)
+
+    def _entry(self, menu: QMenu, words: str, command: object, keys: str = "") -> QAction:
+        action = menu.addAction(f"{words}\t{keys}" if keys else words)
+        action.triggered.connect(command)
+        return action
+
+    def _head_menu(self, at: QPoint) -> None:
+        self._show_columns(self.grid.horizontalHeader().mapToGlobal(at))
+
+    def _offer_columns(self) -> None:
+        self._show_columns(self._columns.mapToGlobal(QPoint(0, self._columns.height() + 2)))
+
+    def _show_columns(self, where: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for place, column in enumerate(self.model.columns):
+            action = menu.addAction(str(column.label()).replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(not self.grid.isColumnHidden(place))
+            action.setEnabled(place > 0)
+            action.toggled.connect(partial(self.show_column, place))
+        menu.addSeparator()
+        everything = menu.addAction(say("table", "Show all"))
+        everything.triggered.connect(self._show_all)
+        usual = menu.addAction(say("table", "As at first"))
+        usual.triggered.connect(self._as_at_first)
+        menu.popup(where)
+
+    def show_column(self, place: int, shown: bool) -> None:
+        """Show a column, or put it away; it is remembered."""
+        self.grid.setColumnHidden(place, not shown)
+        self._changed_columns()
+
+    def _show_all(self) -> None:
+        for place in range(len(self.model.columns)):
+            self.grid.setColumnHidden(place, False)
+        self._changed_columns()
+
+    # -- columns ------------------------------------------------------------------------------
+
+    @property
+    def _key(self) -> str:
+        return f"tables/{self._id}"
+
+    def _changed_columns(self) -> None:
+        self._keeping.start()
+
+    def _remember(self) -> None:
+        """Which columns, in which order, how wide."""
+        head = self.grid.horizontalHeader()
+        order = [head.logicalIndex(place) for place in range(head.count())]
+        kept = []
+        for at in order:
+            hidden = self.grid.isColumnHidden(at)
+            width = 0 if hidden else self.grid.columnWidth(at)
+            kept.append(f"{'-' if hidden else ''}{self.model.columns[at].id}:{width}")
+        self._settings.put_listing(self._key, kept)
+
+    def _as_at_first(self) -> None:
+        self._settings.put_listing(self._key, [])
+        self._restore()
+
+    def _restore(self) -> None:
+        head = self.grid.horizontalHeader()
+        letter = self.fontMetrics().averageCharWidth()
+        for place, column in enumerate(self.model.columns):
+            self.grid.setColumnHidden(place, not column.asked)
+            wide = self.fontMetrics().horizontalAdvance(str(column.label())) + 40
+            self.grid.setColumnWidth(place, max(column.width * letter + 24, wide))
+            head.moveSection(head.visualIndex(place), place)
+        known = {column.id: place for place, column in enumerate(self.model.columns)}
+        kept = self._settings.listing(self._key)
+        for to, entry in enumerate(kept):
+            name, _, width = entry.partition(":")
+            at = known.get(name.removeprefix("-"))
+            if at is None:
+                continue
+            head.moveSection(head.visualIndex(at), min(to, head.count() - 1))
+            self.grid.setColumnHidden(at, name.startswith("-") and at > 0)
+            if width.isdigit() and 24 <= int(width) <= 2_000:
+                self.grid.setColumnWidth(at, int(width))
+        self._keeping.stop()
