@@ -107,7 +107,7 @@ class TopBar(QFrame):
         self._state = QLabel()
         self._state.setTextFormat(Qt.TextFormat.PlainText)
         set_role(self._state, "quiet")
-        self._icons = [_IconButton(actions[name]) for name in ("undo", "redo", "filter")]
+        self._icons = [_IconButton(actions[name]) for name in ("undo", "redo", "history", "filter")]
         self._looks = QToolButton()
         self._looks.setObjectName("button-theme")
         self._looks.setIconSize(QSize(20, 20))

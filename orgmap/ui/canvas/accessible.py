@@ -121,6 +121,7 @@ class Items:
         if looks != PLAIN:  # what is hidden is not there for anybody
             ends = [key for key in ends if not unseen(document, looks, key)]
             links = [key for key in links if not unseen(document, looks, key)]
+        ends += view.stage.scene.stickies.rects
         self._order = (ends, links)
         self._index = ({key: i for i, key in enumerate(ends)}, {key: i for i, key in enumerate(links)})
 
@@ -248,7 +249,8 @@ class MapList(QAccessibleInterface):
         if self._links:
             found: str | None = scene.link_at(place.x(), place.y())
         else:
-            found = scene.node_at(place.x(), place.y()) or scene.module_at(place.x(), place.y())
+            found = scene.sticky_at(place.x(), place.y()) or scene.node_at(place.x(), place.y())
+            found = found or scene.module_at(place.x(), place.y())
         return self._items.item(found) if found is not None else NOTHING
 
     def childCount(self) -> int:

@@ -115,7 +115,7 @@ class Announcer(QObject):
             self._reordered()
             return
         added = False
-        for pairs in (change.modules, change.nodes, change.links):
+        for pairs in (change.modules, change.nodes, change.links, change.stickies):
             for key, (before, after) in pairs.items():
                 added |= before is None
                 if after is None:

@@ -96,7 +96,7 @@ class Drag(Gesture):
             label = _ALSO(who=who(document, belongs.people), module=name_of(document, belongs.joining))
             self.stage.edit(label, belongs.change(document))
             return
-        held = self._outermost()
+        held = self.stage.movable
         change = edits.shift(document, dict.fromkeys(held, (way.dx, way.dy)))
         change = standing(self.stage, change.then(belongs.change(document.apply(change))))
         label = _MOVE(who=who(document, held))
@@ -140,12 +140,6 @@ class Drag(Gesture):
         else:
             self.stage.select([self._grabbed])
 
-    def _outermost(self) -> list[str]:
-        """What moves by itself: not those in a module that moves, nor links or pictures."""
-        stage = self.stage
-        chosen = [*stage.selected_nodes, *stage.selected_modules, *stage.selected_notes]
-        return edits.outermost(stage.document, chosen)
-
     def _held(self) -> tuple[frozenset[NodeId], frozenset[ModuleId], frozenset[StickyId]]:
         """The nodes, modules and notes that move, those inside moved modules included."""
         stage = self.stage
@@ -165,7 +159,7 @@ class Drag(Gesture):
         document, scene = self.stage.document, self.stage.scene
         if at.alt or self._copies:
             return self._snapped(dx, dy, axes, at), NOTHING
-        held = self._outermost()
+        held = self.stage.movable
         if at.ctrl:
             return Snapped(dx, dy), belonging(document, scene, held, self._grabbed, dx, dy, also=True)
         way = self._snapped(dx, dy, axes, at)
@@ -210,7 +204,7 @@ class Drag(Gesture):
     def _copied(self, dx: float, dy: float) -> None:
         """Copies where the drag ended; each belongs to the frame it lies in."""
         stage, document = self.stage, self.stage.document
-        chosen = self._outermost()
+        chosen = self.stage.movable
         change, made = copies(document, chosen, (dx, dy))
         for key in made:
             copied = document.apply(change)

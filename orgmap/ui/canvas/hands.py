@@ -7,7 +7,6 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QInputDevice,
     QMouseEvent,
-    QNativeGestureEvent,
     QPainter,
     QPen,
     QWheelEvent,
@@ -159,11 +158,6 @@ class Hands:
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not dx:
             dx, dy = dy, 0
         stage.look(stage.camera.panned(dx, dy))
-
-    def pinched(self, event: QNativeGestureEvent) -> None:
-        """Two fingers apart or together on a touchpad."""
-        at = event.position()
-        self._stage.look(self._stage.camera.zoomed(1.0 + event.value(), at.x(), at.y()))
 
     def asked(self, event: QContextMenuEvent) -> None:
         """The menu of what lies there; by key, of what is selected."""

@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from orgmap.model.entities import EndId, LinkId, NodeId
 from orgmap.model.query import listed_channels
+from orgmap.ui.canvas.arranging import Arranging
 from orgmap.ui.canvas.linking import ARROWS, Linking
 from orgmap.ui.canvas.places import Way, nearest, next_that_way
 from orgmap.ui.canvas.selecting import Selecting
@@ -40,9 +41,12 @@ class Keys:
     `single`: do plain letters command; if not, every letter typed renames what is selected.
     """
 
-    def __init__(self, stage: Stage, verbs: Verbs, selecting: Selecting, linking: Linking) -> None:
+    def __init__(
+        self, stage: Stage, verbs: Verbs, arranging: Arranging, selecting: Selecting, linking: Linking
+    ) -> None:
         self._stage = stage
         self._verbs = verbs
+        self._arranging = arranging
         self._selecting = selecting
         self._linking = linking
         self._round: tuple[NodeId, list[LinkId]] | None = None
@@ -193,7 +197,7 @@ class Keys:
     def _nudge(self, way: Way, steps: int) -> None:
         stage = self._stage
         if stage.selected_nodes or stage.selected_modules or stage.selected_notes:
-            self._verbs.nudge(way, steps)
+            self._arranging.nudge(way, steps)
         else:
             dx, dy = way.value
             step = PAN_STEP * (3 if steps > 1 else 1)

@@ -92,7 +92,7 @@ class Linking(QObject):
         self._naming.leave()
         ends = [NodeId(source) for source in sources]
         place = self._place(list(ends))
-        if place is None or self._stage.locked:
+        if place is None or self._stage.refuses():
             return False
         self._sources = list(ends)
         self._target = None

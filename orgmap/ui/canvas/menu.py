@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from orgmap.drawing.plain import middle_cut, shown
-from orgmap.i18n import say, text
+from orgmap.i18n import say
 from orgmap.model.aligning import Side
 from orgmap.model.entities import BackdropId, EndId, LinkKind, ModuleId, Node, NodeKind
 from orgmap.model.query import home, inside, listed_channels, name_of
@@ -27,18 +27,11 @@ from orgmap.ui.canvas.stage import Stage
 from orgmap.ui.canvas.tools import put_person
 from orgmap.ui.canvas.verbs import Verbs
 from orgmap.ui.canvas.words import KINDS, LINK_KINDS
+from orgmap.ui.kinds import NOTE_COLOURS
 
 Command = Callable[[], None]
 LONGEST = 28  # letters of a name in an entry
 STRENGTHS = (0.2, 0.4, 0.6, 0.8, 1.0)
-NOTE_COLOURS = (  # in the order of the themes
-    text("colour", "Yellow"),
-    text("colour", "Blue"),
-    text("colour", "Green"),
-    text("colour", "Pink"),
-    text("colour", "Violet"),
-    text("colour", "Grey"),
-)
 
 
 def in_entry(name: str) -> str:

@@ -69,6 +69,8 @@ class Naming(QObject):
     def new_node(self, at: Place, module: ModuleId | None = None, linked_to: Iterable[EndId] = ()) -> None:
         """Put a person at a place, linked to these, and ask for the name at once."""
         self.leave()
+        if self._stage.refuses():
+            return
         document = self._stage.document
         change, made = edits.add_node(document, edits.unnamed(document), at, module=module)
         sources = list(linked_to)
@@ -80,13 +82,16 @@ class Naming(QObject):
     def new_module(self, change: Change, made: ModuleId) -> None:
         """Put a module that `change` makes, and ask for its name at once."""
         self.leave()
-        self._put(change, made, came_from=self._stage.focused)
+        if not self._stage.refuses():
+            self._put(change, made, came_from=self._stage.focused)
 
     def rename(self, end: EndId, typed: str = "") -> None:
         """Open the field on a node or module; `typed` replaces what it is called."""
         self.leave()
         found = self._stage.document.end(end)
         if found is None or self._place(end) is None:
+            return
+        if self._stage.refuses():
             return
         if self._stage.session.names_hidden:
             self._stage.refused.emit(_HIDDEN())

@@ -114,7 +114,7 @@ class Notes(QObject):
         """Put a note with its middle at a place, and write on it at once."""
         self.leave()
         stage = self._stage
-        if stage.locked:
+        if stage.refuses():
             return
         lying = {(note.x, note.y) for note in stage.document.stickies.values()}
         wide, high = scenery.NOTE
@@ -130,7 +130,7 @@ class Notes(QObject):
     def edit(self, note: StickyId, typed: str = "") -> None:
         """Open the field on a note; `typed` is put at its end."""
         self.leave()
-        if self._stage.locked or note not in self._stage.scene.stickies.rects:
+        if note not in self._stage.scene.stickies.rects or self._stage.refuses():
             return
         self._stage.reveal(note)
         self._open(_Task(note, None, self._key()), typed)

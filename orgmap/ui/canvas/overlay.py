@@ -155,6 +155,7 @@ class Overlay(QObject):
         self._letters = 1.0
         self.showing = Chip(host)  # evidence is lit, the rest faded
         self.elsewhere = Chip(host)  # the evidence, what is selected, or everything, is out of sight
+        self.locked = Chip(host)  # the map only shows
         self.reasons = ReasonChips(shown, theme, host)
         self.nothing = Nothing(stage, host)
         self.hint = self.nothing.hint
@@ -163,6 +164,8 @@ class Overlay(QObject):
         self.card = FilterCard(stage, shown, theme, host)
         self.showing.clicked.connect(self._unlight)
         self.elsewhere.clicked.connect(self._go)
+        self.locked.clicked.connect(self._unlock)
+        stage.locked_changed.connect(self.refresh)
         self.nothing.show_all_asked.connect(shown.show_everything)
         self.card.resized.connect(self.arrange)
         self.reasons.changed.connect(self.refresh)
@@ -194,7 +197,7 @@ class Overlay(QObject):
     @property
     def chips(self) -> list[QWidget]:
         """The chips that are shown, in the order of the eye."""
-        own = [chip for chip in (self.showing, self.elsewhere) if not chip.isHidden()]
+        own = [chip for chip in (self.locked, self.showing, self.elsewhere) if not chip.isHidden()]
         return [*own, *self.reasons.widgets]
 
     def refresh(self) -> None:
@@ -208,6 +211,11 @@ class Overlay(QObject):
                 say("canvas", "Showing: {what} {close}", what=self._with_revealed(what), close=CLOSE),
                 say("canvas", "Stop showing: {what}", what=self._with_revealed(what)),
             )
+        if self._stage.locked:
+            words = say("canvas", "The map is locked {close}", close=CLOSE)
+            self.locked.say(words, say("canvas", "Unlock the map"))
+        else:
+            self.locked.hide()
         self.nothing.refresh()
         self._out_of_view()
         self.arrange()
@@ -282,6 +290,10 @@ class Overlay(QObject):
         lighting = self._stage.lighting
         lit = (*lighting.lit_nodes, *lighting.lit_modules, *lighting.lit_links)
         return [key for key in lit if self._stage.exists(key)]
+
+    def _unlock(self) -> None:
+        self._stage.lock(False)
+        self._host.setFocus()
 
     def _unlight(self) -> None:
         self._stage.light(None)

@@ -9,11 +9,12 @@ from PySide6.QtCore import QObject, QRectF, Signal
 
 from orgmap.analysis.findings import Finding, Report
 from orgmap.drawing.camera import Camera
-from orgmap.drawing.lighting import Lighting, lighting_of
+from orgmap.drawing.lighting import Lighting, lighting_of, lighting_on
 from orgmap.drawing.looks import PLAIN, Looks
 from orgmap.drawing.scene import Scene
-from orgmap.i18n import Said
+from orgmap.i18n import Said, text
 from orgmap.model.document import Change, Document
+from orgmap.model.edits import outermost
 from orgmap.model.entities import BackdropId, LinkId, ModuleId, NodeId, StickyId
 from orgmap.model.frames import NAME_DROP, NAME_HEIGHT
 from orgmap.ui.canvas.places import Place, Way, beside
@@ -26,6 +27,9 @@ ROOM = 48.0  # pixels left free round what is fitted
 TOP_ROOM = 56.0  # above it, where the chips are
 BOTTOM_ROOM = 72.0  # below it, at least, where the zoom control is
 LARGEST_FIT = 1.25  # a small map is not blown up further
+
+
+_LOCKED = text("canvas", "The map is locked. Unlock it to change it.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +93,7 @@ class Stage(QObject):
         self._lifted: Lifted | None = None
         self._finding: Finding | None = None
         self._evidence = lighting_of(None)
+        self._sought: Lighting | None = None
         self._tool = TOOLS[0]
         self._words: Words | None = None
         self._locked = False
@@ -149,6 +154,12 @@ class Stage(QObject):
     def selected_pictures(self) -> list[BackdropId]:
         """The selected pictures behind the map."""
         return [key for key in self.document.backdrops if key in self._selection]
+
+    @property
+    def movable(self) -> list[str]:
+        """The selected nodes, modules and notes; not those in a module that moves itself."""
+        chosen = [*self.selected_nodes, *self.selected_modules, *self.selected_notes]
+        return outermost(self.document, chosen)
 
     @property
     def focused(self) -> str | None:
@@ -216,8 +227,14 @@ class Stage(QObject):
 
     def edit(self, label: Said, change: Change, merge: str | None = None) -> None:
         """Alter the map by hand, as one step of undo; nothing happens while it is locked."""
-        if not self._locked:
+        if not self.refuses():
             self.session.edit(label, change, merge)
+
+    def refuses(self) -> bool:
+        """Is the map locked, so that nothing may alter it by hand? If so, it is said."""
+        if self._locked:
+            self.refused.emit(_LOCKED())
+        return self._locked
 
     def lift(self, lifted: Lifted | None) -> None:
         """Hold things above the map, or put them down; the document stays as it is."""
@@ -267,11 +284,18 @@ class Stage(QObject):
         self.lit_changed.emit(finding)
         self.looks_changed.emit()
 
+    def seek(self, ids: Iterable[str] | None) -> None:
+        """Light what somebody searches for, before any finding; None: the search is over."""
+        was, self._sought = self._sought, None if ids is None else lighting_on(self.document, ids)
+        if was != self._sought:
+            self.looks_changed.emit()
+
     @property
     def lighting(self) -> Lighting:
         """What stands out now."""
         focused = self._focused if self._keyboard else None
-        return self._evidence.pointing(selected=self._selection, hovered=self._hovered, focused=focused)
+        lit = self._evidence if self._sought is None else self._sought
+        return lit.pointing(selected=self._selection, hovered=self._hovered, focused=focused)
 
     def set_looks(self, looks: Looks) -> None:
         """Draw the map in other ways; the document stays as it is."""

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import partial
 
 from PySide6.QtCore import QRectF
 
 from orgmap.errors import EditError
 from orgmap.i18n import Said, names, text
 from orgmap.model import edits
-from orgmap.model.aligning import Side, align, distribute
 from orgmap.model.document import Change, Document, Draft
 from orgmap.model.entities import (
     ChannelId,
@@ -32,9 +30,6 @@ from orgmap.ui.canvas.notes import Notes, called
 from orgmap.ui.canvas.places import ACROSS, DOWN, Place, Way, beside
 from orgmap.ui.canvas.stage import Stage
 
-NUDGE = 8.0  # map units; with Shift ten times as far
-
-_MOVE = text("undo", "Move {who}")
 _DELETE = text("undo", "Delete {who}")
 _DELETE_LINKS = text("undo", "Delete {n} link", "Delete {n} links")
 _TURN = text("undo", "Turn {n} link round", "Turn {n} links round")
@@ -47,12 +42,8 @@ _LINK_KIND = text("undo", "Change the kind of {n} link", "Change the kind of {n}
 _CHANNEL = text("undo", "Change the channel of {n} link", "Change the channel of {n} links")
 _LEAVE = text("undo", "Take {who} out of {module}")
 _ALSO = text("undo", "Put {who} in {module} too")
-_PIN = text("undo", "Pin {who}")
-_UNPIN = text("undo", "Let go of {who}")
-_ALIGN = text("undo", "Align {who}")
-_DISTRIBUTE = text("undo", "Distribute {who}")
 _REATTACH = text("undo", "Lead a link to {who}")
-_COLOUR = text("undo", "Colour {who}")
+_OUT = text("undo", "Move {who} out")
 _HOME = text("undo", "Move {who} to {module}")
 _OPEN = text("undo", "Expand {who}")
 _SHUT = text("undo", "Collapse {who}")
@@ -66,8 +57,6 @@ class Verbs:
         self._stage = stage
         self._naming = naming
         self._notes = notes
-        self._nudges = 0
-        self._nudged: frozenset[str] | None = None
 
     @property
     def commands(self) -> dict[str, Callable[[], None]]:
@@ -82,10 +71,6 @@ class Verbs:
             "module": self.module,
             "note": self.note,
             "collapse": self.toggle_collapsed,
-            "pin": self.pin,
-            **{f"align_{side.value}": partial(self.align, side) for side in Side},
-            "distribute_across": partial(self.distribute, across=True),
-            "distribute_down": partial(self.distribute, across=False),
         }
 
     # -- making -------------------------------------------------------------------------------
@@ -188,7 +173,7 @@ class Verbs:
 
     def duplicate(self) -> None:
         """Copies of the selected nodes, modules and notes, with the links among them, a step away."""
-        chosen = self._movable
+        chosen = self._stage.movable
         if not chosen:
             return
         change, made = copies(self._document, chosen, (ACROSS / 3, DOWN / 3))
@@ -224,19 +209,6 @@ class Verbs:
         label = _DELETE(who=self._who(things)) if things else _DELETE_LINKS(n=len(ids))
         stage.edit(label, standing(stage, edits.delete(self._document, ids)))
 
-    def nudge(self, way: Way, steps: int = 1) -> None:
-        """Move the selection a little; nudges of the same things in a row are one step of undo."""
-        dx, dy = (NUDGE * steps * part for part in way.value)
-        held = self._movable
-        change = edits.shift(self._document, dict.fromkeys(held, (dx, dy)))
-        if not change:
-            return
-        if self._nudged != self._stage.selection:
-            self._nudges += 1
-            self._nudged = self._stage.selection
-        key = f"nudge-{id(self)}-{self._nudges}"
-        self._stage.edit(_MOVE(who=self._who(held)), change, key)
-
     def turn_round(self) -> None:
         """Let the selected links point the other way."""
         links = self.links
@@ -270,9 +242,19 @@ class Verbs:
         self._stage.edit(_CHANNEL(n=len(links)), change)
 
     def home_in(self, module: ModuleId) -> None:
-        """Let a module be the home of the selected nodes; those that lie outside it are not moved."""
-        nodes = self._stage.selected_nodes
-        change = standing(self._stage, edits.join(self._document, nodes, module))
+        """Let a module be the home of the selected nodes; those outside its frame find a place in it."""
+        nodes, frame = self._stage.selected_nodes, self._stage.frame(module)
+        change, now = Change(), self._document
+        for key in nodes:
+            node, step = now.nodes[key], Change()
+            placed = frame is not None and node.x is not None and node.y is not None
+            if frame is not None and placed and not frame.contains(node.x or 0.0, node.y or 0.0):
+                step = edits.move(
+                    now, {key: beside(now, (frame.left() - ACROSS / 2, frame.center().y()), module)}
+                )
+            step = step.then(edits.join(now.apply(step), [key], module))
+            change, now = change.then(step), now.apply(step)
+        change = standing(self._stage, change)
         label = _HOME(who=self._who(nodes), module=name_of(self._document, module))
         self._stage.edit(label, change)
 
@@ -321,36 +303,17 @@ class Verbs:
         if modules:
             self.collapse(not all(document.modules[key].collapsed for key in modules))
 
-    def pin(self) -> None:
-        """Pin the selected nodes, so that no layout moves them; if all are pinned, let go of them."""
-        nodes = self._stage.selected_nodes
-        pinned = not all(self._document.nodes[key].pinned for key in nodes)
-        change = edits.set_fields(self._document, nodes, pinned=pinned)
-        self._stage.edit((_PIN if pinned else _UNPIN)(who=self._who(nodes)), change)
-
-    def note_colour(self, colour: int) -> None:
-        """Give the selected notes a colour of the theme."""
-        notes = self._stage.selected_notes
-        change = edits.set_fields(self._document, notes, colour=colour)
-        self._stage.edit(_COLOUR(who=self._who(notes)), change)
-
-    def align(self, side: Side) -> None:
-        """Bring what is selected in line."""
-        chosen = self._movable
-        self._stage.edit(_ALIGN(who=self._who(chosen)), align(self._document, chosen, side))
-
-    def distribute(self, *, across: bool) -> None:
-        """Set what is selected at even distances."""
-        chosen = self._movable
-        self._stage.edit(
-            _DISTRIBUTE(who=self._who(chosen)), distribute(self._document, chosen, across=across)
-        )
-
-    @property
-    def _movable(self) -> list[str]:
-        stage = self._stage
-        chosen = [*stage.selected_nodes, *stage.selected_modules, *stage.selected_notes]
-        return edits.outermost(self._document, chosen)
+    def nest(self, parent: ModuleId | None) -> None:
+        """Lay the selected modules into another, or with None into none; nobody is moved."""
+        document, change = self._document, Change()
+        modules = edits.outermost(document, self._stage.selected_modules)
+        for key in modules:
+            if parent is None or parent not in inside(document, ModuleId(key)):
+                change = change.then(edits.nest(document.apply(change), ModuleId(key), parent))
+        change = standing(self._stage, change)
+        place = name_of(document, parent) if parent is not None else ""
+        label = _HOME(who=self._who(modules), module=place) if place else _OUT(who=self._who(modules))
+        self._stage.edit(label, change)
 
     @property
     def links(self) -> list[LinkId]:

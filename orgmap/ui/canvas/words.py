@@ -9,7 +9,21 @@ from orgmap.analysis.findings import Report
 from orgmap.drawing.plain import shown
 from orgmap.i18n import Text, say, text
 from orgmap.model.document import Document
-from orgmap.model.entities import EndId, Link, LinkId, LinkKind, Module, Node, NodeId, NodeKind, Status
+from orgmap.model.entities import (
+    Backdrop,
+    BackdropId,
+    EndId,
+    Link,
+    LinkId,
+    LinkKind,
+    Module,
+    Node,
+    NodeId,
+    NodeKind,
+    Status,
+    StickyId,
+    StickyNote,
+)
 from orgmap.model.query import home, members, name_of
 
 KINDS: dict[NodeKind, Text] = {
@@ -29,6 +43,8 @@ STATUSES: dict[Status, Text] = {
     Status.DISPUTED: text("status of a link", "disputed"),
     Status.PROPOSED: text("status of a link", "proposed"),
 }
+
+LONGEST_NOTE = 500  # characters of a note that are said
 
 
 class Words:
@@ -116,7 +132,16 @@ class Words:
                 return self.of_module(found)
             case Link():
                 return self.of_link(found)
+            case StickyNote():
+                return self.of_note(found)
+            case Backdrop():
+                return say("canvas", "Background picture")
         return ""
+
+    def of_note(self, note: StickyNote) -> str:
+        """As in "Note: ask Ana about the order"."""
+        words = shown(" ".join(note.text.split()), LONGEST_NOTE)
+        return say("canvas", "Note: {words}", words=words) if words else say("canvas", "Empty note")
 
     def kind(self, node: Node) -> str:
         """The kind of a node, a vacant role said so."""
@@ -143,8 +168,11 @@ class Words:
         lines.append(self._joined([*self._lines_said(found.id), *self._findings_said(found.id)]))
         return "\n".join(lines)
 
-    def _found(self, any_id: str) -> Node | Module | Link | None:
-        return self._document.end(NodeId(any_id)) or self._document.links.get(LinkId(any_id))
+    def _found(self, any_id: str) -> Node | Module | Link | StickyNote | Backdrop | None:
+        document = self._document
+        found = document.end(NodeId(any_id)) or document.links.get(LinkId(any_id))
+        thing = document.stickies.get(StickyId(any_id)) or document.backdrops.get(BackdropId(any_id))
+        return found or thing
 
     def _lines_said(self, end: EndId) -> list[str]:
         out, into = self.lines(end)
