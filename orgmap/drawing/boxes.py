@@ -74,7 +74,9 @@ def _box(sheet: Sheet, row: int, rect: QRectF, inks: dict[int, tuple[QPen, QColo
     if pattern:
         colours = sheet.theme.module(hue)
         sheet.painter.setPen(QPen(mixed(colours.line, colours.fill, PATTERN), 1.0 * sheet.grown(0.6, 1.5)))
-        draw_pattern(sheet.painter, rect, pattern, STEP * sheet.grown(0.5, 2.0))
+        inset = 0.3 * corner  # so that no line leaves the round corner
+        inner = rect.adjusted(inset, inset, -inset, -inset)
+        draw_pattern(sheet.painter, inner, pattern, STEP * sheet.grown(0.5, 2.0))
 
 
 def corner_of(sheet: Sheet) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPen
 
+from orgmap.drawing.badges import draw_pin
 from orgmap.drawing.columns import KINDS
 from orgmap.drawing.labels import name_room
 from orgmap.drawing.lines import highlight
@@ -46,6 +47,10 @@ def above(sheet: Sheet) -> None:
         _ring(sheet, lighting.hovered, colour, 1.3, SELECTED_GAP - 1.0)
     for key in lighting.selected:
         _ring(sheet, key, theme["accent"], 2.2, SELECTED_GAP)
+    for pinned in {*lighting.selected, lighting.hovered or "", lighting.focused or ""}:
+        row = sheet.scene.nodes.index.get(NodeId(pinned))
+        if row is not None and sheet.scene.nodes.pinned[row] and sheet.scene.visible[row]:
+            draw_pin(sheet, row, theme["accent"])
     if lighting.focused is not None:
         _square(sheet, lighting.focused, theme["text"])
 

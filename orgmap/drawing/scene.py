@@ -17,7 +17,7 @@ from orgmap.drawing.frames import TAB, Frames, framed, frames
 from orgmap.drawing.hidden import called_channels, called_module, called_names
 from orgmap.drawing.looks import PLAIN, Looks
 from orgmap.drawing.plain import shown
-from orgmap.drawing.strokes import Strokes, Veil
+from orgmap.drawing.strokes import Strokes, Veil, rows_in
 from orgmap.drawing.things import Piece, Things, backdrops_of, stickies_of
 from orgmap.model.document import Change, Document
 from orgmap.model.entities import (
@@ -139,6 +139,12 @@ class Scene:
             return np.full(len(self.nodes.ids), -1, dtype=np.int32)
         home = self.nodes.home
         return np.where(home >= 0, self.module_hue[np.maximum(home, 0)], -1).astype(np.int32)
+
+    @cached_property
+    def leads(self) -> Flags:
+        """Per node: does it lead a module?"""
+        leads = {module.lead for module in self.document.modules.values() if module.lead is not None}
+        return rows_in(self.nodes.index, leads)
 
     @cached_property
     def module_hue(self) -> Ints:

@@ -41,14 +41,15 @@ def drawn(
     *,
     name: str = "light",
     looks: Looks = PLAIN,
+    scale: float = 1.0,
     **options: Any,  # noqa: ANN401
 ) -> QImage:
-    """The map at 100 %, the map's (0, 0) in the middle of 1000 x 600 pixels."""
+    """The map, at 100 % unless told otherwise, the map's (0, 0) in the middle of 1000 x 600 pixels."""
     image = QImage(1000, 600, QImage.Format.Format_ARGB32_Premultiplied)
     colours = theme(name)
     image.fill(colours["ground"])
     painter = QPainter(image)
-    camera = Camera(1.0, 0.0, 0.0, 1000.0, 600.0)
+    camera = Camera(scale, 0.0, 0.0, 1000.0, 600.0)
     paint(painter, Scene.of(document, looks), colours, camera, lighting, Detail.AUTO, **options)
     painter.end()
     return image
