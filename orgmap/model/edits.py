@@ -141,12 +141,16 @@ def nest(document: Document, module: ModuleId, parent: ModuleId | None) -> Chang
     return Draft(document).put(replace(own, parent=parent)).change()
 
 
-def move(document: Document, to: Mapping[NodeId, Place]) -> Change:
-    """Put nodes in new places."""
+def move(document: Document, to: Mapping[NodeId, Place] | Mapping[EndId, Place]) -> Change:
+    """Put nodes in new places, and frames that stand by themselves: the place is their middle."""
     draft = Draft(document)
     for key, (x, y) in to.items():
-        if key in document.nodes:
-            draft.put(replace(document.nodes[key], x=x, y=y))
+        found = document.end(key)
+        if isinstance(found, Node):
+            draft.put(replace(found, x=x, y=y))
+        elif found is not None and found.frame is not None:
+            frame = replace(found.frame, x=x - found.frame.width / 2, y=y - found.frame.height / 2)
+            draft.put(replace(found, frame=frame))
     return draft.change()
 
 
@@ -299,6 +303,18 @@ def set_info(document: Document, info: MapInfo) -> Change:
 def put_channel(document: Document, channel: Channel) -> Change:
     """Add a channel, or change the one with its id."""
     return Draft(document).put(channel).change()
+
+
+def add_channel(document: Document, name: str) -> tuple[Change, ChannelId]:
+    """A channel at the end of the list; its id comes back with the change. A name in use is numbered."""
+    taken = {channel.name.casefold() for channel in document.channels.values()}
+    wanted, number = name, 2
+    while wanted.casefold() in taken:
+        wanted, number = say("channels", "{name} {number}", name=name, number=number), number + 1
+    draft = Draft(document)
+    made = ChannelId(draft.fresh("c"))
+    rank = max((channel.rank for channel in document.channels.values()), default=0) + 1
+    return draft.put(Channel(id=made, name=wanted, rank=rank)).change(), made
 
 
 def order_channels(document: Document, channels: Iterable[ChannelId]) -> Change:

@@ -23,3 +23,24 @@ STATUSES: dict[Status, Text] = {
     Status.DISPUTED: text("status of a link", "disputed"),
     Status.PROPOSED: text("status of a link", "proposed"),
 }
+
+NOTE_COLOURS = (  # in the order of the themes
+    text("colour", "Yellow"),
+    text("colour", "Blue"),
+    text("colour", "Green"),
+    text("colour", "Pink"),
+    text("colour", "Violet"),
+    text("colour", "Grey"),
+)
+MODULE_COLOURS = (  # in the order of the themes
+    text("colour", "Blue"),
+    text("colour", "Orange"),
+    text("colour", "Green"),
+    text("colour", "Purple"),
+    text("colour", "Teal"),
+    text("colour", "Olive"),
+    text("colour", "Red"),
+    text("colour", "Indigo"),
+    text("colour", "Moss"),
+    text("colour", "Brown"),
+)

@@ -21,6 +21,7 @@ from orgmap.files.reading import Note
 from orgmap.i18n import Said, text
 from orgmap.model import edits
 from orgmap.model.document import Change
+from orgmap.model.entities import ChannelId
 from orgmap.model.query import counts
 from orgmap.ui import analysing
 from orgmap.ui.actions import Actions, Needs
@@ -84,7 +85,17 @@ class MapRoom(QObject):
         self.arranger = Arranger(session, self.analyst, self)
         self.canvas = CanvasView(session, theme)
         self.side = SidePanel(session, theme)
-        self.commanding = Commanding(session, settings, actions, self.canvas, self.importer, notices, window)
+        self.commanding = Commanding(
+            session,
+            settings,
+            actions,
+            self.canvas,
+            self.importer,
+            notices,
+            self._fresh_report,
+            theme,
+            window,
+        )
         self.handling = Handling(session, settings, actions, self.canvas, notices, window)
         self.pages = MapPages(session, settings, actions, self.canvas, theme)
         self.top = TopBar(actions, theme)
@@ -135,14 +146,15 @@ class MapRoom(QObject):
         canvas.link_opened.connect(self._on_link_opened)
         canvas.tool_changed.connect(self.tools.show_tool)
         canvas.escaped.connect(self.viewing.leave_full_screen)
-        canvas.refused.connect(self._refuse)
-        canvas.places_asked.connect(self._place_everybody)
-        canvas.showing_changed.connect(self._on_showing)
+        canvas.stage.refused.connect(self._refuse)
+        canvas.overlay.nothing.places_asked.connect(self._place_everybody)
+        canvas.shown.changed.connect(self._on_showing)
         session.names_changed.connect(self._on_names)
         self.tools.tool_chosen.connect(self._take_tool)
         self.top.titled.connect(self._retitle)
         side.selection_asked.connect(canvas.set_selection)
         side.finding_chosen.connect(self.pages.show_evidence)
+        side.inspector.channel_made.connect(self._show_channels)
         self.pages.selection_chosen.connect(canvas.set_selection)
         self.pages.deletion_asked.connect(canvas.verbs.delete)
         self.pages.left.connect(self.viewing.leave_full_screen)
@@ -164,6 +176,7 @@ class MapRoom(QObject):
         self.analyst.failed.connect(self._on_failed)
         self.status.stopped.connect(self.analyst.cancel)
         self.arranger.settled.connect(self._on_tidied)
+        self.commanding.finding_sought.connect(self._on_finding_sought)
         self._settings.changed.connect(self._follow_settings)
 
     def _commands(self) -> dict[str, Callable[..., object]]:
@@ -200,7 +213,9 @@ class MapRoom(QObject):
     def set_theme(self, theme: Theme) -> None:
         """Dress every part in another theme."""
         self._theme = theme
-        for part in (self.canvas, self.pages, self.side, self.top, self.tools, self.status):
+        for part in (
+            self.canvas, self.pages, self.side, self.top, self.tools, self.status, self.commanding
+        ):  # fmt: skip
             part.set_theme(theme)
 
     def present(self) -> set[Needs]:
@@ -336,6 +351,10 @@ class MapRoom(QObject):
             self.side.show_report(told)
             self.canvas.set_report(told)
 
+    def _fresh_report(self) -> Report | None:
+        """What the analysis says of the map as it is, if it has said it already."""
+        return self.analyst.report if self.analyst.fresh else None
+
     def _on_busy(self, busy: bool) -> None:
         self.side.findings.set_busy(busy)
         self.status.show_analysis(busy)
@@ -352,6 +371,11 @@ class MapRoom(QObject):
         """The canvas let go of the light, by Esc or its chip: the card closes too."""
         if finding is None and self.side.findings.chosen is not None:
             self.side.findings.choose(None)
+
+    def _on_finding_sought(self, finding: Finding) -> None:
+        self.viewing.show_side(True)
+        self.side.setCurrentWidget(self.side.findings)
+        self.side.findings.choose(finding)
 
     def _try(self, advice: Advice) -> None:
         """Do what a finding advises, as a step that undo takes back."""
@@ -370,7 +394,7 @@ class MapRoom(QObject):
         self.arranger.reduced = settings.reduced_motion
         self.canvas.set_single_keys(settings.single_keys)
         self.canvas.set_wheel_zooms(settings.wheel_zooms)
-        self.canvas.set_reduced_motion(settings.reduced_motion)
+        self.canvas.fading.reduced = settings.reduced_motion
 
     def _show_notes(self, notes: tuple[Note, ...]) -> None:
         NotesDialog(notes, self._window).show()
@@ -381,7 +405,7 @@ class MapRoom(QObject):
     def _show_shortcuts(self) -> None:
         ShortcutSheet(self._actions, self._window).show()
 
-    def _show_channels(self) -> None:
+    def _show_channels(self, wanted: object = None) -> None:
         """The list of channels; there is one of it."""
         dialog = self._window.findChild(ChannelsDialog)
         if dialog is None:
@@ -389,6 +413,8 @@ class MapRoom(QObject):
         dialog.show()
         dialog.raise_()
         dialog.activateWindow()
+        if isinstance(wanted, str):
+            dialog.choose(ChannelId(wanted))
 
     def _show_about(self) -> None:
         AboutDialog(self._window).show()

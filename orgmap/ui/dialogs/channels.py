@@ -27,8 +27,8 @@ from orgmap.drawing.plain import shown
 from orgmap.drawing.style import Theme
 from orgmap.i18n import say, text
 from orgmap.model import edits
-from orgmap.model.document import Change, Document, Draft
-from orgmap.model.entities import Channel, ChannelId, Dash
+from orgmap.model.document import Change, Document
+from orgmap.model.entities import ChannelId, Dash
 from orgmap.model.query import listed_channels
 from orgmap.ui.session import Session
 from orgmap.ui.widgets.choices import ChoiceField, FlagField
@@ -235,7 +235,10 @@ class ChannelsDialog(QDialog):
 
     def _add(self) -> None:
         """A new channel at the end, its name open."""
-        self.choose(add_channel(self._session, say("channels", "new channel")))
+        change, made = edits.add_channel(self._session.document, say("channels", "new channel"))
+        name = self._session.document.apply(change).channels[made].name
+        self._session.edit(_ADD(name=name), change)
+        self.choose(made)
 
     def _delete(self) -> None:
         key = self.current
@@ -256,21 +259,6 @@ class ChannelsDialog(QDialog):
             order[row], order[row + by] = order[row + by], order[row]
             change = edits.order_channels(self._session.document, order)
             self._session.edit(_ORDER(), change, f"channels-{id(self)}")
-
-
-def add_channel(session: Session, name: str) -> ChannelId:
-    """Put a new channel at the end of the list; its id."""
-    document = session.document
-    taken = {channel.name.casefold() for channel in document.channels.values()}
-    wanted, number = name, 2
-    while wanted.casefold() in taken:
-        wanted, number = say("channels", "{name} {number}", name=name, number=number), number + 1
-    draft = Draft(document)
-    made = ChannelId(draft.fresh("c"))
-    last = max((channel.rank for channel in document.channels.values()), default=0)
-    draft.put(Channel(id=made, name=wanted, rank=last + 1))
-    session.edit(_ADD(name=wanted), draft.change())
-    return made
 
 
 class ChannelForm(Form):

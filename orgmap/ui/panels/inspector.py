@@ -18,6 +18,7 @@ from orgmap.ui.panels.link_form import LinkForm
 from orgmap.ui.panels.measure_words import told
 from orgmap.ui.panels.module_form import MapForm, ModuleForm
 from orgmap.ui.panels.node_form import NodeForm
+from orgmap.ui.panels.sticky_form import PictureForm, StickyForm
 from orgmap.ui.session import Session
 from orgmap.ui.widgets.form import Form
 from orgmap.ui.widgets.roles import set_role
@@ -27,9 +28,11 @@ _PEOPLE = text("count", "{n} person", "{n} people")
 _NODES = text("count", "{n} node", "{n} nodes")
 _MODULES = text("count", "{n} module", "{n} modules")
 _LINKS = text("count", "{n} link", "{n} links")
+_NOTES = text("count", "{n} note", "{n} notes")
+_PICTURES = text("count", "{n} picture", "{n} pictures")
 _SELECTED = text("inspector", "{things} selected")
 
-_ORDER: tuple[type[Form], ...] = (MapForm, NodeForm, ModuleForm, LinkForm)
+_ORDER: tuple[type[Form], ...] = (MapForm, NodeForm, ModuleForm, LinkForm, StickyForm, PictureForm)
 
 
 class Inspector(QWidget):
@@ -37,6 +40,7 @@ class Inspector(QWidget):
 
     selection_asked = Signal(object)  # frozenset of ids
     finding_asked = Signal(object)  # Finding
+    channel_made = Signal(object)  # ChannelId: it has a name to be given
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -146,6 +150,8 @@ class Inspector(QWidget):
         if kind not in self._forms:
             form = kind(self._session, self._theme)
             form.selection_asked.connect(self.selection_asked)
+            if isinstance(form, LinkForm):
+                form.channel_made.connect(self.channel_made)
             place = sum(_ORDER.index(other) < _ORDER.index(kind) for other in self._forms)
             self._forms[kind] = form
             self._forms_column.insertWidget(place, form)
@@ -164,11 +170,15 @@ class Inspector(QWidget):
         nodes = [key for key in document.nodes if key in self._ids]
         modules = [key for key in document.modules if key in self._ids]
         links = [key for key in document.links if key in self._ids]
+        notes = [key for key in document.stickies if key in self._ids]
+        pictures = [key for key in document.backdrops if key in self._ids]
         wanted: tuple[tuple[type[Form], Sequence[str]], ...] = (
             (MapForm, () if self._ids else ("map",)),
             (NodeForm, nodes),
             (ModuleForm, modules),
             (LinkForm, links),
+            (StickyForm, notes),
+            (PictureForm, pictures),
         )
         for kind, ids in wanted:
             if ids:
@@ -176,7 +186,13 @@ class Inspector(QWidget):
             if kind in self._forms:
                 self._forms[kind].setVisible(bool(ids))
         persons = all(document.nodes[key].kind is NodeKind.PERSON for key in nodes)
-        kinds = ((_PEOPLE if persons else _NODES, nodes), (_MODULES, modules), (_LINKS, links))
+        kinds = (
+            (_PEOPLE if persons else _NODES, nodes),
+            (_MODULES, modules),
+            (_LINKS, links),
+            (_NOTES, notes),
+            (_PICTURES, pictures),
+        )
         things = names([str(entry(n=len(ids))) for entry, ids in kinds if ids])
         self._several.setText(str(_SELECTED(things=things)) if len(self._ids) > 1 else "")
         self._several.setVisible(len(self._ids) > 1)
@@ -209,7 +225,8 @@ class Inspector(QWidget):
 
     def _map_changed(self, change: Change) -> None:
         self._revision = self._session.revision
-        if change.structural() or not all(_stands(self._session.document, key) for key in self._ids):
+        gone = not all(_stands(self._session.document, key) for key in self._ids)
+        if gone or change.structural() or _seen(change, self._ids):
             self._show()
 
     def _map_opened(self) -> None:
@@ -218,7 +235,14 @@ class Inspector(QWidget):
 
 
 def _stands(document: Document, key: str) -> bool:
-    return key in document.nodes or key in document.links or key in document.modules
+    return key not in document.channels and document.has(key)
+
+
+def _seen(change: Change, ids: frozenset[str]) -> bool:
+    """Does a change that no analysis can see alter what the forms show? Places they do not show."""
+    shown = {*change.modules, *change.stickies, *change.backdrops}
+    pinned = {key for key, (old, new) in change.nodes.items() if old and new and old.pinned != new.pinned}
+    return not ids.isdisjoint(shown | pinned)
 
 
 def _concerns(finding: Finding, ids: frozenset[str]) -> bool:

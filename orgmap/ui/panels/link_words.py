@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from orgmap.i18n import Text, text
+from orgmap.i18n import text
 from orgmap.model.document import Document
-from orgmap.model.entities import Link, LinkId, LinkKind
+from orgmap.model.entities import Link, LinkId
 from orgmap.model.query import name_of
+from orgmap.ui.kinds import LINK_KINDS
 
-LINK_KINDS: dict[LinkKind, Text] = {
-    LinkKind.TALKS: text("kind of link", "talks"),
-    LinkKind.REPORTS: text("kind of link", "boss of"),
-    LinkKind.NEEDS: text("kind of link", "needs the work of"),
-}
 _LINE = text("list", "{source} → {target}")
 _BOTH = text("list", "{source} ↔ {target}")
 

@@ -14,12 +14,16 @@ from orgmap.model import edits
 from orgmap.model.document import Change, Document
 from orgmap.model.entities import MapInfo, Module, ModuleId, NodeId, NodeKind
 from orgmap.model.query import counts, inside, members
+from orgmap.ui.kinds import MODULE_COLOURS
+from orgmap.ui.panels.extra_row import EXTRA, TIP_EXTRA, show_extra
 from orgmap.ui.panels.listing import Item, Listing
 from orgmap.ui.session import Session
 from orgmap.ui.widgets.choices import ChoiceField, FlagField
+from orgmap.ui.widgets.extras import ExtraField
 from orgmap.ui.widgets.fields import LineField, NotesField
 from orgmap.ui.widgets.form import Form, Rows, Write
 from orgmap.ui.widgets.roles import set_role
+from orgmap.ui.widgets.swatches import SwatchField
 from orgmap.ui.widgets.words import Words
 
 _NAME = text("field", "Name")
@@ -29,6 +33,19 @@ _PARENT = text("field", "Inside")
 _NOTES = text("field", "Notes")
 _TITLE = text("field", "Title")
 _TALK = text("field", "Reporting lines count as talk")
+_ASKED = text("field", "The lines come from asking each person")
+_COLOUR = text("field", "Colour")
+_COLLAPSED = text("field", "Collapsed")
+_TIP_PURPOSE = text("tip", "What the module is there for. A purpose can be shared, checked and argued with.")
+_TIP_LEAD = text("tip", "Who speaks for it where a link ends at the module itself.")
+_TIP_PARENT = text("tip", "The module whose frame it lies in.")
+_TIP_COLOUR = text("tip", "The colour of its frame and of its people. Names stay beside it.")
+_TIP_COLLAPSED = text("tip", "Drawn as one sign with a count; everybody in it stays where they are.")
+_TIP_WHOLE = text("tip", "Mission and goals: what all of it is for.")
+_TIP_TALK = text("tip", "Then a formal line carries news both ways, as talk does.")
+_TIP_ASKED = text(
+    "tip", "Then who has no line to them may only not have answered, and is not called unheard."
+)
 _PEOPLE = text("count", "{n} person", "{n} people")
 _MODULES = text("count", "{n} module", "{n} modules")
 _LINKS = text("count", "{n} link", "{n} links")
@@ -37,6 +54,8 @@ _COUNTS = text("count", "{people}, {modules}, {links}")
 
 class ModuleForm(Form):
     """Name, purpose, lead, where it lies, and who is in it."""
+
+    table = "modules"
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(session, theme, parent)
@@ -49,23 +68,21 @@ class ModuleForm(Form):
         self.column.addWidget(self.rows)
         self._lead, self._parent_field = ChoiceField(str(_LEAD())), ChoiceField(str(_PARENT()))
         purpose = NotesField(str(_PURPOSE()), say("field", "What is it there for?"))
-        self.rows.add(str(_PURPOSE()), self.bind(purpose, _PURPOSE, "purpose"))
-        self.rows.add(str(_LEAD()), self.bind(self._lead, _LEAD, "lead"))
-        self.rows.add(str(_PARENT()), self.bind(self._parent_field, _PARENT, "parent", write=_nested))
-        self.rows.add(str(_NOTES()), self.bind(NotesField(str(_NOTES())), _NOTES, "notes"))
+        row, rows = self.row, self.rows
+        row(rows, purpose, _PURPOSE, "purpose", _TIP_PURPOSE)
+        row(rows, self._lead, _LEAD, "lead", _TIP_LEAD)
+        row(rows, self._parent_field, _PARENT, "parent", _TIP_PARENT, write=_nested)
+        hues: list[tuple[int | None, str]] = [(None, say("colour", "as it comes"))]
+        hues += [(hue, str(words())) for hue, words in enumerate(MODULE_COLOURS)]
+        self._colour = SwatchField(str(_COLOUR()), hues)
+        row(rows, self._colour, _COLOUR, "colour", _TIP_COLOUR)
+        row(rows, FlagField(str(_COLLAPSED())), _COLLAPSED, "collapsed", _TIP_COLLAPSED)
+        row(rows, NotesField(str(_NOTES())), _NOTES, "notes")
+        self._extra = ExtraField(str(EXTRA()))
+        row(rows, self._extra, EXTRA, "extra", TIP_EXTRA)
         self.people = Listing(say("inspector", "People"))
         self.people.selection_asked.connect(self.selection_asked)
         self.column.addWidget(self.people)
-
-    def entities(self) -> list[Module]:
-        """The modules."""
-        modules = self.document.modules
-        return [modules[ModuleId(key)] for key in self.ids if key in modules]
-
-    def name(self) -> str:
-        """The name of the first."""
-        found = self.entities()
-        return found[0].name if found else ""
 
     def refresh(self) -> None:
         """Fields, who could lead, where it could lie, and the people of a single module."""
@@ -79,7 +96,9 @@ class ModuleForm(Form):
             node = document.nodes.get(one.lead)
             leads.append((one.lead, node.name if node is not None else one.lead))
         self._lead.set_options([nobody, *leads])
+        self._colour.set_colours(self.theme.modules, self.theme["accent"])
         super().refresh()
+        show_extra(self.rows, self._extra, modules)
         self.name_field.setVisible(one is not None)
         self.rows.set_shown(self._lead, one is not None)
         self.people.show_items(self.theme, [item.item for item in people])
@@ -100,10 +119,11 @@ class MapForm(Form):
         rows = Rows()
         self.column.addWidget(rows)
         purpose = NotesField(str(_PURPOSE()), say("field", "What is the organization for?"))
-        rows.add(str(_PURPOSE()), self.bind(purpose, _PURPOSE, "purpose", write=_info("purpose")))
-        rows.add(str(_NOTES()), self.bind(NotesField(str(_NOTES())), _NOTES, "notes", write=_info("notes")))
-        talk = FlagField(str(_TALK()))
-        rows.add("", self.bind(talk, _TALK, "reporting_is_talk", write=_info("reporting_is_talk")))
+        row = self.row
+        row(rows, purpose, _PURPOSE, "purpose", _TIP_WHOLE, write=_info("purpose"))
+        row(rows, NotesField(str(_NOTES())), _NOTES, "notes", write=_info("notes"))
+        for label, attribute, tip in ((_TALK, "reporting_is_talk", _TIP_TALK), (_ASKED, "asked", _TIP_ASKED)):
+            row(rows, FlagField(str(label())), label, attribute, tip, write=_info(attribute))
 
     def entities(self) -> list[MapInfo]:
         """There is one."""
