@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from orgmap.drawing.backdrop_source import ENDINGS, Source, taken_in
+from orgmap.drawing.backdrop_source import ENDINGS, Source, is_picture, taken_in
 from orgmap.files import disk
 from orgmap.i18n import say, text
 from orgmap.model import scenery
@@ -50,10 +50,14 @@ class Backdrops(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def takes(self, path: Path) -> bool:
+        """Does the name of a file say that it is a picture?"""
+        return is_picture(path)
+
     def put(self, path: Path) -> None:
         """Read a picture and put it behind the map, round the middle of what is drawn."""
         self.stop()
-        if self._stage.locked:
+        if self._stage.refuses():
             return
         task = self._task = Task(partial(taken_in, path), self)
         task.done.connect(self._on_read)

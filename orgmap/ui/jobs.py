@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from multiprocessing.connection import Connection
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -26,6 +27,7 @@ from orgmap.ui.wire import Wire
 
 QUIET = 8  # milliseconds without an edit before the worker hears of it: half a frame
 BACKOFF = (0, 500, 2_000, 8_000)  # milliseconds before each new start in a row; then it stays off
+_SCENERY: dict[str, Any] = {"stickies": {}, "backdrops": {}}  # means nothing to an analysis, and may be heavy
 
 
 class Health(StrEnum):
@@ -175,7 +177,8 @@ class Analyst(QObject):
         if change.structural():
             self._structure = self._session.revision
         if not self._whole:
-            self._pending = change if self._pending is None else self._pending.then(change)
+            bare = replace(change, **_SCENERY)
+            self._pending = bare if self._pending is None else self._pending.then(bare)
         if self._wire is not None:
             self._quiet.start()
             self._tell_busy()
@@ -197,7 +200,7 @@ class Analyst(QObject):
             return
         revision = self._session.revision
         if self._whole:
-            self._wire.send(worker.Open(revision, self._session.document))
+            self._wire.send(worker.Open(revision, replace(self._session.document, **_SCENERY)))
             self._whole, self._pending, self._asked = False, None, -1
         elif self._pending is not None:
             self._wire.send(worker.Edit(revision, self._pending))

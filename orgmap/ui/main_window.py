@@ -287,8 +287,14 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent, /) -> None:
-        """Open or import the first file dropped."""
+        """Open or import the first file dropped; a picture goes behind the map."""
         path = next((url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()), "")
         if path:
             event.acceptProposedAction()
-            QTimer.singleShot(0, partial(self.open_path, Path(path)))
+            QTimer.singleShot(0, partial(self._take_in, Path(path)))
+
+    def _take_in(self, path: Path) -> None:
+        if self._room is None or self.on_start_page or not self._room.handling.backdrops.takes(path):
+            self.open_path(path)
+        else:
+            self._room.handling.backdrops.put(path)

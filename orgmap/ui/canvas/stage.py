@@ -99,7 +99,7 @@ class Stage(QObject):
         self._locked = False
         self.came_from: str | None = None  # where the keyboard was before
         self.pointed: Place | None = None  # where the pointer is over the map, map units
-        self.snapping = True  # does what is dragged fall into line with its neighbours?
+        self.snapping = False  # does what is dragged fall into line with its neighbours?
         session.changed.connect(self._edited)
         session.opened.connect(self._opened)
         session.names_changed.connect(self._renamed)
@@ -288,6 +288,7 @@ class Stage(QObject):
         """Light what somebody searches for, before any finding; None: the search is over."""
         was, self._sought = self._sought, None if ids is None else lighting_on(self.document, ids)
         if was != self._sought:
+            self.lit_changed.emit(self._finding)
             self.looks_changed.emit()
 
     @property
