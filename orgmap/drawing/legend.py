@@ -90,7 +90,9 @@ def _laid(listed: list[Entry], most_wide: float) -> tuple[list[tuple[float, floa
 
 def _evidence(lighting: Lighting) -> Iterator[Entry]:
     if lighting.any_lit:
-        yield Entry(say("legend", "what the finding is about"), Line(lighting.token, width=1.9))
+        sought = say("legend", "what was found")
+        about = say("legend", "what the finding is about") if lighting.weight is not None else sought
+        yield Entry(about, Line(lighting.token, width=1.9))
         yield Entry(say("legend", "the rest"), Line("faded"))
     if lighting.proposed:
         yield Entry(say("legend", "suggested"), Line("accent", dash=tuple(LONG_DASH), width=1.8))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from orgmap.analysis.findings import Finding, Weight
+from orgmap.model.document import Document
 from orgmap.model.entities import EndId, LinkId, ModuleId, NodeId
 
 Proposed = tuple[EndId, EndId, bool]  # source, target, two-way
@@ -64,4 +66,14 @@ def lighting_of(finding: Finding | None) -> Lighting:
         subjects=subjects,
         weight=finding.weight,
         proposed=tuple(added),
+    )
+
+
+def lighting_on(document: Document, ids: Iterable[str]) -> Lighting:
+    """What was searched for: nodes, modules and links, without anybody being the subject."""
+    wanted = set(ids)
+    return Lighting(
+        lit_nodes=frozenset(key for key in document.nodes if key in wanted),
+        lit_links=frozenset(key for key in document.links if key in wanted),
+        lit_modules=frozenset(key for key in document.modules if key in wanted),
     )

@@ -81,6 +81,7 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     _E("undo", text("action", "&Undo"), ("Ctrl+Z",), Standard.Undo, "undo-2"),
     _E("redo", text("action", "&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), Standard.Redo, "redo-2"),
+    _E("history", text("action", "&History…"), ("Ctrl+Shift+H",), None, "history"),
     _E("cut", text("action", "Cu&t"), ("Ctrl+X",), Standard.Cut, "scissors", Needs.SELECTION, canvas=True),
     _E("copy", text("action", "&Copy"), ("Ctrl+C",), Standard.Copy, "copy", Needs.SELECTION, canvas=True),
     _E("paste", text("action", "&Paste"), ("Ctrl+V",), Standard.Paste, "clipboard-paste", canvas=True),
@@ -213,6 +214,16 @@ ENTRIES: tuple[Entry, ...] = (
         needs=_NONE,
         checkable=True,
     ),
+    _E("find", text("action", "&Find on the map…"), ("Ctrl+F",), Standard.Find, "search", Needs.PEOPLE),
+    _E(
+        "palette",
+        text("action", "Find a command or a &name…"),
+        ("Ctrl+K", "Ctrl+Shift+P"),
+        None,
+        "command",
+        _NONE,
+    ),
+    _E("change_keys", text("action", "Change &keys…"), needs=_NONE),
     _E(
         "shortcuts",
         text("action", "&Keys and gestures"),
@@ -243,12 +254,13 @@ MENUS: tuple[Group, ...] = (
     Group(
         text("menu", "&Edit"),
         (
-            "undo", "redo", None,
+            "undo", "redo", "history", None,
             "cut", "copy", "paste", None,
             "rename", "duplicate", "delete", None,
             "turn_round", "two_way", "other_end", "move_start", "move_end", None,
             "select_all", "select:", "select_tool", None,
-            "preferences",
+            "find", "palette", None,
+            "change_keys", "preferences",
         ),
     ),
     Group(text("menu", "&Insert"), ("person", "module", "link", "note", None, "backdrop", "channels")),
@@ -328,6 +340,8 @@ class Actions(QObject):
         self._window = window
         self._made: dict[str, QAction] = {}
         self._held: frozenset[str] = frozenset()
+        self._custom: dict[str, list[QKeySequence]] = {}
+        self._single = True
         for entry in ENTRIES:
             action = QAction(str(entry.label()), self)
             action.setObjectName(entry.id)
@@ -365,9 +379,26 @@ class Actions(QObject):
 
     def set_single_keys(self, on: bool) -> None:
         """Switch keys without a modifier, such as N, on or off."""
+        self._single = on
+        self._put_keys()
+
+    def set_keys(self, custom: Keymap) -> None:
+        """From now on these commands have these keys; all others the usual ones."""
+        self._custom = {action_id: list(keys) for action_id, keys in custom.items()}
+        self._put_keys()
+
+    def keys(self) -> dict[str, list[QKeySequence]]:
+        """The keys of every action, those of single letters too while they are switched off."""
+        return usual_keys() | self._custom
+
+    def canvas_keys(self) -> dict[str, list[QKeySequence]]:
+        """The keys for which the canvas itself listens."""
+        return canvas_keys(self.keys())
+
+    def _put_keys(self) -> None:
+        keys = self.keys()
         for entry, action in self:
-            keys = key_sequences(entry.keys, entry.standard)
-            action.setShortcuts([key for key in keys if on or not is_single(key)])
+            action.setShortcuts([key for key in keys[entry.id] if self._single or not is_single(key)])
 
     def enable(self, present: Iterable[Needs]) -> None:
         """Enable what finds all it needs; undo and redo depend on the history, see `say_steps`."""

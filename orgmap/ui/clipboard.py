@@ -70,13 +70,13 @@ class Clipboard(QObject):
         if field is not None:
             field.cut()
             return
-        taken = self._take()
+        taken = None if self._canvas.stage.refuses() else self._take()
         if taken is None:
             return
         fragment, mark = taken
         document = self._session.document
         change = standing(self._canvas.stage, edits.delete(document, fragment.chosen))
-        self._session.edit(_CUT(what=self._what(fragment)), change)
+        self._canvas.stage.edit(_CUT(what=self._what(fragment)), change)
         self._session.seal()
         self._cut = _Cut(mark, change)
 
@@ -119,6 +119,8 @@ class Clipboard(QObject):
     # -- putting ------------------------------------------------------------------------------
 
     def _paste(self, at: Place | None) -> None:
+        if self._canvas.stage.refuses():
+            return
         held = QGuiApplication.clipboard().mimeData()
         if not held.hasFormat(MIME):
             self._pasting.paste(held.text() if held.hasText() else "", held.html() if held.hasHtml() else "")
@@ -151,7 +153,7 @@ class Clipboard(QObject):
             leaving=canvas.stage.frames() if away else (),
             back=self._cut.change if self._cut is not None and self._cut.mark == mark else None,
         )
-        self._session.edit(_PASTE(what=self._what(fragment)), change)
+        canvas.stage.edit(_PASTE(what=self._what(fragment)), change)
         self._session.seal()
         self._rested = canvas.hands.pointer
         canvas.set_selection(made)

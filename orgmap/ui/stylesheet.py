@@ -262,6 +262,8 @@ QTableView[role="rows"] QHeaderView::section:checked { color: @accent; }
 QTableView::indicator { width: 14px; height: 14px; border: 1px solid @rim; border-radius: 4px;
   background: @panel; }
 QTableView::indicator:checked { background: @accent; border-color: @accent; image: @mark(check); }
+QListView[role="bare"], QListView[role="bare"]:focus { background: transparent; border: none;
+  border-radius: 0; padding: 0; }
 QHeaderView { background: @panel; border: none; }
 QHeaderView::section { background: @panel; color: @quiet; border: none; border-bottom: 1px solid @line;
   padding: 6px 8px; font-size: 12px; font-weight: 500; }

@@ -16,7 +16,6 @@ from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
-    QNativeGestureEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -33,6 +32,7 @@ from orgmap.model.document import Change
 from orgmap.ui.actions import Keymap, canvas_keys
 from orgmap.ui.canvas.accessible import as_plain
 from orgmap.ui.canvas.announcer import Announcer, install
+from orgmap.ui.canvas.arranging import Arranging
 from orgmap.ui.canvas.fading import Fading
 from orgmap.ui.canvas.ground import Ground
 from orgmap.ui.canvas.hands import Hands
@@ -43,9 +43,12 @@ from orgmap.ui.canvas.menu import ContextMenu
 from orgmap.ui.canvas.naming import Naming
 from orgmap.ui.canvas.notes import Notes
 from orgmap.ui.canvas.overlay import Overlay
+from orgmap.ui.canvas.search import SearchBar
 from orgmap.ui.canvas.selecting import Selecting
 from orgmap.ui.canvas.shown import Shown
+from orgmap.ui.canvas.sight_menu import SightMenu
 from orgmap.ui.canvas.stage import Stage
+from orgmap.ui.canvas.touching import Touch
 from orgmap.ui.canvas.verbs import Verbs
 from orgmap.ui.session import Session
 from orgmap.ui.stylesheet import TEXT
@@ -70,9 +73,6 @@ class CanvasView(QWidget):
     node_opened = Signal(object)  # NodeId | ModuleId: its name is being edited
     link_opened = Signal(object)  # LinkId: double-clicked, or Enter on it
     clipboard_asked = Signal(str, object)  # "cut", "copy" or "paste"; the map point to paste at, or None
-    refused = Signal(object)  # Said: why something cannot be done now
-    places_asked = Signal()  # nobody has a place yet, and somebody wants to see them
-    showing_changed = Signal()  # filters, focus and the like; see `shown`
     escaped = Signal()  # Esc, and nothing was left on the canvas to end
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
@@ -87,18 +87,30 @@ class CanvasView(QWidget):
         self.naming = Naming(self.stage, self, theme)
         self.notes = Notes(self.stage, self, theme)
         self.verbs = Verbs(self.stage, self.naming, self.notes)
+        self.arranging = Arranging(self.stage)
         self.selecting = Selecting(self.stage)
         self.linking = Linking(self.stage, self.naming, self.verbs, self.selecting, self, theme)
-        self.keys = Keys(self.stage, self.verbs, self.selecting, self.linking)
+        self.keys = Keys(self.stage, self.verbs, self.arranging, self.selecting, self.linking)
         self.menu = ContextMenu(
-            self.stage, self.naming, self.verbs, self.selecting, self.linking, self.keys, self
+            self.stage,
+            self.naming,
+            self.notes,
+            self.verbs,
+            self.arranging,
+            self.selecting,
+            self.linking,
+            self.keys,
+            self,
         )
         self.hands = Hands(self.stage, self.naming, self.notes, self.verbs, self.linking, self.menu, self)
         self._ground = Ground(self.stage, theme)
+        self.touch = Touch(self.stage, self.hands, self)
         self._held = Held(self.stage, theme)
         self.shown = Shown(self.stage, self)
         self.overlay = Overlay(self.stage, self.shown, theme, self)
-        self._fading = Fading(self, self._paint)
+        self.menu.sight = SightMenu(self.stage, self.shown, self.overlay.card.toggle)
+        self.fading = Fading(self, self._paint)
+        self.search = SearchBar(self.stage, theme, self)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setTimerType(Qt.TimerType.PreciseTimer)
@@ -122,10 +134,7 @@ class CanvasView(QWidget):
         stage.tool_changed.connect(self.tool_changed)
         stage.lit_changed.connect(self.lit_changed)
         stage.link_opened.connect(self.link_opened)
-        stage.refused.connect(self.refused)
-        self.shown.changing.connect(self._fading.begin)
-        self.shown.changed.connect(self.showing_changed)
-        self.overlay.nothing.places_asked.connect(self.places_asked)
+        self.shown.changing.connect(self.fading.begin)
         stage.nodes_moved.connect(self.nodes_moved)
         self.menu.clipboard_asked.connect(self.clipboard_asked)
         self.naming.started.connect(self.node_opened)
@@ -172,6 +181,7 @@ class CanvasView(QWidget):
         self._ground.set_theme(theme)
         self._held.set_theme(theme)
         self.overlay.set_theme(theme)
+        self.search.set_theme(theme)
         self.naming.field.set_theme(theme)
         self.linking.field.set_theme(theme)
         self.notes.set_theme(theme)
@@ -186,10 +196,6 @@ class CanvasView(QWidget):
         """May plain letters command? If not, they rename what is selected."""
         self.keys.single = on
 
-    def set_reduced_motion(self, on: bool) -> None:
-        """Does what is shown change at once, instead of softly?"""
-        self._fading.reduced = on
-
     def set_wheel_zooms(self, on: bool) -> None:
         """Does the wheel of a mouse zoom, or scroll?"""
         self.hands.wheel_zooms = on
@@ -203,6 +209,7 @@ class CanvasView(QWidget):
         """Say everything in the language in use."""
         self.stage.set_report(self.stage.report)
         self.overlay.relabel()
+        self.search.relabel()
         self.announcer.renamed()
 
     def light(self, finding: Finding | None) -> None:
@@ -231,6 +238,7 @@ class CanvasView(QWidget):
         """A callable without arguments for each action on the canvas, by the ids of `ui.actions`."""
         return {
             **self.verbs.commands,
+            **self.arranging.commands,
             **self.selecting.commands,
             **self.keys.commands,
             "cut": partial(self.clipboard_asked.emit, "cut", None),
@@ -240,6 +248,7 @@ class CanvasView(QWidget):
             "zoom_out": self.overlay.zoom.zoom_out,
             "zoom_full": self.overlay.zoom.real_size,
             "fit": self.zoom_to_fit,
+            "find": self.search.open,
             "filter": self.overlay.card.toggle,
             **self.shown.commands,
         }
@@ -256,7 +265,7 @@ class CanvasView(QWidget):
         painter = QPainter(self)
         try:  # a painter left open by an error would take the process with it
             self._paint(painter)
-            self._fading.paint(painter)
+            self.fading.paint(painter)
         finally:
             painter.end()
 
@@ -353,16 +362,9 @@ class CanvasView(QWidget):
     # -- the rest -----------------------------------------------------------------------------
 
     def event(self, event: QEvent) -> bool:
-        """Tooltips, and the pinch of a touchpad."""
+        """Tooltips."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             self._tell(event)
-            return True
-        if (
-            event.type() is QEvent.Type.NativeGesture
-            and isinstance(event, QNativeGestureEvent)
-            and event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture
-        ):
-            self.hands.pinched(event)
             return True
         return super().event(event)
 
@@ -421,7 +423,7 @@ class CanvasView(QWidget):
             self._slices.start(0)
 
     def _camera_moved(self) -> None:
-        self._fading.stop()
+        self.fading.stop()
         self._slices.stop()
         self._rest.start()
         self.update()
