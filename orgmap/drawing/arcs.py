@@ -40,17 +40,23 @@ class Arcs:
     stands: Ints
     count: Ints
 
-    @cached_property
-    def low(self) -> Floats:
-        """The upper left corner of a box round each curve, map units."""
-        low: Floats = np.minimum(np.minimum(self.start, self.end), self.control)
-        return low
+    def within(self, x0: float, y0: float, x1: float, y1: float) -> Ints:
+        """The rows of the drawn curves that may pass through a rectangle: few others are among them."""
+        left, top, right, bottom = self._boxes
+        rows = np.flatnonzero(self.shown & (left <= x1) & (right >= x0) & (top <= y1) & (bottom >= y0))
+        start, along = self.start[rows], self.end[rows] - self.start[rows]
+        bow = np.abs(_cross(along, self.control[rows] - start))
+        middle, half = np.array(((x0 + x1) / 2, (y0 + y1) / 2)), ((x1 - x0) / 2, (y1 - y0) / 2)
+        reach = np.abs(along[:, 1]) * half[0] + np.abs(along[:, 0]) * half[1]
+        return rows[np.abs(_cross(along, middle - start)) <= reach + bow].astype(np.int32)
 
     @cached_property
-    def high(self) -> Floats:
-        """The lower right corner of a box round each curve, map units."""
-        high: Floats = np.maximum(np.maximum(self.start, self.end), self.control)
-        return high
+    def _boxes(self) -> tuple[Floats, Floats, Floats, Floats]:
+        """Left, top, right and bottom of each curve, map units."""
+        low = np.minimum(np.minimum(self.start, self.end), self.control)
+        high = np.maximum(np.maximum(self.start, self.end), self.control)
+        left, top, right, bottom = np.concatenate((low, high), axis=1).T.copy()
+        return left, top, right, bottom
 
     def at(self, share: float) -> Floats:
         """The point of every curve at `share` of its way."""
@@ -58,16 +64,41 @@ class Arcs:
         return rest * rest * self.start + 2 * rest * share * self.control + share * share * self.end
 
 
-def laid(nodes: Nodes, links: Links, frames: Frames, veil: Veil, *, bundled: bool = False) -> Arcs:
+def _cross(one: Floats, other: Floats) -> Floats:
+    area: Floats = one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0]
+    return area
+
+
+def gives_way(nodes: Nodes, links: Links) -> bool:
+    """Do lines bow round nodes that stand in their way? On a large map that would take too long."""
+    return len(nodes.ids) * len(links.ids) <= MOST_TESTED
+
+
+def standing(links: Links, nodes: Nodes, frames: Frames) -> Ints:
+    """What is drawn in place of the ends of each link, (n, 2): rows as in Links."""
+    ends = (_standing(links.source, nodes, frames), _standing(links.target, nodes, frames))
+    return np.stack(ends, axis=1)
+
+
+def laid(
+    nodes: Nodes,
+    links: Links,
+    frames: Frames,
+    veil: Veil,
+    *,
+    bundled: bool = False,
+    yielding: bool | None = None,
+) -> Arcs:
     """The way of every link. O(links), plus links times nodes while that is small.
 
     Links at a collapsed module gather, those of one kind between the same two being one line;
-    `bundled`: so do all others, of whatever kind.
+    `bundled`: so do all others, of whatever kind. `yielding`: do lines bow round nodes, if that is
+    not to be judged by these links?
     """
-    ends = np.stack((_standing(links.source, nodes, frames), _standing(links.target, nodes, frames)), axis=1)
+    ends = standing(links, nodes, frames)
     centre, half, shape = _ends(nodes, frames)
     centre[: len(nodes.ids)][veil.nodes_gone] = np.nan
-    at = _slots(ends, len(nodes.ids))
+    at = slots(ends, len(nodes.ids))
     a, b = centre[at[:, 0]], centre[at[:, 1]]
     shown = ~(np.isnan(a[:, 0]) | np.isnan(b[:, 0])) & (ends[:, 0] != ends[:, 1]) & ~veil.links_gone
     together = np.ones(len(shown), dtype=bool) if bundled else _at_collapsed(ends, frames)
@@ -75,7 +106,8 @@ def laid(nodes: Nodes, links: Links, frames: Frames, veil: Veil, *, bundled: boo
     shown &= count > 0
     a, b = _landing(a, half[at[:, 0]], shape[at[:, 0]], b), _landing(b, half[at[:, 1]], shape[at[:, 1]], a)
     bend = _fan(ends, shown)
-    bend = _give_way(nodes, _visible(nodes, frames, veil), a, b, ends, shown, bend)
+    if gives_way(nodes, links) if yielding is None else yielding:
+        bend = _give_way(nodes, _visible(nodes, frames, veil), a, b, ends, shown, bend)
     along = b - a
     length = np.hypot(along[:, 0], along[:, 1])
     unit = along / np.where(length > 0, length, 1.0)[:, None]
@@ -111,7 +143,7 @@ def _standing(ends: Ints, nodes: Nodes, frames: Frames) -> Ints:
     return np.where(stand >= 0, -1 - stand, ends).astype(np.int32)
 
 
-def _slots(ends: Ints, nodes: int) -> Ints:
+def slots(ends: Ints, nodes: int) -> Ints:
     """Rows of nodes, then of modules, in one count."""
     return np.where(ends >= 0, ends, nodes - 1 - ends).astype(np.int32)
 
@@ -188,7 +220,7 @@ def _give_way(
 ) -> Floats:
     """Let single straight lines that would pass through one of the nodes `standing` bow round it."""
     rows = np.flatnonzero(shown & (bend == 0))
-    if not len(rows) or len(rows) * len(standing) > MOST_TESTED:
+    if not len(rows):
         return bend
     along = b[rows] - a[rows]
     length = np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-9)

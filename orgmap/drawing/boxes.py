@@ -17,6 +17,7 @@ from orgmap.i18n import language
 BORDER = 0.5  # share of the line colour in a border
 PATTERN = 0.17  # the same in the lines of a pattern
 STEP = 13.0  # pixels between two lines of a pattern
+LEAST_PATTERNED = 64.0  # pixels wide: in a smaller frame no pattern can be told from another
 _PATTERNS = (  # directions of the lines: down, across
     ((-1, 1),),
     ((1, 1),),
@@ -71,7 +72,7 @@ def _box(sheet: Sheet, row: int, rect: QRectF, inks: dict[int, tuple[QPen, QColo
     else:
         sheet.painter.drawRect(rect)
     pattern = sheet.theme.pattern(int(sheet.scene.module_hue[row]))
-    if pattern:
+    if pattern and rect.width() >= LEAST_PATTERNED * sheet.unit:
         colours = sheet.theme.module(hue)
         sheet.painter.setPen(QPen(mixed(colours.line, colours.fill, PATTERN), 1.0 * sheet.grown(0.6, 1.5)))
         inset = 0.3 * corner  # so that no line leaves the round corner

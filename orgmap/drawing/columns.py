@@ -217,8 +217,11 @@ class Links:
         ids, index = self.ids, self.index
         if gone or new:
             part = _links(new, document.channels, nodes, modules)
-            ids = [key for key, keep in zip(ids, kept, strict=True) if keep] + part.ids
-            index = {key: row for row, key in enumerate(ids)}
+            if gone:
+                ids = [key for key, keep in zip(ids, kept.tolist(), strict=True) if keep]
+                index = dict(zip(ids, range(len(ids)), strict=True))
+            index = index | {key: row for row, key in enumerate(part.ids, len(ids))}
+            ids = ids + part.ids
             columns = {
                 name: np.concatenate((column, getattr(part, name))) for name, column in columns.items()
             }
@@ -228,6 +231,12 @@ class Links:
             for name, column in columns.items():
                 column[rows] = getattr(part, name)
         return Links(ids=ids, index=index, **columns)
+
+    def at(self, rows: Ints) -> Links:
+        """Some of the rows."""
+        ids = [self.ids[row] for row in rows.tolist()]
+        index = {key: row for row, key in enumerate(ids)}
+        return Links(ids=ids, index=index, **{name: getattr(self, name)[rows] for name in _LINK_ARRAYS})
 
     @cached_property
     def width(self) -> Ints:

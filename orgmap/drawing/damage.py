@@ -18,6 +18,7 @@ from orgmap.drawing.columns import Flags, Floats, Ints
 from orgmap.drawing.lighting import Lighting
 from orgmap.drawing.scene import Scene
 from orgmap.drawing.sheet import EDGE
+from orgmap.drawing.style import Theme
 
 PIECES = 8  # into which a curve is cut, to be boxed more closely
 MANY = 4_000  # rows from which more is damaged than is worth finding out
@@ -30,6 +31,8 @@ _PARTS = {
 _LINKS_TOO = "arcs"  # one row per link, like `links`
 _THINGS = ("stickies", "backdrops")
 _KNOWN = frozenset((*_PARTS, _LINKS_TOO, *_THINGS, "document", "looks", "veil"))
+Rows = Ints | slice
+_ALL = slice(None)
 _KEYS = frozenset(("ids", "index", "order", "source", "target", "ends", "stands"))  # rows, not looks
 
 
@@ -37,13 +40,13 @@ _KEYS = frozenset(("ids", "index", "order", "source", "target", "ends", "stands"
 class Shown:
     """What a picture shows: a scene in a light, without what is lifted off it.
 
-    `patterned`: are frames filled with a pattern, which moves with their corners?
+    `theme`: fills some frames with patterns, which move with their corners.
     """
 
     scene: Scene
     lighting: Lighting
+    theme: Theme
     without: frozenset[str] = frozenset()
-    patterned: bool = False
 
 
 def damaged(old: Shown, new: Shown) -> Floats | None:
@@ -67,7 +70,7 @@ def damaged(old: Shown, new: Shown) -> Floats | None:
             return None
         for which, scene in enumerate((one, other)):
             boxes += [_of_nodes(scene, rows["nodes"][which]), _of_links(scene, rows["links"][which])]
-        boxes.append(_of_frames(one, other, *rows["frames"], whole=new.patterned))
+        boxes.append(_of_frames(one, other, *rows["frames"], new.theme))
         boxes.append(_of_things(one, other))
     for scene in {id(one): one, id(other): other}.values():
         boxes += _of_ids(scene, marked | lifted, with_links=bool(lifted))
@@ -92,15 +95,15 @@ def _differing(part: str, one: Scene, other: Scene) -> tuple[Ints, Ints]:
     """The rows of a part that look different: of the old scene, of the new."""
     name, derived = _PARTS[part]
     before, after = getattr(one, name), getattr(other, name)
-    rows = _same_rows(before.ids, after.ids)
-    here = np.flatnonzero(rows >= 0)
-    there = rows[here]
+    there, here = _same_rows(before, after)
     altered = np.zeros(len(here), dtype=bool)
     altered[1:] = there[1:] < there[:-1]  # drawn in another order
+    alike = len(here) == len(after.ids) == len(before.ids) and not altered.any()
     for left, right in _columns(part, name, derived, one, other):
-        if left is right and len(here) == len(after.ids) == len(before.ids):
-            continue
-        altered |= _unlike(left, right, there, here)
+        if not alike:
+            altered |= _unlike(left, right, there, here)
+        elif left is not right:
+            altered |= _unlike(left, right)
     gone = np.ones(len(before.ids), dtype=bool)
     gone[there[~altered]] = False
     made = np.ones(len(after.ids), dtype=bool)
@@ -108,12 +111,19 @@ def _differing(part: str, one: Scene, other: Scene) -> tuple[Ints, Ints]:
     return np.flatnonzero(gone), np.flatnonzero(made)
 
 
-def _same_rows(before: list[Any], after: list[Any]) -> Ints:
-    """Per row after, the row before with the same id; -1 for none."""
-    if before is after or before == after:
-        return np.arange(len(after))
-    index = {key: row for row, key in enumerate(before)}
-    return np.array([index.get(key, -1) for key in after], dtype=np.int64)
+def _same_rows(before: Any, after: Any) -> tuple[Ints, Ints]:  # noqa: ANN401
+    """The rows before and after of what is in both, in the order after."""
+    if before.ids is after.ids or before.ids == after.ids:
+        rows = np.arange(len(after.ids))
+        return rows, rows
+    kept, new = np.ones(len(before.ids), dtype=bool), np.ones(len(after.ids), dtype=bool)
+    kept[[before.index[key] for key in before.index.keys() - after.index.keys()]] = False
+    new[[after.index[key] for key in after.index.keys() - before.index.keys()]] = False
+    there, here = np.flatnonzero(kept), np.flatnonzero(new)
+    old, now = before.ids, after.ids
+    if all(old[a] == now[b] for a, b in zip(there.tolist(), here.tolist(), strict=True)):
+        return there, here
+    return np.array([before.index[now[row]] for row in here.tolist()], dtype=np.int64), here
 
 
 def _columns(
@@ -138,16 +148,16 @@ def _columns(
             yield getattr(one.veil, field.name), getattr(other.veil, field.name)
 
 
-def _unlike(before: Any, after: Any, there: Ints, here: Ints) -> Flags:  # noqa: ANN401
+def _unlike(before: Any, after: Any, there: Rows = _ALL, here: Rows = _ALL) -> Flags:  # noqa: ANN401
     """Which of the rows differ in a column; rows `there` before, `here` after."""
     if isinstance(before, np.ndarray):
         left, right = before[there], after[here]
         differ: Flags = left != right
         if left.dtype.kind == "f":
             differ &= ~(np.isnan(left) & np.isnan(right))
-        found: Flags = np.zeros(len(here), dtype=bool)
-        found |= differ if differ.ndim == 1 else differ.any(axis=1)
-        return found
+        return differ if differ.ndim == 1 else np.logical_or.reduce(differ.T)
+    if isinstance(there, slice) or isinstance(here, slice):
+        return np.array([a != b for a, b in zip(before, after, strict=True)], dtype=bool)
     pairs = zip(there.tolist(), here.tolist(), strict=True)
     return np.array([before[a] != after[b] for a, b in pairs], dtype=bool)
 
@@ -174,7 +184,7 @@ def _of_links(scene: Scene, rows: Ints) -> Floats:
     return boxes
 
 
-def _of_frames(one: Scene, other: Scene, before: Ints, after: Ints, *, whole: bool) -> Floats:
+def _of_frames(one: Scene, other: Scene, before: Ints, after: Ints, theme: Theme) -> Floats:
     """Whole frames; of one that is only larger or smaller, the strips its borders went over."""
     found: list[Floats] = []
     same = {one.frames.ids[row]: row for row in before.tolist()}
@@ -182,7 +192,8 @@ def _of_frames(one: Scene, other: Scene, before: Ints, after: Ints, *, whole: bo
         rect = other.frames.rect[row]
         past = same.pop(other.frames.ids[row], None)
         old = one.frames.rect[past] if past is not None else None
-        if not whole and past is not None and old is not None and _only_resized(one, other, past, row):
+        plain = not theme.pattern(int(other.module_hue[row]))
+        if plain and past is not None and old is not None and _only_resized(one, other, past, row):
             low, high = np.minimum(old, rect), np.maximum(old, rect)
             for side in range(4):
                 strip = np.concatenate((low[:2], high[2:]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtGui import QFont, QFontDatabase
 
 from orgmap.assets import asset
@@ -24,6 +26,7 @@ def load() -> str:
     return FAMILY if QFontDatabase.hasFamily(FAMILY) else ""
 
 
+@lru_cache(maxsize=64)
 def font(pixels: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     """The typeface at a size in pixels, unhinted so that it scales evenly."""
     made = QFont()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from PySide6.QtCore import QRectF
@@ -53,10 +54,11 @@ class Frames:
         x0, y0, x1, y1 = (float(v) for v in self.rect[row])
         return QRectF(x0, y0, x1 - x0, y1 - y0)
 
-    @property
+    @cached_property
     def shown(self) -> list[int]:
         """The rows that are drawn, outermost first."""
-        return [row for row in self.order if self.hidden_in[row] < 0 and not np.isnan(self.rect[row, 0])]
+        drawn = ((self.hidden_in < 0) & ~np.isnan(self.rect[:, 0])).tolist()
+        return [row for row in self.order if drawn[row]]
 
 
 def framed(document: Document, nodes: Nodes, looks: Looks = PLAIN) -> Frames:

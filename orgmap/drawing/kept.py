@@ -8,7 +8,7 @@ stretched; a sharp one is drawn beside it, a piece at a time, and takes its plac
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import NamedTuple, Protocol
@@ -31,10 +31,13 @@ LEAST_COVERED = 0.4  # share of the view a stretched picture has to fill
 MOST_MENDED = 0.5  # share of a picture from which it is drawn anew instead of mended
 
 
+Steps = Generator[None, None, None]  # a drawing that lets others have their turn
+
+
 class Source(Protocol):
     """What a picture is drawn from."""
 
-    def painted(self, painter: QPainter, camera: Camera, around: Camera) -> Iterator[None]:
+    def painted(self, painter: QPainter, camera: Camera, around: Camera) -> Steps:
         """Draw what the camera sees, without any ground, yielding now and then. `around`: the part
         of the map in which names are placed."""
         ...
@@ -90,7 +93,7 @@ class KeptPicture:
         self._manner: object = None
         self._dirty: list[Floats] = []
         self._stale = True
-        self._begun: tuple[_Picture, QPainter, Iterator[None]] | None = None
+        self._begun: tuple[_Picture, QPainter, Steps] | None = None
         self.seconds = 0.0  # that the last whole picture took to draw
 
     def invalidate(self) -> None:
@@ -152,7 +155,9 @@ class KeptPicture:
     def stop(self) -> None:
         """Let go of a sharp picture that is not done."""
         if self._begun is not None:
-            self._begun[1].end()
+            _, painter, steps = self._begun
+            steps.close()
+            painter.end()
             self._begun = None
 
     # -- whole pictures -----------------------------------------------------------------------
@@ -165,7 +170,7 @@ class KeptPicture:
         )
         return replace(camera, width=wide / ratio, height=high / ratio).snapped(ratio)
 
-    def _begin(self, camera: Camera, ratio: float) -> tuple[_Picture, QPainter, Iterator[None]]:
+    def _begin(self, camera: Camera, ratio: float) -> tuple[_Picture, QPainter, Steps]:
         size = (round(camera.width * ratio), round(camera.height * ratio))
         image = QImage(*size, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(ratio)

@@ -200,9 +200,9 @@ def in_view(sheet: Sheet) -> tuple[Ints, Way]:
         rows = rows[sheet.links[rows]]
     if not sheet.sees_all:
         edge = 2 * EDGE / sheet.camera.scale
-        seen, low, high = sheet.camera.seen.adjusted(-edge, -edge, edge, edge), arcs.low, arcs.high
-        near = (low[:, 0] <= seen.right()) & (high[:, 0] >= seen.left())
-        near &= (low[:, 1] <= seen.bottom()) & (high[:, 1] >= seen.top())
+        seen = sheet.camera.seen.adjusted(-edge, -edge, edge, edge)
+        near = np.zeros(len(arcs.shown), dtype=bool)
+        near[arcs.within(seen.left(), seen.top(), seen.right(), seen.bottom())] = True
         rows = rows[near[rows]]
     return rows, _placed(sheet, rows)
 

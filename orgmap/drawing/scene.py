@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal, TypedDict, cast
+from typing import Literal, cast
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
@@ -17,8 +17,9 @@ from orgmap.drawing.frames import TAB, Frames, framed, frames
 from orgmap.drawing.hidden import called_channels, called_module, called_names
 from orgmap.drawing.looks import PLAIN, Looks
 from orgmap.drawing.plain import shown
+from orgmap.drawing.relaid import Standing, relaid
 from orgmap.drawing.strokes import Strokes, Veil, rows_in
-from orgmap.drawing.things import Piece, Things, backdrops_of, stickies_of
+from orgmap.drawing.things import Both, Piece, Things, things_of
 from orgmap.model.document import Change, Document
 from orgmap.model.entities import (
     BackdropId,
@@ -37,6 +38,7 @@ Part = Literal["tab", "border", "inside"]
 
 _NAME_BELOW = 24.0  # map units below the rim that a name takes
 _CURVE_POINTS = 9
+_STRIPE = 8.0  # map units: lines with their middles in one are drawn in their own order
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,11 +65,7 @@ class Scene:
         """The scene of a document as a view shows it. O(nodes + modules + links)."""
         modules = {key: row for row, key in enumerate(document.modules)}
         nodes = Nodes.of(document, modules)
-        links = Links.of(document, nodes.index, modules)
-        boxes = framed(document, nodes, looks)
-        veil = Veil.of(looks, nodes, links)
-        arcs = laid(nodes, links, boxes, veil, bundled=looks.bundled)
-        return Scene(document, nodes, links, boxes, arcs, veil, looks, **_things(document, looks))
+        return _made(document, nodes, Links.of(document, nodes.index, modules), looks)
 
     def updated(self, document: Document, change: Change) -> Scene:
         """The scene of `document`, which is this one's after `change`; only what differs is read."""
@@ -78,25 +76,23 @@ class Scene:
         links = self.links
         if change.links or nodes.index is not self.nodes.index:
             links = links.changed(document, change.links, nodes.index, modules, moved)
-        things: _Things = {"stickies": self.stickies, "backdrops": self.backdrops}
+        things: Both = {"stickies": self.stickies, "backdrops": self.backdrops}
         if change.stickies or change.backdrops:
-            things = _things(document, self.looks)
+            things = things_of(document, self.looks)
         if not (change.nodes or change.links or change.modules):
             return replace(self, document=document, **things)
         looks, boxes = self.looks, self.frames
         if change.nodes or change.modules:
             boxes = framed(document, nodes, looks)
         veil = Veil.of(looks, nodes, links)
-        arcs = laid(nodes, links, boxes, veil, bundled=looks.bundled)
+        before = Standing(self.nodes, self.links, self.frames, self.veil)
+        now = Standing(nodes, links, boxes, veil)
+        arcs = relaid(self.arcs, before, now, moved, bundled=looks.bundled)
         return Scene(document, nodes, links, boxes, arcs, veil, looks, **things)
 
     def seen_as(self, looks: Looks) -> Scene:
         """The same document as another view shows it; its columns are shared."""
-        boxes = framed(self.document, self.nodes, looks)
-        veil = Veil.of(looks, self.nodes, self.links)
-        arcs = laid(self.nodes, self.links, boxes, veil, bundled=looks.bundled)
-        things = _things(self.document, looks)
-        return Scene(self.document, self.nodes, self.links, boxes, arcs, veil, looks, **things)
+        return _made(self.document, self.nodes, self.links, looks)
 
     # what stands where
 
@@ -114,9 +110,8 @@ class Scene:
     def across(self) -> Ints:
         """The rows of the drawn links from left to right: neighbours are drawn faster in turn."""
         rows = np.flatnonzero(self.arcs.shown)
-        order = np.argsort(
-            (self.arcs.start[rows, 0] + self.arcs.end[rows, 0]).astype(np.float32), kind="stable"
-        )
+        middle = (self.arcs.start[rows, 0] + self.arcs.end[rows, 0]) / 2
+        order = np.argsort((middle // _STRIPE).astype(np.int16), kind="stable")  # fast with two bytes
         return rows[order].astype(np.int32)
 
     @cached_property
@@ -208,8 +203,9 @@ class Scene:
     @cached_property
     def bounds(self) -> QRectF:
         """Round everything that is drawn, names included; empty if nothing is."""
-        people = self.rect_of((*self.nodes.ids, *self.frames.ids))
-        return self.rect_of((*self.stickies.rects, *self.backdrops.rects)).united(people)
+        things = self.rect_of((*self.stickies.rects, *self.backdrops.rects))
+        boxes = self.frames.rect[np.array(self.frames.shown, dtype=np.int64)]
+        return things.united(self._round(np.flatnonzero(self.visible), boxes))
 
     @cached_property
     def channels_used(self) -> list[ChannelId]:
@@ -261,13 +257,17 @@ class Scene:
             if link is not None:
                 rows += [int(end) for end in self.arcs.ends[link] if end >= 0]
         listed = np.array(rows, dtype=np.int64)
-        listed = listed[self.visible[listed]] if len(listed) else listed
-        if not len(listed):
-            return found
-        half = self.nodes.radius[listed, None]
-        x0, y0 = (self.nodes.centre[listed] - half).min(axis=0)
-        x1, y1 = (self.nodes.centre[listed] + half).max(axis=0)
-        return found.united(QRectF(x0, y0, x1 - x0, y1 - y0 + _NAME_BELOW))
+        return found.united(self._round(listed[self.visible[listed]], np.empty((0, 4))))
+
+    def _round(self, rows: Ints, boxes: Floats) -> QRectF:
+        """Round nodes with their names, and boxes (n, 4); empty without any."""
+        half, middle = self.nodes.radius[rows, None], self.nodes.centre[rows]
+        signs = np.concatenate((middle - half, middle + half + (0.0, _NAME_BELOW)), axis=1)
+        corners = np.concatenate((signs, boxes)).T
+        if not corners.size:
+            return QRectF()
+        x0, y0, x1, y1 = corners[0].min(), corners[1].min(), corners[2].max(), corners[3].max()
+        return QRectF(float(x0), float(y0), float(x1 - x0), float(y1 - y0))
 
     # hits
 
@@ -315,7 +315,7 @@ class Scene:
 
     def link_at(self, x: float, y: float, tolerance: float = 4.0) -> LinkId | None:
         """The link whose line passes nearest to the point, within `tolerance`."""
-        rows = self._near_links(x - tolerance, y - tolerance, x + tolerance, y + tolerance)
+        rows = self.arcs.within(x - tolerance, y - tolerance, x + tolerance, y + tolerance)
         if not len(rows):
             return None
         way = self._polyline(rows)
@@ -356,12 +356,6 @@ class Scene:
     def sticky_part_at(self, x: float, y: float, tolerance: float = 6.0) -> tuple[StickyId, Piece] | None:
         """The topmost note at the point, and whether its inside or one of its corners is hit."""
         return self.stickies.part_at(x, y, tolerance)
-
-    def backdrop_at(
-        self, x: float, y: float, tolerance: float = 0.0, *, fixed: bool = False
-    ) -> BackdropId | None:
-        """The topmost backdrop at a point; locked ones only if `fixed`."""
-        return self.backdrops.at(x, y, tolerance, fixed=fixed)
 
     def backdrop_part_at(
         self, x: float, y: float, tolerance: float = 6.0, *, fixed: bool = False
@@ -414,11 +408,6 @@ class Scene:
         beside: Floats = away - self.nodes.radius
         return beside
 
-    def _near_links(self, x0: float, y0: float, x1: float, y1: float) -> Ints:
-        low, high = self.arcs.low, self.arcs.high
-        near = (low[:, 0] <= x1) & (high[:, 0] >= x0) & (low[:, 1] <= y1) & (high[:, 1] >= y0)
-        return np.flatnonzero(self.arcs.shown & near).astype(np.int32)
-
     def _polyline(self, rows: Ints) -> Floats:
         """The curves of `rows` as points, shape (rows, points, 2)."""
         share = np.linspace(0.0, 1.0, _CURVE_POINTS)[None, :, None]
@@ -428,19 +417,12 @@ class Scene:
         return points
 
 
-class _Things(TypedDict):
-    stickies: Things[StickyId]
-    backdrops: Things[BackdropId]
-
-
-def _things(document: Document, looks: Looks) -> _Things:
-    """Notes and backdrops as a view shows them: not where no text of the user's may be seen."""
-    if not looks.names:
-        return {"stickies": Things(), "backdrops": Things()}
-    return {
-        "stickies": stickies_of(document, looks.hidden),
-        "backdrops": backdrops_of(document, looks.hidden),
-    }
+def _made(document: Document, nodes: Nodes, links: Links, looks: Looks) -> Scene:
+    """The scene of columns as a view shows them."""
+    boxes = framed(document, nodes, looks)
+    veil = Veil.of(looks, nodes, links)
+    arcs = laid(nodes, links, boxes, veil, bundled=looks.bundled)
+    return Scene(document, nodes, links, boxes, arcs, veil, looks, **things_of(document, looks))
 
 
 def _same_modules(change: Change) -> bool:

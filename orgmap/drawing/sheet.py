@@ -173,10 +173,12 @@ class Sheet:
         boxes = self.scene.frames
         corners = np.concatenate((self.place(boxes.rect[:, :2]), self.place(boxes.rect[:, 2:])), axis=1)
         seen = self.within(corners[:, :2], corners[:, 2:])
-        listed = corners.tolist()
         found: dict[int, QRectF] = {}
+        if not seen.any():
+            return found
+        listed, in_view = corners.tolist(), seen.tolist()
         for row in boxes.shown:
-            if seen[row] and self.holds(boxes.ids[row]):
+            if in_view[row] and self.holds(boxes.ids[row]):
                 x0, y0, x1, y1 = listed[row]
                 found[row] = QRectF(x0, y0, x1 - x0, y1 - y0)
         return found

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from orgmap.drawing.camera import Camera
-from orgmap.drawing.kept import KeptPicture
+from orgmap.drawing.kept import KeptPicture, Steps
 from orgmap.drawing.writing import Words
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -27,7 +25,7 @@ class Board:
         self.drawn: list[float] = []
         self.kept = KeptPicture(self, GROUND)
 
-    def painted(self, painter: QPainter, camera: Camera, around: Camera) -> Iterator[None]:
+    def painted(self, painter: QPainter, camera: Camera, around: Camera) -> Steps:
         del around
         self.drawn.append(camera.width * camera.height)
         x, y = self.at

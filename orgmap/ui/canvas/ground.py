@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
@@ -11,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter
 from orgmap.drawing.camera import Camera
 from orgmap.drawing.damage import Shown, damaged
 from orgmap.drawing.detail import Detail
-from orgmap.drawing.kept import KeptPicture
+from orgmap.drawing.kept import KeptPicture, Steps
 from orgmap.drawing.lighting import UNLIT
 from orgmap.drawing.painter import Pens, manner, paint_marks, painted, sheet_of
 from orgmap.drawing.scene import Scene
@@ -42,7 +40,7 @@ class Ground:
         self._kept = KeptPicture(self, theme["ground"])
         self._letters = 1.0
         self._pens = Pens()
-        self._shown = Shown(Scene.of(Document()), UNLIT)
+        self._shown = Shown(Scene.of(Document()), UNLIT, theme)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another theme."""
@@ -69,8 +67,7 @@ class Ground:
         links = marks.selected & stage.document.links.keys()
         link = marks.focused if marks.focused in stage.document.links else None
         light = marks.pointing(selected=frozenset(links), hovered=None, focused=link)
-        patterned = bool(self._theme.pattern(0) or self._theme.pattern(1))
-        self._show(Shown(stage.scene, light, frozenset() if ghost else gone, patterned))
+        self._show(Shown(stage.scene, light, self._theme, frozenset() if ghost else gone))
         quick = self._kept.seconds <= QUICK
         camera = stage.camera.snapped(ratio)
         self._kept.draw(painter, camera, moving=moving and not quick, ratio=ratio)
@@ -88,7 +85,7 @@ class Ground:
 
     # -- what the kept picture is drawn from --------------------------------------------------
 
-    def painted(self, painter: QPainter, camera: Camera, around: Camera) -> Iterator[None]:
+    def painted(self, painter: QPainter, camera: Camera, around: Camera) -> Steps:
         """Draw what the camera sees, yielding now and then."""
         return painted(self._sheet(painter, camera, around))
 
@@ -111,7 +108,7 @@ class Ground:
         """From now on the picture shows this."""
         before, self._shown = self._shown, shown
         same = before.scene is shown.scene and before.without == shown.without
-        if same and before.lighting == shown.lighting and before.patterned == shown.patterned:
+        if same and before.lighting == shown.lighting:
             return
         boxes = damaged(before, shown)
         if boxes is None:
