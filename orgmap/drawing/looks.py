@@ -38,3 +38,14 @@ class Looks:
 
 
 PLAIN = Looks()
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a picture shows of a map. `left_out`: sentences on what is missing, for its legend."""
+
+    looks: Looks = PLAIN
+    left_out: tuple[str, ...] = ()
+
+
+WHOLE = Sight()

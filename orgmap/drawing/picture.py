@@ -7,7 +7,7 @@ import os
 import re
 import secrets
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
@@ -31,6 +31,7 @@ from orgmap.drawing.fonts import font
 from orgmap.drawing.hidden import nameless
 from orgmap.drawing.legend import legend_size, paint_legend
 from orgmap.drawing.lighting import UNLIT, Lighting
+from orgmap.drawing.looks import WHOLE, Looks, Sight
 from orgmap.drawing.painter import paint
 from orgmap.drawing.plain import shown
 from orgmap.drawing.scene import Scene
@@ -46,7 +47,10 @@ MOST_PIXELS = 300_000_000  # of a PNG: 1.2 GB while it is drawn
 MARGIN = 32.0  # pixels round the map
 LARGEST = 1.6  # magnification; a wider picture has finer pixels instead
 LEAST_HEIGHT = 160.0
+LINE = 18.0  # pixels: a line of words on what is missing
 TALLEST = 4.0  # times the width
+POSTER = 1_300.0  # pixels of width from which title and legend grow with the picture
+LARGEST_LETTERS = 2.0
 
 _WIDTH = text("picture", "A picture of {width} pixels cannot be made; {least} to {most} are possible.")
 _TOO_LARGE = text("picture", "This picture would have {size} million pixels; at most {most} are possible.")
@@ -60,7 +64,11 @@ _NOT_DRAWN = text("picture", "The picture could not be drawn; there may be too l
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a picture is laid out, in pixels of the screen; `fine`: pixels of the file for each."""
+    """How a picture is laid out, in pixels of the screen; `fine`: pixels of the file for each.
+
+    `letters`: how much larger than on the screen title and legend are, so that they can be read on
+    a poster from where the whole of it is seen.
+    """
 
     width: float
     height: float
@@ -68,6 +76,33 @@ class Plan:
     top: float  # where the map begins, below the title
     legend: QRectF
     fine: float
+    letters: float
+    said: float  # where the words on what is missing begin, from the top
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands above the map: its title, what the organization is for, how large it is."""
+
+    title: str = ""
+    purpose: str = ""
+    size: str = ""
+
+
+NO_HEADING = Heading()
+
+
+def heading_of(document: Document) -> Heading:
+    """The heading of a picture of the document; its purpose and size only below a title."""
+    title = shown(document.info.title)
+    if not title:
+        return NO_HEADING
+    counts = (
+        (say("picture", "{n} person", "{n} people", n=len(document.nodes)), document.nodes),
+        (say("picture", "{n} module", "{n} modules", n=len(document.modules)), document.modules),
+        (say("picture", "{n} link", "{n} links", n=len(document.links)), document.links),
+    )
+    return Heading(title, shown(document.info.purpose), ", ".join(words for words, there in counts if there))
 
 
 def save_picture(
@@ -78,6 +113,7 @@ def save_picture(
     theme: str = "light",
     lighting: Lighting = UNLIT,
     hide_names: bool = False,
+    sight: Sight = WHOLE,
 ) -> None:
     """Write the map to `path` in the format of its suffix, whole or not at all.
 
@@ -85,7 +121,9 @@ def save_picture(
     when the file cannot be written; what was there before is untouched then.
     """
     form = form_of(path)
-    data = picture_bytes(document, form, width=width, theme=theme, lighting=lighting, hide_names=hide_names)
+    data = picture_bytes(
+        document, form, width=width, theme=theme, lighting=lighting, hide_names=hide_names, sight=sight
+    )
     _write(path, data)
 
 
@@ -105,21 +143,28 @@ def picture_bytes(
     theme: str = "light",
     lighting: Lighting = UNLIT,
     hide_names: bool = False,
+    sight: Sight = WHOLE,
 ) -> bytes:
-    """The picture as the bytes of a file in one of FORMATS. Same map, same bytes."""
+    """The picture as the bytes of a file in one of FORMATS. Same map, same bytes.
+
+    `sight`: what it shows of the map; what it leaves out is said below the legend.
+    """
     colours = theme_named(theme)
     if not NARROWEST <= width <= WIDEST:
         raise UsageError(_WIDTH(width=width, least=NARROWEST, most=WIDEST), hint=_NARROWER())
     ensure_application()
-    if hide_names:
-        lighting = _followed(lighting, document, hidden := nameless(document))
+    looks = sight.looks
+    if hide_names or not looks.names:
+        new = _new_ids(document, hidden := nameless(document))
+        lighting, looks = _followed(lighting, new), _seen_so(looks, new)
         document = hidden
-    scene = Scene.of(document)
-    title = shown(document.info.title)
-    plan = planned(scene, lighting, width, title)
+    scene = Scene.of(document, looks)
+    heading = heading_of(document)
+    plan = planned(scene, lighting, width, heading, sight.left_out)
 
     def draw(painter: QPainter) -> None:
-        _draw(painter, scene, colours, lighting, plan, title)
+        _draw(painter, scene, colours, lighting, plan, heading)
+        _say_left_out(painter, colours, plan, sight.left_out)
 
     makers: dict[str, Callable[[Plan, Callable[[QPainter], None], QColor], bytes]] = {
         "png": _png,
@@ -142,41 +187,47 @@ def ensure_application() -> None:
 _applications: list[QGuiApplication] = []  # Qt wants it alive for as long as the process draws
 
 
-def planned(scene: Scene, lighting: Lighting, width: int, title: str = "") -> Plan:
-    """Where title, map and legend go in a picture of this width."""
+def planned(
+    scene: Scene,
+    lighting: Lighting,
+    width: int,
+    heading: Heading = NO_HEADING,
+    left_out: Sequence[str] = (),
+) -> Plan:
+    """Where heading, map, legend and what is said to be missing go in a picture of this width."""
     bounds = QRectF(0, 0, 400, 120) if scene.empty else scene.bounds.adjusted(-24, -8, 24, 8)
     natural = bounds.width() * LARGEST + 2 * MARGIN
     fine = max(1.0, width / max(natural, 640.0))
     wide = width / fine
-    top = MARGIN + (30.0 if title else 0.0)
+    letters = min(max(wide / POSTER, 1.0), LARGEST_LETTERS)
+    top = MARGIN + _head_height(heading, letters)
     room = max(wide - 2 * MARGIN, 16.0)
     tall = min(bounds.height() * min(room / bounds.width(), LARGEST), TALLEST * wide)
     camera = Camera.fitted(bounds, wide, max(tall, 16.0), LARGEST)
     if bounds.width() * camera.scale > room:
         camera = replace(camera, scale=room / bounds.width())
-    size = legend_size(scene, lighting, room)
+    size = legend_size(scene, lighting, room / letters) * letters
     below = top + camera.height + (MARGIN * 0.75 if not size.isEmpty() else 0.0)
     legend = QRectF(QPointF(MARGIN, below), QSizeF(room, size.height()))
-    height = max(below + size.height() + MARGIN, LEAST_HEIGHT)
-    return Plan(wide, math.ceil(height), camera, top, legend, fine)
+    said = below + size.height() + (LINE / 2 * letters if left_out else 0.0)
+    height = max(said + len(left_out) * LINE * letters + MARGIN, LEAST_HEIGHT)
+    return Plan(wide, math.ceil(height), camera, top, legend, fine, letters, said)
 
 
-def _draw(painter: QPainter, scene: Scene, theme: Theme, lighting: Lighting, plan: Plan, title: str) -> None:
+def _draw(
+    painter: QPainter, scene: Scene, theme: Theme, lighting: Lighting, plan: Plan, heading: Heading
+) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
     painter.fillRect(QRectF(0, 0, plan.width, plan.height), theme["ground"])
-    if title:
-        face = font(18, QFont.Weight.DemiBold)
-        painter.setFont(face)
-        painter.setPen(theme["text"])
-        room = max(plan.width - 2 * MARGIN, 16.0)
-        words = QFontMetricsF(face).elidedText(title, Qt.TextElideMode.ElideMiddle, room)
-        painter.drawText(QPointF(MARGIN, MARGIN + 12), words)
+    _draw_heading(painter, heading, plan, theme)
     if scene.empty:
         painter.setFont(font(14))
         painter.setPen(theme["quiet"])
         middle = QRectF(0, plan.top, plan.width, plan.camera.height)
         words = say("picture", "There is nobody on this map yet.")
+        if scene.document.nodes:
+            words = say("picture", "Everything on this map is hidden.")
         painter.drawText(middle, Qt.AlignmentFlag.AlignCenter, words)
         return
     painter.save()
@@ -184,7 +235,50 @@ def _draw(painter: QPainter, scene: Scene, theme: Theme, lighting: Lighting, pla
     paint(painter, scene, theme, plan.camera, lighting)
     painter.restore()
     if plan.legend.height() > 0:
-        paint_legend(painter, scene, theme, plan.legend, lighting)
+        painter.save()
+        painter.translate(plan.legend.topLeft())
+        painter.scale(plan.letters, plan.letters)
+        place = QRectF(QPointF(0, 0), plan.legend.size() * (1 / plan.letters))
+        paint_legend(painter, scene, theme, place, lighting)
+        painter.restore()
+
+
+def _head_height(heading: Heading, letters: float) -> float:
+    """Pixels that the heading takes above the map."""
+    return (30.0 if heading.title else 0.0) * letters + (20.0 if heading.purpose else 0.0) * letters
+
+
+def _draw_heading(painter: QPainter, heading: Heading, plan: Plan, theme: Theme) -> None:
+    """Title and size on one line, the purpose below them."""
+    if not heading.title:
+        return
+    large, small = font(18 * plan.letters, QFont.Weight.DemiBold), font(12.5 * plan.letters)
+    room = max(plan.width - 2 * MARGIN, 16.0)
+    base = MARGIN + 12 * plan.letters
+    metrics, quiet = QFontMetricsF(large), QFontMetricsF(small)
+    title = metrics.elidedText(heading.title, Qt.TextElideMode.ElideMiddle, room)
+    painter.setFont(large)
+    painter.setPen(theme["text"])
+    painter.drawText(QPointF(MARGIN, base), title)
+    painter.setFont(small)
+    painter.setPen(theme["quiet"])
+    wide = quiet.horizontalAdvance(heading.size)
+    if metrics.horizontalAdvance(title) + wide + 24 * plan.letters <= room:
+        painter.drawText(QPointF(MARGIN + room - wide, base), heading.size)
+    if heading.purpose:
+        words = quiet.elidedText(heading.purpose, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QPointF(MARGIN, base + 20 * plan.letters), words)
+
+
+def _say_left_out(painter: QPainter, theme: Theme, plan: Plan, left_out: Sequence[str]) -> None:
+    """What the map has and the picture does not show, a line each, below the legend."""
+    face = font(12.5 * plan.letters)
+    painter.setFont(face)
+    painter.setPen(theme["quiet"])
+    room = max(plan.width - 2 * MARGIN, 16.0)
+    for row, words in enumerate(left_out):
+        cut = QFontMetricsF(face).elidedText(words, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QPointF(MARGIN, plan.said + (row + 0.75) * LINE * plan.letters), cut)
 
 
 def _png(plan: Plan, draw: Callable[[QPainter], None], ground: QColor) -> bytes:
@@ -261,11 +355,23 @@ def _buffer() -> tuple[QByteArray, QBuffer]:
     return data, buffer
 
 
-def _followed(lighting: Lighting, before: Document, after: Document) -> Lighting:
-    """The lighting with the ids of the same map without names; the order of entities is the same."""
+def _new_ids(before: Document, after: Document) -> dict[str, str]:
+    """The ids of a map by those of the same map with others; the order of entities is the same."""
     new: dict[str, str] = {}
     for table in ("nodes", "modules", "links"):
         new |= zip(getattr(before, table), getattr(after, table), strict=True)
+    return new
+
+
+def _seen_so(looks: Looks, new: Mapping[str, str]) -> Looks:
+    """The looks with other ids; the names are stand-ins already."""
+    hidden = frozenset(new[key] for key in looks.hidden if key in new)
+    faded = frozenset(new[key] for key in looks.faded if key in new)
+    return replace(looks, hidden=hidden, faded=faded, names=True)
+
+
+def _followed(lighting: Lighting, new: Mapping[str, str]) -> Lighting:
+    """The lighting with other ids."""
 
     def those(ids: frozenset[Any]) -> frozenset[Any]:
         return frozenset(new[key] for key in ids if key in new)

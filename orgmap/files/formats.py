@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from orgmap.errors import ReadError, UsageError
 from orgmap.files import disk, native
@@ -17,6 +18,9 @@ from orgmap.i18n import Said, Text, text
 from orgmap.model import edits
 from orgmap.model.document import Document
 from orgmap.progress import SILENT, Progress
+
+if TYPE_CHECKING:
+    from orgmap.drawing.looks import Sight
 
 __all__ = ["FORMATS", "READABLE", "WRITABLE", "Format", "Note", "Opened", "ReadOptions", "read", "write"]
 
@@ -107,19 +111,26 @@ def _write_picture(document: Document, path: Path) -> list[Said]:
     return disk.write_bytes(path, drawn(document, path), previous=False)
 
 
-def drawn(document: Document, path: Path) -> bytes:
+def write_picture(document: Document, path: Path, sight: Sight) -> list[Said]:
+    """Write what `sight` shows of the map as a picture, whole or not at all. Raises as `write`."""
+    disk.check_target(path)
+    return disk.write_bytes(path, drawn(document, path, sight), previous=False)
+
+
+def drawn(document: Document, path: Path, sight: Sight | None = None) -> bytes:
     """The bytes of the picture that `write` would put at `path`: the map as on the screen.
 
-    People without a place are given one for the picture.
+    People without a place are given one for the picture. `sight`: None shows the whole map.
     """
     from orgmap.analysis import layouts
     from orgmap.drawing import qt_ready
 
     qt_ready.demand()
+    from orgmap.drawing.looks import WHOLE
     from orgmap.drawing.picture import form_of, picture_bytes
 
     placed = document.apply(edits.move(document, layouts.missing(document)))
-    return picture_bytes(placed, form_of(path), width=PICTURE_WIDTH)
+    return picture_bytes(placed, form_of(path), width=PICTURE_WIDTH, sight=sight or WHOLE)
 
 
 FORMATS: tuple[Format, ...] = (

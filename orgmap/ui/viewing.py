@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
 from orgmap.ui.actions import Actions
+from orgmap.ui.canvas.overlay import Overlay
 from orgmap.ui.settings import Settings
 from orgmap.ui.side import USUAL
 
@@ -37,6 +38,7 @@ class Viewing(QObject):
         self._splitter = splitter
         self._canvas, self._side = canvas, side
         self._tools, self._top = tools, top
+        self.floating: Overlay | None = None  # what stands above the map
 
     def restore(self) -> None:
         """Part and show everything as it was when the window was last closed."""
@@ -91,15 +93,22 @@ class Viewing(QObject):
             self.toggle_full_screen()
 
     def next_area(self) -> None:
-        """From the map to the side panel, the tools, the title, and back."""
-        areas = [a for a in (self._canvas, self._side, self._tools, self._top) if a.isVisible()]
+        """From the map to its chips, its filter, the side panel, the tools, the title, and back."""
+        above = [self.floating.chips, [self.floating.card]] if self.floating is not None else []
+        parts = ([self._canvas], *above, [self._side], [self._tools], [self._top])
+        areas = [[a for a in part if a.isVisible()] for part in parts]
+        areas = [area for area in areas if area]
         focus = self._window.focusWidget()
-        here = [i for i, a in enumerate(areas) if focus is not None and (a is focus or a.isAncestorOf(focus))]
+        here = [i for i, area in enumerate(areas) if any(_holds(a, focus) for a in area)]
         if areas:
-            _focus_in(areas[((here[0] if here else -1) + 1) % len(areas)])
+            _focus_in(areas[((here[-1] if here else -1) + 1) % len(areas)][0])
 
     def _usual_sizes(self) -> None:
         self._splitter.setSizes([max(self._window.width() - USUAL, USUAL), USUAL])
+
+
+def _holds(area: QWidget, focus: QWidget | None) -> bool:
+    return focus is not None and (area is focus or area.isAncestorOf(focus))
 
 
 def _focus_in(area: QWidget) -> None:

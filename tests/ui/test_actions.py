@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from orgmap.drawing.style import theme
 from orgmap.i18n import verbatim
-from orgmap.ui.actions import ENTRIES, MENUS, SUBMENUS, Actions, Needs, doubled, plain
+from orgmap.ui.actions import ENTRIES, FILLED, MENUS, SUBMENUS, Actions, Needs, doubled, plain
 from orgmap.ui.shortcuts import is_single, key_sequences, shown
 
 
@@ -24,7 +24,8 @@ def actions(qtbot: QtBot) -> Actions:
 
 
 def test_every_action_stands_in_exactly_one_menu() -> None:
-    listed = Counter(i for group in MENUS for i in group.ids if i is not None and not i.endswith(":"))
+    every = [*(group.ids for group in MENUS), *FILLED.values()]
+    listed = Counter(i for ids in every for i in ids if i is not None and not i.endswith(":"))
     themes = {entry.id for entry in ENTRIES if entry.id.startswith("theme_")}
 
     assert set(listed) == {entry.id for entry in ENTRIES} - themes

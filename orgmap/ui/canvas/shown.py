@@ -108,7 +108,7 @@ class Shown(QObject):
         if not evidence or not self.showing.narrowed:
             return 0
         without = self._looks(self.showing, lit=())
-        return sum(unseen(self._stage.document, without, key) for key in evidence)
+        return sum(unseen(self._stage.document, without, key) for key in set(evidence))
 
     @property
     def out_of_sight(self) -> frozenset[str]:
