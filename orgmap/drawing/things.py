@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, TypedDict, TypeVar
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF, QGuiApplication
 
 from orgmap.drawing.fonts import font
+from orgmap.drawing.looks import Looks
 from orgmap.drawing.plain import shown
 from orgmap.model.document import Document
 from orgmap.model.entities import Backdrop, BackdropId, StickyId, StickyNote
@@ -90,6 +91,23 @@ def backdrops_of(document: Document, hidden: frozenset[str] = frozenset()) -> Th
         {each.id: QRectF(each.x, each.y, each.width, each.height) for each in listed},
         frozenset(each.id for each in listed if each.locked),
     )
+
+
+class Both(TypedDict):
+    """Notes and backdrops."""
+
+    stickies: Things[StickyId]
+    backdrops: Things[BackdropId]
+
+
+def things_of(document: Document, looks: Looks) -> Both:
+    """Notes and backdrops as a view shows them: not where no text of the user's may be seen."""
+    if not looks.names:
+        return {"stickies": Things(), "backdrops": Things()}
+    return {
+        "stickies": stickies_of(document, looks.hidden),
+        "backdrops": backdrops_of(document, looks.hidden),
+    }
 
 
 Thing = TypeVar("Thing", StickyNote, Backdrop)

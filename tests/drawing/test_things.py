@@ -78,10 +78,10 @@ def test_of_two_notes_the_one_drawn_last_is_hit() -> None:
 def test_a_locked_backdrop_is_left_alone_by_hands() -> None:
     free, locked = (Scene.of(with_things(two_teams(), backdrop(locked=on))) for on in (False, True))
 
-    assert free.backdrop_at(0, 50) == "b1"
+    assert free.backdrops.at(0, 50) == "b1"
     assert free.backdrop_part_at(-300, 100) == ("b1", "bottom-left")
-    assert locked.backdrop_at(0, 50) is None
-    assert locked.backdrop_at(0, 50, fixed=True) == "b1"
+    assert locked.backdrops.at(0, 50) is None
+    assert locked.backdrops.at(0, 50, fixed=True) == "b1"
 
 
 def test_the_bounds_hold_notes_and_backdrops() -> None:
@@ -131,7 +131,7 @@ def test_notes_and_backdrops_follow_an_edit() -> None:
 
     assert scene.sticky_at(600, 150) == "s1"
     assert scene.sticky_at(150, 150) is None
-    assert scene.backdrop_at(0, 50) is None
+    assert scene.backdrops.at(0, 50) is None
 
 
 def test_hidden_ones_are_neither_drawn_nor_hit() -> None:
@@ -140,7 +140,7 @@ def test_hidden_ones_are_neither_drawn_nor_hit() -> None:
     scene = Scene.of(document, Looks(hidden=frozenset(("s1", "b1"))))
 
     assert scene.sticky_at(150, 150) is None
-    assert scene.backdrop_at(0, 50) is None
+    assert scene.backdrops.at(0, 50) is None
 
 
 def test_without_names_no_text_or_picture_of_the_users_is_shown() -> None:

@@ -33,6 +33,8 @@ class PreferencesDialog(QDialog):
             (ThemeChoice.SYSTEM, say("preferences", "as the system")),
             (ThemeChoice.LIGHT, say("preferences", "light")),
             (ThemeChoice.DARK, say("preferences", "dark")),
+            (ThemeChoice.PRINT, say("preferences", "as printed")),
+            (ThemeChoice.CONTRAST, say("preferences", "high contrast")),
         ):
             self._theme.addItem(words, choice.value)
         self._theme.setCurrentIndex(self._theme.findData(settings.theme.value))
