@@ -11,9 +11,11 @@ from orgmap.drawing.columns import KINDS, Flags, Floats, Ints, Links, Nodes
 from orgmap.drawing.frames import Frames
 from orgmap.drawing.strokes import Veil, gathered
 from orgmap.model.entities import NodeKind
+from orgmap.model.frames import NAME_DROP, NAME_HEIGHT, RADIUS
 
 GAP = 3.0  # map units between a rim and the tip of a line
 FAN = 16.0  # map units between the middles of parallel lines
+NAMED = NAME_DROP + NAME_HEIGHT / 2 - RADIUS  # map units that a name reaches below the rim of a node
 PASSING = 6.0  # map units from the rim of a node at which a line passes too near
 WIDEST_BOW = 0.16  # of the length: a wider bow is harder to follow than a line behind a node
 MOST_TESTED = 400_000  # lines times nodes up to which lines give way to nodes
@@ -236,12 +238,15 @@ def _give_way(
     near = nodes.radius[standing[node]] + PASSING
     share = np.clip(ahead / length[line], 0.08, 0.92)
     rise = 4 * share * (1 - share)  # the curve's height there, of its height in the middle
-    left, right = np.zeros(len(rows)), np.zeros(len(rows))
-    np.maximum.at(left, line, (near + beside) / rise)
-    np.maximum.at(right, line, (near - beside) / rise)
-    bow = np.where(left <= right, left, -right)
-    bend = bend.copy()
-    bend[rows] = np.where(np.abs(bow) <= WIDEST_BOW * length, bow, 0.0)
+    low = NAMED * unit[line, 0]  # farther where the line would pass below the node, for its name
+    bend, most = bend.copy(), WIDEST_BOW * length
+    for name in (low, 0.0 * low):
+        left, right = np.zeros(len(rows)), np.zeros(len(rows))
+        np.maximum.at(left, line, (near + np.maximum(name, 0.0) + beside) / rise)
+        np.maximum.at(right, line, (near + np.maximum(-name, 0.0) - beside) / rise)
+        bow = np.where(left <= right, left, -right)
+        fits = (bend[rows] == 0) & (np.abs(bow) <= most)
+        bend[rows[fits]] = bow[fits]
     return bend
 
 

@@ -97,6 +97,18 @@ def test_a_line_that_would_pass_through_a_node_bows_round_it() -> None:
     assert abs(middle[1] - 4) > RADIUS
 
 
+@pytest.mark.parametrize(("ana", "cy"), [(0, 600), (600, 0)])
+def test_a_line_bows_above_a_node_sooner_than_through_its_name(ana: float, cy: float) -> None:
+    document = placed(org("ana > cy", people="ben"), ana=(ana, 0), ben=(300, 4), cy=(cy, 0))
+
+    scene = Scene.of(document)
+    below = placed(document, ben=(300, -14))
+
+    assert scene.arcs.at(0.5)[0, 1] < -RADIUS
+    middle = float(Scene.of(below).arcs.at(0.5)[0, 1])
+    assert middle < -14 - RADIUS or middle > -14 + 39  # above the sign, or below the name
+
+
 def test_nodes_without_a_place_and_their_links_are_left_out() -> None:
     document = placed(org("ana > ben, ben > cy"), ana=(0, 0), ben=(100, 0))
 
