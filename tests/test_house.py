@@ -24,6 +24,7 @@ WINDOW = (  # where canvas, panels and dialogs meet
         "backdrops",
         "handling",
         "pages",
+        "sharing",
         "map_room",
         "main_window",
     ),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QRectF, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 from PySide6.QtGui import QPageLayout, QPainter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from orgmap.drawing.hidden import nameless
+from orgmap.drawing.looks import WHOLE, Sight
 from orgmap.files import disk, formats
 from orgmap.i18n import Said, say, text
 from orgmap.model.document import Document
@@ -18,6 +20,7 @@ from orgmap.ui.keeping import proposed_name
 from orgmap.ui.notices import Kind, Notice, NoticeBar
 from orgmap.ui.session import Session
 
+LINE = 18.0  # pixels: a line of words on what is missing
 SCREEN = 96  # pixels per inch on which the drawing's own sizes are based
 
 WRITING = text("work", "Writing {name}")
@@ -38,21 +41,25 @@ class Exporter(QObject):
         self._window = window
         self._task: Task | None = None
         self._target = Path()
+        self._sight = WHOLE
 
-    def ask_picture(self) -> None:
-        """Let the user choose the file of a picture."""
+    def ask_picture(self, sight: Sight = WHOLE) -> None:
+        """Let the user choose the file of a picture of what `sight` shows."""
+        self._sight = sight
         self._ask(say("dialog", "Export a picture"), picture=True)
 
-    def ask_data(self) -> None:
-        """Let the user choose the file for another program."""
+    def ask_data(self, sight: Sight = WHOLE) -> None:
+        """Let the user choose the file for another program; of `sight` only the names count."""
+        self._sight = sight
         self._ask(say("dialog", "Export data"), picture=False)
 
-    def print_map(self) -> None:
-        """Let the user choose a printer; the map is drawn as large as the paper allows."""
+    def print_map(self, sight: Sight = WHOLE) -> None:
+        """Let the user choose a printer; what `sight` shows is as large as the paper allows."""
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # seldom needed, slow to load
 
+        self._sight = sight
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(proposed_name(self._session.document))
+        printer.setDocName(self._proposed())
         printer.setPageOrientation(QPageLayout.Orientation.Landscape)
         dialog = QPrintDialog(printer, self._window)
         accepted = dialog.exec()
@@ -64,7 +71,7 @@ class Exporter(QObject):
             self._notices.tell(Notice(_NO_PRINTER(), Kind.PROBLEM, key="export"))
             return
         try:
-            print_on(painter, self._session.document, printer.resolution())
+            print_on(painter, self._session.document, printer.resolution(), sight)
         finally:
             painter.end()
 
@@ -72,6 +79,11 @@ class Exporter(QObject):
         """The window goes: what is being written is finished first."""
         if self._task is not None:
             self._task.wait(5.0)
+
+    def _proposed(self) -> str:
+        """What the file could be called; the title is a name, too."""
+        document = self._session.document
+        return proposed_name(document if self._sight.looks.names else nameless(document))
 
     def _ask(self, title: str, *, picture: bool) -> None:
         found = [e for e in formats.WRITABLE if e.picture == picture and e.suffix != ".orgmap"]
@@ -84,7 +96,7 @@ class Exporter(QObject):
         )
         dialog.setDefaultSuffix(found[0].suffix.removeprefix("."))
         dialog.filterSelected.connect(partial(_follow_filter, dialog))
-        dialog.selectFile(proposed_name(self._session.document) + found[0].suffix)
+        dialog.selectFile(self._proposed() + found[0].suffix)
         dialog.fileSelected.connect(self._on_target)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -92,7 +104,7 @@ class Exporter(QObject):
     def _on_target(self, name: str) -> None:
         path = Path(name)
         self._target = path
-        task = Task(partial(_written, self._session.document, path), self, stoppable=False)
+        task = Task(partial(_written, self._session.document, path, self._sight), self, stoppable=False)
         self._task = task
         task.done.connect(self._on_written)
         task.failed.connect(self._on_failed)
@@ -114,13 +126,16 @@ class Exporter(QObject):
         self._notices.tell_error(error, key="export")
 
 
-def _written(document: Document, path: Path, _progress: Progress) -> list[Said]:
-    return formats.write(document, path)
+def _written(document: Document, path: Path, sight: Sight, _progress: Progress) -> list[Said]:
+    if formats.writable(path).picture:
+        return formats.write_picture(document, path, sight)
+    return formats.write(document if sight.looks.names else nameless(document), path)
 
 
-def print_on(painter: QPainter, document: Document, resolution: int) -> None:
-    """Draw the whole map with its legend on a page of `resolution` dots per inch."""
+def print_on(painter: QPainter, document: Document, resolution: int, sight: Sight = WHOLE) -> None:
+    """Draw what `sight` shows with its legend on a page of `resolution` dots per inch."""
     from orgmap.drawing.camera import Camera
+    from orgmap.drawing.fonts import font
     from orgmap.drawing.legend import legend_size, paint_legend
     from orgmap.drawing.painter import paint
     from orgmap.drawing.scene import Scene
@@ -129,13 +144,18 @@ def print_on(painter: QPainter, document: Document, resolution: int) -> None:
     factor = resolution / SCREEN
     page = QRectF(painter.viewport())
     width, height = page.width() / factor, page.height() / factor
-    scene, looks = Scene.of(document), theme("light")
+    scene, looks = Scene.of(document, sight.looks), theme("light")
     legend = legend_size(scene, most_wide=width)
+    foot = legend.height() + LINE * len(sight.left_out)
     painter.save()
     painter.scale(factor, factor)
     painter.setClipRect(QRectF(0, 0, width, height))
-    paint(painter, scene, looks, Camera.fitted(scene.bounds, width, height - legend.height() - 16))
-    painter.translate(0, height - legend.height())
+    paint(painter, scene, looks, Camera.fitted(scene.bounds, width, height - foot - 16))
+    painter.setFont(font(12.5))
+    painter.setPen(looks["quiet"])
+    for row, words in enumerate(reversed(sight.left_out)):
+        painter.drawText(QPointF(2, height - (row + 0.3) * LINE), words)
+    painter.translate(0, height - foot)
     paint_legend(painter, scene, looks, QRectF(0, 0, legend.width(), legend.height()))
     painter.restore()
 

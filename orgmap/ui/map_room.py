@@ -44,6 +44,7 @@ from orgmap.ui.pages import MapPages
 from orgmap.ui.recent import Recent
 from orgmap.ui.session import Session
 from orgmap.ui.settings import Settings
+from orgmap.ui.sharing import Sharing
 from orgmap.ui.side import SidePanel
 from orgmap.ui.viewing import Viewing
 
@@ -108,6 +109,7 @@ class MapRoom(QObject):
             window, settings, actions, self._splitter, self.pages, self.side, self.tools, self.top
         )
         self.viewing.floating = self.canvas.overlay
+        self.sharing = Sharing(self.canvas.stage, self.canvas.shown, self.exporter, window)
         self._connect()
         self.commands = self._commands()
         self.viewing.restore()
@@ -191,9 +193,7 @@ class MapRoom(QObject):
             "import": self.importer.ask,
             "save": self.save,
             "save_as": self.save_as,
-            "export_picture": self.exporter.ask_picture,
-            "export_data": self.exporter.ask_data,
-            "print": self.exporter.print_map,
+            **self.sharing.commands,
             "undo": self._session.undo,
             "redo": self._session.redo,
             "preferences": self._show_preferences,
@@ -201,6 +201,7 @@ class MapRoom(QObject):
             "tidy_force": partial(self._tidy, "force"),
             "tools": self.viewing.toggle_tools,
             "panel": self.viewing.toggle_side,
+            "legend": self.viewing.toggle_legend,
             "next_area": self.viewing.next_area,
             "reset_layout": self.viewing.reset,
             "full_screen": self.viewing.toggle_full_screen,
@@ -395,6 +396,7 @@ class MapRoom(QObject):
         self.canvas.set_single_keys(settings.single_keys)
         self.canvas.set_wheel_zooms(settings.wheel_zooms)
         self.canvas.fading.reduced = settings.reduced_motion
+        self.viewing.show_legend(not settings.legend_folded)
 
     def _show_notes(self, notes: tuple[Note, ...]) -> None:
         NotesDialog(notes, self._window).show()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from orgmap.analysis.findings import Finding
 from orgmap.drawing.looks import Looks, Presence
+from orgmap.drawing.masked import Mask
 from orgmap.i18n import Said, text
 from orgmap.model.document import Change
 from orgmap.model.entities import LinkId, LinkKind
@@ -97,9 +98,12 @@ class Shown(QObject):
         session = self._stage.session
         return reasons(session.document, session.shown, self.showing, self._sieve)
 
-    def left_out(self) -> tuple[str, ...]:
-        """What a picture of the view says is missing from it."""
-        return tuple(str(reason.exported) for reason in self.reasons() if reason.exported is not None)
+    def left_out(self, *, names: bool = True) -> tuple[str, ...]:
+        """What a picture of the view says is missing from it. `names`: may it name anybody?"""
+        session = self._stage.session
+        named = session.shown if names else Mask(session.document).document
+        listed = reasons(session.document, named, self.showing, self._sieve)
+        return tuple(str(reason.exported) for reason in listed if reason.exported is not None)
 
     @property
     def revealed(self) -> int:
