@@ -17,7 +17,6 @@ from PySide6.QtCore import QRectF
 from orgmap.drawing.columns import Flags, Floats, Ints
 from orgmap.drawing.lighting import Lighting
 from orgmap.drawing.scene import Scene
-from orgmap.drawing.sheet import EDGE
 from orgmap.drawing.style import Theme
 
 PIECES = 8  # into which a curve is cut, to be boxed more closely
@@ -51,7 +50,7 @@ class Shown:
 
 def damaged(old: Shown, new: Shown) -> Floats | None:
     """Boxes (n, 4) in map units, x0, y0, x1, y1, that hold all that differs but the words; None for
-    everything. What is drawn reaches EDGE pixels out of them at most."""
+    everything. What is drawn reaches out of them by `sheet.reach` at most."""
     one, other = old.scene, new.scene
     if one.looks != other.looks or not _same_light(old.lighting, new.lighting):
         return None
@@ -254,8 +253,3 @@ def _of_ids(scene: Scene, ids: frozenset[str], *, with_links: bool) -> list[Floa
 def _boxes(rects: Iterable[QRectF]) -> Floats:
     listed = [(r.left(), r.top(), r.left() + r.width(), r.top() + r.height()) for r in rects]
     return np.array(listed, dtype=np.float64).reshape(-1, 4)
-
-
-def margin(scale: float) -> float:
-    """How far, in map units, what is drawn reaches out of its box at a magnification."""
-    return EDGE / scale

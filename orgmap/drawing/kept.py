@@ -21,7 +21,7 @@ from orgmap.drawing.camera import Camera
 from orgmap.drawing.columns import Floats
 from orgmap.drawing.lettering import Hand
 from orgmap.drawing.patches import patches
-from orgmap.drawing.sheet import EDGE
+from orgmap.drawing.sheet import reach
 from orgmap.drawing.writing import Words, reading
 
 REST_MS = 25  # after the last movement a sharp picture is begun; it is there within 150
@@ -229,7 +229,7 @@ class KeptPicture:
         scale = camera.scale * ratio
         middle = np.array((camera.x, camera.y)) * scale - np.array((camera.width, camera.height)) * ratio / 2
         pixels = boxes * scale - np.tile(middle, 2)
-        pixels += np.array((-1, -1, 1, 1)) * EDGE * ratio
+        pixels += np.array((-1, -1, 1, 1)) * reach(camera.scale) * ratio
         words = [(r.x(), r.y(), r.x() + r.width(), r.y() + r.height()) for r in self._misspelt()]
         pixels = np.concatenate((pixels, np.array(words, dtype=np.float64).reshape(-1, 4)))
         rects = patches(pixels, picture.image.width(), picture.image.height())

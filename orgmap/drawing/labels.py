@@ -55,10 +55,13 @@ def placed_names(sheet: Sheet, rows: Ints) -> tuple[Placed, ...]:
 def _lines(sheet: Sheet) -> tuple[Ints, Way, Ink | None]:
     """The lines beside and between which words are placed, none where they are too many; and what
     they cover, on a map where names can give way to them."""
+    few, far = len(sheet.scene.links.ids) <= MOST_GIVEN_WAY, sheet.camera.scale < CAPTIONS_FROM
+    if far and not few:
+        points = np.empty((0, 2))
+        return np.zeros(0, dtype=np.int32), Way(points, points, points, np.zeros(0, dtype=bool)), None
     links, way = in_view(sheet)
-    few = len(sheet.scene.links.ids) <= MOST_GIVEN_WAY
     ink = Ink(*sheet.size, CELL * sheet.unit, way) if few else None
-    if len(links) > MOST_LINES or sheet.camera.scale < CAPTIONS_FROM:
+    if len(links) > MOST_LINES or far:
         none = np.zeros(0, dtype=np.int32)
         return none, way.of(none), ink
     return links, way, ink

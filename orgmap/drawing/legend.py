@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF
@@ -18,7 +19,7 @@ from orgmap.drawing.plain import middle_cut
 from orgmap.drawing.samples import Entry, Line, draw_sample
 from orgmap.drawing.scene import Scene
 from orgmap.drawing.style import Theme
-from orgmap.i18n import say, text
+from orgmap.i18n import language, say, text
 from orgmap.model.entities import Dash, LinkKind, NodeKind, Status
 
 MOST_MODULES = 8  # as many as there are colours one can tell apart
@@ -32,6 +33,11 @@ _TITLE = text("legend", "Legend")
 
 def entries(scene: Scene, lighting: Lighting = UNLIT) -> list[Entry]:
     """What this map has to explain: evidence, lines, channels, signs, modules."""
+    return list(_entries(scene, lighting, language()))
+
+
+@lru_cache(maxsize=1)  # asked for once to be measured and once to be drawn
+def _entries(scene: Scene, lighting: Lighting, _language: object) -> list[Entry]:
     found = [*_evidence(lighting), *_lines(scene), *_channels(scene), *_signs(scene), *_modules(scene)]
     plain = Entry(say("legend", "tells"), Line(), section=1)
     return [] if found in ([plain], []) else found

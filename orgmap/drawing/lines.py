@@ -15,7 +15,7 @@ from orgmap.drawing import batches
 from orgmap.drawing.columns import DASHES, LINK_KINDS, STATUSES, WIDTHS, Flags, Floats, Ints
 from orgmap.drawing.detail import Detail
 from orgmap.drawing.linemarks import draw_marks
-from orgmap.drawing.sheet import EDGE, TURNS, Sheet
+from orgmap.drawing.sheet import TURNS, Sheet, reach
 from orgmap.drawing.signs import Head, corners_of, draw_heads
 from orgmap.drawing.style import mixed
 from orgmap.drawing.ways import Way, direction
@@ -199,7 +199,7 @@ def in_view(sheet: Sheet) -> tuple[Ints, Way]:
     if not sheet.links.all():
         rows = rows[sheet.links[rows]]
     if not sheet.sees_all:
-        edge = 2 * EDGE / sheet.camera.scale
+        edge = reach(sheet.camera.scale) / sheet.camera.scale
         seen = sheet.camera.seen.adjusted(-edge, -edge, edge, edge)
         near = np.zeros(len(arcs.shown), dtype=bool)
         near[arcs.within(seen.left(), seen.top(), seen.right(), seen.bottom())] = True

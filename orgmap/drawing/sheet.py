@@ -35,8 +35,13 @@ BLACK = 0xFF000000  # of heads that are rendered once and tinted for each colour
 AT_ONCE = 50  # heads in one path: Qt is slow with longer ones
 SMALLEST_RADIUS = 2.6  # pixels: a node is never smaller than a dot one can see
 DOT = 5.0  # pixels: a node smaller than this is a filled dot
-EDGE = 24.0  # pixels round the view that are still drawn
+EDGE = 24.0  # pixels that what is drawn reaches out of where it lies, at most
 FINEST = 1_024  # of a pixel: what is finer is an error of arithmetic, and would not repeat itself
+
+
+def reach(scale: float) -> float:
+    """How far, in pixels, what is drawn at a magnification reaches out of where it lies."""
+    return EDGE * min(max(1.5 * scale, 0.3), 1.0)
 
 
 class Pens:
