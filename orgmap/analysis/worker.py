@@ -30,7 +30,7 @@ from orgmap.analysis.findings import Finding, Report
 from orgmap.errors import OrgmapError
 from orgmap.i18n import Said
 from orgmap.model.document import Change, Document
-from orgmap.model.entities import NodeId
+from orgmap.model.entities import EndId, NodeId
 from orgmap.progress import Cancelled, Progress
 
 AT_ONCE = 300  # people; on larger maps the findings come first, the measures after them
@@ -69,11 +69,15 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """To the worker: lay the map of `revision` out. `only`: move these nodes; None is all."""
+    """To the worker: lay the map of `revision` out. `only`: move these; None is all.
+
+    `around`: who stands in the middle, where the style has a middle.
+    """
 
     revision: int
     style: str = "modules"
-    only: frozenset[NodeId] | None = None
+    only: frozenset[str] | None = None
+    around: NodeId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +125,13 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """From the worker: where the nodes of the map of `revision` may stand, in map units."""
+    """From the worker: where things of the map of `revision` may stand, in map units.
+
+    For a module, which has nobody in it or is collapsed, the middle of its frame.
+    """
 
     revision: int
-    positions: Mapping[NodeId, tuple[float, float]]
+    positions: Mapping[EndId, tuple[float, float]]
 
 
 class Trouble(StrEnum):
@@ -308,7 +315,9 @@ class _Worker:
     def _placed(self, request: Place, progress: Progress) -> Answer:
         from orgmap.analysis.layouts import place
 
-        positions = place(self._document, request.style, only=request.only, progress=progress)
+        positions = place(
+            self._document, request.style, only=request.only, around=request.around, progress=progress
+        )
         return Placed(request.revision, positions)
 
     def _work(self, request: _Asked, answer: Callable[[_Asked, Progress], Answer]) -> None:

@@ -21,11 +21,22 @@ PADDING = 26.0  # between the people of a frame and its border
 TAB = 34.0  # at the top of a frame, for its name
 EMPTY = (200.0, 120.0)  # size of a frame with nobody in it
 
+Box = tuple[float, float, float, float]  # left, top, right, bottom
 
-def node_box(node: Node) -> tuple[float, float, float, float]:
+
+def node_box(node: Node) -> Box:
     """Left, top, right, bottom of a node with its name, about its own centre."""
     half = max(RADIUS, min(len(node.name), MOST_LETTERS) * LETTER / 2)
     return -half, -RADIUS, half, NAME_DROP + NAME_HEIGHT / 2
+
+
+def padded(module: Module, held: Box) -> Frame:
+    """The frame of a module round `held`: the boxes of its people and the frames inside it."""
+    left, top, right, bottom = held
+    name_width = min(len(module.name), 2 * MOST_LETTERS) * LETTER + 2 * PADDING
+    spare = max(0.0, name_width - (right - left + 2 * PADDING)) / 2
+    left, top = left - PADDING - spare, top - PADDING - TAB + 8
+    return Frame(x=left, y=top, width=right + PADDING + spare - left, height=bottom + PADDING - 8 - top)
 
 
 def frames(document: Document) -> dict[ModuleId, Frame]:
@@ -48,11 +59,7 @@ def frames(document: Document) -> dict[ModuleId, Frame]:
                 _stretch(bounds, module.id, inner.x, inner.y, inner.x + inner.width, inner.y + inner.height)
                 own = bounds[module.id]
         if own is not None:
-            name_width = min(len(module.name), 2 * MOST_LETTERS) * LETTER + 2 * PADDING
-            spare = max(0.0, name_width - (own[2] - own[0] + 2 * PADDING)) / 2
-            left, top = own[0] - PADDING - spare, own[1] - PADDING - TAB + 8
-            width, height = own[2] + PADDING + spare - left, own[3] + PADDING - 8 - top
-            found[module.id] = Frame(x=left, y=top, width=width, height=height)
+            found[module.id] = padded(module, (own[0], own[1], own[2], own[3]))
         elif module.frame is not None:
             found[module.id] = module.frame
     return found

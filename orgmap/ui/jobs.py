@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from orgmap.analysis import worker
 from orgmap.analysis.findings import Report
 from orgmap.model.document import Change
-from orgmap.model.entities import NodeId
+from orgmap.model.entities import EndId, NodeId
 from orgmap.progress import Cancelled, Progress
 from orgmap.ui.drafts import Drafts
 from orgmap.ui.session import Session
@@ -41,11 +41,11 @@ class Health(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """Where nodes may stand: the answer to `Analyst.place`, for the map of `revision`."""
+    """Where things may stand: the answer to `Analyst.place`, for the map of `revision`."""
 
     revision: int
     style: str
-    positions: dict[NodeId, tuple[float, float]]
+    positions: dict[EndId, tuple[float, float]]
 
 
 class Analyst(QObject):
@@ -142,9 +142,11 @@ class Analyst(QObject):
         self._set_health(Health.OFF)
         self._tell_busy()
 
-    def place(self, style: str = "modules", only: frozenset[NodeId] | None = None) -> None:
-        """Ask where the nodes may stand; `placing_ready` answers. A newer question silences this one."""
-        self._placing = worker.Place(self._session.revision, style, only)
+    def place(
+        self, style: str = "modules", only: frozenset[str] | None = None, around: NodeId | None = None
+    ) -> None:
+        """Ask where things may stand; `placing_ready` answers. A newer question silences this one."""
+        self._placing = worker.Place(self._session.revision, style, only, around)
         if self._wire is not None:
             self._catch_up()
             self._ask_placing()
