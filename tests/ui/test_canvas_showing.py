@@ -1,4 +1,4 @@
-"""Filters, focus, the module picture and hidden names on the canvas: by mouse, by key, and always said."""
+"""Filters on the canvas: the card, the chips, the menu, and why there is nothing to see."""
 
 from __future__ import annotations
 
@@ -6,72 +6,16 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
-from pytestqt.qtbot import QtBot
 
-from orgmap.analysis.findings import Finding, Weight
 from orgmap.drawing.looks import PLAIN, Presence
-from orgmap.i18n import verbatim
 from orgmap.model import edits
-from orgmap.model.document import Document
 from orgmap.model.entities import ChannelId, LinkId, LinkKind, NodeId
-from orgmap.ui.canvas.chips import Chip
-from orgmap.ui.canvas.filter_rows import ValueRow
 from orgmap.ui.sieve import BOTH, Facet
 from orgmap.ui.theme import interface_font
 from tests.ui.conftest import Opened
-from tests.ui.hand import CTRL, LEFT, SHIFT, Hand, Key, laid, titled
+from tests.ui.hand import CTRL, Key, laid
+from tests.ui.sights import NOTHING, ROW, chip, four, press, row, said, seen
 from tests.words import org
-
-ROW = {"ana": (-300.0, 0.0), "ben": (-100.0, 0.0), "cy": (100.0, 0.0), "dov": (300.0, 0.0)}
-NOTHING = verbatim("")
-
-
-def four() -> Document:
-    """Ana, Ben, Cy and Dov in a row, each talking with the next; the first by mail."""
-    document = org(
-        "ana <> ben, ben > cy, cy <> dov",
-        modules={"Sales": "ana ben", "Product": "cy dov"},
-        levels={"ana": 1, "ben": 2, "cy": 2, "dov": 3},
-    )
-    for link, channel in (("l1", "mail"), ("l2", "chat"), ("l3", "chat")):
-        change = edits.set_fields(document, [LinkId(link)], channel=ChannelId(channel))
-        document = document.apply(change)
-    return document
-
-
-def said(hand: Hand) -> list[str]:
-    """What the chips say."""
-    found = []
-    for chip in hand.view.overlay.chips:
-        label = chip if isinstance(chip, Chip) else hand.view.overlay.reasons.focus.whom
-        found.append(label.text())
-    return found
-
-
-def seen(hand: Hand) -> set[str]:
-    """The nodes, modules and links a screen reader finds."""
-    items = hand.view.announcer.items
-    return {*items.ids(links=False), *items.ids(links=True)}
-
-
-def row(hand: Hand, facet: Facet, value: str) -> ValueRow:
-    """A row of the filter card."""
-    return next(r for r in hand.view.overlay.card.sections[facet].rows if r.value == value)
-
-
-def press(button: QWidget) -> None:
-    """Click in the middle of a button; a box at its left end."""
-    QTest.mouseClick(button, LEFT, Qt.KeyboardModifier.NoModifier, QPoint(10, button.height() // 2))
-
-
-def chip(hand: Hand, key: str) -> Chip:
-    """The chip of a reason."""
-    found = hand.view.overlay.reasons.chip(key)
-    assert found is not None
-    return found
 
 
 def test_the_filter_card_hides_a_channel_and_a_chip_says_so_and_brings_it_back(hand_on: Opened) -> None:
@@ -265,182 +209,6 @@ def test_moving_somebody_hidden_does_not_bring_them_back(hand_on: Opened) -> Non
 
     assert "ana" not in seen(hand)
     assert said(hand) == ["Hidden: level 1 (1 person) ×"]
-
-
-def test_a_digit_looks_so_many_steps_round_the_selected_and_0_at_everybody(hand_on: Opened) -> None:
-    hand = hand_on(four(), ROW)
-    hand.click("ana")
-
-    hand.key(Key.Key_2)
-    assert hand.view.stage.looks.faded == {"dov", "l3"}
-    assert said(hand) == ["2 steps round ana"]
-    hand.key(Key.Key_1)
-    assert hand.view.stage.looks.faded == {"cy", "dov", "l2", "l3"}
-    assert said(hand) == ["1 step round ana"]
-    hand.click("dov")
-    assert said(hand) == ["1 step round ana"]
-    hand.key(Key.Key_0)
-
-    assert said(hand) == []
-    assert hand.view.stage.looks == PLAIN
-
-
-def test_the_chip_of_the_focus_widens_narrows_hides_the_rest_and_goes(hand_on: Opened) -> None:
-    hand = hand_on(four(), ROW)
-    hand.click("ana")
-    hand.key(Key.Key_1)
-    focus = hand.view.overlay.reasons.focus
-
-    press(focus.more)
-    assert focus.whom.text() == "2 steps round ana"
-    press(focus.rest)
-    assert hand.view.stage.looks.hidden == {"dov"}
-    press(focus.fewer)
-    assert hand.view.stage.looks.hidden == {"cy", "dov", "Product"}
-    assert not focus.fewer.isEnabled()
-    press(focus.away)
-
-    assert focus.isHidden()
-    assert hand.view.stage.looks == PLAIN
-
-
-def test_esc_leaves_the_focus_after_the_selection(hand_on: Opened) -> None:
-    hand = hand_on(four(), ROW)
-    hand.click("ana")
-    hand.key(Key.Key_2)
-    escaped: list[bool] = []
-    hand.view.escaped.connect(lambda: escaped.append(True))
-
-    hand.key(Key.Key_Escape)
-    assert (hand.selected, said(hand)) == (set(), ["2 steps round ana"])
-    hand.key(Key.Key_Escape)
-    assert said(hand) == []
-    assert escaped == []
-    hand.key(Key.Key_Escape)
-
-    assert escaped == [True]
-
-
-def test_a_focus_is_told_to_those_who_do_not_see_it(hand_on: Opened) -> None:
-    hand = hand_on(four(), ROW)
-    told: list[str] = []
-    hand.view.shown.told.connect(lambda words: told.append(str(words)))
-    hand.click("ana")
-
-    hand.key(Key.Key_2)
-    hand.key(Key.Key_0)
-
-    assert told == ["Focus: 2 steps round ana, 3 people", "Focus: everybody"]
-
-
-def test_the_module_picture_goes_and_comes_with_every_place_and_the_view_as_before(
-    hand_on: Opened, qtbot: QtBot
-) -> None:
-    hand = hand_on(four(), ROW)
-    document, camera = hand.document, hand.view.camera
-    qtbot.waitUntil(lambda: not hand.view.moving)
-    before = hand.view.grab().toImage()
-
-    hand.key(Key.Key_M, SHIFT)
-    assert said(hand) == ["Modules only (4 people inside) ×"]
-    assert seen(hand) & {*document.nodes, *document.modules} == {"Sales", "Product"}
-    hand.key(Key.Key_M, SHIFT)
-
-    assert hand.document is document
-    assert hand.view.camera == camera
-    assert said(hand) == []
-    qtbot.waitUntil(lambda: not hand.view.fading.under_way and not hand.view.moving)
-    assert hand.view.grab().toImage() == before
-
-
-def test_modules_are_edited_in_the_module_picture(hand_on: Opened) -> None:
-    hand = hand_on(four(), ROW)
-    hand.key(Key.Key_M, SHIFT)
-
-    hand.drag("Sales", (-200.0, 150.0))
-
-    assert hand.place("ana")[1] > 100
-    assert hand.place("ben")[1] == hand.place("ana")[1]
-    assert hand.place("cy") == (100, 0)
-
-
-@pytest.mark.parametrize(
-    ("how", "words"), [("faded", "Faded: talk (3 links) ×"), ("hidden", "Hidden: talk (3 links) ×")]
-)
-def test_talk_is_drawn_pale_or_not_at_all(hand_on: Opened, how: str, words: str) -> None:
-    hand = hand_on(four(), ROW)
-
-    hand.view.commands[f"talk_{how}"]()
-
-    assert said(hand) == [words]
-    assert hand.view.shown.ticked[f"talk_{how}"]
-    assert ("l1" in seen(hand)) == (how == "faded")
-    hand.view.commands["talk_full"]()
-    assert said(hand) == []
-
-
-def test_hidden_names_are_nowhere_on_the_canvas(hand_on: Opened) -> None:
-    hand = hand_on(titled(four(), "Merger"), ROW)
-    view = hand.view
-    view.shown.set(replace(view.shown.showing, picked=frozenset({"dov"})))
-    view.commands["filter"]()
-
-    view.commands["hide_names"]()
-
-    words = [view.stage.words.tooltip(key) + view.stage.words.of(key) for key in seen(hand)]
-    words += [str(QAccessible.queryAccessibleInterface(view).text(QAccessible.Text.Name))]
-    words += [widget.accessibleName() for widget in view.findChildren(QWidget)]
-    words += [button.text() for button in view.findChildren(QPushButton)]
-    assert not any(name in said for said in words for name in ("ana", "ben", "dov", "Sales", "Merger"))
-    assert any("Person 1" in said for said in words)
-    assert said(hand)[1] == "Names hidden ×"
-
-
-def test_names_are_not_changed_while_they_are_hidden_and_it_is_said_why(hand_on: Opened) -> None:
-    hand = hand_on(four(), ROW)
-    refused: list[str] = []
-    hand.view.stage.refused.connect(lambda why: refused.append(str(why)))
-    hand.click("ana")
-    hand.key(Key.Key_H)
-
-    hand.key(Key.Key_F2)
-
-    assert not hand.view.naming.active
-    assert refused == ["Names are hidden. Show them before you change one."]
-
-
-def finding(*people: str) -> Finding:
-    """A finding about people."""
-    return Finding(
-        code="broadcast-only", weight=Weight.ACT, severity=0.5, claim=NOTHING, because=NOTHING,
-        question=NOTHING, people=tuple(map(NodeId, people)), lit_nodes=tuple(map(NodeId, people)),
-    )  # fmt: skip
-
-
-def test_evidence_that_is_hidden_is_shown_while_it_is_lit_and_said_to_be(hand_on: Opened) -> None:
-    hand = hand_on(four(), ROW)
-    hand.view.shown.set(hand.view.shown.showing.filtered(Facet.LEVEL, ["1"]))
-    assert "ana" not in seen(hand)
-
-    hand.view.light(finding("ana", "dov"))
-    assert "ana" in seen(hand)
-    assert said(hand)[0].endswith(", 1 hidden otherwise ×")
-    hand.view.light(None)
-
-    assert "ana" not in seen(hand)
-
-
-def test_what_is_selected_elsewhere_and_hidden_is_offered(hand_on: Opened) -> None:
-    hand = hand_on(four(), ROW)
-    hand.view.shown.set(hand.view.shown.showing.filtered(Facet.LEVEL, ["1"]))
-
-    hand.view.set_selection(["ana"])
-    assert said(hand)[0] == "What is selected is hidden. Show it"
-    press(hand.view.overlay.elsewhere)
-
-    assert "ana" in seen(hand)
-    assert hand.selected == {"ana"}
-    assert said(hand) == ["Hidden: level 1 (1 person) ×", "Shown all the same: ana ×"]
 
 
 def test_an_empty_canvas_says_that_all_is_hidden_and_brings_it_back(hand_on: Opened) -> None:
