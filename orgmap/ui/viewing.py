@@ -76,10 +76,25 @@ class Viewing(QObject):
         self._side.setVisible(shown)
         self._settings.put_flag(_SIDE, shown)
 
+    def toggle_legend(self) -> None:
+        """Fold the legend on the canvas away, or unfold it."""
+        self._settings.legend_folded = not self._settings.legend_folded
+
+    def keep_legend(self, folded: bool) -> None:
+        """It was folded or unfolded on the canvas."""
+        self._settings.legend_folded = folded
+
+    def show_legend(self, shown: bool) -> None:
+        """Show the legend, or only its name."""
+        self._actions["legend"].setChecked(shown)
+        if self.floating is not None:
+            self.floating.fold_legend(not shown)
+
     def reset(self) -> None:
         """Every part where it was at first."""
         self.show_tools(True)
         self.show_side(True)
+        self.keep_legend(False)
         self._usual_sizes()
 
     def toggle_full_screen(self) -> None:
@@ -94,8 +109,10 @@ class Viewing(QObject):
 
     def next_area(self) -> None:
         """From the map to its chips, its filter, the side panel, the tools, the title, and back."""
-        above = [self.floating.chips, [self.floating.card]] if self.floating is not None else []
-        parts = ([self._canvas], *above, [self._side], [self._tools], [self._top])
+        above: list[list[QWidget]] = []
+        if self.floating is not None:
+            above = [self.floating.chips, [self.floating.card]]
+        parts: tuple[list[QWidget], ...] = ([self._canvas], *above, [self._side], [self._tools], [self._top])
         areas = [[a for a in part if a.isVisible()] for part in parts]
         areas = [area for area in areas if area]
         focus = self._window.focusWidget()
