@@ -28,7 +28,7 @@ REST_MS = 25  # after the last movement a sharp picture is begun; it is there wi
 MARGIN = 0.15  # of the view's width and height, kept on each side
 STRETCH = 3.0  # magnification at which a kept picture is too coarse (or a shrunk one too small)
 LEAST_COVERED = 0.4  # share of the view a stretched picture has to fill
-MOST_MENDED = 0.5  # share of a picture from which it is drawn anew instead of mended
+PIECE = 0.002  # seconds that a piece of a picture takes, however small it is
 
 
 Steps = Generator[None, None, None]  # a drawing that lets others have their turn
@@ -232,10 +232,12 @@ class KeptPicture:
         pixels += np.array((-1, -1, 1, 1)) * reach(camera.scale) * ratio
         words = [(r.x(), r.y(), r.x() + r.width(), r.y() + r.height()) for r in self._misspelt()]
         pixels = np.concatenate((pixels, np.array(words, dtype=np.float64).reshape(-1, 4)))
-        rects = patches(pixels, picture.image.width(), picture.image.height())
-        area = sum(rect.width() * rect.height() for rect in rects)
+        area = picture.image.width() * picture.image.height()
+        fixed = min(PIECE / max(self.seconds, PIECE), 1.0)  # of a whole picture
+        rects = patches(pixels, picture.image.width(), picture.image.height(), fixed * area)
+        share = sum(rect.width() * rect.height() for rect in rects) / area
         manner = self._manner_of(picture)
-        if manner != self._manner or area > MOST_MENDED * picture.image.width() * picture.image.height():
+        if manner != self._manner or share + fixed * len(rects) > 1.0 + fixed:
             rects = [QRect(QPoint(), picture.image.size())]
         self._manner = manner
         self._repaint(rects)

@@ -8,11 +8,13 @@ from PySide6.QtCore import QRect
 from orgmap.drawing.columns import Flags, Floats
 
 CELL = 48  # pixels: the grid on which the rectangles lie
-FIXED = 12_000  # pixels: what beginning another rectangle costs, in pixels drawn for nothing
 
 
-def patches(boxes: Floats, width: int, height: int) -> list[QRect]:
-    """Rectangles that hold what of the boxes (n, 4), x0, y0, x1, y1, lies on a picture of this size."""
+def patches(boxes: Floats, width: int, height: int, fixed: float) -> list[QRect]:
+    """Rectangles that hold what of the boxes (n, 4), x0, y0, x1, y1, lies on a picture of this size.
+
+    `fixed`: what beginning another rectangle costs, in pixels that could be drawn meanwhile.
+    """
     across, down = -(-width // CELL), -(-height // CELL)
     if not len(boxes) or not across or not down:
         return []
@@ -25,7 +27,7 @@ def patches(boxes: Floats, width: int, height: int) -> list[QRect]:
     for rows, columns, sign in ((top, left, 1), (top, right, -1), (bottom, left, -1), (bottom, right, 1)):
         np.add.at(edges, (rows, columns), sign)
     taken = edges.cumsum(axis=0).cumsum(axis=1)[:down, :across] > 0
-    merged = _merged(_runs(taken))
+    merged = _merged(_runs(taken), int(fixed / CELL**2))
     whole = QRect(0, 0, width, height)
     found = [QRect(x * CELL, y * CELL, (to - x) * CELL, (end - y) * CELL) for x, y, to, end in merged]
     return [rect.intersected(whole) for rect in found]
@@ -49,10 +51,9 @@ def _runs(taken: Flags) -> list[_Run]:
     return done
 
 
-def _merged(runs: list[_Run]) -> list[_Run]:
+def _merged(runs: list[_Run], spare: int) -> list[_Run]:
     """Fewer, larger ones where that draws little for nothing; no two of them overlap."""
     found: list[_Run] = []
-    spare = FIXED // CELL**2
     for run in runs:
         whole = run
         while True:
