@@ -27,12 +27,16 @@ from orgmap.progress import SILENT, Progress
 
 MOST_CHARACTERS = 16 * 1024 * 1024  # of one paste
 NAME = "clipboard.tsv"  # what notes and messages call it
+CALLED = "clipboard"
 _PEOPLE = "clipboard-people.tsv"
 _LONGEST_NAME, _MOST_WORDS = 60, 6
 _LARGE = text("files", "What is on the clipboard is too large: {n} characters, and {most} can be pasted.")
 _NOTHING = text("files", "There is no text on the clipboard.")
 _BULLET = re.compile(r"^\s*(?:[-*•‣–]|\d{1,3}[.)])\s+")
 _PROSE = re.compile(r"[.;!?:]\s|[.;!?:]$|[<>={}\[\]|\\/]")
+_SAYS = re.compile(r"<>|[<>]|\s@\S|\s(?:knows|seeks|reports to|needs)\s", re.IGNORECASE)
+_LONGEST_LINE = 300
+_ADDRESS = re.compile(r"[ \t]*<[^<>\s]+@[^<>\s]+>[,;]?")  # as mail programs copy whom a mail is for
 _BLANK = re.compile(r"\n[ \t]*\n+")
 
 
@@ -56,7 +60,7 @@ def recognized(plain: str, html: str, document: Document) -> Rows:
     """
     if max(len(plain), len(html)) > MOST_CHARACTERS:
         raise ReadError(_LARGE(n=max(len(plain), len(html)), most=MOST_CHARACTERS))
-    words = clean(plain).replace("\r\n", "\n").replace("\r", "\n").strip("\n").rstrip()
+    words = _ADDRESS.sub("\n", clean(plain)).replace("\r\n", "\n").replace("\r", "\n").strip("\n").rstrip()
     if "\t" not in words and html:
         found = _from_page(html)
         if found and max(map(len, found)) > 1:
@@ -79,6 +83,25 @@ def recognized(plain: str, html: str, document: Document) -> Rows:
         return Rows(words, clear=table.sure and table.told and not table.asks)
     options = _by_content(table.sheet.rows, document)
     return Rows(words, options or ReadOptions(), clear=options is not None)
+
+
+def sentences(plain: str) -> str | None:
+    """Lines as one types them into the one-line entry, as `Ana > Ben: chat daily`; else None.
+
+    A mail that quotes another, and prose, are none.
+    """
+    if len(plain) > MOST_CHARACTERS or "\t" in plain or _ADDRESS.search(plain):
+        return None
+    lines = [line.strip() for line in clean(plain).splitlines()]
+    filled = [line for line in lines if line]
+    says = [bool(_SAYS.search(line)) for line in filled]
+    listed = len(filled) == 1 and "," in filled[0] and not _PROSE.search(filled[0])
+    if not any(says) and not listed:
+        return None
+    for line, said in zip(filled, says, strict=True):
+        if line.startswith(">") or len(line) > _LONGEST_LINE or not (said or _names(line.replace(",", " "))):
+            return None
+    return "\n".join(lines)
 
 
 def read(rows: Rows, progress: Progress = SILENT) -> Opened:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,7 @@ from orgmap.files.merging import merge
 from orgmap.files.pasted import Rows
 from orgmap.files.reading import Note
 from orgmap.i18n import Said, text, verbatim
+from orgmap.model import entry
 from orgmap.model.document import Change, Document, difference
 from orgmap.progress import Progress
 from orgmap.ui.importing import Importer
@@ -28,6 +30,8 @@ _WORK = text("work", "Pasting rows")
 _PASTE = text("undo", "Paste {what}")
 _AND = text("clipboard", "{first}, {next}")
 _ROWS = text("clipboard", "rows")
+_LEFT = text("clipboard", "{line}: {why} The line was left out.")
+_UNSURE = text("clipboard", "It is not clear who is meant.")
 _DONE = text("clipboard", "Pasted: {what}.")
 _JOINED = text(
     "clipboard",
@@ -43,11 +47,13 @@ _SHOW = text("notice", "Show the notes")
 class Found:
     """What rows bring: a `change` to `base`. `joined`: how many of them were on the map already."""
 
-    rows: Rows
     base: Document
     change: Change
     notes: tuple[Note, ...]
     joined: int
+
+
+Work = Callable[[Document, Progress], Found]
 
 
 class Pasting(QObject):
@@ -61,18 +67,23 @@ class Pasting(QObject):
         super().__init__(window)
         self._session, self._importer, self._notices = session, importer, notices
         self._task: Task | None = None
+        self._work: Work | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         session.opened.connect(self.stop)
 
     def paste(self, plain: str, html: str) -> None:
         """Put the rows on the map if it is clear what they are; else show them and ask."""
+        lines = pasted.sentences(plain)
+        if lines is not None:
+            self._read(partial(said, lines))
+            return
         try:
             rows = pasted.recognized(plain, html, self._session.document)
         except ReadError as error:
             self._notices.tell_error(error, key="clipboard")
             return
         if rows.clear:
-            self._read(rows)
+            self._read(partial(found, rows))
         else:
             self._ask(rows)
 
@@ -91,9 +102,10 @@ class Pasting(QObject):
         self._folder = tempfile.TemporaryDirectory(prefix="orgmap-")
         self._importer.begin(pasted.written(rows, Path(self._folder.name)), remember=False)
 
-    def _read(self, rows: Rows) -> None:
+    def _read(self, work: Work) -> None:
         self.stop()
-        task = Task(partial(found, rows, self._session.document), self)
+        self._work = work
+        task = Task(partial(work, self._session.document), self)
         task.done.connect(self._on_found)
         task.failed.connect(self._on_failed)
         task.ended.connect(task.deleteLater)
@@ -104,7 +116,8 @@ class Pasting(QObject):
     def _on_found(self, found: Found) -> None:
         self._task = None
         if found.base is not self._session.document:
-            self._read(found.rows)  # the map was edited meanwhile: once more, from where it is now
+            if self._work is not None:
+                self._read(self._work)  # the map was edited meanwhile: once more, from where it is now
             return
         what = _what(found.change)
         self._session.edit(_PASTE(what=what), found.change)
@@ -139,7 +152,26 @@ def found(rows: Rows, base: Document, progress: Progress) -> Found:
     change = difference(base, together)
     ends = len(opened.document.nodes) + len(opened.document.modules)
     new = sum(before is None for table in (change.nodes, change.modules) for before, _ in table.values())
-    return Found(rows, base, change, opened.notes, ends - new)
+    return Found(base, change, opened.notes, ends - new)
+
+
+def said(lines: str, base: Document, progress: Progress) -> Found:
+    """In a thread: what is said line by line, as in the one-line entry. Raises ReadError if no line
+    says anything.
+    """
+    total, left = entry.understood_all(base, lines)
+    rows = lines.split("\n")
+    notes: list[Note] = []
+    for reading in left:
+        why = reading.wrong.message if reading.wrong is not None else _UNSURE()
+        row = rows.index(reading.line) + 1 if reading.line in rows else None
+        notes.append(Note(row, pasted.CALLED, _LEFT(line=reading.line, why=why)))
+    if not total.change:
+        if notes:
+            raise ReadError(notes[0].message)
+        return Found(base, total.change, (), len(total.touched))
+    together = all_placed(base.apply(total.change), progress)
+    return Found(base, difference(base, together), tuple(notes), 0)
 
 
 def _what(change: Change) -> Said:

@@ -7,7 +7,7 @@ import pytest
 from orgmap.errors import ReadError
 from orgmap.files import fragments as files_fragments
 from orgmap.files import pasted
-from orgmap.files.pasted import recognized
+from orgmap.files.pasted import recognized, sentences
 from orgmap.model import fragments
 from orgmap.model.document import Document, problems
 from orgmap.model.query import name_of
@@ -98,6 +98,29 @@ def test_a_table_in_a_page_is_read_and_not_the_text_run_together() -> None:
         "Cy @Sales",
         "Dov & Co @Support",
     ]
+
+
+def test_whom_a_mail_is_for_is_a_list_of_people() -> None:
+    assert people(read("Cy Low <cy@example.org>, Dov <dov@example.org>")) == ["Cy Low", "Dov"]
+    assert people(read("Cy <cy@example.org>;\nDov <dov@example.org>;")) == ["Cy", "Dov"]
+
+
+def test_lines_of_the_one_line_entry_are_told_from_prose_tables_and_quoted_mails() -> None:
+    for said in (
+        "Ana > Ben: chat daily",
+        "Ana, Ben @Sales\n\nAna <> Cy",
+        "Cy, Dov, Eva",
+        "Ana reports to Ben",
+    ):
+        assert sentences(said) is not None, said
+    for other in (
+        "Cy\nDov",
+        "Cy, Dov\nEva, Finn",
+        "> Hello\n> Ana > Ben",
+        "a\tb > c",
+        "See you. Ana > Ben\nBye.",
+    ):
+        assert sentences(other) is None, other
 
 
 def test_a_page_without_a_table_gives_way_to_its_text() -> None:

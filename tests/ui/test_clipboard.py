@@ -247,6 +247,24 @@ def test_names_pasted_become_people_and_those_there_already_are_joined(
     assert str(window.session.history.undo_label) == "Paste 2 people"
 
 
+def test_lines_as_one_types_them_are_one_step_and_wrong_ones_are_named(
+    program: Program, qtbot: QtBot
+) -> None:
+    window = window_on(program, qtbot, team())
+    on_clipboard("Eva > ana: chat daily\nEva <> dov\ndov > cy: by pigeon and never")
+
+    until_pasted(window, qtbot)
+
+    after = sound(window)
+    assert [n.name for n in after.nodes.values() if n.name not in PLACES] == ["Eva"]
+    assert len(after.links) == 4
+    assert overlaps(after) == []
+    assert len(window.session.history.steps[0]) == 1
+    current = window.notices.current
+    assert current is not None
+    assert current.words() == "Pasted: 1 person, 2 links.\n1 note says what had to be decided."
+
+
 def test_rows_of_links_are_one_step_and_bad_rows_are_shown_on_request(program: Program, qtbot: QtBot) -> None:
     window = window_on(program, qtbot, team())
     on_clipboard("From\tTo\tFrequency\nana\tdov\tweekly\ndov\tEva\tnow and then\n\tcy\tdaily")
