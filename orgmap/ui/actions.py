@@ -204,6 +204,7 @@ ENTRIES: tuple[Entry, ...] = (
     _E("theme_contrast", text("action", "High &contrast"), needs=_NONE, checkable=True),
     _E("tools", text("action", "&Tool strip"), (), None, "", checkable=True),
     _E("panel", text("action", "Side &panel"), ("Ctrl+Shift+I",), None, "", checkable=True),
+    _E("legend", text("action", "Le&gend"), (), None, "", checkable=True),
     _E("next_area", text("action", "Next part of the &window"), ("F6",), None),
     _E("reset_layout", text("action", "&Reset layout"), needs=_NONE),
     _E(
@@ -276,7 +277,7 @@ MENUS: tuple[Group, ...] = (
             "filter", "hide_selected", "only_selected", "hide_channel", "show_all", None,
             "focus:", "lines:", "modules_only", "bundled", "labels", "hide_names", None,
             "theme:", None,
-            "tools", "panel", "next_area", "reset_layout", None,
+            "tools", "panel", "legend", "next_area", "reset_layout", None,
             "lock", "full_screen",
         ),
     ),

@@ -149,6 +149,7 @@ class MapRoom(QObject):
         canvas.tool_changed.connect(self.tools.show_tool)
         canvas.escaped.connect(self.viewing.leave_full_screen)
         canvas.stage.refused.connect(self._refuse)
+        canvas.overlay.legend_folded.connect(self.viewing.keep_legend)
         canvas.overlay.nothing.places_asked.connect(self._place_everybody)
         canvas.shown.changed.connect(self._on_showing)
         session.names_changed.connect(self._on_names)

@@ -98,6 +98,15 @@ class Settings(QObject):
         self.put_flag("keys/wheel_zooms", on)
 
     @property
+    def legend_folded(self) -> bool:
+        """Is the legend on the canvas folded away?"""
+        return self.flag("canvas/legend_folded", False)
+
+    @legend_folded.setter
+    def legend_folded(self, folded: bool) -> None:
+        self.put_flag("canvas/legend_folded", folded)
+
+    @property
     def snapping(self) -> bool:
         """Does what is dragged fall into line with its neighbours?"""
         return self.flag("canvas/snapping", True)

@@ -147,6 +147,28 @@ def test_the_legend_stands_at_the_lower_left_when_there_is_something_to_explain(
     assert not legend.geometry().intersects(hand.view.overlay.zoom.geometry())
 
 
+def test_the_legend_folds_away_and_comes_back_by_its_button(hand_on: Opened, qtbot: QtBot) -> None:
+    document = org("ana > ben", modules={"Sales": "ana", "Product": "ben"})
+    overlay = hand_on(document, ROW).view.overlay
+    card = overlay.legend.geometry()
+    assert card.contains(overlay.fold.geometry())
+
+    with qtbot.waitSignal(overlay.legend_folded) as folded:
+        QTest.mouseClick(overlay.fold, LEFT)
+
+    assert folded.args == [True]
+    assert overlay.legend.isHidden()
+    assert overlay.fold.text() == "Legend"
+    assert overlay.fold.width() >= 24
+    assert overlay.fold.height() >= 24
+    assert overlay.fold.height() < card.height() / 2
+
+    QTest.keyClick(overlay.fold, Key.Key_Space)
+
+    assert not overlay.legend.isHidden()
+    assert overlay.fold.accessibleName() == "Fold the legend away"
+
+
 def test_names_and_legend_grow_with_the_size_of_text(hand_on: Opened) -> None:
     hand = hand_on(org("ana <> ben, ben > cy", modules={"Sales": "ana"}), ROW)
     canvas, legend = hand.view, hand.view.overlay.legend

@@ -172,11 +172,26 @@ def test_f6_goes_round_the_parts_of_the_window(desk: Desk) -> None:
     assert visited == [1, 2, 3, 0]
 
 
-def test_the_theme_is_chosen_in_the_menu_and_holds(desk: Desk, tmp_path: Path) -> None:
-    desk.window.actions_table["theme_dark"].trigger()
+@pytest.mark.parametrize("choice", [choice for choice in ThemeChoice if choice is not ThemeChoice.SYSTEM])
+def test_the_theme_is_chosen_in_the_menu_and_holds(desk: Desk, tmp_path: Path, choice: ThemeChoice) -> None:
+    desk.window.actions_table[f"theme_{choice}"].trigger()
 
-    assert Settings(tmp_path / "settings.ini").theme is ThemeChoice.DARK
-    assert desk.window.actions_table["theme_dark"].isChecked()
+    assert Settings(tmp_path / "settings.ini").theme is choice
+    assert desk.window.actions_table[f"theme_{choice}"].isChecked()
+
+
+def test_the_legend_is_folded_in_the_menu_and_stays_so(desk: Desk, tmp_path: Path) -> None:
+    actions, fold = desk.window.actions_table, desk.window.canvas.overlay.fold
+    seen = [(actions["legend"].isChecked(), fold.folded)]
+
+    actions["legend"].trigger()
+    seen.append((actions["legend"].isChecked(), fold.folded))
+    kept = Settings(tmp_path / "settings.ini").legend_folded
+    actions["reset_layout"].trigger()
+    seen.append((actions["legend"].isChecked(), fold.folded))
+
+    assert seen == [(True, False), (False, True), (True, False)]
+    assert kept
 
 
 def test_every_part_takes_another_theme_at_once(desk: Desk) -> None:

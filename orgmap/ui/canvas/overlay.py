@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from orgmap.analysis.catalogue import named
 from orgmap.drawing.camera import CLOSEST, FARTHEST
-from orgmap.drawing.legend import legend_size, paint_legend
 from orgmap.drawing.style import Theme
 from orgmap.i18n import Said, language, say, text
 from orgmap.ui.canvas.chips import CLOSE, GAP, Chip, ReasonChips
 from orgmap.ui.canvas.filtering import FilterCard
+from orgmap.ui.canvas.legend import Fold, Legend
 from orgmap.ui.canvas.nothing import Nothing
 from orgmap.ui.canvas.shown import Shown
 from orgmap.ui.canvas.stage import Stage
@@ -31,38 +30,6 @@ LEAST_HEIGHT = 320  # pixels of canvas below which the legend would be in the wa
 _REVEALED = text("canvas", "{what}, {n} hidden otherwise", "{what}, {n} hidden otherwise")
 
 Command = Callable[[], object]
-
-
-class Legend(QWidget):
-    """The legend of the map; the pointer goes through it."""
-
-    def __init__(self, stage: Stage, theme: Theme, host: QWidget) -> None:
-        super().__init__(host)
-        self._stage = stage
-        self._theme = theme
-        self.letters = 1.0  # how much larger than usual it is
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of another theme."""
-        self._theme = theme
-        self.update()
-
-    def wanted(self, most_wide: float) -> QSize:
-        """The room it needs; empty if there is nothing to explain."""
-        size = legend_size(self._stage.scene, self._stage.lighting, most_wide / self.letters) * self.letters
-        return QSize() if size.isEmpty() else QSize(round(size.width()) + 1, round(size.height()) + 1)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it as on every export."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        stage = self._stage
-        place = QRectF(0.5, 0.5, self.width() / self.letters - 1, self.height() / self.letters - 1)
-        painter.scale(self.letters, self.letters)
-        paint_legend(painter, stage.scene, self._theme, place, stage.lighting)
-        painter.end()
 
 
 class ZoomBar(QFrame):
@@ -147,6 +114,8 @@ class ZoomBar(QFrame):
 class Overlay(QObject):
     """Keeps what floats in its place and up to date."""
 
+    legend_folded = Signal(bool)  # by hand
+
     def __init__(self, stage: Stage, shown: Shown, theme: Theme, host: QWidget) -> None:
         super().__init__(host)
         self._stage = stage
@@ -160,11 +129,13 @@ class Overlay(QObject):
         self.nothing = Nothing(stage, host)
         self.hint = self.nothing.hint
         self.legend = Legend(stage, theme, host)
+        self.fold = Fold(theme, host)
         self.zoom = ZoomBar(stage, theme, host)
         self.card = FilterCard(stage, shown, theme, host)
         self.showing.clicked.connect(self._unlight)
         self.elsewhere.clicked.connect(self._go)
         self.locked.clicked.connect(self._unlock)
+        self.fold.clicked.connect(self._fold)
         stage.locked_changed.connect(self.refresh)
         self.nothing.show_all_asked.connect(shown.show_everything)
         self.card.resized.connect(self.arrange)
@@ -178,6 +149,7 @@ class Overlay(QObject):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another theme."""
         self.legend.set_theme(theme)
+        self.fold.set_theme(theme)
         self.zoom.set_theme(theme)
         self.reasons.set_theme(theme)
         self.card.set_theme(theme)
@@ -191,6 +163,7 @@ class Overlay(QObject):
         """Say everything in the language in use."""
         self.zoom.relabel()
         self.legend.setAccessibleName(say("canvas", "Legend"))
+        self.fold.fold(self.fold.folded)
         self.card.relabel()
         self.reasons.refresh()
 
@@ -232,15 +205,32 @@ class Overlay(QObject):
         free = host.width() - self.zoom.width() - 3 * EDGE
         size = self._legend_size(free)
         fits = size.isValid() and size.width() <= free and host.height() >= LEAST_HEIGHT
-        self.legend.setVisible(fits and self.hint.isHidden())
+        open_card = fits and not self.fold.folded and self.hint.isHidden()
+        self.legend.setVisible(open_card)
+        self.fold.setVisible(open_card or (self.fold.folded and size.isValid() and self.hint.isHidden()))
         self._stage.covered = QRectF()
         self._stage.below = self.zoom.height() + EDGE + GAP
         self._stage.above = bottom + GAP
         self._stage.beside_right = beside
-        if fits:
+        if open_card:
             self.legend.setGeometry(EDGE, host.height() - size.height() - EDGE, size.width(), size.height())
             self.legend.update()
+            self.fold.move(self.fold.corner(self.legend.geometry()))
+            self.fold.raise_()
             self._stage.covered = QRectF(self.legend.geometry()).adjusted(0, -GAP, GAP, 0)
+        elif self.fold.isVisibleTo(host):
+            self.fold.move(EDGE, host.height() - self.fold.height() - EDGE)
+            self._stage.covered = QRectF(self.fold.geometry()).adjusted(0, -GAP, GAP, 0)
+
+    def fold_legend(self, folded: bool) -> None:
+        """Fold the legend away, or unfold it; nothing is told to others."""
+        if folded != self.fold.folded:
+            self.fold.fold(folded)
+            self.arrange()
+
+    def _fold(self) -> None:
+        self.fold_legend(not self.fold.folded)
+        self.legend_folded.emit(self.fold.folded)
 
     def _arrange_chips(self, room: int) -> int:
         """Side by side, in as many rows as it takes; the pixel where the last row ends."""

@@ -1,0 +1,84 @@
+"""The legend on the canvas, and the button that folds it away."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from orgmap.drawing.legend import legend_size, paint_legend
+from orgmap.drawing.style import Theme
+from orgmap.i18n import say
+from orgmap.ui.canvas.stage import Stage
+from orgmap.ui.icons import icon
+from orgmap.ui.widgets.roles import set_role
+
+INSET = 4  # pixels from the corner of the card to the button
+
+
+class Legend(QWidget):
+    """The legend of the map; the pointer goes through it."""
+
+    def __init__(self, stage: Stage, theme: Theme, host: QWidget) -> None:
+        super().__init__(host)
+        self._stage = stage
+        self._theme = theme
+        self.letters = 1.0  # how much larger than usual it is
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of another theme."""
+        self._theme = theme
+        self.update()
+
+    def wanted(self, most_wide: float) -> QSize:
+        """The room it needs; empty if there is nothing to explain."""
+        size = legend_size(self._stage.scene, self._stage.lighting, most_wide / self.letters) * self.letters
+        return QSize() if size.isEmpty() else QSize(round(size.width()) + 1, round(size.height()) + 1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it as on every export."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        stage = self._stage
+        place = QRectF(0.5, 0.5, self.width() / self.letters - 1, self.height() / self.letters - 1)
+        painter.scale(self.letters, self.letters)
+        paint_legend(painter, stage.scene, self._theme, place, stage.lighting)
+        painter.end()
+
+
+class Fold(QToolButton):
+    """Folds the legend away, and brings it back: in the corner of its card, or alone with its name."""
+
+    def __init__(self, theme: Theme, host: QWidget) -> None:
+        super().__init__(host)
+        self._theme = theme
+        self.folded = False
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setIconSize(QSize(16, 16))
+        self.setMinimumSize(QSize(28, 26))
+        self.fold(False)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of another theme."""
+        self._theme = theme
+        self.fold(self.folded)
+
+    def fold(self, folded: bool) -> None:
+        """Is the legend folded away? Say what a press would do."""
+        self.folded = folded
+        words = say("canvas", "Legend") if folded else ""
+        tip = say("canvas", "Show the legend") if folded else say("canvas", "Fold the legend away")
+        set_role(self, "float" if folded else "")
+        beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        self.setToolButtonStyle(beside if folded else Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self.setText(words)
+        self.setIcon(icon("chevron-up" if folded else "chevron-down", self._theme["quiet"], 16))
+        self.setToolTip(tip)
+        self.setAccessibleName(tip)
+        self.adjustSize()
+
+    def corner(self, card: QRect) -> QPoint:
+        """Where it stands on the card of the legend."""
+        return QPoint(card.right() - self.width() - INSET, card.top() + INSET)
