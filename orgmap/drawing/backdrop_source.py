@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, Qt
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtGui import QImage, QImageReader, QImageWriter
 
 from orgmap.drawing.backdrops import ALLOCATION, MOST_PIXELS
 from orgmap.errors import ReadError
@@ -88,5 +88,7 @@ def _packed(image: QImage, progress: Progress) -> tuple[bytes, QImage]:
 def _written(image: QImage, kind: str, quality: int) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, kind.encode(), quality)
+    writer = QImageWriter(buffer, kind.encode())
+    writer.setQuality(quality)
+    writer.write(image)
     return bytes(buffer.data().data())

@@ -1,4 +1,6 @@
-"""Fingers on a screen or a touchpad: one works as the mouse, two pan and zoom, one held still asks.
+"""Fingers on a screen or a touchpad: one works as the mouse, two pan and zoom.
+
+One that is held still opens the menu when it is lifted.
 
 Nothing that two fingers began is left to the one that stays: it has to be lifted first.
 """
@@ -39,13 +41,14 @@ class Touch(QObject):
         self._host = host
         self._working = False  # does one finger work as the mouse?
         self._still = False  # has it stayed where it was put?
+        self._asking = False  # has it been held so long that a menu is wanted?
         self._start = QPointF()
         self._two: tuple[QPointF, float] | None = None  # their middle and distance, pixels
         self._tapped: tuple[int, QPointF] | None = None  # when and where the last tap was
         self._held = QTimer(self)
         self._held.setSingleShot(True)
         self._held.setInterval(QGuiApplication.styleHints().mousePressAndHoldInterval())
-        self._held.timeout.connect(self._ask)
+        self._held.timeout.connect(self.wait_is_over)
         host.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         host.installEventFilter(self)
 
@@ -76,6 +79,7 @@ class Touch(QObject):
     def _put(self, event: QTouchEvent, point: QEventPoint) -> None:
         at = point.position()
         self._working = self._still = True
+        self._asking = False
         self._start = at
         self._two = None
         twice = self._tapped is not None and self._again(event, at)
@@ -99,6 +103,11 @@ class Touch(QObject):
     def _lift(self, event: QTouchEvent) -> None:
         self._held.stop()
         self._two = None
+        if self._asking:
+            self._asking = False
+            spot, reason = self._start.toPoint(), QContextMenuEvent.Reason.Other
+            self._hands.asked(QContextMenuEvent(reason, spot, self._host.mapToGlobal(spot)))
+            return
         if self._working:
             at = self._start if self._still else event.points()[0].position()
             if self._still:
@@ -109,6 +118,7 @@ class Touch(QObject):
 
     def _pan(self, points: Sequence[QEventPoint]) -> None:
         """What lies between two fingers stays between them."""
+        self._asking = False
         if self._working:
             self._stop()
         one, other = points[0].position(), points[1].position()
@@ -127,14 +137,13 @@ class Touch(QObject):
         self._stage.look(self._stage.camera.zoomed(1.0 + event.value(), at.x(), at.y()))
         return True
 
-    def _ask(self) -> None:
-        """A finger held still asks what can be done there."""
-        if not (self._working and self._still):
-            return
-        self._stop()
-        at = self._start.toPoint()
-        reason = QContextMenuEvent.Reason.Other
-        self._hands.asked(QContextMenuEvent(reason, at, self._host.mapToGlobal(at)))
+    def wait_is_over(self) -> None:
+        """A finger held still asks what can be done there; the answer comes when it is lifted, since
+        a menu that opens below a finger would close with it.
+        """
+        if self._working and self._still:
+            self._stop()
+            self._asking = True
 
     def _stop(self) -> None:
         """What one finger began is as if it had not been."""
