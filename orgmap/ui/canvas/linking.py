@@ -240,7 +240,7 @@ class Linking(QObject):
 
     def _ends(self) -> dict[str, EndId]:
         """Every end by a label of its own; those of one name are told apart by their module."""
-        document = self._stage.document
+        document = self._stage.session.shown
         found: dict[str, EndId] = {}
         for node in document.nodes.values():
             if node.id in self._sources:
