@@ -23,7 +23,7 @@ from orgmap.ui.widgets.roles import set_role
 EDGE = 24  # pixels from the border of the canvas, as the chips in `look`
 CHIPS_FROM = 12  # pixels above the chips
 ZOOM_STEP = 1.25
-LEGEND_WIDTH = 480.0
+LEGEND_WIDTHS = (480.0, 640.0, 900.0)  # the first at which it takes a sixth of the height at most
 SMALLER = (1.5, 1.25, 1.0)  # sizes of the legend where there is no room for the one asked for
 LEAST_HEIGHT = 320  # pixels of canvas below which the legend would be in the way
 
@@ -115,6 +115,7 @@ class Overlay(QObject):
     """Keeps what floats in its place and up to date."""
 
     legend_folded = Signal(bool)  # by hand
+    arranged = Signal()
 
     def __init__(self, stage: Stage, shown: Shown, theme: Theme, host: QWidget) -> None:
         super().__init__(host)
@@ -221,6 +222,7 @@ class Overlay(QObject):
         elif self.fold.isVisibleTo(host):
             self.fold.move(EDGE, host.height() - self.fold.height() - EDGE)
             self._stage.covered = QRectF(self.fold.geometry()).adjusted(0, -GAP, GAP, 0)
+        self.arranged.emit()
 
     def fold_legend(self, folded: bool) -> None:
         """Fold the legend away, or unfold it; nothing is told to others."""
@@ -247,11 +249,15 @@ class Overlay(QObject):
         return y + high
 
     def _legend_size(self, free: int) -> QSize:
-        """As large as the letters ask for, but smaller before it takes a third of the height."""
+        """As large as the letters ask for, but smaller before it takes a third of the height; and
+        rather wide than high."""
         legend, size = self.legend, QSize()
         for letters in (self._letters, *(step for step in SMALLER if step < self._letters)):
             legend.letters = letters
-            size = legend.wanted(min(LEGEND_WIDTH * letters, free))
+            for wide in LEGEND_WIDTHS:
+                size = legend.wanted(min(wide * letters, free))
+                if 6 * size.height() <= self._host.height() or wide * letters >= free:
+                    break
             if 3 * size.height() <= self._host.height() and size.width() <= free:
                 break
         return size
