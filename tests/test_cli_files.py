@@ -127,11 +127,63 @@ def test_layout_is_the_same_each_time(company: Path, tmp_path: Path, run: Run) -
     assert one.read_bytes() == other.read_bytes()
 
 
-def test_a_style_of_a_later_version_is_refused_by_name(company: Path, tmp_path: Path, run: Run) -> None:
-    ended = run("layout", company, tmp_path / "out.orgmap", "--style", "rings")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--style", "modules"),
+        ("--style", "levels"),
+        ("--style", "levels", "--by", "flow"),
+        ("--style", "force"),
+        ("--style", "circle"),
+        ("--style", "rings"),
+        ("--style", "rings", "--from", "n"),
+    ],
+)
+def test_every_style_places_everybody_at_a_spot_of_their_own(
+    words: tuple[str, ...], company: Path, tmp_path: Path, run: Run
+) -> None:
+    out = tmp_path / "out.orgmap"
+
+    ended = run("layout", company, out, *words)
+
+    assert ended.code == 0
+    nodes = formats.read(out).document.nodes.values()
+    assert len({(node.x, node.y) for node in nodes if node.x is not None}) == len(TEST_ORGANIZATION.nodes)
+
+
+def test_the_one_named_stands_in_the_middle_of_the_rings(company: Path, tmp_path: Path, run: Run) -> None:
+    out = tmp_path / "out.orgmap"
+
+    run("layout", company, out, "--style", "rings", "--from", "X0")
+
+    document = formats.read(out).document
+    middle = next(node for node in document.nodes.values() if node.name == "X0")
+    away = {
+        n.name: abs((n.x or 0) - (middle.x or 0)) + abs((n.y or 0) - (middle.y or 0))
+        for n in document.nodes.values()
+    }
+    assert max(away["A"], away["x1"], away["x2"]) < min(away["Y0"], away["Z0"])
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("--style", "spiral"), "modules, levels, force, circle and rings"),
+        (("--style", "rings", "--from", "Nobody"), "There is nobody called Nobody"),
+        (("--from", "A"), "--from is for --style rings alone"),
+        (("--style", "force", "--by", "flow"), "--by is for --style levels alone"),
+    ],
+)
+def test_what_no_layout_can_do_is_refused_by_name(
+    words: tuple[str, ...], why: str, company: Path, tmp_path: Path, run: Run
+) -> None:
+    out = tmp_path / "out.orgmap"
+
+    ended = run("layout", company, out, *words)
 
     assert ended.code == 2
-    assert "modules and force" in ended.err
+    assert why in ended.err
+    assert not out.exists()
 
 
 @pytest.mark.parametrize("theme", picture.THEMES)

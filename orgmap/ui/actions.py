@@ -162,6 +162,11 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     _E("tidy", text("action", "&Tidy by module"), ("Ctrl+T",), None, "sparkles", Needs.PEOPLE),
     _E("tidy_force", text("action", "Tidy by &closeness"), ("Ctrl+Shift+T",), None, "network", Needs.PEOPLE),
+    _E("tidy_alone", text("action", "By closeness, &frames aside"), needs=Needs.PEOPLE),
+    _E("tidy_levels", text("action", "By &level"), needs=Needs.PEOPLE),
+    _E("tidy_flow", text("action", "By fl&ow of talk"), needs=Needs.PEOPLE),
+    _E("tidy_circle", text("action", "In a ci&rcle"), needs=Needs.PEOPLE),
+    _E("tidy_rings", text("action", "In rings round the &selected person"), needs=Needs.PEOPLE),
     _E("channels", text("action", "C&hannels…"), (), None, "cable"),
     _E("view_map", text("action", "&Map"), ("Ctrl+1",), None, "", checkable=True),
     _E("view_people", text("action", "&People"), ("Ctrl+2",), None, "", checkable=True),
@@ -267,7 +272,7 @@ MENUS: tuple[Group, ...] = (
     Group(text("menu", "&Insert"), ("person", "module", "link", "note", None, "backdrop", "channels")),
     Group(
         text("menu", "&Arrange"),
-        ("tidy", "tidy_force", None, "align:", "pin", "collapse", None, "snap"),
+        ("tidy", "tidy_force", "tidy:", None, "align:", "pin", "collapse", None, "snap"),
     ),
     Group(
         text("menu", "&View"),
@@ -290,9 +295,11 @@ SUBMENUS = {
     "focus:": text("menu", "F&ocus"),
     "lines:": text("menu", "Lin&es"),
     "align:": text("menu", "&Align"),
+    "tidy:": text("menu", "&Other layouts"),
     "select:": text("menu", "&Select"),
 }
 FILLED: dict[str, tuple[str | None, ...]] = {  # menus in menus that always hold the same
+    "tidy:": ("tidy_levels", "tidy_flow", "tidy_circle", "tidy_rings", "tidy_alone"),
     "align:": (
         "align_left", "align_centre", "align_right", None,
         "align_top", "align_middle", "align_bottom", None,

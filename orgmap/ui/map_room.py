@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from multiprocessing.connection import Connection
 
 from PySide6.QtCore import QObject, Qt
@@ -46,6 +45,7 @@ from orgmap.ui.session import Session
 from orgmap.ui.settings import Settings
 from orgmap.ui.sharing import Sharing
 from orgmap.ui.side import SidePanel
+from orgmap.ui.tidying import Tidying
 from orgmap.ui.viewing import Viewing
 
 _TITLE = text("edit", "Change the title")
@@ -77,7 +77,6 @@ class MapRoom(QObject):
         self._actions = actions
         self._window = window
         self._theme = theme
-        self._tidied_whole = False
         self._report: Report | None = None
         self.keeper = Keeper(session, recent, notices, window)
         self.importer = Importer(session, notices, window, self.keeper.leave, self.keeper.folder)
@@ -85,6 +84,7 @@ class MapRoom(QObject):
         self.analyst = Analyst(session, main, self)
         self.arranger = Arranger(session, self.analyst, self)
         self.canvas = CanvasView(session, theme)
+        self.tidying = Tidying(session, self.canvas, self.arranger, self)
         self.side = SidePanel(session, theme)
         self.commanding = Commanding(
             session,
@@ -150,7 +150,7 @@ class MapRoom(QObject):
         canvas.escaped.connect(self.viewing.leave_full_screen)
         canvas.stage.refused.connect(self._refuse)
         canvas.overlay.legend_folded.connect(self.viewing.keep_legend)
-        canvas.overlay.nothing.places_asked.connect(self._place_everybody)
+        canvas.overlay.nothing.places_asked.connect(self.tidying.everybody)
         canvas.shown.changed.connect(self._on_showing)
         session.names_changed.connect(self._on_names)
         self.tools.tool_chosen.connect(self._take_tool)
@@ -178,7 +178,6 @@ class MapRoom(QObject):
         self.analyst.health_changed.connect(self._on_health)
         self.analyst.failed.connect(self._on_failed)
         self.status.stopped.connect(self.analyst.cancel)
-        self.arranger.settled.connect(self._on_tidied)
         self.commanding.finding_sought.connect(self._on_finding_sought)
         self._settings.changed.connect(self._follow_settings)
 
@@ -198,8 +197,7 @@ class MapRoom(QObject):
             "undo": self._session.undo,
             "redo": self._session.redo,
             "preferences": self._show_preferences,
-            "tidy": partial(self._tidy, "modules"),
-            "tidy_force": partial(self._tidy, "force"),
+            **self.tidying.commands,
             "tools": self.viewing.toggle_tools,
             "panel": self.viewing.toggle_side,
             "legend": self.viewing.toggle_legend,
@@ -311,21 +309,6 @@ class MapRoom(QObject):
         self.viewing.show_side(True)
         self.side.setCurrentWidget(self.side.inspector)
 
-    def _tidy(self, style: str) -> None:
-        chosen = [key for key in self._session.document.nodes if key in self.canvas.selection]
-        only = chosen if len(chosen) > 1 else None
-        self._tidied_whole = only is None
-        self.arranger.tidy(style, only)
-
-    def _on_tidied(self) -> None:
-        """Everybody stands elsewhere now: show where. Among a few, the view stays as it is."""
-        if self._tidied_whole:
-            self.canvas.zoom_to_fit()
-
-    def _place_everybody(self) -> None:
-        self._tidied_whole = True
-        self.arranger.tidy("modules", None)
-
     def _refuse(self, why: Said) -> None:
         self._notices.tell(Notice(why, Kind.INFO, key="refused"))
 
@@ -406,7 +389,9 @@ class MapRoom(QObject):
         PreferencesDialog(self._settings, self._window).show()
 
     def _show_shortcuts(self) -> None:
-        ShortcutSheet(self._actions, self._window).show()
+        sheet = ShortcutSheet(self._actions, self._window)
+        sheet.change_asked.connect(self.commanding.change_keys)
+        sheet.show()
 
     def _show_channels(self, wanted: object = None) -> None:
         """The list of channels; there is one of it."""

@@ -11,6 +11,7 @@ from multiprocessing.connection import Connection
 from orgmap.analysis import worker
 from orgmap.analysis.findings import Report
 from orgmap.model.document import Document
+from orgmap.model.entities import EndId, NodeId
 
 
 def obedient(connection: Connection) -> None:
@@ -72,5 +73,5 @@ def _serve(connection: Connection, late_for: str = "", forget: bool = False, bug
                     connection.send(answer)
             case worker.Place():
                 wanted = document.nodes if request.only is None else request.only
-                positions = dict.fromkeys(wanted, (7.0, 7.0))
+                positions: dict[EndId, tuple[float, float]] = {NodeId(node): (7.0, 7.0) for node in wanted}
                 connection.send(worker.Placed(request.revision, positions))

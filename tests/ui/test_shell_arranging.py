@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from orgmap.i18n import verbatim
@@ -117,6 +121,48 @@ def test_undo_while_people_glide_calls_it_off(qtbot: QtBot, session: Session, ar
 
     assert not arranger.gliding
     assert session.document == before
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_N])
+def test_a_key_while_people_glide_brings_them_home_and_esc_does_nothing_else(
+    qtbot: QtBot, session: Session, arranger: Arranger, key: Qt.Key
+) -> None:
+    before = session.document
+    pressed: list[int] = []
+
+    class Ear(QWidget):
+        def keyPressEvent(self, event: QKeyEvent) -> None:
+            pressed.append(event.key())
+
+    ear = Ear()
+    qtbot.addWidget(ear)
+    arranger.watch(ear)
+    arranger.tidy()
+    qtbot.waitUntil(lambda: arranger.gliding, timeout=20_000)
+
+    QTest.keyPress(ear, key)
+
+    assert not arranger.gliding
+    assert [place(session.document, node) for node in (ANA, BEN, CY)] == [HOME] * 3
+    assert pressed == ([] if key == Qt.Key.Key_Escape else [key])
+    session.undo()
+    assert session.document == before
+
+
+def test_a_press_of_the_mouse_while_people_glide_brings_them_home_and_is_heard(
+    qtbot: QtBot, session: Session, arranger: Arranger
+) -> None:
+    ear = QPushButton()
+    qtbot.addWidget(ear)
+    arranger.watch(ear)
+    arranger.tidy()
+    qtbot.waitUntil(lambda: arranger.gliding, timeout=20_000)
+
+    QTest.mousePress(ear, Qt.MouseButton.LeftButton)
+
+    assert not arranger.gliding
+    assert ear.isDown()
+    assert place(session.document, BEN) == HOME
 
 
 def test_another_map_opened_meanwhile_is_left_alone(
