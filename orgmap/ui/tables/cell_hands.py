@@ -145,18 +145,24 @@ class CellHands(QObject):
         links = [self._session.document.links[key] for key in self._links(row, column)]
         if links:
             menu.addSeparator()
-            channels = menu.addMenu(say("menu", "Channel"))
+            channels = _submenu(menu, say("menu", "Channel"))
             carried = {link.channel for link in links}
             listed: list[tuple[ChannelId | None, str]] = [(None, say("menu", "not said"))]
             listed += [(c.id, c.name.replace("&", "&&")) for c in listed_channels(self._session.shown)]
             for key, words in listed:
                 command = partial(self._set_channel, row, column, key)
                 _entry(channels, words, command, checked=carried == {key})
-            times = menu.addMenu(say("menu", "How often"))
+            times = _submenu(menu, say("menu", "How often"))
             said = {link.per_week for link in links}
             for per_week, label in OFTEN:
                 command = partial(self._set_often, row, column, per_week)
                 _entry(times, str(label()), command, checked=said == {per_week})
+
+
+def _submenu(menu: QMenu, words: str) -> QMenu:
+    made = QMenu(words, menu)
+    menu.addMenu(made)
+    return made
 
 
 def _entry(menu: QMenu, words: str, command: Callable[[], object], *, checked: bool | None = None) -> QAction:

@@ -16,7 +16,6 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
-    QColor,
     QFocusEvent,
     QFont,
     QHelpEvent,
@@ -29,7 +28,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QToolTip, QWidget
 
-from orgmap.drawing.style import Theme, contrast, mixed
+from orgmap.drawing.style import Theme, mixed
 from orgmap.model.crossing import Cell, Grain
 from orgmap.ui.tables.matrix_head import Head
 from orgmap.ui.tables.matrix_model import MatrixModel
@@ -38,7 +37,7 @@ from orgmap.ui.widgets.words import plain_tip
 
 Key = Qt.Key
 Index = QModelIndex | QPersistentModelIndex
-FAINTEST, STRONGEST = 0.16, 0.78  # share of the accent in a cell
+FAINTEST, STRONGEST = 0.14, 0.5  # share of the accent in a cell; numbers stay readable on each
 MIDDLE = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextSingleLine)
 
 
@@ -184,7 +183,7 @@ class MatrixView(QTableView):
             painter.setPen(self.theme["accent"])
         else:
             painter.fillRect(rect, ground)
-            painter.setPen(self._ink(ground))
+            painter.setPen(self.theme["text"])
         painter.drawText(rect, MIDDLE, self.matrix.words(cell))
         if not self.selected.isdisjoint(cell.links):
             painter.setPen(QPen(self.theme["text"], 2.0))
@@ -212,11 +211,6 @@ class MatrixView(QTableView):
         painter.setFont(font)
         painter.drawText(rect, MIDDLE, "?")
         painter.setFont(self.font())
-
-    def _ink(self, ground: QColor) -> QColor:
-        """The colour of numbers that is easier to read on a ground."""
-        one, other = self.theme["text"], self.theme["panel"]
-        return one if contrast(one, ground) >= contrast(other, ground) else other
 
     def _span(self, at: Callable[[int], int], low: int, high: int) -> tuple[int, int]:
         """First and last section between two pixels."""
