@@ -1,4 +1,7 @@
-"""The one table of actions: menus, bars, context menus and the shortcut sheet are made from it."""
+"""The one table of actions: menus, bars, context menus and the shortcut sheet are made from it.
+
+In which menu each stands, and in what order, is in `orgmap.ui.menu_order`.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,6 @@ from orgmap.ui import theme as looks
 from orgmap.ui.shortcuts import is_single, key_sequences
 
 Standard = QKeySequence.StandardKey
-THEMES = ("theme_system", "theme_light", "theme_dark", "theme_print", "theme_contrast")  # one is ticked
 
 
 class Needs(Enum):
@@ -50,14 +52,6 @@ class Entry:
     role: QAction.MenuRole = QAction.MenuRole.NoRole
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """One menu. None among the ids is a line between groups; a name with ":" is a menu in the menu."""
-
-    title: Text
-    ids: tuple[str | None, ...]
-
-
 _E = Entry
 _NONE = Needs.NOTHING
 
@@ -85,7 +79,7 @@ ENTRIES: tuple[Entry, ...] = (
     _E("cut", text("action", "Cu&t"), ("Ctrl+X",), Standard.Cut, "scissors", Needs.SELECTION, canvas=True),
     _E("copy", text("action", "&Copy"), ("Ctrl+C",), Standard.Copy, "copy", Needs.SELECTION, canvas=True),
     _E("paste", text("action", "&Paste"), ("Ctrl+V",), Standard.Paste, "clipboard-paste", canvas=True),
-    _E("duplicate", text("action", "D&uplicate"), ("Ctrl+D",), None, "copy-plus", Needs.THINGS, canvas=True),
+    _E("duplicate", text("action", "Dup&licate"), ("Ctrl+D",), None, "copy-plus", Needs.THINGS, canvas=True),
     _E(
         "delete",
         text("action", "&Delete"),
@@ -114,7 +108,7 @@ ENTRIES: tuple[Entry, ...] = (
         canvas=True,
     ),
     _E("select_links", text("action", "Select the &links among them"), needs=Needs.THINGS, canvas=True),
-    _E("select_alike", text("action", "Select all a&like"), needs=Needs.SELECTION, canvas=True),
+    _E("select_alike", text("action", "Select all al&ike"), needs=Needs.SELECTION, canvas=True),
     _E("select_module", text("action", "Out to its &module"), ("Alt+PgUp",), needs=Needs.THINGS, canvas=True),
     _E("select_people", text("action", "In to its &people"), ("Alt+PgDown",), needs=Needs.TEAM, canvas=True),
     _E("other_end", text("action", "&Go to the other end"), ("Ctrl+J",), needs=Needs.LINK, canvas=True),
@@ -124,7 +118,7 @@ ENTRIES: tuple[Entry, ...] = (
     _E("two_way", text("action", "Both &ways, or one"), ("B",), None, "", Needs.LINKS, canvas=True),
     _E(
         "preferences",
-        text("action", "Pre&ferences…"),
+        text("action", "Pr&eferences…"),
         ("Ctrl+,",),
         Standard.Preferences,
         "settings",
@@ -134,12 +128,13 @@ ENTRIES: tuple[Entry, ...] = (
     _E("select_tool", text("action", "Select and mo&ve"), ("V",), None, "mouse-pointer-2", canvas=True),
     _E("person", text("action", "&Person"), ("N",), None, "user-round", canvas=True),
     _E("module", text("action", "&Module"), ("M",), None, "panel-top", canvas=True),
+    _E("entry", text("action", "&Type people and links"), ("Ctrl+E",), None, "terminal"),
     _E("link", text("action", "&Link"), ("L",), None, "pull-link", canvas=True),
     _E("note", text("action", "&Note"), ("T",), None, "sticky-note", canvas=True),
     _E("backdrop", text("action", "&Background picture…"), (), None, "wallpaper"),
     _E(
         "collapse",
-        text("action", "&Collapse or expand"),
+        text("action", "Co&llapse or expand"),
         ("Ctrl+Shift+M",),
         needs=Needs.TEAM,
         canvas=True,
@@ -190,17 +185,17 @@ ENTRIES: tuple[Entry, ...] = (
     _E("focus_5", text("action", "Focus: &5 steps"), ("5",), canvas=True),
     _E("focus_hides", text("action", "Focus: &hide the rest"), checkable=True),
     _E("talk_full", text("action", "&Talk in full"), checkable=True),
-    _E("talk_faded", text("action", "Talk faded"), checkable=True),
-    _E("talk_hidden", text("action", "Talk hidden"), checkable=True),
+    _E("talk_faded", text("action", "Talk f&aded"), checkable=True),
+    _E("talk_hidden", text("action", "Talk h&idden"), checkable=True),
     _E("formal_full", text("action", "&Formal lines in full"), checkable=True),
-    _E("formal_faded", text("action", "Formal lines faded"), checkable=True),
-    _E("formal_hidden", text("action", "Formal lines hidden"), checkable=True),
+    _E("formal_faded", text("action", "Formal lines fa&ded"), checkable=True),
+    _E("formal_hidden", text("action", "Formal lines &hidden"), checkable=True),
     _E("needs_full", text("action", "&Needs in full"), checkable=True),
-    _E("needs_faded", text("action", "Needs faded"), checkable=True),
-    _E("needs_hidden", text("action", "Needs hidden"), checkable=True),
-    _E("modules_only", text("action", "&Module picture"), ("Shift+M",), None, canvas=True, checkable=True),
+    _E("needs_faded", text("action", "Needs fad&ed"), checkable=True),
+    _E("needs_hidden", text("action", "Need&s hidden"), checkable=True),
+    _E("modules_only", text("action", "Mo&dule picture"), ("Shift+M",), None, canvas=True, checkable=True),
     _E("bundled", text("action", "&Bundle links between the same two"), checkable=True),
-    _E("labels", text("action", "La&bels on links"), checkable=True),
+    _E("labels", text("action", "L&abels on links"), checkable=True),
     _E("hide_names", text("action", "Hide &names"), ("H",), None, canvas=True, checkable=True),
     _E("theme_system", text("action", "As the &system"), needs=_NONE, checkable=True),
     _E("theme_light", text("action", "&Light"), needs=_NONE, checkable=True),
@@ -223,13 +218,13 @@ ENTRIES: tuple[Entry, ...] = (
     _E("find", text("action", "&Find on the map…"), ("Ctrl+F",), Standard.Find, "search", Needs.PEOPLE),
     _E(
         "palette",
-        text("action", "Find a command or a &name…"),
+        text("action", "Find a co&mmand or a name…"),
         ("Ctrl+K", "Ctrl+Shift+P"),
         None,
         "command",
         _NONE,
     ),
-    _E("change_keys", text("action", "Change &keys…"), needs=_NONE),
+    _E("change_keys", text("action", "Chan&ge keys…"), needs=_NONE),
     _E(
         "shortcuts",
         text("action", "&Keys and gestures"),
@@ -246,79 +241,6 @@ ENTRIES: tuple[Entry, ...] = (
         role=QAction.MenuRole.AboutRole,
     ),
 )
-
-MENUS: tuple[Group, ...] = (
-    Group(
-        text("menu", "&File"),
-        (
-            "new", "open", "recent:", "import", None,
-            "save", "save_as", None,
-            "export_picture", "export_data", "print", None,
-            "close", "quit",
-        ),
-    ),
-    Group(
-        text("menu", "&Edit"),
-        (
-            "undo", "redo", "history", None,
-            "cut", "copy", "paste", None,
-            "rename", "duplicate", "delete", None,
-            "turn_round", "two_way", "other_end", "move_start", "move_end", None,
-            "select_all", "select:", "select_tool", None,
-            "find", "palette", None,
-            "change_keys", "preferences",
-        ),
-    ),
-    Group(text("menu", "&Insert"), ("person", "module", "link", "note", None, "backdrop", "channels")),
-    Group(
-        text("menu", "&Arrange"),
-        ("tidy", "tidy_force", "tidy:", None, "align:", "pin", "collapse", None, "snap"),
-    ),
-    Group(
-        text("menu", "&View"),
-        (
-            "view_map", "view_people", "view_links", "view_matrix", None,
-            "zoom_in", "zoom_out", "zoom_full", "fit", "fit_selection", None,
-            "filter", "hide_selected", "only_selected", "hide_channel", "show_all", None,
-            "focus:", "lines:", "modules_only", "bundled", "labels", "hide_names", None,
-            "theme:", None,
-            "tools", "panel", "legend", "next_area", "reset_layout", None,
-            "lock", "full_screen",
-        ),
-    ),
-    Group(text("menu", "&Help"), ("shortcuts", "about")),
-)  # fmt: skip
-
-SUBMENUS = {
-    "recent:": text("menu", "Open &recent"),
-    "theme:": text("menu", "&Theme"),
-    "focus:": text("menu", "F&ocus"),
-    "lines:": text("menu", "Lin&es"),
-    "align:": text("menu", "&Align"),
-    "tidy:": text("menu", "&Other layouts"),
-    "select:": text("menu", "&Select"),
-}
-FILLED: dict[str, tuple[str | None, ...]] = {  # menus in menus that always hold the same
-    "tidy:": ("tidy_levels", "tidy_flow", "tidy_circle", "tidy_rings", "tidy_alone"),
-    "align:": (
-        "align_left", "align_centre", "align_right", None,
-        "align_top", "align_middle", "align_bottom", None,
-        "distribute_across", "distribute_down",
-    ),
-    "select:": (
-        "select_others", "select_neighbours", "select_links", "select_alike", None,
-        "select_module", "select_people",
-    ),
-    "focus:": (
-        "focus_0", "focus_1", "focus_2", "focus_3", "focus_4", "focus_5", None,
-        "focus_hides",
-    ),
-    "lines:": (
-        "talk_full", "talk_faded", "talk_hidden", None,
-        "formal_full", "formal_faded", "formal_hidden", None,
-        "needs_full", "needs_faded", "needs_hidden",
-    ),
-}  # fmt: skip
 
 Keymap = Mapping[str, Sequence[QKeySequence]]  # by the id of the action
 

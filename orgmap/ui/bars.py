@@ -23,8 +23,9 @@ from PySide6.QtWidgets import (
 from orgmap.drawing.style import Theme
 from orgmap.i18n import Said, Text, say, text
 from orgmap.ui import theme as looks
-from orgmap.ui.actions import THEMES, Actions, plain
+from orgmap.ui.actions import Actions, plain
 from orgmap.ui.jobs import Task
+from orgmap.ui.menu_order import THEMES
 from orgmap.ui.notices import one_line
 from orgmap.ui.shortcuts import shown
 from orgmap.ui.widgets.roles import set_role

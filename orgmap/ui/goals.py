@@ -13,8 +13,9 @@ from orgmap.i18n import Text, say, text
 from orgmap.model.document import Document
 from orgmap.model.entities import EndId, LinkId
 from orgmap.model.query import home, members, name_of
-from orgmap.ui.actions import FILLED, MENUS, SUBMENUS, THEMES, Actions, Needs, plain
+from orgmap.ui.actions import Actions, Needs, plain
 from orgmap.ui.kinds import NODE_KINDS
+from orgmap.ui.menu_order import menu_paths
 from orgmap.ui.notices import one_line
 from orgmap.ui.shortcuts import shown
 
@@ -81,20 +82,6 @@ class Goal:
     def key(self) -> str:
         """What it is remembered by."""
         return f"{self.kind}:{self.ids[0] if self.ids else self.name}"
-
-
-def menu_paths() -> dict[str, tuple[Text, ...]]:
-    """The menus one opens to reach each action, in the order of the menus."""
-    found: dict[str, tuple[Text, ...]] = {}
-    for group in MENUS:
-        for key in filter(None, group.ids):
-            if not key.endswith(":"):
-                found[key] = (group.title,)
-                continue
-            for inner in (FILLED | {"theme:": THEMES}).get(key, ()):
-                if inner is not None:
-                    found[inner] = (group.title, SUBMENUS[key])
-    return found
 
 
 def actions_of(actions: Actions) -> Iterator[Goal]:

@@ -10,7 +10,8 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from orgmap.i18n import say
-from orgmap.ui.actions import FILLED, MENUS, SUBMENUS, THEMES, Actions, doubled
+from orgmap.ui.actions import Actions, doubled
+from orgmap.ui.menu_order import FILLED, MENUS, SUBMENUS, THEMES
 from orgmap.ui.recent import Recent, there
 
 LONGEST = 60  # letters of a path in a menu

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from orgmap.drawing.style import theme
 from orgmap.i18n import verbatim
-from orgmap.ui.actions import ENTRIES, FILLED, MENUS, SUBMENUS, Actions, Needs, doubled, plain
+from orgmap.ui.actions import ENTRIES, Actions, Needs, doubled, plain
+from orgmap.ui.menu_order import FILLED, MENUS, SUBMENUS, THEMES
 from orgmap.ui.shortcuts import is_single, key_sequences, shown
 
 
@@ -105,3 +107,28 @@ def test_keys_are_shown_once_each_and_labels_without_their_marks() -> None:
     assert shown(keys[1:]).endswith("Y")
     assert plain("Save &as…") == "Save as"
     assert plain(doubled("R&D\n two")) == "R&D two"
+
+
+def mnemonic(label: object) -> str:
+    """The letter behind the &; empty if there is none."""
+    words = str(label).replace("&&", "")
+    return words[words.index("&") + 1].casefold() if "&" in words else ""
+
+
+def test_every_entry_of_a_menu_has_a_letter_of_its_own() -> None:
+    labels = {entry.id: entry.label for entry in ENTRIES} | SUBMENUS
+    menus = {str(group.title()): group.ids for group in MENUS} | FILLED | {"theme:": THEMES}
+
+    for name, ids in menus.items():
+        letters = Counter(mnemonic(labels[action_id]()) for action_id in ids if action_id is not None)
+        assert [letter for letter, times in letters.items() if times > 1 or not letter] == [], name
+    titles = Counter(mnemonic(group.title()) for group in MENUS)
+    assert set(titles.values()) == {1}
+
+
+def test_a_menu_is_short_enough_to_be_read() -> None:
+    for ids in (*(group.ids for group in MENUS), *FILLED.values()):
+        assert len([action_id for action_id in ids if action_id]) <= 20
+        assert ids[0] is not None
+        assert ids[-1] is not None
+        assert not any(one is None and other is None for one, other in pairwise(ids))

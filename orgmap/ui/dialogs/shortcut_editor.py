@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 from orgmap.i18n import say
 from orgmap.model.matching import folded
 from orgmap.ui.actions import Actions, plain, usual_keys
-from orgmap.ui.goals import menu_paths
 from orgmap.ui.keymap import CUSTOM, Fault, custom_keys, judged, keep
+from orgmap.ui.menu_order import menu_paths
 from orgmap.ui.settings import Settings
 from orgmap.ui.shortcuts import shown
 from orgmap.ui.widgets.roles import set_role

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from orgmap.i18n import Text, say, text
-from orgmap.ui.actions import MENUS, Actions, plain
+from orgmap.ui.actions import Actions, plain
+from orgmap.ui.menu_order import menu_paths
 from orgmap.ui.shortcuts import shown
 from orgmap.ui.widgets.roles import set_role
 from orgmap.ui.widgets.words import Words
@@ -47,7 +48,9 @@ ON_THE_MAP: tuple[tuple[Text, Text], ...] = (
 
 
 class ShortcutSheet(QDialog):
-    """Opens beside the map; typing narrows it down."""
+    """Opens beside the map; typing narrows it down. `change_asked`: other keys are wanted."""
+
+    change_asked = Signal()
 
     def __init__(self, actions: Actions, window: QWidget) -> None:
         super().__init__(window)
@@ -75,6 +78,9 @@ class ShortcutSheet(QDialog):
         area.setWidgetResizable(True)
         area.setWidget(page)
         buttons = QDialogButtonBox()
+        change = buttons.addButton(say("keys", "Change keys…"), QDialogButtonBox.ButtonRole.ActionRole)
+        change.setAutoDefault(False)
+        change.clicked.connect(self.change_asked)
         close = buttons.addButton(say("dialog", "Close"), QDialogButtonBox.ButtonRole.RejectRole)
         close.setDefault(True)
         buttons.rejected.connect(self.reject)
@@ -92,10 +98,14 @@ class ShortcutSheet(QDialog):
 
     def _fill(self, actions: Actions) -> None:
         self._section(say("keys", "On the map"), ((str(key()), str(what())) for key, what in ON_THE_MAP))
-        for group in MENUS:
-            ids = [action_id for action_id in group.ids if action_id and not action_id.endswith(":")]
-            keyed = [(shown(actions[i].shortcuts()), plain(actions[i].text())) for i in ids]
-            self._section(plain(str(group.title())), (pair for pair in keyed if pair[0]))
+        sections: dict[str, list[tuple[str, str]]] = {}
+        for action_id, titles in menu_paths().items():
+            keys = shown(actions[action_id].shortcuts())
+            if keys:
+                title = plain(str(titles[0]()))
+                sections.setdefault(title, []).append((keys, plain(actions[action_id].text())))
+        for title, keyed in sections.items():
+            self._section(title, iter(keyed))
         self._grid.setRowStretch(self._grid.rowCount(), 1)
 
     def _section(self, title: str, rows: Iterator[tuple[str, str]]) -> None:
