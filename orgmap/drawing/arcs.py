@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
 from orgmap.drawing.columns import KINDS, Flags, Floats, Ints, Links, Nodes
-from orgmap.drawing.frames import Frames
+from orgmap.drawing.frames import COLLAPSED, Frames
 from orgmap.drawing.strokes import Veil, gathered
 from orgmap.model.entities import NodeKind
 from orgmap.model.frames import NAME_DROP, NAME_HEIGHT, RADIUS
@@ -16,6 +17,7 @@ from orgmap.model.frames import NAME_DROP, NAME_HEIGHT, RADIUS
 GAP = 3.0  # map units between a rim and the tip of a line
 FAN = 16.0  # map units between the middles of parallel lines
 NAMED = NAME_DROP + NAME_HEIGHT / 2 - RADIUS  # map units that a name reaches below the rim of a node
+MODULE_NAMED = 24.0  # and below a collapsed module
 PASSING = 6.0  # map units from the rim of a node at which a line passes too near
 WIDEST_BOW = 0.16  # of the length: a wider bow is harder to follow than a line behind a node
 MOST_TESTED = 400_000  # lines times nodes up to which lines give way to nodes
@@ -109,7 +111,7 @@ def laid(
     a, b = _landing(a, half[at[:, 0]], shape[at[:, 0]], b), _landing(b, half[at[:, 1]], shape[at[:, 1]], a)
     bend = _fan(ends, shown)
     if gives_way(nodes, links) if yielding is None else yielding:
-        bend = _give_way(nodes, _visible(nodes, frames, veil), a, b, ends, shown, bend)
+        bend = _give_way(_obstacles(nodes, frames, veil), a, b, ends, shown, bend)
     along = b - a
     length = np.hypot(along[:, 0], along[:, 1])
     unit = along / np.where(length > 0, length, 1.0)[:, None]
@@ -217,28 +219,49 @@ def _fan(ends: Ints, shown: Flags) -> Floats:
     return bend
 
 
-def _give_way(
-    nodes: Nodes, standing: Ints, a: Floats, b: Floats, ends: Ints, shown: Flags, bend: Floats
-) -> Floats:
-    """Let single straight lines that would pass through one of the nodes `standing` bow round it."""
+class _Obstacles(NamedTuple):
+    """What lines give way to: as an end of a line, its middle (n, 2), its radius, how far below
+    that its name reaches."""
+
+    end: Ints
+    centre: Floats
+    radius: Floats
+    name: Floats
+
+
+def _obstacles(nodes: Nodes, frames: Frames, veil: Veil) -> _Obstacles:
+    """The nodes and the collapsed modules that are drawn."""
+    rows = _visible(nodes, frames, veil)
+    shut = np.flatnonzero((frames.collapsed > 0) & (frames.hidden_in < 0) & ~np.isnan(frames.rect[:, 0]))
+    middle = (frames.rect[shut, :2] + frames.rect[shut, 2:]) / 2
+    return _Obstacles(
+        np.concatenate((rows, -1 - shut)),
+        np.concatenate((nodes.centre[rows], middle)),
+        np.concatenate((nodes.radius[rows], np.full(len(shut), COLLAPSED))),
+        np.concatenate((np.full(len(rows), NAMED), np.full(len(shut), MODULE_NAMED))),
+    )
+
+
+def _give_way(stands: _Obstacles, a: Floats, b: Floats, ends: Ints, shown: Flags, bend: Floats) -> Floats:
+    """Let single straight lines that would pass through something bow round it."""
     rows = np.flatnonzero(shown & (bend == 0))
     if not len(rows):
         return bend
     along = b[rows] - a[rows]
     length = np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-9)
     unit = along / length[:, None]
-    line, node = _touching(a[rows], unit, length, nodes.centre[standing], nodes.radius[standing])
-    own = (ends[rows[line], 0] == standing[node]) | (ends[rows[line], 1] == standing[node])
+    line, node = _touching(a[rows], unit, length, stands.centre, stands.radius)
+    own = (ends[rows[line]] == stands.end[node, None]).any(axis=1)
     line, node = line[~own], node[~own]
     if not len(line):
         return bend
-    to = nodes.centre[standing[node]] - a[rows[line]]
+    to = stands.centre[node] - a[rows[line]]
     ahead = (to * unit[line]).sum(axis=1)
     beside = to[:, 1] * unit[line, 0] - to[:, 0] * unit[line, 1]
-    near = nodes.radius[standing[node]] + PASSING
+    near = stands.radius[node] + PASSING
     share = np.clip(ahead / length[line], 0.08, 0.92)
     rise = 4 * share * (1 - share)  # the curve's height there, of its height in the middle
-    low = NAMED * unit[line, 0]  # farther where the line would pass below the node, for its name
+    low = stands.name[node] * unit[line, 0]  # farther where the line would pass below the node, for its name
     bend, most = bend.copy(), WIDEST_BOW * length
     for name in (low, 0.0 * low):
         left, right = np.zeros(len(rows)), np.zeros(len(rows))

@@ -132,12 +132,16 @@ def _sprout(painter: QPainter, at: QPointF, size: float, colour: QColor, theme: 
     painter.setPen(QPen(colour, size * 0.24))
     painter.setBrush(theme["node"])
     painter.drawEllipse(at, size, size)
-    cap, join = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
-    painter.setPen(QPen(colour, size * 0.34, Qt.PenStyle.SolidLine, cap, join))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    for low in (0.1, 0.55):
-        points = ((-0.5, low), (0, low - 0.5), (0.5, low))
-        painter.drawPolyline(QPolygonF([at + QPointF(x * size, y * size) for x, y in points]))
+    painter.setPen(QPen(colour, size * 0.26, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.drawLine(at + QPointF(0, 0.66 * size), at + QPointF(0, -0.02 * size))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    for side in (-1, 1):
+        painter.save()
+        painter.translate(at + QPointF(side * 0.36 * size, -0.26 * size))
+        painter.rotate(side * -38)
+        painter.drawEllipse(QPointF(0, 0), 0.44 * size, 0.23 * size)
+        painter.restore()
 
 
 _SHAPES: dict[str, Callable[[QPainter, QPointF, float, QColor, Theme], None]] = {

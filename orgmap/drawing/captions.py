@@ -112,8 +112,9 @@ def placed_captions(sheet: Sheet, room: Room, rows: Ints, way: Way, ink: Ink | N
         spots = _beside(points[place], normal[place], half, size * 0.55, GAP * grown)
         for choice in _ordered(ink, spots):
             x0, y0, x1, y1 = (float(edge) for edge in spots[choice])
-            if room.free((x0, y0, x1, y1)):
-                room.take((x0, y0, x1, y1))
+            around = (x0 - size / 3, y0, x1 + size / 3, y1)
+            if room.free(around):
+                room.take(around)
                 found[look].append((word, (x0 + x1) / 2, (y0 + y1) / 2))
                 break
     return found

@@ -45,8 +45,8 @@ def placed_names(sheet: Sheet, rows: Ints) -> tuple[Placed, ...]:
         radii = (sheet.radius[rows] * 0.8).tolist()
         for (x, y), r in zip(middles.tolist(), radii, strict=True):
             room.take((x - r, y - r, x + r, y + r))
-    modules = _module_names(sheet, room)
     links, way, ink = _lines(sheet)
+    modules = _module_names(sheet, room, ink)
     people = _people_names(sheet, room, rows, middles, stands, ink)
     signs = placed_signs(sheet, room, links, way)
     return modules, people, signs, placed_captions(sheet, room, links, way, ink)
@@ -82,7 +82,7 @@ def _name_size(sheet: Sheet) -> float:
     return max(NAME * sheet.grown(0.4, 1.6), least * sheet.pens.letters * sheet.unit)
 
 
-def _module_names(sheet: Sheet, room: Room) -> Placed:
+def _module_names(sheet: Sheet, room: Room, ink: Ink | None) -> Placed:
     found: Placed = defaultdict(list)
     scene, lettering, rects = sheet.scene, sheet.pens.lettering, sheet.frames
     size = max(NAME * sheet.grown(0.5, 1.6), SMALLEST * sheet.pens.letters * sheet.unit)
@@ -104,13 +104,13 @@ def _module_names(sheet: Sheet, room: Room) -> Placed:
             x = rect.left() + inset + half
             y = rect.top() + min(tab * 0.5 + 2 * sheet.unit, lowest)
         elif beside:
-            x, y = rect.center().x(), rect.bottom() + size * 0.95
+            x, y = _below_or_above(rect, half, size, ink)
         else:
             x, y = rect.center().x(), rect.top() + size * 0.2
         spot = (x - half, y - size * 0.6, x + half, y + size * 0.6)
         if auto and not in_tab and not room.free(spot):
             continue
-        room.take(spot)
+        room.take((spot[0] - size / 2, spot[1], spot[2] + size / 2, spot[3]))
         hue = hues[row]
         if (hue, in_tab) not in hands:
             colours = sheet.theme.module(hue)
@@ -118,6 +118,17 @@ def _module_names(sheet: Sheet, room: Room) -> Placed:
             hands[hue, in_tab] = hand(size, colours.line, halo, weight)
         found[hands[hue, in_tab]].append((word, x, y))
     return found
+
+
+def _below_or_above(rect: QRectF, half: float, size: float, ink: Ink | None) -> tuple[float, float]:
+    """Where the name of a collapsed module stands: below it, unless fewer lines run above it."""
+    x = rect.center().x()
+    places = [(x, rect.bottom() + size * 0.95), (x, rect.top() - size * 0.85)]
+    if ink is None:
+        return places[0]
+    at, reach = np.array(places), np.array((half, size * 0.5))
+    below, above = ink.under(np.concatenate((at - reach, at + reach), axis=1)).tolist()
+    return places[1] if below > above + ELSEWHERE else places[0]
 
 
 def _people_names(

@@ -117,7 +117,14 @@ def _touched(before: Standing, now: Standing, moved: Ints) -> tuple[Flags, Float
     touched[count:] |= before.frames.collapsed != now.frames.collapsed
     altered = np.ones(len(moved), dtype=bool)
     altered[old] = touched[new]
-    spots = np.concatenate((before.nodes.centre[altered], now.nodes.centre[np.flatnonzero(touched[:count])]))
+    shut = (before.frames.collapsed > 0) | (now.frames.collapsed > 0)
+    modules = np.flatnonzero(touched[count:] & shut)
+    places = [
+        before.nodes.centre[altered],
+        now.nodes.centre[np.flatnonzero(touched[:count])],
+        *((here.frames.rect[modules, :2] + here.frames.rect[modules, 2:]) / 2 for here in (before, now)),
+    ]
+    spots = np.concatenate(places)
     return touched, spots[~np.isnan(spots[:, 0])]
 
 

@@ -204,7 +204,9 @@ class Scene:
     def bounds(self) -> QRectF:
         """Round everything that is drawn, names included; empty if nothing is."""
         things = self.rect_of((*self.stickies.rects, *self.backdrops.rects))
-        boxes = self.frames.rect[np.array(self.frames.shown, dtype=np.int64)]
+        rows = np.array(self.frames.shown, dtype=np.int64)
+        boxes = self.frames.rect[rows]
+        boxes[self.frames.collapsed[rows] > 0, 3] += _NAME_BELOW
         return things.united(self._round(np.flatnonzero(self.visible), boxes))
 
     @cached_property

@@ -239,3 +239,20 @@ def test_an_edit_keeps_the_looks_of_the_view(looks: Looks) -> None:
         assert np.array_equal(one.frames.rect, other.frames.rect, equal_nan=True)
         assert np.array_equal(one.strokes.both, other.strokes.both)
         assert np.array_equal(one.strokes.pale, other.strokes.pale)
+
+
+def test_a_line_between_modules_bows_round_one_that_is_between_them() -> None:
+    document = org("ana > cy", modules={"Left": "ana", "Middle": "ben", "Right": "cy"})
+    document = placed(document, ana=(0, 0), ben=(400, 0), cy=(800, 0))
+
+    scene = Scene.of(document, Looks(modules_only=True))
+
+    half = scene.frames.rect[1, 3] - scene.frames.rect[1, 1]
+    offset = abs(float(scene.arcs.at(0.5)[0, 1] - (scene.frames.rect[1, 1] + scene.frames.rect[1, 3]) / 2))
+    assert offset > half / 2
+
+
+def test_the_name_of_a_collapsed_module_lies_within_the_bounds() -> None:
+    scene = Scene.of(two_teams(), Looks(modules_only=True))
+
+    assert scene.bounds.bottom() >= np.nanmax(scene.frames.rect[:, 3]) + 20
