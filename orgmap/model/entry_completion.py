@@ -17,7 +17,17 @@ MOST = 8  # ways to go on
 _CUT = re.compile(r"<->|<=>|<>|->|=>|<-|[↔→←<>=,@]|(?<=\S)\s+(?:reports to|needs|knows|seeks|leads|is)\s")
 _TOPIC = re.compile(r"\s(?:knows|seeks)\s[^@<>=:]*$", re.IGNORECASE)
 _SIGNS = re.compile(r'[,:@<>="↔→←]')
-RELATIONS = ("reports to", "needs", "knows", "seeks", "leads", "is new", "is outside", "is vacant", "is level")
+RELATIONS = (
+    "reports to",
+    "needs",
+    "knows",
+    "seeks",
+    "leads",
+    "is new",
+    "is outside",
+    "is vacant",
+    "is level",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def landed(document: Document, fragment: Fragment, at: Place | None, own: Collec
     """
     fragment = _placed(fragment)
     standing = frames(document)
-    taken = _boxes(document)
+    taken = boxes(document)
     by: dict[str, Place] = {}
     groups = [(fragment.chosen, frozenset(own))] if at is not None else _groups(document, fragment)
     for ids, mine in groups:
@@ -45,9 +45,9 @@ def landed(document: Document, fragment: Fragment, at: Place | None, own: Collec
         if rect.isNull():
             continue
         start = (0.0, 0.0) if at is None else (at[0] - rect.center().x(), at[1] - rect.center().y())
-        offset = _free(rect, start, taken, standing, {m.id for key in mine for m in above(document, key)})
+        offset = free(rect, start, taken, standing, {m.id for key in mine for m in above(document, key)})
         by |= dict.fromkeys(ids, offset)
-        taken = np.vstack([taken, _row(rect.translated(*offset))])
+        taken = np.vstack([taken, row(rect.translated(*offset))])
     return moved(fragment, by)
 
 
@@ -90,7 +90,7 @@ def _extent(fragment: Fragment, ids: Collection[str]) -> QRectF:
     return whole
 
 
-def _boxes(document: Document) -> Floats:
+def boxes(document: Document) -> Floats:
     """Left, top, right, bottom of every node, with its name, and every note. Shape (n, 4)."""
     rows = [
         (n.x + box[0], n.y + box[1], n.x + box[2], n.y + box[3])
@@ -101,24 +101,24 @@ def _boxes(document: Document) -> Floats:
     return np.array(rows, dtype=float).reshape(-1, 4)
 
 
-def _free(
+def free(
     rect: QRectF, start: Place, taken: Floats, standing: Mapping[ModuleId, QRectF], own: set[ModuleId]
 ) -> Place:
     """How far to move `rect` so that it lies on nobody, in no frame of others, and its own frames
     do not grow over anybody; as near to `start` as there is room.
     """
     strangers = [frame for key, frame in standing.items() if key not in own]
-    obstacles = np.vstack([taken, *map(_row, strangers)])
+    obstacles = np.vstack([taken, *map(row, strangers)])
     mine = [standing[key] for key in own if key in standing]
     outside = _outside(obstacles, mine)
     for offsets in _offsets(start):
         low = np.array((rect.left(), rect.top())) + offsets
         high = np.array((rect.right(), rect.bottom())) + offsets
-        bad = _overlapping(low - APART, high + APART, obstacles)
+        bad = overlapping(low - APART, high + APART, obstacles)
         for frame in mine:
             grown_low = np.minimum(low - (PADDING, PADDING + TAB), (frame.left(), frame.top()))
             grown_high = np.maximum(high + PADDING, (frame.right(), frame.bottom()))
-            bad = bad | _overlapping(grown_low, grown_high, outside)
+            bad = bad | overlapping(grown_low, grown_high, outside)
         room = np.flatnonzero(~bad)
         if len(room):
             x, y = offsets[int(room[0])]
@@ -136,7 +136,7 @@ def _outside(obstacles: Floats, mine: list[QRectF]) -> Floats:
     return obstacles[~inside]
 
 
-def _overlapping(low: Floats, high: Floats, obstacles: Floats) -> NDArray[np.bool_]:
+def overlapping(low: Floats, high: Floats, obstacles: Floats) -> NDArray[np.bool_]:
     """Which of the rectangles lie on any obstacle. Shape (k,)."""
     return np.asarray(_overlap(low, high, obstacles).any(axis=1))
 
@@ -163,5 +163,5 @@ def _spiral() -> Floats:
     return steps[np.argsort(np.hypot(steps[:, 0], steps[:, 1]) + STEP[0] * ahead, kind="stable")]
 
 
-def _row(rect: QRectF) -> Floats:
+def row(rect: QRectF) -> Floats:
     return np.array([[rect.left(), rect.top(), rect.right(), rect.bottom()]])

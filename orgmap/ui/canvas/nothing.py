@@ -64,7 +64,7 @@ class Nothing(QObject):
         """Say why nothing is seen, or nothing."""
         self._why = why_empty(self._stage)
         words = {
-            Why.NEW: say("canvas", "Double-click to add a person, or press N"),
+            Why.NEW: say("canvas", "Double-click to add a person, or type: Ana > Ben"),
             Why.HIDDEN: say("canvas", "Everything on this map is hidden."),
             Why.LOOSE: say("canvas", "Nobody on this map has a place yet."),
         }

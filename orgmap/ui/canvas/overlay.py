@@ -11,7 +11,7 @@ from orgmap.analysis.catalogue import named
 from orgmap.drawing.camera import CLOSEST, FARTHEST
 from orgmap.drawing.style import Theme
 from orgmap.i18n import Said, language, say, text
-from orgmap.ui.canvas.chips import CLOSE, GAP, Chip, ReasonChips
+from orgmap.ui.canvas.chips import CLOSE, GAP, Chip, FocusChip, ReasonChips
 from orgmap.ui.canvas.filtering import FilterCard
 from orgmap.ui.canvas.legend import Fold, Legend
 from orgmap.ui.canvas.nothing import Nothing
@@ -169,7 +169,7 @@ class Overlay(QObject):
         self.reasons.refresh()
 
     @property
-    def chips(self) -> list[QWidget]:
+    def chips(self) -> list[Chip | FocusChip]:
         """The chips that are shown, in the order of the eye."""
         own = [chip for chip in (self.locked, self.showing, self.elsewhere) if not chip.isHidden()]
         return [*own, *self.reasons.widgets]
@@ -200,10 +200,10 @@ class Overlay(QObject):
         self.zoom.adjustSize()
         self.zoom.move(host.width() - self.zoom.width() - EDGE, host.height() - self.zoom.height() - EDGE)
         self.card.arrange(EDGE, self.zoom.height() + EDGE + GAP)
-        beside = 0 if self.card.isHidden() else self.card.width() + GAP
+        beside = 0 if self.card.isHidden() or self.card.whole else self.card.width() + GAP
         bottom = self._arrange_chips(max(host.width() - 2 * EDGE - beside, 1))
         self.nothing.arrange(EDGE)
-        free = host.width() - self.zoom.width() - 3 * EDGE
+        free = host.width() - max(self.zoom.width(), beside) - 3 * EDGE
         size = self._legend_size(free)
         fits = size.isValid() and size.width() <= free and host.height() >= LEAST_HEIGHT
         open_card = fits and not self.fold.folded and self.hint.isHidden()
@@ -222,6 +222,7 @@ class Overlay(QObject):
         elif self.fold.isVisibleTo(host):
             self.fold.move(EDGE, host.height() - self.fold.height() - EDGE)
             self._stage.covered = QRectF(self.fold.geometry()).adjusted(0, -GAP, GAP, 0)
+        self.card.raise_()
         self.arranged.emit()
 
     def fold_legend(self, folded: bool) -> None:
@@ -238,7 +239,7 @@ class Overlay(QObject):
         """Side by side, in as many rows as it takes; the pixel where the last row ends."""
         x, y, high = EDGE, CHIPS_FROM, 0
         for chip in self.chips:
-            width = min(chip.sizeHint().width(), room)
+            width = chip.fitted(room)
             chip.resize(width, chip.sizeHint().height())
             if x > EDGE and x + width > EDGE + room:
                 x, y, high = EDGE, y + high + GAP, 0

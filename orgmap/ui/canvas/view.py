@@ -33,6 +33,8 @@ from orgmap.ui.actions import Keymap, canvas_keys
 from orgmap.ui.canvas.accessible import as_plain
 from orgmap.ui.canvas.announcer import Announcer, install
 from orgmap.ui.canvas.arranging import Arranging
+from orgmap.ui.canvas.entering import Entering
+from orgmap.ui.canvas.entry_bar import EntryBar
 from orgmap.ui.canvas.fading import Fading
 from orgmap.ui.canvas.ground import Ground
 from orgmap.ui.canvas.hands import Hands
@@ -111,6 +113,8 @@ class CanvasView(QWidget):
         self.menu.sight = SightMenu(self.stage, self.shown, self.overlay.card.toggle)
         self.fading = Fading(self, self._paint)
         self.search = SearchBar(self.stage, theme, self)
+        self.entering = Entering(self.stage, self)
+        self.entry = EntryBar(self.stage, self.entering, theme, self)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setTimerType(Qt.TimerType.PreciseTimer)
@@ -125,6 +129,7 @@ class CanvasView(QWidget):
         install()
         self.announcer = Announcer(self)
         self.shown.told.connect(self.announcer.announce)
+        self.entering.announced.connect(self.announcer.announce)
         self.set_keys(canvas_keys())
 
     def _connect(self, session: Session) -> None:
@@ -144,6 +149,8 @@ class CanvasView(QWidget):
         stage.camera_changed.connect(self._camera_moved)
         stage.looks_changed.connect(self.update)
         self.linking.changed.connect(self.update)
+        self.entry.resized.connect(self._arrange_entry)
+        self.overlay.arranged.connect(self._arrange_entry)
         session.opened.connect(self._opened)
 
     # -- what others may do -------------------------------------------------------------------
@@ -182,6 +189,7 @@ class CanvasView(QWidget):
         self._held.set_theme(theme)
         self.overlay.set_theme(theme)
         self.search.set_theme(theme)
+        self.entry.set_theme(theme)
         self.naming.field.set_theme(theme)
         self.linking.field.set_theme(theme)
         self.notes.set_theme(theme)
@@ -210,6 +218,7 @@ class CanvasView(QWidget):
         self.stage.set_report(self.stage.report)
         self.overlay.relabel()
         self.search.relabel()
+        self.entry.relabel()
         self.announcer.renamed()
 
     def light(self, finding: Finding | None) -> None:
@@ -249,6 +258,7 @@ class CanvasView(QWidget):
             "zoom_full": self.overlay.zoom.real_size,
             "fit": self.zoom_to_fit,
             "find": self.search.open,
+            "entry": self.entry.open,
             "filter": self.overlay.card.toggle,
             **self.shown.commands,
         }
@@ -408,6 +418,14 @@ class CanvasView(QWidget):
         """Room for a few people and the zoom control."""
         return QSize(240, 160)
 
+    def _arrange_entry(self) -> None:
+        zoom, covered = self.overlay.zoom.geometry(), self.stage.covered.toRect()
+        left = covered.right() if covered.height() else 0
+        above = min(zoom.top(), covered.top() if covered.height() else zoom.top()) - 8
+        self.entry.arrange(left, zoom.left(), above)
+        if self.entry.isVisibleTo(self):  # what is fitted into the view keeps clear of it
+            self.stage.below = max(self.stage.below, self.height() - self.entry.y() + 8)
+
     def _map_changed(self, change: Change | None) -> None:
         if self.hands.gesture is not None and not self.hands.gesture.alive():
             self.hands.cancel()
@@ -416,16 +434,19 @@ class CanvasView(QWidget):
         self.update()
 
     def _refine(self) -> None:
-        """At rest: a sharp picture, worked on between other things, then shown."""
-        if self._ground.refine(self.devicePixelRatioF()):
-            self.update()
-        else:
+        """A sharp picture, worked on between other things, then shown; at rest of just what is seen."""
+        ratio, moving = self.devicePixelRatioF(), self._rest.isActive()
+        if not self._ground.refine(ratio, moving=moving):
             self._slices.start(0)
+            return
+        self._slices.stop()
+        self.update()
 
     def _camera_moved(self) -> None:
         self.fading.stop()
-        self._slices.stop()
         self._rest.start()
+        if self._ground.coarse(self.devicePixelRatioF()) and not self._slices.isActive():
+            self._slices.start(0)
         self.update()
 
     def _opened(self) -> None:

@@ -1,0 +1,348 @@
+"""The one-line entry: a field at the foot of the map in which one types who talks with whom."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from orgmap.drawing.plain import shown
+from orgmap.drawing.style import Theme
+from orgmap.i18n import Said, say
+from orgmap.model.entry import Doubt, Reading
+from orgmap.model.query import name_of
+from orgmap.ui.canvas.entering import Entering
+from orgmap.ui.canvas.entry_field import EntryField
+from orgmap.ui.canvas.stage import Stage
+from orgmap.ui.icons import icon
+from orgmap.ui.widgets.roles import set_role
+
+EDGE = 24  # pixels from the border of the canvas
+GAP = 8
+WIDEST, NARROWEST = 640, 300  # pixels, at text scale 100 %
+TYPING = 1.3  # times the narrowest: what one wants while typing
+MOST_ROWS = 6
+THINKING = 60  # milliseconds after a key until it is said what the line would do
+
+
+class EntryBar(QFrame):
+    """Floats at the foot of one canvas. Ctrl+E comes here, Esc goes back to the map."""
+
+    resized = Signal()
+
+    def __init__(self, stage: Stage, entering: Entering, theme: Theme, host: QWidget) -> None:
+        super().__init__(host)
+        self.setObjectName("entry-bar")
+        set_role(self, "float")
+        self._stage = stage
+        self._entering = entering
+        self._host = host
+        self._doubt: Doubt | None = None
+        self._left: list[Reading] = []
+        self._recalled = 0
+        self.field = EntryField(theme)
+        self._sign = QLabel()
+        self.words = QLabel()
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words.setWordWrap(True)
+        self.yes = self._button(self._yes)
+        self.no = self._button(self._no)
+        self.options = QListWidget(host)
+        self.options.setObjectName("entry-options")
+        self.options.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.options.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.options.hide()
+        self.options.itemClicked.connect(self._clicked)
+        self._think = QTimer(self, singleShot=True, interval=THINKING)
+        self._think.timeout.connect(self._preview)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self._sign)
+        line.addWidget(self.field, 1)
+        answer = QHBoxLayout()
+        answer.setSpacing(6)
+        answer.addWidget(self.words, 1)
+        answer.addWidget(self.yes)
+        answer.addWidget(self.no)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 6, 12, 6)
+        column.setSpacing(2)
+        column.addLayout(line)
+        column.addLayout(answer)
+        self.field.textEdited.connect(self._edited)
+        self.field.entered.connect(self._entered)
+        self.field.stepped.connect(self._stepped)
+        self.field.accepted.connect(self._accept)
+        self.field.left.connect(self._go_back)
+        self.field.lines_pasted.connect(self._pasted)
+        self.field.installEventFilter(self)
+        self.set_theme(theme)
+        self.relabel()
+        self._say(None)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of another theme."""
+        self.field.set_theme(theme)
+        self._sign.setPixmap(icon("terminal", theme["quiet"], 16).pixmap(QSize(16, 16)))
+
+    def relabel(self) -> None:
+        """Say everything in the language in use."""
+        self.field.setPlaceholderText(say("entry", "Type: Ana, Ben @Sales  or  Ana > Ben: chat daily"))
+        self.field.setAccessibleName(say("entry", "Type people and links"))
+        self.field.setToolTip(help_words())
+        self.options.setAccessibleName(say("entry", "How it could go on"))
+        self._ask(self._doubt)
+
+    def open(self) -> None:
+        """Come here with the keyboard; what stands there is there still."""
+        self.show()
+        self.raise_()
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.resized.emit()
+
+    def arrange(self, left: int, right: int, above: int) -> None:
+        """Between the legend, which ends at pixel `left`, and the zoom control, which begins at `right`.
+
+        Where the room is too narrow, it is seen only while one types, and stands over them: its foot
+        at `above`.
+        """
+        letters = max(self.fontMetrics().height() / 16, 1.0)
+        widest, narrowest = round(WIDEST * letters), round(NARROWEST * letters)
+        free, whole = right - left - 2 * GAP, self._host.width() - 2 * EDGE
+        busy = self.field.hasFocus() or bool(self.field.text()) or self._stage.scene.empty
+        self.setVisible(busy or free >= narrowest)
+        beside = free >= narrowest * (TYPING if busy else 1)
+        width = min(widest, free if beside else whole)
+        self.resize(width, self.sizeHint().height())
+        self.resize(width, max(self.heightForWidth(width), self.sizeHint().height()))
+        middle = self._host.width() // 2
+        if beside:
+            middle = min(max(middle, left + GAP + width // 2), right - GAP - width // 2)
+        foot = self._host.height() - EDGE if beside else above
+        self.move(middle - width // 2, foot - self.height())
+        self.raise_()
+        if self.options.isVisible():
+            self.place_options()
+
+    def place_options(self) -> None:
+        """The list of how it could go on stands on the field."""
+        rows = self.options.count()
+        if not rows:
+            self.options.hide()
+            return
+        high = sum(self.options.sizeHintForRow(row) for row in range(min(rows, MOST_ROWS))) + 10
+        wide = max(220, self.options.sizeHintForColumn(0) + 32)
+        self.options.setGeometry(self.x() + 30, self.y() - high - 4, min(wide, self.width()), high)
+        self.options.show()
+        self.options.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
+        """With the keyboard it is larger; without it, it asks nothing."""
+        if watched is self.field and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            if event.type() == QEvent.Type.FocusOut:
+                self.options.hide()
+            self.resized.emit()
+        return super().eventFilter(watched, event)
+
+    # -- typing -------------------------------------------------------------------------------
+
+    def _edited(self) -> None:
+        self._doubt = None
+        self._ask(None)
+        self.field.unmark()
+        self._complete()
+        self._think.start()
+
+    def _complete(self) -> None:
+        field = self.field
+        found = self._entering.completions(field.text(), field.cursorPosition())
+        typed = field.text()[found.start : field.cursorPosition()]
+        first = found.options[0] if found.options else ""
+        same = first[: len(typed)].casefold() == typed.casefold()
+        field.show_ghost(first[len(typed) :] if same else "")
+        self.options.clear()
+        if len(found.options) > 1 or (found.options and not same):
+            self.options.addItems([shown(option) for option in found.options])
+        self.place_options()
+
+    def _accept(self, option: str = "") -> None:
+        """Write what is chosen in the list, else what stands pale."""
+        field = self.field
+        found = self._entering.completions(field.text(), field.cursorPosition())
+        row = max(self.options.currentRow(), 0)
+        chosen = option or (found.options[row] if row < len(found.options) else "")
+        if not chosen:
+            return
+        rest = field.text()[field.cursorPosition() :]
+        field.setText(field.text()[: found.start] + chosen + rest)
+        field.setCursorPosition(found.start + len(chosen))
+        self.options.clear()
+        self.place_options()
+        field.show_ghost("")
+        self._think.start()
+
+    def _stepped(self, way: int) -> None:
+        """Through the list; without one, through the lines typed before."""
+        rows = self.options.count() if self.options.isVisible() else 0
+        if rows:
+            row = self.options.currentRow()
+            start = rows if row < 0 and way < 0 else row
+            self.options.setCurrentRow((start + way) % rows)
+            self.field.show_ghost("")
+            return
+        lines = self._entering.lines
+        self._recalled = min(max(self._recalled - way, 0), len(lines))
+        self.field.setText(lines[-self._recalled] if self._recalled else "")
+        self.field.show_ghost("")
+
+    def _clicked(self) -> None:
+        self._accept()
+        self.field.setFocus()
+
+    def _preview(self) -> None:
+        """Say what Enter would do; what is not finished yet is not called wrong."""
+        if self._doubt is None and self.field.wrong is None:
+            self._say(self._entering.preview(self.field.text()))
+
+    # -- Enter --------------------------------------------------------------------------------
+
+    def _entered(self, shift: bool) -> None:
+        if self.options.isVisible() and self.options.currentRow() >= 0:
+            self._accept()
+            return
+        if self._doubt is not None:
+            (self._no if shift else self._yes)()
+            return
+        self._enter()
+
+    def _enter(self) -> None:
+        line = self.field.text()
+        if not line.strip() or self._entering.refused():
+            return
+        self._think.stop()
+        self._told(self._entering.enter(line))
+
+    def _told(self, reading: Reading) -> None:
+        if reading.wrong is not None:
+            self.field.mark(reading.wrong.start, reading.wrong.end)
+            self._say(reading.wrong.message, problem=True)
+        elif reading.doubts:
+            self._ask(reading.doubts[0])
+        else:
+            self._ask(None)
+            self._recalled = 0
+            self.field.clear()
+            self.field.unmark()
+            self._say(self._entering.told)
+            self._next_left()
+        self.options.clear()
+        self.place_options()
+        self.field.show_ghost("")
+        self.resized.emit()
+
+    def _yes(self) -> None:
+        """The one who was meant."""
+        if self._doubt is not None:
+            self._entering.mean(self._doubt.typed, self._doubt.meant)
+            self._decided()
+
+    def _no(self) -> None:
+        """Somebody new."""
+        if self._doubt is not None:
+            self._entering.mean(self._doubt.typed, None)
+            self._decided()
+
+    def _decided(self) -> None:
+        self._doubt = None
+        self._enter()
+        self.field.setFocus()
+
+    def _pasted(self, words: str) -> None:
+        """Several lines are one step; those that are not understood come one by one into the field."""
+        if self._entering.refused():
+            return
+        self._left = self._entering.enter_all(words)
+        self._say(self._entering.told)
+        self._next_left()
+        self.resized.emit()
+
+    def _next_left(self) -> None:
+        if not self._left:
+            return
+        reading, *self._left = self._left
+        self.field.setText(reading.line)
+        if reading.wrong is not None:
+            self.field.mark(reading.wrong.start, reading.wrong.end)
+            self._say(self._entering.left_over(reading.wrong.message, len(self._left)), problem=True)
+
+    def _go_back(self) -> None:
+        """One thing at a time: the list, the question, the line; then the map has the keyboard."""
+        if self.options.isVisible():
+            self.options.clear()
+            self.place_options()
+        elif self._doubt is not None:
+            self._ask(None)
+        elif self.field.text():
+            self.field.clear()
+            self.field.unmark()
+            self._left = []
+        else:
+            self._host.setFocus()
+        self._say(None)
+        self.resized.emit()
+
+    # -- words --------------------------------------------------------------------------------
+
+    def _ask(self, doubt: Doubt | None) -> None:
+        self._doubt = doubt
+        for button in (self.yes, self.no):
+            button.setVisible(doubt is not None)
+        if doubt is None:
+            return
+        name = shown(name_of(self._stage.session.shown, doubt.meant))
+        self.field.mark(doubt.start, doubt.end)
+        self._say(self._entering.did_you_mean(name))
+        self.yes.setText(say("entry", "Yes (Enter)"))
+        self.no.setText(say("entry", "Somebody new (Shift+Enter)"))
+        self.yes.setAccessibleName(say("entry", "Yes, {name}", name=name))
+        self.no.setAccessibleName(say("entry", "No, {name} is new", name=doubt.typed))
+
+    def _say(self, said: Said | None, *, problem: bool = False) -> None:
+        words = str(said) if said is not None else ""
+        set_role(self.words, "problem" if problem else "quiet")
+        self.words.setText(words)
+        self.words.setVisible(bool(words))
+        if words:
+            self.field.setAccessibleDescription(words)
+            if problem or self._doubt is not None:
+                self._entering.announced.emit(said)
+        self.resized.emit()
+
+    def _button(self, slot: object) -> QPushButton:
+        button = QPushButton()
+        set_role(button, "small-quiet")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(slot)
+        button.hide()
+        return button
+
+
+def help_words() -> str:
+    """What can be typed, by example."""
+    return "\n".join(
+        (
+            say("entry", "Ana, Ben, Cy @Support"),
+            say("entry", "Ana > Ben: mail weekly"),
+            say("entry", "Ana <> Ben, Cy: chat daily 10m   (or Ana = Ben)"),
+            say("entry", "Ana reports to Ben"),
+            say("entry", "Ana knows payroll"),
+            say("entry", "Sales needs Finance"),
+        )
+    )
