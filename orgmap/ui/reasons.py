@@ -80,6 +80,7 @@ _MANY = text("filter", "{n} link", "{n} links")
 _BETWEEN = text("filter", "{one} to {other}")
 _NOT_LINKS = text("legend", "Not shown: {what}, {n} link", "Not shown: {what}, {n} links")
 _NOT_NODES = text("legend", "Not shown: {what}, {n} node", "Not shown: {what}, {n} nodes")
+_NOT_PEOPLE = text("legend", "Not shown: {what}, {n} person", "Not shown: {what}, {n} people")
 _NOT_SHOWN = text("legend", "Not shown: {what}")
 _ALL_BUT = text("filter", "all but {what}")
 _BEYOND = text("legend", "Not shown: farther than {n} step from {whom}",
@@ -175,7 +176,7 @@ def _filter(document: Document, named: Document, showing: Showing, one: Filter, 
         words = (_ONLY_PEOPLE if one.only else _HIDDEN_PEOPLE)(what=what, n=n)
     else:
         words = (_ONLY_NODES if one.only else _HIDDEN_NODES)(what=what, n=n)
-    left = _NOT_LINKS if one.facet.of_links else _NOT_NODES
+    left = _NOT_LINKS if one.facet.of_links else _NOT_PEOPLE if people else _NOT_NODES
     without = showing.filtered(one.facet, ())
     out = left(what=_ALL_BUT(what=what) if one.only else what, n=n)
     return Reason(f"filter-{one.facet.value}", words, without, exported=out)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
@@ -15,6 +15,7 @@ from orgmap.ui.icons import icon
 from orgmap.ui.reasons import Reason
 from orgmap.ui.showing import FARTHEST
 from orgmap.ui.widgets.roles import set_role
+from orgmap.ui.widgets.words import plain_tip
 
 CLOSE = "\N{MULTIPLICATION SIGN}"
 GAP = 8  # pixels between chips
@@ -29,6 +30,7 @@ class Chip(QPushButton):
 
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
+        self._words = ""
         set_role(self, "chip")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -36,10 +38,15 @@ class Chip(QPushButton):
 
     def say(self, words: str, spoken: str) -> None:
         """Show the chip; `spoken` is what a screen reader says, as an action."""
+        self._words = words
         self.setText(words.replace("&", "&&"))
         self.setAccessibleName(spoken)
         self.adjustSize()
         self.show()
+
+    def fitted(self, room: int) -> int:
+        """Cut the words in the middle where they do not fit; the pixels it takes."""
+        return _cut(self, self._words, self._words, room)
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         """Enter and Delete press it, as Space does."""
@@ -55,6 +62,8 @@ class FocusChip(QFrame):
     def __init__(self, shown: Shown, theme: Theme, host: QWidget) -> None:
         super().__init__(host)
         self._shown = shown
+        self._words = ""
+        self._theme = theme
         set_role(self, "chips")
         self.setObjectName("focus-chip")
         row = QHBoxLayout(self)
@@ -78,9 +87,18 @@ class FocusChip(QFrame):
         self.hide()
 
     def set_theme(self, theme: Theme) -> None:
-        """Icons in the colours of the theme."""
+        """Icons in the colours of the theme, as large as the letters."""
+        self._theme = theme
+        size = max(self.fontMetrics().height() * 7 // 8, 14)
         for button, name in ((self.fewer, "minus"), (self.more, "plus"), (self.away, "x")):
-            button.setIcon(icon(name, theme["text"], 14, disabled=theme["faded"]))
+            button.setIconSize(QSize(size, size))
+            button.setIcon(icon(name, theme["text"], size, disabled=theme["faded"]))
+
+    def changeEvent(self, event: QEvent, /) -> None:
+        """Another size of text."""
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "away"):
+            self.set_theme(self._theme)
+        super().changeEvent(event)
 
     def show_reason(self, reason: Reason) -> None:
         """Show the focus there is."""
@@ -88,7 +106,9 @@ class FocusChip(QFrame):
         if focus is None:
             self.hide()
             return
-        self.whom.setText(str(reason.words).replace("&", "&&"))
+        self._words = str(reason.words)
+        self.whom.setMaximumWidth(16_777_215)
+        self.whom.setText(self._words.replace("&", "&&"))
         self.whom.setAccessibleName(say("chip", "Stop the focus: {what}", what=reason.words))
         self.rest.setText(say("chip", "rest hidden") if focus.hides else say("chip", "rest faded"))
         hide, fade = say("chip", "Hide everybody else"), say("chip", "Only fade everybody else")
@@ -104,6 +124,14 @@ class FocusChip(QFrame):
         self.more.setEnabled(focus.steps < FARTHEST)
         self.adjustSize()
         self.show()
+
+    def fitted(self, room: int) -> int:
+        """Cut the words in the middle where they do not fit; the pixels it takes."""
+        wide = self.sizeHint().width() - self.whom.sizeHint().width()
+        whole = self.whom.accessibleName()
+        self.whom.setMaximumWidth(_cut(self.whom, self._words, whole, max(room - wide, 1)))
+        self.ensurePolished()
+        return min(self.sizeHint().width(), room)
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         """Delete takes the focus away, plus and minus alter it."""
@@ -144,6 +172,7 @@ class ReasonChips(QObject):
         self._host = host
         self._made: dict[str, Chip] = {}
         self._keys: list[str] = []
+        self._said: list[Reason] | None = None
         self.focus = FocusChip(shown, theme, host)
         self.all = Chip(host)
         self.all.setObjectName("show-all")
@@ -155,20 +184,28 @@ class ReasonChips(QObject):
         self.focus.set_theme(theme)
 
     @property
-    def widgets(self) -> list[QWidget]:
+    def widgets(self) -> list[Chip | FocusChip]:
         """What is shown, in order."""
-        found: list[QWidget] = [self.focus if k == "focus" else self._made[k] for k in self._keys]
+        found: list[Chip | FocusChip] = [self.focus if k == "focus" else self._made[k] for k in self._keys]
         return [*found, self.all] if not self.all.isHidden() else found
 
     def chip(self, key: str) -> Chip | None:
         """The chip of a reason, if it is shown."""
         return self._made.get(key) if key in self._keys else None
 
+    def relabel(self) -> None:
+        """Say everything in the language in use."""
+        self._said = None
+        self.refresh()
+
     def refresh(self) -> None:
         """Show what there is to say now; the keyboard stays where it was, or goes to the next."""
+        listed = self._shown.reasons()
+        if listed == self._said:
+            return
+        self._said = listed
         before = self.widgets
         held = next((i for i, one in enumerate(before) if _holds_focus(one)), None)
-        listed = self._shown.reasons()
         self._keys = [reason.key for reason in listed]
         for reason in listed:
             if reason.key == "focus":
@@ -184,6 +221,7 @@ class ReasonChips(QObject):
         for key, chip in self._made.items():
             if key not in self._keys:
                 chip.hide()
+        self.focus.setMinimumHeight(self.all.sizeHint().height())
         if "focus" not in self._keys:
             self.focus.hide()
         if sum(reason.hides for reason in listed) > 1:
@@ -214,6 +252,19 @@ class ReasonChips(QObject):
 
     def _show_all(self) -> None:
         self._shown.show_everything()
+
+
+def _cut(button: QPushButton, words: str, whole: str, room: int) -> int:
+    """Write the words, shortened in the middle to fit; the pixels the button takes."""
+    button.setText(words.replace("&", "&&"))
+    wide = button.sizeHint().width()
+    if wide > room:
+        metrics = button.fontMetrics()
+        left = max(room - (wide - metrics.horizontalAdvance(words)), metrics.height())
+        cut = metrics.elidedText(words, Qt.TextElideMode.ElideMiddle, left)
+        button.setText(cut.replace("&", "&&"))
+    button.setToolTip(plain_tip(whole) if wide > room else "")
+    return min(wide, room)
 
 
 def _holds_focus(widget: QWidget) -> bool:

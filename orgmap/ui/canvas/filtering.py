@@ -32,6 +32,7 @@ from orgmap.ui.widgets.words import Words, WordsButton
 
 PATIENCE = 150  # milliseconds after an edit before the counts follow
 WIDTH = 20  # heights of a letter
+BESIDE = 14  # heights of a letter that must be free beside it, else it takes all the width
 TOP = 12  # pixels above the card
 FACETS: dict[Facet, Text] = {
     Facet.CHANNEL: text("filter", "Channels"),
@@ -56,6 +57,7 @@ class FilterCard(QFrame):
         self._shown = shown
         self._host = host
         self._theme = theme
+        self.whole = False  # does it fill the canvas from left to right?
         self.setObjectName("filter-card")
         set_role(self, "float")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -187,7 +189,13 @@ class FilterCard(QFrame):
     def arrange(self, edge: int, bottom: int) -> None:
         """At the right of the canvas, above what needs `bottom` pixels below."""
         host = self._host
-        width = min(WIDTH * self.fontMetrics().height(), host.width() - 2 * edge)
+        letter = self.fontMetrics().height()
+        page = self.area.widget()
+        needed = (page.minimumSizeHint().width() if page is not None else 0) + letter
+        width = max(WIDTH * letter, needed)
+        most = host.width() - 2 * edge
+        self.whole = most - width < BESIDE * letter
+        width = most if self.whole else width
         height = max(host.height() - TOP - bottom, 80)
         self.setGeometry(host.width() - width - edge, TOP, width, height)
         self.raise_()

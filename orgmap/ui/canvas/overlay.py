@@ -166,7 +166,7 @@ class Overlay(QObject):
         self.legend.setAccessibleName(say("canvas", "Legend"))
         self.fold.fold(self.fold.folded)
         self.card.relabel()
-        self.reasons.refresh()
+        self.reasons.relabel()
 
     @property
     def chips(self) -> list[Chip | FocusChip]:
@@ -206,9 +206,10 @@ class Overlay(QObject):
         free = host.width() - max(self.zoom.width(), beside) - 3 * EDGE
         size = self._legend_size(free)
         fits = size.isValid() and size.width() <= free and host.height() >= LEAST_HEIGHT
-        open_card = fits and not self.fold.folded and self.hint.isHidden()
+        free_to_see = self.hint.isHidden() and (self.card.isHidden() or not self.card.whole)
+        open_card = fits and not self.fold.folded and free_to_see
         self.legend.setVisible(open_card)
-        self.fold.setVisible(open_card or (self.fold.folded and size.isValid() and self.hint.isHidden()))
+        self.fold.setVisible(open_card or (self.fold.folded and size.isValid() and free_to_see))
         self._stage.covered = QRectF()
         self._stage.below = self.zoom.height() + EDGE + GAP
         self._stage.above = bottom + GAP

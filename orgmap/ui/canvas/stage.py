@@ -364,7 +364,9 @@ class Stage(QObject):
         """Would a node or its name lie under what floats in the corner?"""
         low, high = camera.to_map(corner.left(), corner.top()), camera.to_map(corner.right(), corner.bottom())
         around = NAME_DROP + NAME_HEIGHT
-        return bool(self.scene.nodes_in(QRectF(low, high).adjusted(-around, -around, around, around)))
+        area, boxes = QRectF(low, high).adjusted(-around, -around, around, around), self.scene.frames
+        shut = (row for row in boxes.shown if boxes.collapsed[row])
+        return bool(self.scene.nodes_in(area)) or any(boxes.of_row(row).intersects(area) for row in shut)
 
     def reveal(self, any_id: str) -> None:
         """Pan just so far that this is in view; the scale stays."""
