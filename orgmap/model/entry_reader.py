@@ -348,47 +348,37 @@ class Reader:
     # -- links --------------------------------------------------------------------------------
 
     def _talk(self, source: EndId, target: EndId, two_way: bool, fields: Mapping[str, Any]) -> None:
-        """A line of talk: the one that is there is brought up to date, another channel is another line.
+        """A line of talk: one that is there is brought up to date, another channel is another line.
 
-        The other direction of a one-way line makes it two-way; a two-way line stays two-way.
+        Nothing is taken away: a two-way line stays two-way. One that runs against a one-way line
+        makes it two-way only if both say the same of themselves, whichever was typed first.
         """
-        link = self._between(LinkKind.TALKS, source, target, fields.get("channel"), both=True)
+        said = Link(id=LinkId(""), source=source, target=target, two_way=two_way, **fields)
+        link = self._meant_by(said)
         if link is None:
-            self._make(Link(id=self._id(), source=source, target=target, two_way=two_way, **fields))
+            self._make(replace(said, id=self._id()))
             return
         both = link.two_way or two_way or link.source != source
         self._touched[link.id] = None
         self._put(replace(link, two_way=both, **fields))
 
     def _line(self, kind: LinkKind, source: EndId, target: EndId, fields: Mapping[str, Any]) -> None:
-        link = self._between(kind, source, target, fields.get("channel"), both=False)
+        said = Link(id=LinkId(""), source=source, target=target, kind=kind, **fields)
+        link = self._meant_by(said)
         if link is None:
-            self._make(Link(id=self._id(), source=source, target=target, kind=kind, **fields))
+            self._make(replace(said, id=self._id()))
             return
         self._touched[link.id] = None
         self._put(replace(link, **fields))
 
-    def _between(
-        self, kind: LinkKind, source: EndId, target: EndId, channel: object, *, both: bool
-    ) -> Link | None:
-        """The line that is meant: that of this channel, else the one of none; without a channel the first."""
-        drawn = [self._document.links[key] for key in self._known.links(self._document, source, target)]
-        drawn += [link for key in self._links if isinstance(link := self._draft.get(key), Link)]
-        found = [
-            link
-            for each in drawn
-            if isinstance(link := self._draft.get(each.id), Link)
-            and link.kind is kind
-            and (
-                (link.source, link.target) == (source, target)
-                or (both and (link.target, link.source) == (source, target))
-            )
-        ]
-        if channel is None:
-            return found[0] if found else None
-        fitting = [link for link in found if link.channel == channel]
-        fitting += [link for link in found if link.channel is None]
-        return fitting[0] if fitting else None
+    def _meant_by(self, said: Link) -> Link | None:
+        """The line that is there already: of this channel or of none, the same way round before others."""
+        keys = [*self._known.links(self._document, said.source, said.target), *self._links]
+        drawn = (link for key in keys if isinstance(link := self._draft.get(key), Link))
+        found = [link for link in drawn if link.kind is said.kind and _is_it(link, said)]
+        return min(
+            found, key=lambda link: (link.channel != said.channel, link.source != said.source), default=None
+        )
 
     def _id(self) -> LinkId:
         return LinkId(self._draft.fresh("l"))
@@ -408,6 +398,18 @@ def _joined(modules: tuple[ModuleId, ...], homes: list[ModuleId]) -> tuple[Modul
     if set(homes) <= set(modules):
         return modules
     return tuple(dict.fromkeys((*homes, *modules[1:])))
+
+
+def _is_it(link: Link, said: Link) -> bool:
+    """Is it this line that is spoken of?"""
+    along = (link.source, link.target) == (said.source, said.target)
+    against = (link.target, link.source) == (said.source, said.target)
+    if None not in (link.channel, said.channel) and link.channel != said.channel:
+        return False
+    if along or (against and said.kind is LinkKind.TALKS and (link.two_way or said.two_way)):
+        return True
+    same = replace(link, id=said.id, source=said.source, target=said.target)
+    return against and said.kind is LinkKind.TALKS and same == said
 
 
 def _as_modules(group: _Group) -> _Group:

@@ -95,8 +95,8 @@ class MainWindow(QMainWindow):
         self.settings.changed.connect(self._follow_settings)
         self._warmed.connect(self._on_warmed, Qt.ConnectionType.QueuedConnection)
         start = self.start
+        start.draw_chosen.connect(self._draw)
         for signal, command in (
-            (start.draw_chosen, "new"),
             (start.import_chosen, "import"),
             (start.open_asked, "open"),
         ):
@@ -229,6 +229,12 @@ class MainWindow(QMainWindow):
             self.actions_table.say_steps(undo and said(undo), redo and said(redo))
             self.actions_table.enable(self._room.present())
         self.setWindowModified(self.session.modified)
+
+    def _draw(self) -> None:
+        """An empty map, with the cursor where one types who talks with whom."""
+        self._do("new")
+        if not self.on_start_page:
+            self._do("entry")
 
     def _do(self, command: str, *_: object) -> None:
         self.room.commands[command]()
