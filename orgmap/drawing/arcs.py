@@ -109,9 +109,11 @@ def laid(
     stands, count = gathered(ends, links, shown, together, bundled)
     shown &= count > 0
     a, b = _landing(a, half[at[:, 0]], shape[at[:, 0]], b), _landing(b, half[at[:, 1]], shape[at[:, 1]], a)
-    bend = _fan(ends, shown)
+    bend, spread = _fan(ends, shown)
     if gives_way(nodes, links) if yielding is None else yielding:
-        bend = _give_way(_obstacles(nodes, frames, veil), a, b, ends, shown, bend)
+        side = _side(ends)
+        one, other = np.where(side[:, None] > 0, a, b), np.where(side[:, None] > 0, b, a)
+        bend += side * _bow(_obstacles(nodes, frames, veil), one, other, ends, shown, spread)
     along = b - a
     length = np.hypot(along[:, 0], along[:, 1])
     unit = along / np.where(length > 0, length, 1.0)[:, None]
@@ -201,12 +203,18 @@ def _at_collapsed(ends: Ints, frames: Frames) -> Flags:
     return either
 
 
-def _fan(ends: Ints, shown: Flags) -> Floats:
-    """How far the middle of each line lies beside the straight way; seen from its own start."""
-    bend = np.zeros(len(ends))
+def _side(ends: Ints) -> Floats:
+    """1, or -1 for a line that runs against the others between the same two."""
+    return np.where(ends[:, 0] <= ends[:, 1], 1.0, -1.0)
+
+
+def _fan(ends: Ints, shown: Flags) -> tuple[Floats, Floats]:
+    """How far the middle of each line lies beside the straight way, seen from its own start; and
+    how far at most any line between the same two does."""
+    bend, spread = np.zeros(len(ends)), np.zeros(len(ends))
     rows = np.flatnonzero(shown)
     if not len(rows):
-        return bend
+        return bend, spread
     low = ends[rows].min(axis=1).astype(np.int64)
     high = ends[rows].max(axis=1).astype(np.int64)
     _, group, count = np.unique(low * (1 << 32) + high, return_inverse=True, return_counts=True)
@@ -214,9 +222,9 @@ def _fan(ends: Ints, shown: Flags) -> Floats:
     first = np.concatenate(([0], np.cumsum(count)[:-1]))
     place = np.empty(len(rows), dtype=np.int64)
     place[order] = np.arange(len(rows)) - first[group[order]]
-    side = np.where(ends[rows, 0] <= ends[rows, 1], 1.0, -1.0)
-    bend[rows] = (place - (count[group] - 1) / 2) * FAN * side
-    return bend
+    bend[rows] = (place - (count[group] - 1) / 2) * FAN * _side(ends[rows])
+    spread[rows] = (count[group] - 1) / 2 * FAN
+    return bend, spread
 
 
 class _Obstacles(NamedTuple):
@@ -242,9 +250,11 @@ def _obstacles(nodes: Nodes, frames: Frames, veil: Veil) -> _Obstacles:
     )
 
 
-def _give_way(stands: _Obstacles, a: Floats, b: Floats, ends: Ints, shown: Flags, bend: Floats) -> Floats:
-    """Let single straight lines that would pass through something bow round it."""
-    rows = np.flatnonzero(shown & (bend == 0))
+def _bow(stands: _Obstacles, a: Floats, b: Floats, ends: Ints, shown: Flags, spread: Floats) -> Floats:
+    """How far lines from `a` to `b` must bow so as not to pass through something, all lines between
+    the same two alike; `spread`: how far these are fanned out."""
+    bend = np.zeros(len(ends))
+    rows = np.flatnonzero(shown)
     if not len(rows):
         return bend
     along = b[rows] - a[rows]
@@ -258,11 +268,11 @@ def _give_way(stands: _Obstacles, a: Floats, b: Floats, ends: Ints, shown: Flags
     to = stands.centre[node] - a[rows[line]]
     ahead = (to * unit[line]).sum(axis=1)
     beside = to[:, 1] * unit[line, 0] - to[:, 0] * unit[line, 1]
-    near = stands.radius[node] + PASSING
+    near = stands.radius[node] + PASSING + spread[rows[line]]
     share = np.clip(ahead / length[line], 0.08, 0.92)
     rise = 4 * share * (1 - share)  # the curve's height there, of its height in the middle
     low = stands.name[node] * unit[line, 0]  # farther where the line would pass below the node, for its name
-    bend, most = bend.copy(), WIDEST_BOW * length
+    most = WIDEST_BOW * length
     for name in (low, 0.0 * low):
         left, right = np.zeros(len(rows)), np.zeros(len(rows))
         np.maximum.at(left, line, (near + np.maximum(name, 0.0) + beside) / rise)

@@ -206,7 +206,11 @@ class Scene:
         things = self.rect_of((*self.stickies.rects, *self.backdrops.rects))
         rows = np.array(self.frames.shown, dtype=np.int64)
         boxes = self.frames.rect[rows]
-        boxes[self.frames.collapsed[rows] > 0, 3] += _NAME_BELOW
+        shut = self.frames.collapsed[rows] > 0
+        boxes[shut, 1] -= _NAME_BELOW
+        boxes[shut, 3] += _NAME_BELOW
+        bowed = self.arcs.at(0.5)[self.arcs.curved]
+        boxes = np.concatenate((boxes, np.tile(bowed, 2)))
         return things.united(self._round(np.flatnonzero(self.visible), boxes))
 
     @cached_property

@@ -252,6 +252,20 @@ def test_a_line_between_modules_bows_round_one_that_is_between_them() -> None:
     assert offset > half / 2
 
 
+def test_several_lines_bow_round_a_module_together() -> None:
+    document = org("ana > cy, ana ^ cy", modules={"Left": "ana", "Middle": "ben", "Right": "cy"})
+    document = placed(document, ana=(0, 0), ben=(400, 0), cy=(800, 0))
+
+    scene = Scene.of(document, Looks(modules_only=True))
+
+    middle = (scene.frames.rect[1, 1] + scene.frames.rect[1, 3]) / 2
+    off = scene.arcs.at(0.5)[:, 1] - middle
+    assert (np.abs(off) > 36).all()
+    assert off[0] * off[1] > 0
+    assert abs(off[0] - off[1]) >= 12
+    assert scene.bounds.top() <= scene.arcs.at(0.5)[:, 1].min()
+
+
 def test_the_name_of_a_collapsed_module_lies_within_the_bounds() -> None:
     scene = Scene.of(two_teams(), Looks(modules_only=True))
 
