@@ -6,7 +6,6 @@ step, asks after a short quiet, and lets through only what is still true of the 
 
 from __future__ import annotations
 
-import contextlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -14,13 +13,14 @@ from enum import StrEnum
 from multiprocessing.connection import Connection
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from orgmap.analysis import worker
 from orgmap.analysis.findings import Report
 from orgmap.model.document import Change
 from orgmap.model.entities import EndId, NodeId
 from orgmap.progress import Cancelled, Progress
+from orgmap.ui.carrier import Letter
 from orgmap.ui.drafts import Drafts
 from orgmap.ui.session import Session
 from orgmap.ui.wire import Wire
@@ -295,26 +295,24 @@ class Task(QObject):
 
     `work` is given a `Progress`; what it returns comes with `done`, what it raises with `failed`
     (calling it off rings `ended` alone). `ended` always comes last, once. Not `stoppable`: `cancel`
-    does nothing, what is begun is finished.
+    does nothing, what is begun is finished. A task that is deleted rings nothing any more.
     """
 
     done = Signal(object)
     failed = Signal(object)  # Exception
     progressed = Signal(float)
     ended = Signal()
-    _told = Signal(float)
-    _through = Signal(object, object)  # result, trouble
 
     def __init__(
         self, work: Callable[[Progress], object], parent: QObject | None = None, *, stoppable: bool = True
     ) -> None:
         super().__init__(parent)
         self.stoppable = stoppable
-        self._work = work
         self._called_off = threading.Event()
-        self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
-        self._through.connect(self._on_through, Qt.ConnectionType.QueuedConnection)
-        self._thread = threading.Thread(target=self._run, name="task", daemon=True)
+        told, through = Letter(self._on_told), Letter(self._on_through)
+        self._thread = threading.Thread(
+            target=_worked, args=(work, self._called_off, told, through), name="task", daemon=True
+        )
 
     def start(self) -> None:
         """Begin; once."""
@@ -335,24 +333,6 @@ class Task(QObject):
         self._thread.join(seconds)
         return not self.running
 
-    def _run(self) -> None:
-        """In the thread; the two private signals carry over to the thread of the interface."""
-        progress = Progress(self._tell, self._called_off.is_set)
-        result: object = None
-        trouble: Exception | None = None
-        try:
-            result = self._work(progress)
-        except Cancelled:
-            self._called_off.set()
-        except Exception as error:  # noqa: BLE001 - the border where errors of long work become words
-            trouble = error
-        with contextlib.suppress(RuntimeError):  # the window went first
-            self._through.emit(result, trouble)
-
-    def _tell(self, share: float) -> None:
-        with contextlib.suppress(RuntimeError):
-            self._told.emit(share)
-
     def _on_told(self, share: float) -> None:
         if not self._called_off.is_set():
             self.progressed.emit(share)
@@ -365,3 +345,18 @@ class Task(QObject):
             else:
                 self.done.emit(result)
         self.ended.emit()
+
+
+def _worked(
+    work: Callable[[Progress], object], called_off: threading.Event, told: Letter, through: Letter
+) -> None:
+    """In a thread, which knows nothing of Qt."""
+    result: object = None
+    trouble: Exception | None = None
+    try:
+        result = work(Progress(told, called_off.is_set))
+    except Cancelled:
+        called_off.set()
+    except Exception as error:  # noqa: BLE001 - the border where errors of long work become words
+        trouble = error
+    through(result, trouble)
