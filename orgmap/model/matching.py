@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Self
 
 START, WORD, INSIDE, SPREAD = range(4)  # how well a name fits, best first
 _MOST_LETTERS = 64  # of what is typed
@@ -47,15 +48,37 @@ class Names:
     """
 
     def __init__(self, names: Iterable[str], spread: int | None = None) -> None:
-        self._rows = [folded(name) for name in names]
-        marked = [_STARTS.sub(_MARK, row) for row in self._rows]
+        rows = [folded(name) for name in names]
+        self._take(rows, [_STARTS.sub(_MARK, row) for row in rows])
+        self._spread = len(rows) if spread is None else min(spread, len(rows))
+
+    @classmethod
+    def of_pairs(cls, names: Mapping[str, str], pairs: Iterable[tuple[str, str]], between: str) -> Self:
+        """Names such as "Ana to Ben": pairs of keys of `names`, and what stands between them.
+
+        They are not found by letters in order.
+        """
+        made = cls(())
+        plain = {key: folded(name) for key, name in names.items()}
+        marked = {key: _STARTS.sub(_MARK, name) for key, name in plain.items()}
+        middle = f" {folded(between)} "
+        listed = list(pairs)
+        said = _STARTS.sub(_MARK, middle)
+        made._take(
+            [plain[one] + middle + plain[other] for one, other in listed],
+            [marked[one] + said + marked[other] for one, other in listed],
+        )
+        return made
+
+    def _take(self, rows: list[str], marked: list[str]) -> None:
+        self._rows = rows
+        self._spread = 0
         self._text = "\n" + "\n".join(marked) + "\n"
         self._starts: list[int] = []
         at = 1
         for line in marked:
             self._starts.append(at)
             at += len(line) + 1
-        self._spread = len(self._rows) if spread is None else min(spread, len(self._rows))
 
     def __len__(self) -> int:
         return len(self._rows)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from orgmap.analysis.findings import Finding, Report
 from orgmap.drawing.style import Theme
+from orgmap.i18n import text
 from orgmap.ui.actions import Actions
 from orgmap.ui.canvas.view import CanvasView
 from orgmap.ui.clipboard import Clipboard
@@ -17,11 +18,14 @@ from orgmap.ui.goals import Goal, Kind
 from orgmap.ui.history_list import HistoryList
 from orgmap.ui.importing import Importer
 from orgmap.ui.keymap import custom_keys
-from orgmap.ui.notices import NoticeBar
+from orgmap.ui.notices import Notice, NoticeBar, Offer
 from orgmap.ui.palette import Palette
 from orgmap.ui.pasting import Pasting
 from orgmap.ui.session import Session
 from orgmap.ui.settings import Settings
+
+_HIDDEN = text("palette", "{name} is not seen now: a filter, the focus or the module picture hides it.")
+_SHOW_ALL = text("palette", "Show all")
 
 
 class Commanding(QObject):
@@ -47,6 +51,7 @@ class Commanding(QObject):
         super().__init__(window)
         self._session, self._settings, self._actions = session, settings, actions
         self._canvas, self._window, self._report = canvas, window, report
+        self._notices = notices
         self.pasting = Pasting(session, importer, notices, window)
         self.clipboard = Clipboard(session, canvas, self.pasting, notices, window)
         self.history = HistoryList(session, theme, window)
@@ -107,6 +112,9 @@ class Commanding(QObject):
         ids = {key for key in goal.ids if stage.exists(key)}
         if not ids:
             return
+        if not any(map(stage.shows, ids)):
+            offer = Offer(_SHOW_ALL, self._canvas.commands["show_all"])
+            self._notices.tell(Notice(_HIDDEN(name=goal.name), offers=(offer,), key="palette"))
         stage.select(ids | canvas.selection if adding else ids, focus=goal.ids[0])
         if len(ids) == 1:
             stage.reveal(goal.ids[0])

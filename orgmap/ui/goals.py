@@ -11,7 +11,8 @@ from orgmap.analysis.catalogue import named
 from orgmap.analysis.findings import Finding, Report
 from orgmap.i18n import Text, say, text
 from orgmap.model.document import Document
-from orgmap.model.entities import EndId, LinkId
+from orgmap.model.entities import LinkId
+from orgmap.model.matching import Names
 from orgmap.model.query import home, members, name_of
 from orgmap.ui.actions import Actions, Needs, plain
 from orgmap.ui.kinds import NODE_KINDS
@@ -55,6 +56,7 @@ _WHY: dict[Needs, Text] = {
     Needs.SEVERAL: text("why not", "select two or more first"),
     Needs.TEAM: text("why not", "select a module or its people first"),
 }
+_LINK = text("palette", "{source} to {target}")
 _NOT_NOW = text("why not", "not now")
 _NOTHING = {
     "undo": text("why not", "nothing to undo"),
@@ -120,11 +122,15 @@ def names_of(document: Document, report: Report | None) -> Iterator[Goal]:
     ]
     yield from _sorted(listed)
     people = []
+    details: dict[tuple[str, str | None], str] = {}
     for node in document.nodes.values():
         own = home(node)
-        where = one_line(name_of(document, own)) if own is not None else ""
-        kind = str(NODE_KINDS[node.kind]())
-        detail = say("palette", "{kind}, {module}", kind=kind, module=where) if where else kind
+        detail = details.get((node.kind, own), "")
+        if not detail:
+            where = one_line(name_of(document, own)) if own is not None else ""
+            kind = str(NODE_KINDS[node.kind]())
+            detail = say("palette", "{kind}, {module}", kind=kind, module=where) if where else kind
+            details[node.kind, own] = detail
         people.append(Goal(Kind.PERSON, one_line(node.name or node.id), (node.id,), detail))
     yield from _sorted(people)
     yield from _sorted(_topics(document))
@@ -135,28 +141,21 @@ def names_of(document: Document, report: Report | None) -> Iterator[Goal]:
         yield Goal(Kind.FINDING, name, ids, str(named(finding.code)), finding=finding)
 
 
-def links_of(document: Document) -> list[tuple[str, str]]:
-    """The id of every link with its name, as in "Ana to Ben"."""
-    names: dict[EndId, str] = {node.id: node.name or node.id for node in document.nodes.values()}
+def links_of(document: Document) -> tuple[list[LinkId], Names]:
+    """The id of every link, and their names, as in "Ana to Ben", to be searched."""
+    names: dict[str, str] = {node.id: node.name or node.id for node in document.nodes.values()}
     names |= {module.id: module.name or module.id for module in document.modules.values()}
-    said = text("palette", "{source} to {target}")
-    pattern = str(said(source="\0", target="\1"))
-    parts = pattern.replace("\1", "\0").split("\0")
-    turned = pattern.index("\1") < pattern.index("\0")
-    found: list[tuple[str, str]] = []
-    for link in document.links.values():
-        ends = names.get(link.source, ""), names.get(link.target, "")
-        one, other = ends[::-1] if turned else ends
-        found.append((link.id, f"{parts[0]}{one}{parts[1]}{other}{parts[2]}"))
-    return found
+    pairs = [(link.source, link.target) for link in document.links.values()]
+    return list(document.links), Names.of_pairs(names, pairs, str(_LINK(source="", target="")))
 
 
-def link_goal(document: Document, link_id: str, name: str) -> Goal:
+def link_goal(document: Document, key: LinkId) -> Goal:
     """A link that was found."""
-    link = document.links[LinkId(link_id)]
+    link = document.links[key]
+    name = str(_LINK(source=name_of(document, link.source), target=name_of(document, link.target)))
     channel = document.channels.get(link.channel) if link.channel is not None else None
     detail = say("palette", "link, {channel}", channel=channel.name) if channel else say("palette", "link")
-    return Goal(Kind.LINK, one_line(name), (link_id,), one_line(detail))
+    return Goal(Kind.LINK, one_line(name), (key,), one_line(detail))
 
 
 def _topics(document: Document) -> list[Goal]:

@@ -86,6 +86,8 @@ def notice_of(error: BaseException, *, offers: tuple[Offer, ...] = (), key: str 
 
 def one_line(words: str) -> str:
     """A text that stays on its line and ends: control signs and turned writing made visible."""
+    if len(words) <= MOST_WORDS and words.isprintable():
+        return words
     shown = "".join(sign if sign.isprintable() else " " for sign in words[: MOST_WORDS + 1])
     return shown if len(words) <= MOST_WORDS else shown[:MOST_WORDS] + "…"
 

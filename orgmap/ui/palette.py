@@ -35,21 +35,28 @@ LATELY = 8  # actions remembered
 ROWS = 10  # seen at once
 WIDTH, TOP, ROOM = 640, 72, 48  # px: at text scale 100 %; from the top of the window; beside it
 _KEPT = "palette/recent"
-_ONLY = {ACTIONS_ONLY: Kind.ACTION.__eq__, NAMES_ONLY: Kind.ACTION.__ne__}
 Index = QModelIndex | QPersistentModelIndex
+
+
+class Named:
+    """The names of one map, ready to be looked through."""
+
+    def __init__(self, document: Document, report: Report | None) -> None:
+        self.document, self.report = document, report
+        self.goals = list(goals.names_of(document, report))
+        self.names = Names(goal.name for goal in self.goals)
+        self.rows = {goal.key: row for row, goal in enumerate(self.goals)}
+        self.links, self.link_names = goals.links_of(document)
 
 
 class Sought:
     """What can be found just now, and finding it. Links are said only when they are found."""
 
-    def __init__(self, actions: Actions, document: Document, report: Report | None) -> None:
+    def __init__(self, actions: Actions, named: Named) -> None:
         self._actions = list(goals.actions_of(actions))
-        self._goals = [*self._actions, *goals.names_of(document, report)]
-        self._rows = {goal.key: row for row, goal in enumerate(self._goals)}
-        self._document = document
-        self._links = goals.links_of(document)
-        self._names = Names(goal.name for goal in self._goals)
-        self._link_names = Names((name for _, name in self._links), spread=0)
+        self._action_names = Names(goal.name for goal in self._actions)
+        self._action_rows = {goal.key: row for row, goal in enumerate(self._actions)}
+        self._named = named
 
     def found(self, typed: str, lately: Sequence[str] = ()) -> list[tuple[Goal, str]]:
         """Goals, the best first, each with the letters that found it. Nothing typed: what was used
@@ -57,27 +64,26 @@ class Sought:
         """
         sign = typed.lstrip()[:1]
         words = typed.lstrip()[1:] if sign in (ACTIONS_ONLY, NAMES_ONLY) else typed
-        kinds = [kind for kind in Kind if sign == "" or sign not in _ONLY or _ONLY[sign](kind)]
-        first = [self._rows[key] for key in lately if key in self._rows]
+        named = self._named
+        places = []
+        if sign != NAMES_ONLY:
+            places.append((self._actions, self._action_names, self._action_rows))
+        if sign != ACTIONS_ONLY:
+            places.append((named.goals, named.names, named.rows))
         if not words.strip():
-            return [(goal, "") for goal in self._unasked(first, kinds, names=sign == NAMES_ONLY)]
-        most = MOST if len(kinds) == len(Kind) else len(self._goals)
+            first = [listed[rows[key]] for key in lately for listed, _, rows in places if key in rows]
+            rest = (goal for goal in places[0][0][: max(MOST, len(self._actions))] if goal not in first)
+            return [(goal, "") for goal in (*first, *rest)]
         hits: list[tuple[int, int, Goal]] = []
-        for hit in self._names.found(words, most, first):
-            goal = self._goals[hit.row]
-            if goal.kind in kinds:
+        for listed, names, rows in places:
+            for hit in names.found(words, MOST, [rows[key] for key in lately if key in rows]):
+                goal = listed[hit.row]
                 hits.append((hit.fit, 2 * bool(goal.why), goal))
-        if Kind.LINK in kinds and len(words.strip()) > 1:
-            for hit in self._link_names.found(words, MOST):
-                hits.append((hit.fit, 1, goals.link_goal(self._document, *self._links[hit.row])))
+        if sign != ACTIONS_ONLY and len(words.strip()) > 1:
+            for hit in named.link_names.found(words, MOST):
+                hits.append((hit.fit, 1, goals.link_goal(named.document, named.links[hit.row])))
         hits.sort(key=lambda hit: hit[:2])
         return [(goal, words) for _, _, goal in hits[:MOST]]
-
-    def _unasked(self, first: list[int], kinds: list[Kind], *, names: bool) -> list[Goal]:
-        """What is listed while nothing is typed."""
-        lately = [self._goals[row] for row in first if self._goals[row].kind in kinds]
-        rest = self._goals[len(self._actions) :][:MOST] if names else self._actions
-        return [*lately, *(goal for goal in rest if goal not in lately and goal.kind in kinds)]
 
 
 class _Found(QAbstractListModel):
@@ -123,6 +129,7 @@ class Palette(QFrame):
         self._window = window
         self._before: QWidget | None = None
         self._sought: Sought | None = None
+        self._named: Named | None = None
         self._lately = settings.listing(_KEPT)[:LATELY]
         self.field = QLineEdit()
         self.field.setClearButtonEnabled(False)
@@ -167,7 +174,11 @@ class Palette(QFrame):
     def open(self, actions: Actions, document: Document, report: Report | None, typed: str = "") -> None:
         """Ask, over the map and the actions as they are now."""
         self._before = QApplication.focusWidget()
-        self._sought = Sought(actions, document, report)
+        named = self._named
+        if named is None or named.document is not document or named.report is not report:
+            named = Named(document, report)
+        self._named = named
+        self._sought = Sought(actions, named)
         self.field.setPlaceholderText(say("palette", "Find a command or a name"))
         self.field.setAccessibleName(say("palette", "Find a command or a name"))
         self.list.setAccessibleName(say("palette", "Found"))
@@ -181,9 +192,10 @@ class Palette(QFrame):
             )
         )
         self._nothing.setText(say("palette", "Nothing here is called that."))
-        self.field.setText(typed)
-        self._look(typed)
-        self._place()
+        if self.field.text() != typed:
+            self.field.setText(typed)  # which looks
+        else:
+            self._look(typed)
         self.show()
         self.raise_()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -32,13 +32,31 @@ ON_THE_MAP: tuple[tuple[Text, Text], ...] = (
     ),
     (text("keys", "Drag with Shift, with Alt"), text("keys", "keep to one axis; make a copy")),
     (text("keys", "Drag on the ground"), text("keys", "select what lies inside; Shift adds, Ctrl removes")),
-    (text("keys", "Wheel"), text("keys", "zoom at the pointer")),
+    (
+        text("keys", "Double-click on a link"),
+        text("keys", "edit it in place"),
+    ),
+    (
+        text("keys", "Click with Shift"),
+        text("keys", "add to the selection, or take out of it"),
+    ),
+    (text("keys", "Wheel"), text("keys", "zoom at the pointer; the preferences turn it")),
+    (
+        text("keys", "Two fingers, pinch, Ctrl and wheel"),
+        text("keys", "on a touchpad: move the view, zoom, zoom"),
+    ),
     (text("keys", "Middle button, or Space and drag"), text("keys", "move the view")),
+    (text("keys", "Right-click, or the menu key"), text("keys", "what can be done with what lies there")),
+    (text("keys", "Drag a file in"), text("keys", "open or import it")),
     (text("keys", "Esc"), text("keys", "end the gesture, then the selection, then the light")),
     (text("keys", "Enter, or typing"), text("keys", "rename what is selected")),
     (text("keys", "Enter, Tab while naming"), text("keys", "the next person; a linked one")),
     (text("keys", "Ctrl+Arrow"), text("keys", "a new linked person that way")),
     (text("keys", "Alt+Arrow"), text("keys", "go to the nearest that way; with Shift select on the way")),
+    (
+        text("keys", "Digits"),
+        text("keys", "with links selected the channel, else the focus in steps; 0 is everybody"),
+    ),
     (text("keys", "Arrows"), text("keys", "nudge the selection, with Shift ten steps; else move the view")),
     (
         text("keys", "Alt+Enter"),
