@@ -11,7 +11,7 @@ from orgmap.drawing.plain import middle_cut, shown
 from orgmap.i18n import Said, Text, Value, names, text
 from orgmap.model.document import Document
 from orgmap.model.entities import ChannelId, LinkId, LinkKind, ModuleId, NodeId, NodeKind, Status
-from orgmap.model.query import children, home, name_of
+from orgmap.model.query import above, children, home, name_of
 from orgmap.ui.showing import NOTHING, PRESENCES, Showing, of_kind, presence
 from orgmap.ui.sieve import (
     BOTH,
@@ -24,7 +24,6 @@ from orgmap.ui.sieve import (
     Sieve,
     Unlike,
     link_value,
-    nested,
     node_values,
 )
 
@@ -198,9 +197,9 @@ def _lines(document: Document, showing: Showing, sieve: Sieve) -> Iterable[Reaso
 
 def whom(document: Document, named: Document, ids: Iterable[str]) -> Said:
     """A few things by name: people and modules, or how many links."""
-    listed = list(ids)
-    ends = [key for key in (*named.modules, *named.nodes) if key in set(listed)]
-    links = [LinkId(key) for key in listed if key in document.links]
+    wanted = set(ids)
+    ends = [key for key in (*named.modules, *named.nodes) if key in wanted]
+    links = [LinkId(key) for key in sorted(wanted) if key in document.links]
     called: list[str] = [middle_cut(shown(name_of(named, NodeId(key))), LETTERS) for key in ends]
     if links and not ends:
         if len(links) > 1:
@@ -248,14 +247,15 @@ def offers(document: Document, named: Document, facet: Facet) -> list[Offer]:
 
 def _module_offers(document: Document, named: Document, count: Counter[str]) -> list[Offer]:
     """Modules as a tree; each counts those nested in it."""
-    below = children(document)
+    below, outer = children(document), {k: {m.id for m in above(document, k)} for k in document.modules}
+    held: Counter[str] = Counter()
+    for node in document.nodes.values():
+        held.update(set[str]().union(*(outer.get(module, ()) for module in node.modules)))
     found: list[Offer] = []
 
     def walk(parent: ModuleId | None, depth: int) -> None:
         for key in below.get(parent, []):
-            held = nested(document, [key])
-            n = sum(1 for node in document.nodes.values() if not held.isdisjoint(node.modules))
-            found.append(Offer(key, value_name(named, Facet.MODULE, key), n, depth))
+            found.append(Offer(key, value_name(named, Facet.MODULE, key), held[key], depth))
             walk(key, depth + 1)
 
     walk(None, 0)

@@ -38,7 +38,7 @@ class Fading(QObject):
 
     def begin(self) -> None:
         """Another view is about to come: keep the picture of this one."""
-        if self.reduced or not self._host.isVisible():
+        if self.reduced or self.under_way or not self._host.isVisible():
             return
         ratio = self._host.devicePixelRatioF()
         picture = QPixmap(self._host.size() * ratio)

@@ -293,8 +293,7 @@ class Shown(QObject):
         self._sieve.follow(document, change)
         if self.showing.narrowed:
             self._forget_the_gone()
-            self._spare_the_new(change)
-            self._apply()
+            self._apply(self._sparing(change))
         elif self.showing.modules_only:
             self.changed.emit()
 
@@ -309,10 +308,11 @@ class Shown(QObject):
             showing = replace(showing, picked=frozenset())
         self.showing = showing
 
-    def _spare_the_new(self, change: Change) -> None:
-        """What somebody draws or alters never vanishes under their hands."""
+    def _sparing(self, change: Change) -> Looks:
+        """The looks after an edit: what somebody draws or alters never vanishes under their hands."""
         document, before = self._stage.document, self._stage.looks
-        after = replace(self._looks(self.showing), modules_only=False)
+        looks = self._looks(self.showing)
+        after = replace(looks, modules_only=False)
         pairs = (*change.nodes.items(), *change.links.items(), *change.modules.items())
         lost = {
             key
@@ -322,8 +322,10 @@ class Shown(QObject):
             and (old is None or key not in before.hidden)
             and not (old is not None and self._was_hidden(before, key))
         }
-        if lost:
-            self.showing = replace(self.showing, spared=self.showing.spared | lost)
+        if not lost:
+            return looks
+        self.showing = replace(self.showing, spared=self.showing.spared | lost)
+        return self._looks(self.showing)
 
     def _was_hidden(self, before: Looks, key: str) -> bool:
         link = self._stage.document.links.get(LinkId(key))
@@ -348,11 +350,11 @@ class Shown(QObject):
         evidence = self._evidence() if lit is None else tuple(lit)
         return looks_of(self._stage.document, showing, evidence, (scene.nodes, scene.links), self._sieve)
 
-    def _apply(self) -> None:
+    def _apply(self, looks: Looks | None = None) -> None:
         stage = self._stage
         self._applying = True
         try:
-            stage.set_looks(self._looks(self.showing))
+            stage.set_looks(looks if looks is not None else self._looks(self.showing))
         finally:
             self._applying = False
         hidden = self.out_of_sight
