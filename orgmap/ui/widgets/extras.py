@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QGridLayout, QLineEdit, QWidget
 
 from orgmap.i18n import say
 from orgmap.model.entities import Json
@@ -42,6 +43,13 @@ class ExtraField(Field):
         self._was = value
         for name, found in [*value.items(), ("", "")]:
             self._add_row(name, _written(found))
+        before = self._before()
+        if before is None:
+            return
+        for called, line in self._lines:  # made later than the fields below: Tab would come here last
+            QWidget.setTabOrder(before, called)
+            QWidget.setTabOrder(called, line)
+            before = line
 
     def value(self) -> object:
         """The names that are not empty, with their values in the type they had."""
@@ -50,6 +58,15 @@ class ExtraField(Field):
             for name, line in self._lines
             if name.text().strip()
         }
+
+    def _before(self) -> QWidget | None:
+        """The field from which Tab comes here."""
+        at = self.box.previousInFocusChain()
+        while at is not None and at is not self.box:
+            if at.focusPolicy() is not Qt.FocusPolicy.NoFocus and not self.box.isAncestorOf(at):
+                return at
+            at = at.previousInFocusChain()
+        return None
 
     def _add_row(self, name: str, value: str) -> None:
         row = len(self._lines)
@@ -78,11 +95,10 @@ class ExtraField(Field):
 
     def commit(self) -> None:
         """A new row whose value is still to come waits for it."""
-        if self._lines:
-            name, line = self._lines[-1]
-            begun = bool(name.text().strip()) and not line.text() and not line.hasFocus()
-            if begun and self.box.isAncestorOf(self.focusWidget() or self):
-                return
+        name, line = self._lines[-1] if self._lines else (None, None)
+        begun = name is not None and line is not None and name.text().strip() and not line.text()
+        if begun and QApplication.focusWidget() is line:
+            return
         super().commit()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
@@ -57,10 +57,20 @@ class Rows(QWidget):
                 if label is not None:
                     label.setVisible(shown)
 
+    @property
+    def _widest(self) -> int:
+        """Px that the widest field needs."""
+        return max((field.minimumSizeHint().width() for _, field in self._rows), default=0)
+
+    def minimumSizeHint(self) -> QSize:
+        """No wider than a field: labels can stand above."""
+        return QSize(self._widest, super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         """Choose between side by side and stacked."""
         letter = max(1, self.fontMetrics().averageCharWidth())
-        stacked = event.size().width() < _STACK_LETTERS * letter
+        beside = _LABEL_LETTERS * letter + self._grid.horizontalSpacing() + self._widest
+        stacked = event.size().width() < max(_STACK_LETTERS * letter, beside)
         if stacked != self._stacked:
             self._arrange(stacked)
         super().resizeEvent(event)
