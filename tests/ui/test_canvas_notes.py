@@ -243,6 +243,21 @@ def test_a_picture_is_made_paler_fitted_and_taken_away_from_the_ground(hand_on: 
     assert hand.document.backdrops == {}
 
 
+def test_notes_and_pictures_are_resized_and_moved_without_dragging(hand_on: Opened) -> None:
+    hand, made = noted(hand_on)
+    behind = picture(hand, locked=False)
+
+    hand.choose(middle(hand, made), "Size", "Large")
+    assert (note(hand, made).width, note(hand, made).height) == (288.0, 192.0)
+    hand.view.set_selection([behind])
+    hand.key(Key.Key_Right)
+    assert hand.document.backdrops[behind].x == -192.0
+    hand.choose((-180.0, -80.0), "Larger")
+
+    found = hand.document.backdrops[behind]
+    assert (found.x, found.width, found.height) == (-242.0, 500.0, 250.0)
+
+
 def test_letters_typed_on_a_note_stay_on_it(hand_on: Opened) -> None:
     hand, made = noted(hand_on)
 

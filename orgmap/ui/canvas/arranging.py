@@ -29,6 +29,8 @@ _LOCK = text("undo", "Lock the background picture")
 _UNLOCK = text("undo", "Unlock the background picture")
 _STRENGTH = text("undo", "Change the strength of the background picture")
 _FIT = text("undo", "Fit the background picture to the map")
+_SIZE = text("undo", "Resize {who}")
+_MAGNIFY = text("undo", "Resize the background picture")
 _DELETE = text("undo", "Delete {who}")
 
 
@@ -53,7 +55,9 @@ class Arranging:
     def nudge(self, way: Way, steps: int = 1) -> None:
         """Move the selection a little; nudges of the same things in a row are one step of undo."""
         dx, dy = (NUDGE * steps * part for part in way.value)
-        held = self._stage.movable
+        stage = self._stage
+        free = [key for key in stage.selected_pictures if not self._document.backdrops[key].locked]
+        held = [*stage.movable, *free]
         change = edits.shift(self._document, dict.fromkeys(held, (dx, dy)))
         if not change:
             return
@@ -75,6 +79,23 @@ class Arranging:
         notes = self._stage.selected_notes
         change = edits.set_fields(self._document, notes, colour=colour)
         self._stage.edit(_COLOUR(who=who(self._document, notes)), change)
+
+    def size(self, width: float, height: float) -> None:
+        """Give the selected notes a size, map units, without dragging a corner; the text may need more."""
+        notes = self._stage.selected_notes
+        change = edits.set_fields(self._document, notes, width=width, height=height)
+        self._stage.edit(_SIZE(who=who(self._document, notes)), change)
+
+    def magnify(self, pictures: Iterable[BackdropId], factor: float) -> None:
+        """Make pictures behind the map larger or smaller about their middle."""
+        change = Change()
+        for key in pictures:
+            own = self._document.backdrops[key]
+            wide, high = own.width * factor, own.height * factor
+            x, y = own.x - (wide - own.width) / 2, own.y - (high - own.height) / 2
+            frame = Frame(x=x, y=y, width=wide, height=high)
+            change = change.then(scenery.resize(self._document, key, frame))
+        self._stage.edit(_MAGNIFY(), change)
 
     def align(self, side: Side) -> None:
         """Bring what is selected in line."""

@@ -14,13 +14,14 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from orgmap.model.entities import EndId, LinkId, NodeId
 from orgmap.model.query import listed_channels
+from orgmap.ui.actions import usual_keys
 from orgmap.ui.canvas.arranging import Arranging
 from orgmap.ui.canvas.linking import ARROWS, Linking
 from orgmap.ui.canvas.places import Way, nearest, next_that_way
 from orgmap.ui.canvas.selecting import Selecting
 from orgmap.ui.canvas.stage import Stage
 from orgmap.ui.canvas.verbs import Verbs
-from orgmap.ui.shortcuts import is_single, portable, pressed
+from orgmap.ui.shortcuts import is_single, portable, pressed, shown
 
 Key = Qt.Key
 _NONE = Qt.KeyboardModifier.NoModifier
@@ -51,6 +52,7 @@ class Keys:
         self._linking = linking
         self._round: tuple[NodeId, list[LinkId]] | None = None
         self.single = True
+        self._now: dict[str, str] = {}
         self._bound: dict[str, tuple[str, Command]] = {}  # by the portable name of the keys
         self._fixed: dict[tuple[Qt.Key, Qt.KeyboardModifier], Command] = {
             (Key.Key_Return, _NONE): verbs.rename,
@@ -77,6 +79,14 @@ class Keys:
             for action_id, sequences in keys.items()
             for key in sequences
         }
+        usual = usual_keys()
+        self._now = {portable(usual[i][0]): shown(list(keys[i])[:1]) for i in keys if usual[i]}
+
+    def now(self, usual: str) -> str:
+        """The keys that the command which usually has these has now; empty if it has none."""
+        key = self._now.get(usual, usual)
+        alone = len(key.removeprefix("Shift+")) == 1
+        return "" if alone and not self.single else key
 
     def pressed(self, event: QKeyEvent) -> bool:
         """Do what the key says; False if it says nothing here."""
@@ -196,7 +206,7 @@ class Keys:
 
     def _nudge(self, way: Way, steps: int) -> None:
         stage = self._stage
-        if stage.selected_nodes or stage.selected_modules or stage.selected_notes:
+        if stage.movable or stage.selected_pictures:
             self._arranging.nudge(way, steps)
         else:
             dx, dy = way.value

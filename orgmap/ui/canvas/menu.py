@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from orgmap.drawing.plain import middle_cut, shown
 from orgmap.i18n import say
+from orgmap.model import scenery
 from orgmap.model.aligning import Side
 from orgmap.model.entities import BackdropId, EndId, LinkKind, ModuleId, Node, NodeKind
 from orgmap.model.query import home, inside, listed_channels, name_of
@@ -261,6 +262,13 @@ class ContextMenu(QObject):
         worn = {stage.document.stickies[key].colour % len(NOTE_COLOURS) for key in stage.selected_notes}
         for number, name in enumerate(NOTE_COLOURS):
             self._check(colours, str(name()), partial(self._arranging.note_colour, number), worn == {number})
+        sizes = self._submenu(menu, say("menu", "Size"))
+        for words, (wide, high) in (
+            (say("menu", "Small"), (scenery.NOTE[0] * 0.7, scenery.NOTE[1] * 0.5)),
+            (say("menu", "Usual"), scenery.NOTE),
+            (say("menu", "Large"), (scenery.NOTE[0] * 1.6, scenery.NOTE[1] * 1.6)),
+        ):
+            self._add(sizes, words, partial(self._arranging.size, wide, high))
         self._in_order(menu)
         menu.addSeparator()
         self._clipboard(menu)
@@ -287,6 +295,8 @@ class ContextMenu(QObject):
             self._check(
                 strengths, words, partial(self._arranging.picture_strength, pictures, share), worn == {share}
             )
+        self._add(menu, say("menu", "Larger"), partial(self._arranging.magnify, pictures, 1.25))
+        self._add(menu, say("menu", "Smaller"), partial(self._arranging.magnify, pictures, 0.8))
         self._add(menu, say("menu", "Fit to the map"), partial(self._arranging.fit_pictures, pictures))
 
     def _of_ground(self, menu: QMenu, at: Pointer) -> None:
@@ -337,7 +347,8 @@ class ContextMenu(QObject):
             self._add(menu, words, partial(self.clipboard_asked.emit, name, None), keys)
 
     def _add(self, menu: QMenu, words: str, command: Command, keys: str = "") -> QAction:
-        """An entry; the key is shown beside it, the canvas itself listens for it."""
+        """An entry; its `keys`, as they are now, stand beside it, the canvas itself listens for them."""
+        keys = self._keys.now(keys)
         action = menu.addAction(f"{words}\t{keys}" if keys else words)
         self._commands[action] = command
         return action

@@ -30,7 +30,21 @@ ON_THE_MAP: tuple[tuple[Text, Text], ...] = (
         text("keys", "Drag a person into a frame"),
         text("keys", "the module takes them in; Alt keeps them out"),
     ),
+    (
+        text("keys", "Drag into a frame with Ctrl"),
+        text("keys", "they belong to that module too, and stay where they are"),
+    ),
+    (text("keys", "Drag a frame into another"), text("keys", "lay a module into it, or out again")),
     (text("keys", "Drag with Shift, with Alt"), text("keys", "keep to one axis; make a copy")),
+    (text("keys", "Drag with Ctrl"), text("keys", "do not fall into line with neighbours")),
+    (
+        text("keys", "Drag an end of the selected link"),
+        text("keys", "lead it to another person or module"),
+    ),
+    (
+        text("keys", "Drag a corner"),
+        text("keys", "resize a note, an empty frame, an unlocked picture"),
+    ),
     (text("keys", "Drag on the ground"), text("keys", "select what lies inside; Shift adds, Ctrl removes")),
     (
         text("keys", "Double-click on a link"),
@@ -45,9 +59,13 @@ ON_THE_MAP: tuple[tuple[Text, Text], ...] = (
         text("keys", "Two fingers, pinch, Ctrl and wheel"),
         text("keys", "on a touchpad: move the view, zoom, zoom"),
     ),
+    (
+        text("keys", "On a touch screen"),
+        text("keys", "one finger as the mouse, two move and zoom, one held still opens the menu"),
+    ),
     (text("keys", "Middle button, or Space and drag"), text("keys", "move the view")),
     (text("keys", "Right-click, or the menu key"), text("keys", "what can be done with what lies there")),
-    (text("keys", "Drag a file in"), text("keys", "open or import it")),
+    (text("keys", "Drag a file in"), text("keys", "open or import it; a picture goes behind the map")),
     (text("keys", "Esc"), text("keys", "end the gesture, then the selection, then the light")),
     (text("keys", "Enter, or typing"), text("keys", "rename what is selected")),
     (text("keys", "Enter, Tab while naming"), text("keys", "the next person; a linked one")),
