@@ -39,12 +39,16 @@ def reached(
 def beyond(
     document: Document, around: Collection[str], steps: int, columns: Columns
 ) -> tuple[set[str], set[str]]:
-    """The nodes farther away than that, and the links with an end there."""
+    """The nodes farther away than that, and the links that end on a module there.
+
+    All other links with an end there are known by that end.
+    """
     nodes, links = columns
     near = _near(document, around, steps, columns)
     source, target = _rows(links.source, len(nodes.ids)), _rows(links.target, len(nodes.ids))
     far: list[int] = np.flatnonzero(~near[: len(nodes.ids)]).tolist()
-    out: list[int] = np.flatnonzero(~(near[source] & near[target])).tolist()
+    outside = (~near[source] & (links.source < 0)) | (~near[target] & (links.target < 0))
+    out: list[int] = np.flatnonzero(outside).tolist()
     return {nodes.ids[row] for row in far}, {links.ids[row] for row in out}
 
 

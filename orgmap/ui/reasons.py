@@ -23,7 +23,7 @@ from orgmap.ui.sieve import (
     Seldom,
     Sieve,
     Unlike,
-    link_value,
+    link_values,
     node_values,
 )
 
@@ -235,7 +235,7 @@ def offers(document: Document, named: Document, facet: Facet) -> list[Offer]:
     """What there is to choose from, in a fixed order, with how many have it."""
     count: Counter[str] = Counter()
     if facet.of_links:
-        count.update(link_value(link, facet) for link in document.links.values())
+        count.update(link_values(document, facet))
     else:
         for node in document.nodes.values():
             count.update(node_values(node, facet))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -88,6 +88,20 @@ def link_value(link: Link, facet: Facet) -> str:
             return link.status.value
         case _:
             return BOTH if link.two_way else ONE
+
+
+def link_values(document: Document, facet: Facet) -> Iterator[str]:
+    """What each link answers to a facet; the same as `link_value` of all, in less time."""
+    links = document.links.values()
+    match facet:
+        case Facet.LINK:
+            return (link.kind for link in links)
+        case Facet.CHANNEL:
+            return (link.channel or "" for link in links)
+        case Facet.STATUS:
+            return (link.status for link in links)
+        case _:
+            return (BOTH if link.two_way else ONE for link in links)
 
 
 def nested(document: Document, ids: Collection[str]) -> frozenset[str]:

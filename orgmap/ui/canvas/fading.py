@@ -44,8 +44,10 @@ class Fading(QObject):
         picture = QPixmap(self._host.size() * ratio)
         picture.setDevicePixelRatio(ratio)
         painter = QPainter(picture)
-        self._draw(painter)
-        painter.end()
+        try:  # a painter left open by an error would take the process with it
+            self._draw(painter)
+        finally:
+            painter.end()
         self._before = picture
         self._motion.stop()
         self._motion.start()
