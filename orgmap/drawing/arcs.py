@@ -18,6 +18,7 @@ GAP = 3.0  # map units between a rim and the tip of a line
 FAN = 16.0  # map units between the middles of parallel lines
 NAMED = NAME_DROP + NAME_HEIGHT / 2 - RADIUS  # map units that a name reaches below the rim of a node
 MODULE_NAMED = 24.0  # and below a collapsed module
+LOOKED = 100.0  # map units beside a straight way in which a bow is to meet nobody either
 PASSING = 6.0  # map units from the rim of a node at which a line passes too near
 WIDEST_BOW = 0.16  # of the length: a wider bow is harder to follow than a line behind a node
 MOST_TESTED = 400_000  # lines times nodes up to which lines give way to nodes
@@ -273,14 +274,41 @@ def _bow(stands: _Obstacles, a: Floats, b: Floats, ends: Ints, shown: Flags, spr
     rise = 4 * share * (1 - share)  # the curve's height there, of its height in the middle
     low = stands.name[node] * unit[line, 0]  # farther where the line would pass below the node, for its name
     most = WIDEST_BOW * length
+    bows: list[Floats] = []
     for name in (low, 0.0 * low):
         left, right = np.zeros(len(rows)), np.zeros(len(rows))
         np.maximum.at(left, line, (near + np.maximum(name, 0.0) + beside) / rise)
         np.maximum.at(right, line, (near + np.maximum(-name, 0.0) - beside) / rise)
-        bow = np.where(left <= right, left, -right)
-        fits = (bend[rows] == 0) & (np.abs(bow) <= most)
-        bend[rows[fits]] = bow[fits]
+        bows += [np.where(side <= most, sign * side, 0.0) for sign, side in ((1, left), (-1, right))]
+    of = np.unique(line)
+    tried = np.stack([*(bow[of] for bow in bows), np.zeros(len(of))])
+    at = rows[of]
+    met = _met(stands, a[at], unit[of], length[of], ends[at], spread[at], tried)
+    through = np.array((0.0, 0.0, 0.4, 0.4, 0.0))[:, None]  # shares of a hit: these may cross a name
+    cost = (met + through) * length[of] + np.abs(tried)  # a bow is never longer than its line
+    bend[at] = tried[np.argmin(cost, axis=0), np.arange(len(of))]
     return bend
+
+
+def _met(
+    stands: _Obstacles, start: Floats, unit: Floats, length: Floats, ends: Ints, spread: Floats, tried: Floats
+) -> Ints:
+    """How many obstacles near the straight way each of the lines (n) runs into when it bows as far
+    as is `tried` (k, n)."""
+    to = stands.centre[None] - start[:, None]
+    ahead = to[..., 0] * unit[:, :1] + to[..., 1] * unit[:, 1:]
+    beside = to[..., 1] * unit[:, :1] - to[..., 0] * unit[:, 1:]
+    share = ahead / length[:, None]
+    asked = (share > 0) & (share < 1) & (np.abs(beside) < LOOKED)
+    asked &= (ends[:, 0, None] != stands.end) & (ends[:, 1, None] != stands.end)
+    line, node = np.nonzero(asked)
+    rise = 4 * share[line, node] * (1 - share[line, node])
+    room = stands.radius[node] + PASSING / 2 + spread[line]
+    met = np.zeros(tried.shape, dtype=np.int64)
+    for found, bow in zip(met, tried, strict=True):
+        hit = np.abs(beside[line, node] - bow[line] * rise) < room
+        found += np.bincount(line[hit], minlength=len(start))
+    return met
 
 
 def _touching(

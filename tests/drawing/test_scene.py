@@ -109,6 +109,14 @@ def test_a_line_bows_above_a_node_sooner_than_through_its_name(ana: float, cy: f
     assert middle < -14 - RADIUS or middle > -14 + 39  # above the sign, or below the name
 
 
+def test_a_line_does_not_bow_from_one_node_into_another() -> None:
+    document = placed(org("ana > di", people="ben cy"), ana=(0, 0), ben=(300, 2), cy=(300, -36), di=(600, 0))
+
+    middle = float(Scene.of(document).arcs.at(0.5)[0, 1])
+
+    assert middle > 2 + RADIUS or middle < -36 - RADIUS
+
+
 def test_nodes_without_a_place_and_their_links_are_left_out() -> None:
     document = placed(org("ana > ben, ben > cy"), ana=(0, 0), ben=(100, 0))
 
