@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
@@ -34,7 +34,7 @@ PATIENCE = 150  # milliseconds: quicker work shows nothing
 NARROWEST_TITLE, WIDEST_TITLE = 120, 420  # pixels
 LONGEST_TITLE = 200  # characters
 TOOLS: tuple[tuple[str, str, Text, str], ...] = (
-    ("select", "mouse-pointer-2", text("tool", "Select and move"), "Esc"),
+    ("select", "mouse-pointer-2", text("tool", "Select and move"), "V"),
     ("person", "user-round", text("tool", "Person"), "N"),
     ("module", "panel-top", text("tool", "Module"), "M"),
     ("link", "pull-link", text("tool", "Link"), "L"),
@@ -179,6 +179,7 @@ class ToolStrip(QFrame):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._buttons: dict[str, QToolButton] = {}
+        self._keys: dict[str, str] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 16, 8, 16)
         column.setSpacing(12)
@@ -197,6 +198,11 @@ class ToolStrip(QFrame):
         self.set_theme(theme)
         self.say()
 
+    def show_keys(self, keys: Mapping[str, str]) -> None:
+        """From now on these keys take these tools, by name; empty where there are none."""
+        self._keys = dict(keys)
+        self.say()
+
     def show_tool(self, name: str) -> None:
         """The canvas has this tool in hand."""
         self._buttons[name].setChecked(True)
@@ -208,8 +214,9 @@ class ToolStrip(QFrame):
 
     def say(self) -> None:
         """Say every word again, in the language now in use."""
-        for name, _, label, key in TOOLS:
-            words = say("tool", "{name} ({key})", name=label(), key=key)
+        for name, _, label, usual in TOOLS:
+            key = self._keys.get(name, usual)
+            words = say("tool", "{name} ({key})", name=label(), key=key) if key else str(label())
             self._buttons[name].setToolTip(words)
             self._buttons[name].setAccessibleName(str(label()))
 

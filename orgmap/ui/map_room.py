@@ -25,7 +25,7 @@ from orgmap.model.query import counts
 from orgmap.ui import analysing
 from orgmap.ui.actions import Actions, Needs
 from orgmap.ui.arranging import Arranger
-from orgmap.ui.bars import StatusLine, ToolStrip, TopBar, hairline
+from orgmap.ui.bars import TOOLS, StatusLine, ToolStrip, TopBar, hairline
 from orgmap.ui.canvas.view import CanvasView
 from orgmap.ui.commanding import Commanding
 from orgmap.ui.dialogs.about import AboutDialog
@@ -44,10 +44,12 @@ from orgmap.ui.recent import Recent
 from orgmap.ui.session import Session
 from orgmap.ui.settings import Settings
 from orgmap.ui.sharing import Sharing
+from orgmap.ui.shortcuts import shown
 from orgmap.ui.side import SidePanel
 from orgmap.ui.tidying import Tidying
 from orgmap.ui.viewing import Viewing
 
+_TOOL_ACTIONS = {"select": "select_tool"}
 _TITLE = text("edit", "Change the title")
 _TRY = text("edit", "Try: {advice}")
 _STALE = text("notice", "The map has changed since this was proposed. The list will follow in a moment.")
@@ -379,6 +381,8 @@ class MapRoom(QObject):
         self.arranger.reduced = settings.reduced_motion
         self.canvas.set_single_keys(settings.single_keys)
         self.canvas.set_wheel_zooms(settings.wheel_zooms)
+        of_tools = ((name, self._actions[_TOOL_ACTIONS.get(name, name)]) for name, *_ in TOOLS)
+        self.tools.show_keys({name: shown(action.shortcuts()[:1]) for name, action in of_tools})
         self.canvas.fading.reduced = settings.reduced_motion
         self.viewing.show_legend(not settings.legend_folded)
 

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from orgmap.drawing.style import theme
@@ -18,7 +19,7 @@ from orgmap.ui.dialogs.shortcut_editor import ShortcutEditor
 from orgmap.ui.keymap import CUSTOM, custom_keys
 from orgmap.ui.main_window import MainWindow
 from orgmap.ui.settings import Settings
-from tests.ui.hand import laid
+from tests.ui.hand import Hand, laid
 from tests.words import org
 
 Key = Qt.Key
@@ -41,8 +42,7 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
 
 def opened(window: MainWindow, action_id: str) -> ShortcutEditor:
     window.actions_table["change_keys"].trigger()
-    editor = window.findChild(ShortcutEditor)
-    assert editor is not None
+    editor = window.findChildren(ShortcutEditor)[-1]
     editor.choose(action_id)
     assert editor.chosen == action_id
     editor.field.setFocus()
@@ -151,3 +151,18 @@ def test_nonsense_in_the_settings_changes_nothing_it_should_not(tmp_path: Path, 
     assert found.get("tidy", []) == []
     assert set(found) <= {"tidy"}
     assert QKeySequence("F7") not in found.get("tidy", [])
+
+
+def test_menus_of_the_map_and_tools_show_the_keys_as_they_are_now(window: MainWindow) -> None:
+    press(opened(window, "turn_round"), Key.Key_U)
+    press(opened(window, "person"), Key.Key_Y)
+    window.canvas.set_selection(["l1"])
+    tool = window.room.tools.findChild(QToolButton, "tool-person")
+    assert tool is not None
+
+    menu = Hand(window.canvas).menu((60.0, 0.0))
+    words = [action.text() for action in menu.actions()]
+    menu.close()
+
+    assert "Turn round\tU" in words
+    assert tool.toolTip() == "Person (Y)"
