@@ -192,3 +192,16 @@ def test_what_is_selected_elsewhere_and_hidden_is_offered(hand_on: Opened) -> No
     assert "ana" in seen(hand)
     assert hand.selected == {"ana"}
     assert said(hand) == ["Hidden: level 1 (1 person) ×", "Shown all the same: ana ×"]
+
+
+def test_evidence_inside_the_modules_of_the_module_picture_is_offered(hand_on: Opened) -> None:
+    hand = hand_on(four(), ROW)
+    hand.key(Key.Key_M, SHIFT)
+
+    hand.view.light(finding("ana"))
+    assert "The evidence is inside the modules. Show it" in said(hand)
+    press(hand.view.overlay.elsewhere)
+
+    assert not hand.view.stage.looks.modules_only
+    assert "ana" in seen(hand)
+    assert hand.view.lit is not None

@@ -271,7 +271,9 @@ class Overlay(QObject):
         words = ""
         evidence = self._evidence()
         everything = stage.extent()
-        if evidence and not stage.in_view(stage.extent(evidence)):
+        if evidence and stage.looks.modules_only and not any(map(stage.shows, evidence)):
+            words = say("canvas", "The evidence is inside the modules. Show it")
+        elif evidence and not stage.in_view(stage.extent(evidence)):
             words = say("canvas", "The evidence is out of view. Go there")
         elif self._shown.out_of_sight:
             words = say("canvas", "What is selected is hidden. Show it")
@@ -300,7 +302,9 @@ class Overlay(QObject):
     def _go(self) -> None:
         evidence = self._evidence()
         hidden = self._shown.out_of_sight
-        if evidence and not self._stage.in_view(self._stage.extent(evidence)):
+        if evidence and not any(map(self._stage.shows, evidence)):
+            self._shown.bring(evidence)
+        elif evidence and not self._stage.in_view(self._stage.extent(evidence)):
             self._stage.fit(evidence)
         elif hidden:
             self._shown.bring(hidden)
