@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any, cast
 
-from orgmap.model.document import Document
-from orgmap.model.entities import EndId
+from orgmap.model.document import TABLES, Change, Document
+from orgmap.model.entities import EndId, LinkId, ModuleId, NodeId
 from orgmap.model.entry_names import KnownNames
 from orgmap.model.entry_reader import Reader, Stop
 from orgmap.model.entry_result import Doubt, Reading
@@ -51,26 +52,64 @@ def understood_all(
     Nobody is asked in the middle of a hundred lines: names that look like slips are new people,
     unless `doubts_as_typed` is false; then such lines are among the wrong ones, with their doubts.
     """
-    now, known = document, KnownNames(document)
+    now, known = _Growing(document), KnownNames(document)
     total, left = Reading(line=lines), list[Reading]()
+    nodes, modules, links = list[NodeId](), list[ModuleId](), list[LinkId]()
+    touched: dict[str, None] = {}
     for line in lines.splitlines()[:MOST_LINES]:
-        found = understood(now, line, known)
+        found = understood(now.document, line, known)
         if found.doubts and doubts_as_typed:
-            found = understood(now, line, known, as_typed=[doubt.typed for doubt in found.doubts])
+            typed = [doubt.typed for doubt in found.doubts]
+            found = understood(now.document, line, known, as_typed=typed)
         if found.wrong is not None or found.doubts:
             left.append(found)
             continue
-        now = now.apply(found.change)
-        for node in found.nodes:
-            known.add_node(now.nodes[node].name, node)
-        for module in found.modules:
-            known.add_module(now.modules[module].name, module)
-        total = replace(
-            total,
-            change=total.change.then(found.change),
-            nodes=total.nodes + found.nodes,
-            modules=total.modules + found.modules,
-            links=total.links + found.links,
-            touched=tuple(dict.fromkeys(total.touched + found.touched)),
-        )
+        now.take(found.change)
+        known.follow(now.document, found.change)
+        nodes += found.nodes
+        modules += found.modules
+        links += found.links
+        touched |= dict.fromkeys(found.touched)
+    total = replace(
+        total,
+        change=now.change(),
+        nodes=tuple(nodes),
+        modules=tuple(modules),
+        links=tuple(links),
+        touched=tuple(touched),
+    )
     return total, left
+
+
+class _Growing:
+    """A document in the making: its tables are its own, and each change costs what it touches."""
+
+    def __init__(self, document: Document) -> None:
+        self._base = document
+        self._tables: dict[str, dict[str, Any]] = {name: dict(getattr(document, name)) for name in TABLES}
+        self._touched: dict[str, dict[str, None]] = {name: {} for name in TABLES}
+        self.document = replace(document, **cast("dict[str, Any]", self._tables))
+
+    def take(self, change: Change) -> None:
+        """Go on by this change, which was made for the document as it is now."""
+        for name, table in self._tables.items():
+            for key, (_, after) in getattr(change, name).items():
+                self._touched[name][key] = None
+                if after is None:
+                    del table[key]
+                else:
+                    table[key] = after
+        self.document = replace(self.document, serial=max(self.document.serial, change.serial))
+
+    def change(self) -> Change:
+        """All of them as one."""
+        sum_of: dict[str, Any] = {
+            name: {
+                key: (old.get(key), self._tables[name].get(key))
+                for key in touched
+                if old.get(key) != self._tables[name].get(key)
+            }
+            for name, touched in self._touched.items()
+            if (old := getattr(self._base, name)) is not None
+        }
+        return Change(serial=self.document.serial, **sum_of)

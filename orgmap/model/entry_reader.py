@@ -373,7 +373,7 @@ class Reader:
 
     def _meant_by(self, said: Link) -> Link | None:
         """The line that is there already: of this channel or of none, the same way round before others."""
-        keys = [*self._known.links(self._document, said.source, said.target), *self._links]
+        keys = [*self._known.links(said.source, said.target), *self._links]
         drawn = (link for key in keys if isinstance(link := self._draft.get(key), Link))
         found = [link for link in drawn if link.kind is said.kind and _is_it(link, said)]
         return min(

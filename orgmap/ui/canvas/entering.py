@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QRectF, Signal
 
 from orgmap.drawing.plain import shown
 from orgmap.i18n import Said, text
-from orgmap.model.document import Document
+from orgmap.model.document import Change, Document
 from orgmap.model.entities import EndId
 from orgmap.model.entry import KnownNames, Reading, understood, understood_all
 from orgmap.model.entry_completion import Completion, Completions
@@ -40,6 +40,8 @@ class Entering(QObject):
         self._as_typed: set[str] = set()
         self.lines: list[str] = []
         self.told: Said | None = None
+        stage.session.changed.connect(self._follow)
+        stage.session.names_changed.connect(self._forget_names)
         stage.session.opened.connect(self._forget)
 
     def completions(self, line: str, cursor: int) -> Completion:
@@ -98,6 +100,15 @@ class Entering(QObject):
         meant = {typed: end for typed, end in self._meant.items() if document.end(end) is not None}
         return understood(document, line, self._known[1], as_typed=self._as_typed, meant=meant)
 
+    def _follow(self, change: Change) -> None:
+        """Keep up with an edit: to gather all names and lines anew would hold up the next key."""
+        session = self._stage.session
+        if self._known is None or session.names_hidden:
+            self._known = None
+            return
+        self._known[1].follow(session.document, change)
+        self._known = (session.document, self._known[1])
+
     def _do(self, found: Reading, label: Said) -> None:
         self.told = found.says() if found.touched else None
         if not found.change:
@@ -128,6 +139,9 @@ class Entering(QObject):
     def _forget(self) -> None:
         self._meant.clear()
         self._as_typed.clear()
+        self._forget_names()
+
+    def _forget_names(self) -> None:
         self._known = self._completions = None
 
 
