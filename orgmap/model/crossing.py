@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from orgmap.model.document import Change, Document, Draft
-from orgmap.model.entities import EndId, Link, LinkId, LinkKind, ModuleId, Status
+from orgmap.model.entities import EndId, Link, LinkId, LinkKind, ModuleId, Node, Status
 from orgmap.model.query import children, home
 
 NO_MODULE = ModuleId("")  # the row of people without a module
@@ -92,27 +92,68 @@ class Crossing:
     def _loose_talk(self) -> bool:
         return NO_MODULE in self.rows or any(NO_MODULE in line for line in self.rows.values())
 
-    def _add(self, link: Link) -> None:
+    def followed(self, document: Document, change: Change) -> bool:
+        """Take over a change that only alters links of talk or formal lines, or names.
+
+        False, with nothing altered, if the table has to be made anew. O(links of the cells touched).
+        """
+        if change.modules or not all(_at_home(pair) for pair in change.nodes.values()):
+            return False
+        links = [link for pair in change.links.values() for link in pair if link is not None]
+        if any(link.kind is LinkKind.NEEDS for link in links):
+            return False
+        own = [link for link in links if link.kind is self.kind]
+        stale = {pair for link in own for pair in self._cells(link)}
+        if any(NO_MODULE in pair for pair in stale) or not all(self._cells(link) for link in own):
+            return False
+        self.document = document
+        self.__dict__.pop("questions", None)
+        for row, column in stale:
+            old = self.rows[row].pop(column, None)
+            kept = dict.fromkeys(old.links if old is not None else ())
+            for key, (_, after) in change.links.items():
+                kept.pop(key, None)
+                if after is not None and after.kind is self.kind and (row, column) in self._cells(after):
+                    kept[key] = None
+            for key in kept:
+                self._put(row, column, document.links[key])
+        return True
+
+    def _cells(self, link: Link) -> set[tuple[EndId, EndId]]:
+        """The cells in which a link stands; none if an end has no row."""
         row, column = self._place.get(link.source), self._place.get(link.target)
         if row is None or column is None:
-            self.left_out += link.kind is self.kind
-            return
-        if link.kind is LinkKind.NEEDS and link.status is not Status.PROPOSED and row != column:
-            self.needs.add((row, column))
-        if link.kind is not self.kind:
-            return
-        pairs = {(row, column), (column, row)} if link.two_way else {(row, column)}
-        direct = link.source == row and link.target == column
-        for one, other in pairs:
-            cell = self.rows[one].setdefault(other, Cell())
-            cell.links.append(link.id)
-            if direct:
-                cell.direct.append(link.id)
-            cell.proposed = cell.proposed and link.status is Status.PROPOSED
-            if link.per_week is None:
-                cell.vague = True
-            else:
-                cell.per_week = (cell.per_week or 0.0) + link.per_week
+            return set()
+        return {(row, column), (column, row)} if link.two_way else {(row, column)}
+
+    def _add(self, link: Link) -> None:
+        cells = self._cells(link)
+        self.left_out += link.kind is self.kind and not cells
+        if link.kind is LinkKind.NEEDS and link.status is not Status.PROPOSED:
+            self.needs.update(pair for pair in cells if pair[0] != pair[1])
+        if link.kind is self.kind:
+            for row, column in cells:
+                self._put(row, column, link)
+
+    def _put(self, row: EndId, column: EndId, link: Link) -> None:
+        line = self.rows[row]
+        cell = line.get(column)
+        if cell is None:
+            cell = line[column] = Cell()
+        cell.links.append(link.id)
+        if link.source in (row, column) and link.target in (row, column):
+            cell.direct.append(link.id)
+        cell.proposed = cell.proposed and link.status is Status.PROPOSED
+        if link.per_week is None:
+            cell.vague = True
+        else:
+            cell.per_week = (cell.per_week or 0.0) + link.per_week
+
+
+def _at_home(pair: tuple[Node | None, Node | None]) -> bool:
+    """Was the node there before, and has it the home it had?"""
+    old, new = pair
+    return old is not None and new is not None and home(old) == home(new)
 
 
 def number(cell: Cell, *, contact: bool) -> float | None:

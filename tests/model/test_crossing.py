@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from orgmap.model.crossing import (
@@ -19,7 +21,7 @@ from orgmap.model.crossing import (
     turned,
 )
 from orgmap.model.document import Document, problems
-from orgmap.model.edits import nest, set_fields
+from orgmap.model.edits import add_node, delete, join, nest, set_fields
 from orgmap.model.entities import LinkKind, ModuleId, NodeId
 from tests.words import org
 from tests.workshop import WORKSHOP
@@ -168,3 +170,55 @@ def test_nobody_is_linked_to_themselves() -> None:
     document = org("", people="ana")
 
     assert not cycled(document, A, A, TALKS)
+
+
+@pytest.mark.parametrize("grain", list(Grain))
+@pytest.mark.parametrize("seed", range(4))
+def test_a_table_that_follows_changes_is_the_table_made_anew(grain: Grain, seed: int) -> None:
+    draw = random.Random(seed)
+    document = WORKSHOP
+    table = Crossing(document, grain)
+    names = list(document.nodes)
+    followed = 0
+    for _ in range(40):
+        one, other = draw.sample(names, 2)
+        verb = draw.choice([cycled, emptied, turned, parted])
+        change = verb(document, one, other, draw.choice([TALKS, TALKS, LinkKind.REPORTS]))
+        if draw.random() < 0.2:
+            change = set_fields(document, [draw.choice(list(document.links))], per_week=draw.random())
+        document = document.apply(change)
+        if table.followed(document, change):
+            followed += 1
+        else:
+            table = Crossing(document, grain)
+        fresh = Crossing(document, grain)
+
+        assert _plain(table) == _plain(fresh)
+        assert table.questions == fresh.questions
+
+    assert followed > 30
+
+
+def test_a_table_does_not_follow_people_who_come_go_or_change_their_module() -> None:
+    document = org("ana > ben", modules={"X": "ana"})
+    table = Crossing(document, Grain.MODULES)
+    for change in (
+        delete(document, ["ana"]),
+        join(document, [B], ModuleId("X")),
+        add_node(document, "cy")[0],
+    ):
+        assert not table.followed(document.apply(change), change)
+
+
+def _plain(table: Crossing) -> dict[tuple[str, str], tuple[list[str], list[str], float, bool, bool]]:
+    return {
+        (row, column): (
+            sorted(cell.links),
+            sorted(cell.direct),
+            round(cell.per_week or -1.0, 9),
+            cell.vague,
+            cell.proposed,
+        )
+        for row, line in table.rows.items()
+        for column, cell in line.items()
+    }

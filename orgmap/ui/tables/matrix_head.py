@@ -13,6 +13,7 @@ from orgmap.ui.tables.matrix_model import MatrixModel
 
 STRIP = 4  # px of a module's colour beside its people
 LONGEST = 168  # px of a name
+MEASURED = 40  # names, the longest ones
 
 
 class Head(QHeaderView):
@@ -36,11 +37,11 @@ class Head(QHeaderView):
     def measure(self) -> None:
         """As much room as the longest name needs, within bounds."""
         letters = self.fontMetrics()
-        widths = (
-            letters.horizontalAdvance(self._matrix.name(place)) + 12 * self.inset(place)
-            for place in range(len(self._matrix.keys))
-        )
-        self._nested = any(self.inset(place) for place in range(len(self._matrix.keys)))
+        places = range(len(self._matrix.keys))
+        named = [(self._matrix.name(place), self.inset(place)) for place in places]
+        longest = sorted(named, key=lambda name: -len(name[0]))[:MEASURED]
+        widths = (letters.horizontalAdvance(name) + 12 * inset for name, inset in longest)
+        self._nested = any(inset for _, inset in named)
         scale = max(1.0, letters.height() / 16)
         self._room = round(min(max(widths, default=40), LONGEST * scale)) + 24
         self.setFixedWidth(self._room) if self._upright else self.setFixedHeight(self._room)

@@ -52,6 +52,8 @@ class MatrixPage(QWidget):
         self._ids: frozenset[str] = frozenset()
         self._stale = True
         self._showing = False
+        self._pending: Change | None = None  # what has happened since it was shown
+        self._anew = True  # the table, its names and their room have to be made anew
         self._kind, self._order = LinkKind.TALKS, Order.MODULE
         self._task: Task | None = None
         self._likeness: tuple[Grain, list[EndId]] | None = None
@@ -201,14 +203,19 @@ class MatrixPage(QWidget):
         return self.model.table
 
     def _map_changed(self, change: Change) -> None:
-        if change.structural() or any(m.colour for pair in change.modules.values() for m in pair if m):
-            self._later()
+        if change.structural() or change.modules:
+            self._pending = change if self._pending is None else self._pending.then(change)
+            self._soon_stale()
 
     def _map_opened(self) -> None:
         self._likeness = None
         self._later()
 
     def _later(self) -> None:
+        self._anew = True
+        self._soon_stale()
+
+    def _soon_stale(self) -> None:
         self._stale = True
         if self.isVisible():
             self._soon.start()
@@ -216,6 +223,7 @@ class MatrixPage(QWidget):
     def _choose(self) -> None:
         self._kind = LinkKind(self.kind.currentData() or LinkKind.TALKS)
         self._likeness = None
+        self._anew = True
         self._show()
 
     def _reorder(self) -> None:
@@ -227,7 +235,13 @@ class MatrixPage(QWidget):
         self._stale = not self.isVisible()
         if self._stale:
             return
-        table = Crossing(self._session.shown, Grain(self.grain.value), self._kind)
+        self._soon.stop()
+        change, self._pending = self._pending, None
+        table, shown = self.table, self._session.shown
+        renamed = self._anew or (change is not None and bool(change.nodes or change.modules))
+        if self._anew or (change is not None and not table.followed(shown, change)):
+            table = Crossing(shown, Grain(self.grain.value), self._kind)
+        self._anew = False
         modules = list(table.document.modules)
         self._insets = {}
         if table.grain is Grain.MODULES:
@@ -248,7 +262,8 @@ class MatrixPage(QWidget):
                 self.view.setCurrentIndex(self.model.index(row, column))
         finally:
             self._showing = False
-        self.view.measure()
+        if renamed:
+            self.view.measure()
         self.view.mark(self._ids)
         self.view.setAccessibleName(summary(table))
         self._tell(*self.view.current)
@@ -266,8 +281,8 @@ class MatrixPage(QWidget):
                 self._seek_likeness(table, keys)
             if self._likeness is not None:
                 there = set(keys)
-                known = [key for key in self._likeness[1] if key in there]
-                return [*known, *(key for key in keys if key not in set(known))]
+                known = dict.fromkeys(key for key in self._likeness[1] if key in there)
+                return [*known, *(key for key in keys if key not in known)]
         return keys
 
     def _seek_likeness(self, table: Crossing, keys: Sequence[EndId]) -> None:
