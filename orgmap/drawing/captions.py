@@ -101,21 +101,18 @@ def placed_captions(sheet: Sheet, room: Room, rows: Ints, way: Way, ink: Ink | N
     size = max(CAPTION * grown, SMALLEST * sheet.unit)
     look = hand(size, sheet.theme["quiet"], sheet.theme["ground"])
     words = _words(sheet, rows, _plain(sheet, rows))
-    length = way.length().tolist()
-    points = way.at(np.tile(np.array(SHARES), (len(rows), 1)))
-    toward = direction(way.end - way.start)
-    normal = np.stack((-toward[:, 1], toward[:, 0]), axis=1)
-    for place, word in enumerate(words):
-        half = sheet.pens.lettering.width(word, size) / 2 if word else 0.0
-        if not word or length[place] < 1.3 * half:
-            continue
-        spots = _beside(points[place], normal[place], half, size * 0.55, GAP * grown)
-        for choice in _ordered(ink, spots):
-            x0, y0, x1, y1 = (float(edge) for edge in spots[choice])
+    half = np.array([sheet.pens.lettering.width(word, size) / 2 if word else 0.0 for word in words])
+    kept = np.flatnonzero((half > 0) & (way.length() >= 1.3 * half))
+    spots = _beside(way.of(kept), half[kept], size * 0.55, GAP * grown)
+    under = None if ink is None else ink.under(spots.reshape(-1, 4)).reshape(spots.shape[:2])
+    listed = spots.tolist()
+    for place, row in enumerate(kept.tolist()):
+        for choice in range(2 * len(SHARES)) if under is None else _ordered(under[place]):
+            x0, y0, x1, y1 = listed[place][choice]
             around = (x0 - size / 3, y0, x1 + size / 3, y1)
             if room.free(around):
                 room.take(around)
-                found[look].append((word, (x0 + x1) / 2, (y0 + y1) / 2))
+                found[look].append((words[row], (x0 + x1) / 2, (y0 + y1) / 2))
                 break
     return found
 
@@ -152,21 +149,20 @@ def _words(sheet: Sheet, rows: Ints, wanted: Flags) -> list[str]:
     return said
 
 
-def _beside(points: Floats, normal: Floats, half: float, tall: float, gap: float) -> Floats:
-    """Places (2n, 4) for words on either side of the points (n, 2) of a line."""
-    off = normal * (abs(normal[0]) * half + abs(normal[1]) * tall + gap)
-    if off[1] > 0:  # above a line first
-        off = -off
-    middles = np.concatenate((points + off, points - off))
-    size = np.array((half, tall))
-    spots: Floats = np.concatenate((middles - size, middles + size), axis=1)
+def _beside(way: Way, half: Floats, tall: float, gap: float) -> Floats:
+    """Places (n, k, 4) for words, of which `half` the widths, on either side of lines (n)."""
+    points = way.at(np.tile(np.array(SHARES), (len(half), 1)))
+    toward = direction(way.end - way.start)
+    normal = np.stack((-toward[:, 1], toward[:, 0]), axis=1)
+    normal *= np.where(normal[:, 1] > 0, -1.0, 1.0)[:, None]  # above a line first
+    off = normal * (np.abs(normal[:, 0]) * half + np.abs(normal[:, 1]) * tall + gap)[:, None]
+    middles = np.concatenate((points + off[:, None], points - off[:, None]), axis=1)
+    size = np.stack((half, np.full(len(half), tall)), axis=1)[:, None]
+    spots: Floats = np.concatenate((middles - size, middles + size), axis=2)
     return spots
 
 
-def _ordered(ink: Ink | None, spots: Floats) -> list[int]:
+def _ordered(under: Floats) -> list[int]:
     """Which of the places to try, the least crossed by lines first, without those that are too much."""
-    if ink is None:
-        return list(range(len(spots)))
-    under = ink.under(spots)
     order = np.argsort(under, kind="stable")
     return [int(choice) for choice in order if under[choice] <= CROSSED]

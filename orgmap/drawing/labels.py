@@ -145,6 +145,11 @@ def _people_names(
     at, radius, stood = middles.tolist(), sheet.radius[rows].tolist(), stands.tolist()
     budget = FAR_NAMES if sheet.dots else len(rows)
     homes, frames = sheet.scene.nodes.home[rows].tolist(), sheet.frames
+    costs: list[list[float]] | None = None
+    if ink is not None:
+        drawn = [lettering.fitted(names[row], size, QFont.Weight.Normal, most) for row in rows.tolist()]
+        wide = np.array([lettering.width(word, size) for word in drawn])
+        costs = _inked(middles, sheet.radius[rows], wide / 2, size, ink).tolist()
     hands: dict[int, Hand] = {}
     for place in _ranked(sheet, rows, stands):
         stand = stood[place]
@@ -161,7 +166,8 @@ def _people_names(
         look = hands[stand]
         word = lettering.fitted(name, size, look.weight, most)
         half = lettering.width(word, size, look.weight) / 2
-        for x, line in _places(at[place], radius[place], half, size, ink, frames.get(homes[place])):
+        cost = costs[place] if costs is not None else None
+        for x, line in _places(at[place], radius[place], half, size, cost, frames.get(homes[place])):
             spot = (x - half, line - size * 0.5, x + half, line + size * 0.5)
             if full or stand == SUBJECT or room.free(spot):
                 room.take(spot)
@@ -171,34 +177,40 @@ def _people_names(
     return found
 
 
+def _inked(middles: Floats, radius: Floats, half: Floats, size: float, ink: Ink) -> Floats:
+    """What names (n, of which `half` the widths) cover below, above, right and left of their nodes,
+    in cells of lines, and what it costs that they stand elsewhere than below: (n, 4)."""
+    off = np.zeros((len(half), 4, 2))
+    off[:, 0, 1], off[:, 1, 1] = radius + size * BELOW, -radius - size * BELOW
+    off[:, 2, 0], off[:, 3, 0] = radius + size * 0.4 + half, -radius - size * 0.4 - half
+    reach = np.stack((half, np.full(len(half), size * 0.5)), axis=1)[:, None]
+    at = middles[:, None] + off
+    spots = np.concatenate((at - reach, at + reach), axis=2).reshape(-1, 4)
+    costs: Floats = ink.under(spots).reshape(-1, 4) + np.array((0.0, ELSEWHERE, ASIDE, ASIDE))
+    return costs
+
+
 def _places(
     middle: tuple[float, float],
     radius: float,
     half: float,
     size: float,
-    ink: Ink | None,
+    costs: list[float] | None,
     frame: QRectF | None,
 ) -> list[tuple[float, float]]:
     """Where the middle of a name may be, the best first: below its node, unless lines run there and
-    fewer above it or beside it, inside the frame of its module."""
+    fewer above it or beside it, inside the frame of its module. `costs`: see `_inked`."""
     x, y = middle
     below, beside = radius + size * BELOW, radius + size * 0.4 + half
     places = [(x, y + below), (x, y - below)]
-    if ink is None:
+    if costs is None:
         return places
-    places += [(x + beside, y), (x - beside, y)]
-    at = np.array(places)
-    reach = np.array((half, size * 0.5))
-    cost = ink.under(np.concatenate((at - reach, at + reach), axis=1))
-    cost += np.array((0.0, ELSEWHERE, ASIDE, ASIDE))
-    order = np.argsort(cost, kind="stable").tolist()
-    return [
-        places[row]
-        for row in order
-        if row < 2
-        or frame is None
-        or (frame.left() < at[row, 0] - half and at[row, 0] + half < frame.right())
-    ]
+    if frame is None or x + beside + half < frame.right():
+        places.append((x + beside, y))
+    if frame is None or x - beside - half > frame.left():
+        places.append((x - beside, y))
+    cost = dict(zip(((x, y + below), (x, y - below), (x + beside, y), (x - beside, y)), costs, strict=True))
+    return sorted(places, key=cost.__getitem__)
 
 
 def _ranked(sheet: Sheet, rows: Ints, stands: Ints) -> list[int]:
