@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from orgmap import __version__, i18n
@@ -18,7 +18,7 @@ from orgmap.drawing.style import Theme
 from orgmap.drawing.style import theme as theme_named
 from orgmap.i18n import say, text
 from orgmap.ui import theme as looks
-from orgmap.ui.clipboard import let_go
+from orgmap.ui.carrier import Letter
 from orgmap.ui.collecting import Collecting
 from orgmap.ui.main_window import MainWindow
 from orgmap.ui.notices import Kind, Notice, Offer
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 SWITCH = 0.0005  # seconds: with work in a thread, frames take half as long as at Python's default
 STANDS = 60  # milliseconds after showing a window: it is painted, and answers
 NAME = "orgmap"
+WITHOUT_SCREEN = ("offscreen", "minimal")
 
 _FOUND = text("notice", "orgmap ended unexpectedly. A copy of the map that was open was kept.")
 _OPEN_COPY = text("notice", "Open the copy")
@@ -43,8 +44,6 @@ _NO_SETTINGS = text("notice", "The settings cannot be written to {path}; choices
 class Program(QObject):
     """The application of one process: it dresses it, opens windows, and catches what falls."""
 
-    _fallen = Signal(object)  # BaseException
-
     def __init__(self, app: QApplication, settings: Settings) -> None:
         super().__init__(app)
         self._app = app
@@ -52,7 +51,7 @@ class Program(QObject):
         self.windows: list[MainWindow] = []
         self._question: Question | None = None
         self._copies: list[Path] = []
-        self._fallen.connect(self._on_fallen, Qt.ConnectionType.QueuedConnection)
+        self._fallen = Letter(self._on_fallen)
         self.theme = self._dress()
         settings.changed.connect(self._on_setting)
         app.styleHints().colorSchemeChanged.connect(self._on_scheme)
@@ -61,11 +60,18 @@ class Program(QObject):
         """A window, with the start page or this file."""
         window = MainWindow(self.settings, self.theme)
         self.windows.append(window)
+        window.closed.connect(self._on_closed)
         window.show()
         QTimer.singleShot(STANDS, window.begin)
         if path is not None:
             QTimer.singleShot(0, partial(window.open_path, path))
         return window
+
+    def _on_closed(self, window: MainWindow) -> None:
+        """A closed window goes for good."""
+        if window in self.windows:
+            self.windows.remove(window)
+            window.deleteLater()
 
     def tell_beginnings(self) -> None:
         """What the last run left behind, told in the first window once it stands."""
@@ -105,7 +111,7 @@ class Program(QObject):
     def on_bug_in_thread(self, found: threading.ExceptHookArgs) -> None:
         """As `on_bug`, carried over to the thread of the interface."""
         if found.exc_value is not None:
-            self._fallen.emit(found.exc_value)
+            self._fallen(found.exc_value)
 
     def _on_fallen(self, error: BaseException) -> None:
         self.on_bug(type(error), error, error.__traceback__)
@@ -114,7 +120,7 @@ class Program(QObject):
         """Asked to end from outside: keep copies of what is not saved, then go."""
         self._keep_copies()
         self._copies = []  # nobody let these go on purpose: the next start offers them
-        for window in self.windows:
+        for window in list(self.windows):
             window.stop()
         self._app.exit(0)
 
@@ -199,5 +205,6 @@ def run(argv: Sequence[str]) -> int:
     finally:
         sys.excepthook, threading.excepthook = hook, thread_hook
         collecting.close()
-        let_go()
+        if app.platformName() in WITHOUT_SCREEN:
+            app.clipboard().clear()  # it would take the process with it; a real one hands it on
     return code

@@ -39,8 +39,7 @@ class Exporter(QObject):
         self._session = session
         self._notices = notices
         self._window = window
-        self._task: Task | None = None
-        self._target = Path()
+        self._tasks: list[Task] = []  # being written
         self._sight = WHOLE
 
     def ask_picture(self, sight: Sight = WHOLE) -> None:
@@ -77,8 +76,8 @@ class Exporter(QObject):
 
     def stop(self) -> None:
         """The window goes: what is being written is finished first."""
-        if self._task is not None:
-            self._task.wait(5.0)
+        for task in self._tasks:
+            task.wait(5.0)
 
     def _proposed(self) -> str:
         """What the file could be called; the title is a name, too."""
@@ -103,18 +102,18 @@ class Exporter(QObject):
 
     def _on_target(self, name: str) -> None:
         path = Path(name)
-        self._target = path
         task = Task(partial(_written, self._session.document, path, self._sight), self, stoppable=False)
-        self._task = task
+        self._tasks.append(task)
         task.done.connect(self._on_written)
         task.failed.connect(self._on_failed)
+        task.ended.connect(self._on_ended)
         task.ended.connect(task.deleteLater)
         self.working.emit(WRITING(name=disk.shown(path)), task)
         task.start()
 
-    def _on_written(self, losses: list[Said]) -> None:
-        self._task = None
-        name = disk.shown(self._target)
+    def _on_written(self, written: tuple[Path, list[Said]]) -> None:
+        path, losses = written
+        name = disk.shown(path)
         if losses:
             words = " ".join(str(loss) for loss in losses)
             self._notices.tell(Notice(_LOST(name=name, losses=words), Kind.WARNING, key="export"))
@@ -122,14 +121,17 @@ class Exporter(QObject):
             self._notices.tell(Notice(_WRITTEN(name=name), key="export"))
 
     def _on_failed(self, error: Exception) -> None:
-        self._task = None
         self._notices.tell_error(error, key="export")
 
+    def _on_ended(self) -> None:
+        self._tasks = [task for task in self._tasks if task.running]
 
-def _written(document: Document, path: Path, sight: Sight, _progress: Progress) -> list[Said]:
+
+def _written(document: Document, path: Path, sight: Sight, _progress: Progress) -> tuple[Path, list[Said]]:
+    """The file written, and what it could not hold."""
     if formats.writable(path).picture:
-        return formats.write_picture(document, path, sight)
-    return formats.write(document if sight.looks.names else nameless(document), path)
+        return path, formats.write_picture(document, path, sight)
+    return path, formats.write(document if sight.looks.names else nameless(document), path)
 
 
 def print_on(painter: QPainter, document: Document, resolution: int, sight: Sight = WHOLE) -> None:

@@ -132,6 +132,11 @@ class Keeper(QObject):
         """Is a save under way?"""
         return self._writing is not None
 
+    def after_saving(self, then: Then) -> None:
+        """Do `then` when the save under way is through, well or not."""
+        if self._writing is not None:
+            self._writing.ended.connect(then)
+
     # -- leaving ------------------------------------------------------------------------------
 
     def leave(self, then: Then) -> None:

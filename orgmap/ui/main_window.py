@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from orgmap.assets import asset
 from orgmap.drawing.style import Theme
 from orgmap.model.document import Document
 from orgmap.ui.actions import ENTRIES, Actions
+from orgmap.ui.carrier import Letter
 from orgmap.ui.dialogs.start import StartPage
 from orgmap.ui.notices import NoticeBar, one_line
 from orgmap.ui.placing import place_window, remember_place
@@ -48,7 +49,7 @@ class MainWindow(QMainWindow):
     `main` runs in the worker process, by default `analysis.worker.main`.
     """
 
-    _warmed = Signal()
+    closed = Signal(object)  # this window: it is closed, and nothing of it works on any more
 
     def __init__(
         self,
@@ -93,7 +94,6 @@ class MainWindow(QMainWindow):
         self.session.opened.connect(self.show_map)
         self.session.state_changed.connect(self._show_state)
         self.settings.changed.connect(self._follow_settings)
-        self._warmed.connect(self._on_warmed, Qt.ConnectionType.QueuedConnection)
         start = self.start
         start.draw_chosen.connect(self._draw)
         for signal, command in (
@@ -157,14 +157,7 @@ class MainWindow(QMainWindow):
 
         The thread is no daemon: one that still loads while the interpreter goes down takes it along.
         """
-        threading.Thread(target=self._warm, name="loading").start()
-
-    def _warm(self) -> None:
-        importlib.import_module("orgmap.ui.map_room")
-        try:
-            self._warmed.emit()
-        except RuntimeError:  # the window went first
-            return
+        threading.Thread(target=_warm, args=(Letter(self._on_warmed),), name="loading").start()
 
     def _on_warmed(self) -> None:
         if not self._leaving:
@@ -218,6 +211,7 @@ class MainWindow(QMainWindow):
         """Title, what undo says, and which actions make sense."""
         history = self.session.history
         if self.on_start_page or self._room is None:
+            self.setWindowModified(False)
             self.setWindowTitle("orgmap")
             self.actions_table.say_steps(None, None)
             self.actions_table.enable(())
@@ -228,7 +222,7 @@ class MainWindow(QMainWindow):
             undo, redo = history.undo_label, history.redo_label
             self.actions_table.say_steps(undo and said(undo), redo and said(redo))
             self.actions_table.enable(self._room.present())
-        self.setWindowModified(self.session.modified)
+            self.setWindowModified(self.session.modified)
 
     def _draw(self) -> None:
         """An empty map, with the cursor where one types who talks with whom."""
@@ -262,6 +256,10 @@ class MainWindow(QMainWindow):
         """Ask about what is not saved; then end the worker and remember where the window stood."""
         if self._room is not None and not self._leaving:
             self._room.commit()
+            if self._room.keeper.saving:
+                event.ignore()  # the file comes first; what happens then is decided then
+                self._room.keeper.after_saving(self.close)
+                return
             if self.session.modified:
                 event.ignore()
                 self._room.keeper.leave(self._leave)
@@ -270,6 +268,7 @@ class MainWindow(QMainWindow):
         remember_place(self, self.settings)
         self.stop()
         super().closeEvent(event)
+        self.closed.emit(self)
 
     @property
     def left(self) -> bool:
@@ -304,3 +303,9 @@ class MainWindow(QMainWindow):
             self.open_path(path)
         else:
             self._room.handling.backdrops.put(path)
+
+
+def _warm(warmed: Letter) -> None:
+    """In a thread: load what the room of a map needs, then say so."""
+    importlib.import_module("orgmap.ui.map_room")
+    warmed()
