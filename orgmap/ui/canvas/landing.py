@@ -129,22 +129,24 @@ def free(
 
 def _outside(obstacles: Floats, mine: list[QRectF]) -> Floats:
     """The obstacles that touch none of these frames now."""
+    x0, y0, x1, y1 = obstacles.T
     inside = np.zeros(len(obstacles), dtype=bool)
     for frame in mine:
-        low, high = np.array([[frame.left(), frame.top()]]), np.array([[frame.right(), frame.bottom()]])
-        inside |= _overlap(low, high, obstacles)[0]
+        inside |= (frame.left() < x1) & (x0 < frame.right()) & (frame.top() < y1) & (y0 < frame.bottom())
     return obstacles[~inside]
 
 
 def overlapping(low: Floats, high: Floats, obstacles: Floats) -> NDArray[np.bool_]:
     """Which of the rectangles lie on any obstacle. Shape (k,)."""
-    return np.asarray(_overlap(low, high, obstacles).any(axis=1))
-
-
-def _overlap(low: Floats, high: Floats, obstacles: Floats) -> NDArray[np.bool_]:
-    """Shape (k, n): does rectangle k lie on obstacle n?"""
-    below = (low[:, None, :] < obstacles[:, 2:]) & (obstacles[:, :2] < high[:, None, :])
-    return np.asarray(below.all(axis=2))
+    if not len(low):
+        return np.zeros(0, dtype=bool)
+    left, top = low.min(axis=0)
+    right, bottom = high.max(axis=0)
+    x0, y0, x1, y1 = obstacles.T
+    near = obstacles[(left < x1) & (x0 < right) & (top < y1) & (y0 < bottom)]
+    bad: NDArray[np.bool_] = (low[:, :1] < near[:, 2]) & (near[:, 0] < high[:, :1])
+    bad &= (low[:, 1:] < near[:, 3]) & (near[:, 1] < high[:, 1:])
+    return np.asarray(bad.any(axis=1))
 
 
 def _offsets(start: Place) -> Iterator[Floats]:

@@ -29,12 +29,22 @@ ROW = 4  # people who still stand in one row
 
 def settled(document: Document) -> Change:
     """A place for every node that has none, and for every module that would stand nowhere."""
+    if not _unsettled(document):
+        return Change()
     settling = _Settling(document)
     for nodes in settling.groups():
         settling.settle(nodes)
     for module in document.modules:
         settling.stand(module)
     return settling.change()
+
+
+def _unsettled(document: Document) -> bool:
+    """Is there a node without a place, or a module without people, modules or a frame in it?"""
+    if any(node.x is None for node in document.nodes.values()):
+        return True
+    lived = {home(node) for node in document.nodes.values()} | {m.parent for m in document.modules.values()}
+    return any(m.frame is None and m.id not in lived for m in document.modules.values())
 
 
 class _Settling:
