@@ -242,6 +242,14 @@ ENTRIES: tuple[Entry, ...] = (
     ),
 )
 
+ALTERING = frozenset(  # what a locked map does not let itself be done
+    (
+        *("cut", "paste", "duplicate", "delete", "rename", "turn_round", "two_way", "move_start", "move_end"),
+        *("person", "module", "entry", "link", "note", "backdrop", "collapse", "pin"),
+        *(entry.id for entry in ENTRIES if entry.id.startswith(("tidy", "align_", "distribute_"))),
+    )
+)
+
 Keymap = Mapping[str, Sequence[QKeySequence]]  # by the id of the action
 
 

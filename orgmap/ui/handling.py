@@ -7,20 +7,12 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from orgmap.ui import tidying
-from orgmap.ui.actions import Actions, Needs
+from orgmap.ui.actions import ALTERING, Actions, Needs
 from orgmap.ui.backdrops import Backdrops
 from orgmap.ui.canvas.view import CanvasView
 from orgmap.ui.notices import NoticeBar
 from orgmap.ui.session import Session
 from orgmap.ui.settings import Settings
-
-ALTERING = (  # what a locked map does not let itself be done
-    *("cut", "paste", "duplicate", "delete", "rename", "turn_round", "two_way", "move_start", "move_end"),
-    *("person", "module", "link", "note", "backdrop", "collapse", "pin", *tidying.ALTERING),
-    *("align_left", "align_centre", "align_right", "align_top", "align_middle", "align_bottom"),
-    *("distribute_across", "distribute_down"),
-)
 
 
 class Handling(QObject):

@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from orgmap.model.entities import EndId, LinkId, NodeId
 from orgmap.model.query import listed_channels
-from orgmap.ui.actions import usual_keys
+from orgmap.ui.actions import ALTERING, usual_keys
 from orgmap.ui.canvas.arranging import Arranging
 from orgmap.ui.canvas.linking import ARROWS, Linking
 from orgmap.ui.canvas.places import Way, nearest, next_that_way
@@ -119,13 +119,13 @@ class Keys:
             action_id, command = self._bound.get(portable(key), ("", None))
             if command is None:
                 continue
-            if not is_single(key):
-                return command
-            if self.single and not (
-                action_id in OF_LINKS and self._stage.selection and not self._verbs.links
-            ):
-                return command
+            named = action_id in OF_LINKS and self._stage.selection and not self._verbs.links
+            if not is_single(key) or (self.single and not named):
+                return self._refuse if self._stage.locked and action_id in ALTERING else command
         return None
+
+    def _refuse(self) -> None:
+        self._stage.refuses()
 
     def escape(self) -> bool:
         """Out of the links, then the selection, then the light; False if there was nothing left."""

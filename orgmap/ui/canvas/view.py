@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -22,7 +21,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from orgmap.analysis.findings import Finding, Report
 from orgmap.drawing.camera import Camera
@@ -30,7 +29,6 @@ from orgmap.drawing.kept import REST_MS
 from orgmap.drawing.style import Theme
 from orgmap.model.document import Change
 from orgmap.ui.actions import Keymap, canvas_keys
-from orgmap.ui.canvas.accessible import as_plain
 from orgmap.ui.canvas.announcer import Announcer, install
 from orgmap.ui.canvas.arranging import Arranging
 from orgmap.ui.canvas.entering import Entering
@@ -50,6 +48,7 @@ from orgmap.ui.canvas.selecting import Selecting
 from orgmap.ui.canvas.shown import Shown
 from orgmap.ui.canvas.sight_menu import SightMenu
 from orgmap.ui.canvas.stage import Stage
+from orgmap.ui.canvas.tips import Tips
 from orgmap.ui.canvas.touching import Touch
 from orgmap.ui.canvas.verbs import Verbs
 from orgmap.ui.session import Session
@@ -107,6 +106,7 @@ class CanvasView(QWidget):
         self.hands = Hands(self.stage, self.naming, self.notes, self.verbs, self.linking, self.menu, self)
         self._ground = Ground(self.stage, theme)
         self.touch = Touch(self.stage, self.hands, self)
+        self.tips = Tips(self.stage, self.hands, self)
         self._held = Held(self.stage, theme)
         self.shown = Shown(self.stage, self)
         self.overlay = Overlay(self.stage, self.shown, theme, self)
@@ -125,7 +125,7 @@ class CanvasView(QWidget):
         self._slices.timeout.connect(self._refine)
         self._connect(session)
         self._follow_font()
-        self._fit()
+        self.stage.fit()
         install()
         self.announcer = Announcer(self)
         self.shown.told.connect(self.announcer.announce)
@@ -150,6 +150,7 @@ class CanvasView(QWidget):
         stage.looks_changed.connect(self.update)
         self.linking.changed.connect(self.update)
         self.entry.resized.connect(self._arrange_entry)
+        stage.locked_changed.connect(self.entry.setDisabled)
         self.overlay.arranged.connect(self._arrange_entry)
         session.opened.connect(self._opened)
 
@@ -238,10 +239,6 @@ class CanvasView(QWidget):
         """Show the whole of these nodes, modules and links."""
         self.stage.fit(ids)
 
-    def zoom_by(self, factor: float) -> None:
-        """Magnify; the middle of the view stays where it is."""
-        self.overlay.zoom.zoom(factor)
-
     @property
     def commands(self) -> Mapping[str, Command]:
         """A callable without arguments for each action on the canvas, by the ids of `ui.actions`."""
@@ -253,13 +250,10 @@ class CanvasView(QWidget):
             "cut": partial(self.clipboard_asked.emit, "cut", None),
             "copy": partial(self.clipboard_asked.emit, "copy", None),
             "paste": partial(self.clipboard_asked.emit, "paste", None),
-            "zoom_in": self.overlay.zoom.zoom_in,
-            "zoom_out": self.overlay.zoom.zoom_out,
-            "zoom_full": self.overlay.zoom.real_size,
+            **self.overlay.commands,
             "fit": self.zoom_to_fit,
             "find": self.search.open,
             "entry": self.entry.open,
-            "filter": self.overlay.card.toggle,
             **self.shown.commands,
         }
 
@@ -371,13 +365,6 @@ class CanvasView(QWidget):
 
     # -- the rest -----------------------------------------------------------------------------
 
-    def event(self, event: QEvent) -> bool:
-        """Tooltips."""
-        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            self._tell(event)
-            return True
-        return super().event(event)
-
     def changeEvent(self, event: QEvent) -> None:
         """Another size of text: names and legend follow it."""
         if event.type() is QEvent.Type.FontChange:
@@ -391,15 +378,8 @@ class CanvasView(QWidget):
         whole = self.stage.whole
         self.overlay.set_letters(letters)
         if whole:
-            self._fit()
+            self.stage.fit()
         self.update()
-
-    def _tell(self, event: QHelpEvent) -> None:
-        words = self.stage.words.tooltip(self.hands.told(event.pos()))
-        if words:
-            QToolTip.showText(event.globalPos(), as_plain(words), self, QRect())
-        else:
-            QToolTip.hideText()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The middle of the view stays the middle; a map shown whole stays whole."""
@@ -407,7 +387,7 @@ class CanvasView(QWidget):
         self.stage.look(self.camera.resized(self.width(), self.height()))
         self.overlay.arrange()
         if whole:
-            self._fit()
+            self.stage.fit()
         super().resizeEvent(event)
 
     def sizeHint(self) -> QSize:
@@ -451,9 +431,6 @@ class CanvasView(QWidget):
 
     def _opened(self) -> None:
         self.hands.cancel()
-        self._fit()
-
-    def _fit(self) -> None:
         self.stage.fit()
 
     def _tool_taken(self, name: str) -> None:
