@@ -147,6 +147,16 @@ class Overlay(QObject):
         stage.scene_changed.connect(self.refresh)
         self.relabel()
 
+    @property
+    def commands(self) -> dict[str, Callable[[], None]]:
+        """What the actions do that concern what floats, by the ids of `ui.actions`."""
+        return {
+            "zoom_in": self.zoom.zoom_in,
+            "zoom_out": self.zoom.zoom_out,
+            "zoom_full": self.zoom.real_size,
+            "filter": self.card.toggle,
+        }
+
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another theme."""
         self.legend.set_theme(theme)
