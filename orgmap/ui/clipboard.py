@@ -199,13 +199,3 @@ class Clipboard(QObject):
         if isinstance(field, QLineEdit | QTextEdit | QPlainTextEdit) and field.window() is self._window:
             return field
         return None
-
-
-def let_go() -> None:
-    """Before the program ends: what lies on the clipboard from here would not outlive it.
-
-    What another program put there stays. Where Qt hands things on to the system, it stays too.
-    """
-    clipboard = QGuiApplication.clipboard()
-    if clipboard.ownsClipboard():
-        clipboard.clear()

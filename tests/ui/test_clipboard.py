@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from benchmarks.startup import environment
+from orgmap.files import native
 from orgmap.files.fragments import MIME
 from orgmap.model.document import Document, problems
 from orgmap.model.entities import NodeId
@@ -338,3 +342,45 @@ def test_the_menu_of_the_ground_pastes_where_it_was_opened(program: Program, qtb
     made = sound(window).nodes[NodeId(next(iter(window.canvas.selection)))]
     assert made.x == pytest.approx(-20.0, abs=3)
     assert made.modules == ()
+
+
+_LEAVING = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+app = QApplication(["orgmap"])
+def look():
+    window = next((w for w in app.topLevelWidgets() if w.objectName() == "window" and w.isVisible()), None)
+    if window is None or window.on_start_page:
+        return
+    clock.stop()
+    window.canvas.set_selection(window.session.document.nodes)
+    window.actions_table["copy"].trigger()
+    print(app.clipboard().mimeData().hasText(), flush=True)
+    window.close()
+clock = QTimer()
+clock.setInterval(5)
+clock.timeout.connect(look)
+clock.start()
+if __name__ == "__main__":
+    from orgmap.ui.app import run
+    sys.exit(run(sys.argv[1:]))
+"""
+
+
+def test_a_program_that_leaves_with_something_on_the_clipboard_ends_well(tmp_path: Path) -> None:
+    script, plan = tmp_path / "leave.py", tmp_path / "plan.orgmap"
+    script.write_text(_LEAVING)
+    native.save(team(), plan)
+
+    done = subprocess.run(
+        [sys.executable, str(script), str(plan)],
+        env=environment(tmp_path),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout.split()) == (0, ["True"]), done.stderr
