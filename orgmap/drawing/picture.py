@@ -174,6 +174,26 @@ def picture_bytes(
     return makers[form](plan, draw, colours["ground"])
 
 
+def paint_page(
+    painter: QPainter, document: Document, page: QRectF, *, theme: str = "light", sight: Sight = WHOLE
+) -> None:
+    """Draw on a page what a picture would show, as large as the page allows, without its ground.
+
+    `page` in pixels of the screen. What is hidden by name is hidden here too.
+    """
+    scene, colours = Scene.of(document, sight.looks), theme_named(theme)
+    heading = heading_of(document) if sight.looks.names else NO_HEADING
+    plan = planned(scene, UNLIT, round(page.width()), heading, sight.left_out)
+    share = min(page.width() / plan.width, page.height() / plan.height)
+    painter.save()
+    painter.setClipRect(page)
+    painter.translate(page.x() + (page.width() - plan.width * share) / 2, page.y())
+    painter.scale(share, share)
+    _draw(painter, scene, colours, UNLIT, plan, heading, ground=False)
+    _say_left_out(painter, colours, plan, sight.left_out)
+    painter.restore()
+
+
 def ensure_application() -> None:
     """Have a QGuiApplication, one without a screen where there is none."""
     if QGuiApplication.instance() is not None:
@@ -215,11 +235,19 @@ def planned(
 
 
 def _draw(
-    painter: QPainter, scene: Scene, theme: Theme, lighting: Lighting, plan: Plan, heading: Heading
+    painter: QPainter,
+    scene: Scene,
+    theme: Theme,
+    lighting: Lighting,
+    plan: Plan,
+    heading: Heading,
+    *,
+    ground: bool = True,
 ) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-    painter.fillRect(QRectF(0, 0, plan.width, plan.height), theme["ground"])
+    if ground:
+        painter.fillRect(QRectF(0, 0, plan.width, plan.height), theme["ground"])
     _draw_heading(painter, heading, plan, theme)
     if scene.empty:
         painter.setFont(font(14))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QPointF, QRectF, Signal
+from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QPageLayout, QPainter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -20,7 +20,6 @@ from orgmap.ui.keeping import proposed_name
 from orgmap.ui.notices import Kind, Notice, NoticeBar
 from orgmap.ui.session import Session
 
-LINE = 18.0  # pixels: a line of words on what is missing
 SCREEN = 96  # pixels per inch on which the drawing's own sizes are based
 
 WRITING = text("work", "Writing {name}")
@@ -135,30 +134,14 @@ def _written(document: Document, path: Path, sight: Sight, _progress: Progress) 
 
 
 def print_on(painter: QPainter, document: Document, resolution: int, sight: Sight = WHOLE) -> None:
-    """Draw what `sight` shows with its legend on a page of `resolution` dots per inch."""
-    from orgmap.drawing.camera import Camera
-    from orgmap.drawing.fonts import font
-    from orgmap.drawing.legend import legend_size, paint_legend
-    from orgmap.drawing.painter import paint
-    from orgmap.drawing.scene import Scene
-    from orgmap.drawing.style import theme
+    """Draw what `sight` shows, with heading and legend, on a page of `resolution` dots per inch."""
+    from orgmap.drawing.picture import paint_page
 
     factor = resolution / SCREEN
     page = QRectF(painter.viewport())
-    width, height = page.width() / factor, page.height() / factor
-    scene, looks = Scene.of(document, sight.looks), theme("light")
-    legend = legend_size(scene, most_wide=width)
-    foot = legend.height() + LINE * len(sight.left_out)
     painter.save()
     painter.scale(factor, factor)
-    painter.setClipRect(QRectF(0, 0, width, height))
-    paint(painter, scene, looks, Camera.fitted(scene.bounds, width, height - foot - 16))
-    painter.setFont(font(12.5))
-    painter.setPen(looks["quiet"])
-    for row, words in enumerate(reversed(sight.left_out)):
-        painter.drawText(QPointF(2, height - (row + 0.3) * LINE), words)
-    painter.translate(0, height - foot)
-    paint_legend(painter, scene, looks, QRectF(0, 0, legend.width(), legend.height()))
+    paint_page(painter, document, QRectF(0, 0, page.width() / factor, page.height() / factor), sight=sight)
     painter.restore()
 
 

@@ -11,17 +11,29 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from orgmap.drawing.hidden import letters, nameless
-from orgmap.drawing.lighting import Lighting
-from orgmap.drawing.picture import FORMATS, picture_bytes, save_picture
+from orgmap.drawing.lighting import UNLIT, Lighting
+from orgmap.drawing.looks import WHOLE, Looks, Sight
+from orgmap.drawing.picture import (
+    FORMATS,
+    NO_HEADING,
+    Heading,
+    heading_of,
+    paint_page,
+    picture_bytes,
+    planned,
+    save_picture,
+)
 from orgmap.drawing.scene import Scene
 from orgmap.errors import UsageError, WriteError
 from orgmap.model.document import Document, problems
 from orgmap.model.edits import set_fields
 from orgmap.model.entities import LinkId, MapInfo, NodeId
-from tests.drawing.maps import two_teams, with_fields
+from tests.drawing.maps import placed, two_teams, with_fields
+from tests.words import org
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -206,3 +218,53 @@ def test_a_picture_needs_neither_a_screen_nor_an_application(tmp_path: Path) -> 
     subprocess.run([sys.executable, "-c", program, str(path)], check=True, env=environment, timeout=60)
 
     assert path.read_bytes().startswith(b"\x89PNG")
+
+
+def _page(document: Document, sight: Sight = WHOLE) -> QImage:
+    """A page of 1,100 x 800 pixels on white paper."""
+    page = QImage(1100, 800, QImage.Format.Format_RGB32)
+    page.fill(QColor("white"))
+    painter = QPainter(page)
+    paint_page(painter, document, QRectF(0, 0, 1100, 800), sight=sight)
+    painter.end()
+    return page
+
+
+def _inked(image: QImage, top: int, bottom: int) -> bool:
+    return any(
+        image.pixelColor(x, y).lightness() < 100
+        for x in range(0, image.width(), 2)
+        for y in range(top, bottom)
+    )
+
+
+def test_a_page_has_the_title_and_no_ground() -> None:
+    document = replace(two_teams(), info=MapInfo(title="Lumen Works"))
+
+    page, bare = _page(document), _page(document, Sight(Looks(names=False)))
+
+    assert page.pixelColor(4, 4) == QColor("white")
+    assert page.pixelColor(1096, 796) == QColor("white")
+    assert _inked(page, 20, 60)
+    assert not _inked(bare, 20, 40)
+
+
+def test_title_and_legend_grow_with_a_poster() -> None:
+    small = placed(org("ana <> ben", modules={"A": "ana", "B": "ben"}), ana=(0, 0), ben=(300, 0))
+    large = placed(org("ana <> ben", modules={"A": "ana", "B": "ben"}), ana=(0, 0), ben=(3_000, 0))
+    heading = Heading(title="Lumen Works", purpose="Light for all")
+
+    plans = [planned(Scene.of(document), UNLIT, 3_000, heading) for document in (small, large)]
+
+    assert plans[0].letters == 1.0
+    assert plans[1].letters == 2.0
+    assert plans[1].legend.height() == pytest.approx(2 * plans[0].legend.height())
+
+
+def test_the_heading_says_what_the_map_is_for_and_how_large_it_is() -> None:
+    document = replace(two_teams(), info=MapInfo(title="Lumen Works", purpose="Light for all"))
+
+    heading = heading_of(document)
+
+    assert heading == Heading("Lumen Works", "Light for all", "4 people, 2 modules, 3 links")
+    assert heading_of(two_teams()) == NO_HEADING
