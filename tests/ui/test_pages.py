@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QPushButton
 from pytestqt.qtbot import QtBot
@@ -180,3 +181,25 @@ def test_a_new_channel_is_made_where_a_link_wants_one_and_its_name_is_open(desk:
 
     assert desk.document.channels[made].name == "radio"
     dialog.close()
+
+
+def test_ctrl_f_finds_in_the_table_that_is_in_view(desk: Desk) -> None:
+    show(desk, 2)
+    desk.key(Key.Key_F, CTRL)
+    for letter in "ben":
+        desk.type(letter)
+    desk.key(Key.Key_Return)
+
+    assert list(table(desk, "people").model.ids) == ["ben"]
+    assert table(desk, "people").grid.hasFocus()
+
+
+def test_copy_in_a_table_copies_its_cells(desk: Desk) -> None:
+    clipboard = QGuiApplication.clipboard()
+    show(desk, 2)
+    table(desk, "people").grid.selectRow(0)
+    desk.key(Key.Key_C, CTRL)
+    row = clipboard.text()
+    clipboard.clear()
+
+    assert row.startswith("ana\tperson\tR&D")

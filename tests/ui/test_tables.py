@@ -10,105 +10,23 @@ import pytest
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
-from orgmap.drawing.style import theme
 from orgmap.i18n import verbatim
 from orgmap.model import edits
-from orgmap.model.document import Document, problems
-from orgmap.model.entities import ChannelId, Link, LinkId, Node, NodeId, NodeKind
-from orgmap.ui.session import Session
+from orgmap.model.document import Document
+from orgmap.model.entities import Node, NodeId, NodeKind
 from orgmap.ui.settings import Settings
 from orgmap.ui.tables.editors import WordLine
 from orgmap.ui.tables.links import Links
-from orgmap.ui.tables.model import Listed
-from orgmap.ui.tables.page import TablePage
 from orgmap.ui.tables.people import People
 from tests.ui.dressed import pseudo_language
 from tests.ui.pseudo import untranslated
+from tests.ui.tabled import CTRL, MAP, NONE, Table
 from tests.words import org
 
 Key = Qt.Key
-CTRL, SHIFT, NONE = (
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-    Qt.KeyboardModifier.NoModifier,
-)
-MAP = org(
-    "ana > ben, ben <> cy, cy > ana",
-    modules={"Sales": "ana ben", "Works": "cy"},
-    people="ana ben cy dov",
-)
-
-
-class Table:
-    """A table on the screen and a person at its keys."""
-
-    def __init__(self, qtbot: QtBot, listed: Listed, settings: Settings, document: Document = MAP) -> None:
-        self.session = Session()
-        self.session.open(document)
-        self.page = TablePage(self.session, listed, settings, theme("light"))
-        qtbot.addWidget(self.page)
-        self.page.resize(1200, 600)
-        self.page.show()
-        qtbot.waitExposed(self.page)
-        self.page.activateWindow()
-        self.grid, self.model = self.page.grid, self.page.model
-        self.grid.setFocus()
-        qtbot.waitUntil(self.grid.hasFocus)
-        self.told: list[frozenset[str]] = []
-        self.page.selection_changed.connect(self.told.append)
-
-    def column(self, name: str) -> int:
-        return next(i for i, c in enumerate(self.model.columns) if c.id == name)
-
-    def go(self, row: int, column: str) -> None:
-        self.grid.setCurrentIndex(self.model.index(row, self.column(column)))
-
-    def select(self, rows: range, column: str) -> None:
-        self.go(rows[0], column)
-        at = self.column(column)
-        area = QItemSelection(self.model.index(rows[0], at), self.model.index(rows[-1], at))
-        self.grid.selectionModel().select(area, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-
-    def key(self, key: Qt.Key, held: Qt.KeyboardModifier = NONE) -> None:
-        QTest.keyClick(self.listening, key, held)
-
-    def type(self, words: str) -> None:
-        for letter in words:
-            QTest.keyClicks(self.listening, letter)
-
-    @property
-    def listening(self) -> QWidget:
-        """Where a key goes: to an open list, else to what has the focus."""
-        return QApplication.activePopupWidget() or QApplication.focusWidget() or self.grid
-
-    def enter(self, row: int, column: str, words: str) -> None:
-        self.go(row, column)
-        self.type(words)
-        self.key(Key.Key_Return)
-
-    def cell(self, row: int, column: str) -> str:
-        return str(self.model.index(row, self.column(column)).data() or "")
-
-    def names(self) -> list[str]:
-        return [self.cell(row, self.model.columns[0].id) for row in range(len(self.model.ids))]
-
-    @property
-    def document(self) -> Document:
-        assert problems(self.session.document) == []
-        return self.session.document
-
-    @property
-    def steps(self) -> int:
-        return len(self.session.history.steps[0])
-
-    def node(self, key: str) -> Node:
-        return self.document.nodes[NodeId(key)]
-
-    def link(self, key: str) -> Link:
-        return self.document.links[LinkId(key)]
 
 
 @pytest.fixture
@@ -448,71 +366,6 @@ def test_a_spoilt_memory_of_columns_is_no_trouble(qtbot: QtBot, settings: Settin
     assert table.grid.columnWidth(table.column("level")) < 1_000
 
 
-def test_a_link_is_added_when_both_its_ends_are_typed(links: Table) -> None:
-    row = len(links.model.ids)
-    links.go(row, "channel")
-    links.type("chat")
-    links.key(Key.Key_Return)
-    links.go(row, "source")
-    links.type("ana")
-    links.key(Key.Key_Tab)
-    waiting = links.steps
-    links.type("Edith")
-    links.key(Key.Key_Return)
-
-    assert waiting == 0
-    made = list(links.document.links.values())[-1]
-    assert links.document.nodes[NodeId(made.target)].name == "Edith"
-    assert (made.source, made.channel, made.two_way) == ("ana", "chat", False)
-    assert links.steps == 1
-    assert str(links.session.history.undo_label) == "Link ana → Edith"
-
-
-def test_every_field_of_a_link_is_written_from_its_cell(links: Table) -> None:
-    for column, words in {
-        "channel": "mail", "per_week": "daily", "minutes": "10", "status": "assumed", "formal": "formal",
-        "purpose": "why", "topic": "pay", "health": "fine", "step": "2", "needed_within": "3",
-        "answers_needed": "5", "notes": "hm",
-    }.items():  # fmt: skip
-        links.enter(0, column, words)
-
-    link = links.link("l1")
-    assert (link.channel, link.per_week, link.minutes, link.status.value) == ("mail", 5.0, 10.0, "assumed")
-    assert (link.formal, link.purpose, link.topic, link.health) == (True, "why", "pay", "fine")
-    assert (link.step, link.needed_within, link.answers_needed, link.notes) == (2, 3.0, 5, "hm")
-    assert links.steps == 12
-
-
-def test_an_emptied_cell_of_a_link_says_that_nobody_said(links: Table) -> None:
-    links.enter(0, "channel", "mail")
-    links.enter(0, "per_week", "2")
-    for column in ("channel", "per_week"):
-        links.select(range(1), column)
-        links.key(Key.Key_Delete)
-
-    assert (links.link("l1").channel, links.link("l1").per_week) == (None, None)
-
-
-def test_a_link_is_led_elsewhere_by_name_and_never_to_itself(links: Table) -> None:
-    links.enter(0, "target", "dov")
-    links.enter(1, "target", "ben")
-
-    assert links.link("l1").target == "dov"
-    assert links.link("l2").target == "cy"
-    assert "linked to itself" in links.grid.problem
-
-
-def test_names_of_people_and_channels_are_followed_in_the_links(links: Table) -> None:
-    document = links.session.document
-    links.session.edit(verbatim("a"), edits.rename(document, NodeId("ana"), "Anna"))
-    links.enter(0, "channel", "mail")
-    channels = edits.set_fields(links.session.document, [ChannelId("mail")], name="post")
-    links.session.edit(verbatim("b"), channels)
-
-    assert (links.cell(0, "source"), links.cell(2, "target")) == ("Anna", "Anna")
-    assert links.cell(0, "channel") == "post"
-
-
 def test_the_menu_of_the_cells_does_what_it_says(people: Table) -> None:
     people.select(range(2), "title")
     QTest.keyClick(people.grid, Key.Key_Menu)
@@ -524,14 +377,6 @@ def test_the_menu_of_the_cells_does_what_it_says(people: Table) -> None:
 
     assert "Delete 2 people with their links" in entries
     assert entries[:2] == ["Change the cell", "Add a person"]
-
-
-def test_a_screen_reader_hears_whose_cell_it_is(people: Table, links: Table) -> None:
-    role = Qt.ItemDataRole.AccessibleTextRole
-
-    assert people.model.index(0, people.column("home")).data(role) == "Module of ana: Sales"
-    assert people.model.index(0, people.column("level")).data(role) == "Level of ana: empty"
-    assert links.model.index(1, links.column("two_way")).data(role) == "Both ways of ben ↔ cy: yes"
 
 
 def test_hidden_names_are_hidden_and_their_cells_are_shut(people: Table) -> None:

@@ -81,6 +81,18 @@ ON_THE_MAP: tuple[tuple[Text, Text], ...] = (
         text("keys", "into the links of a person: Up, Down round; Left, Right to the ends"),
     ),
 )
+IN_THE_TABLES: tuple[tuple[Text, Text], ...] = (
+    (text("keys", "Typing, F2, Enter"), text("keys", "change the cell; Enter again goes down, Tab aside")),
+    (text("keys", "Ctrl+Enter while typing"), text("keys", "the same into all selected cells of the column")),
+    (text("keys", "Space"), text("keys", "tick or untick the selected boxes; in the matrix as Enter")),
+    (text("keys", "Del, Ctrl+Del"), text("keys", "empty the cells; delete the rows")),
+    (text("keys", "F4, Alt+Down while typing"), text("keys", "all the words there are to choose from")),
+    (text("keys", "Ctrl+F"), text("keys", "narrow the table down")),
+    (
+        text("keys", "Enter, Del, R, B, digits in the matrix"),
+        text("keys", "row tells column, then both ways; nothing; turn round; both ways; channel"),
+    ),
+)
 
 
 class ShortcutSheet(QDialog):
@@ -134,6 +146,8 @@ class ShortcutSheet(QDialog):
 
     def _fill(self, actions: Actions) -> None:
         self._section(say("keys", "On the map"), ((str(key()), str(what())) for key, what in ON_THE_MAP))
+        told = ((str(key()), str(what())) for key, what in IN_THE_TABLES)
+        self._section(say("keys", "In the tables and the matrix"), told)
         sections: dict[str, list[tuple[str, str]]] = {}
         for action_id, titles in menu_paths().items():
             keys = shown(actions[action_id].shortcuts())

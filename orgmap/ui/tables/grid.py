@@ -34,6 +34,7 @@ OWN = (
     QKeySequence.StandardKey.Paste,
     QKeySequence.StandardKey.SelectAll,
     QKeySequence.StandardKey.Delete,
+    QKeySequence.StandardKey.Find,
 )
 
 
@@ -153,7 +154,9 @@ class Grid(QTableView):
         """Enter edits, Space ticks, Del empties cells or deletes whole rows, Ctrl+Del deletes rows."""
         key = event.key()
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if event.matches(QKeySequence.StandardKey.Copy):
+        if event.matches(QKeySequence.StandardKey.Find):
+            event.ignore()  # the page round the table has the field
+        elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.matches(QKeySequence.StandardKey.Cut):
             self.cut()

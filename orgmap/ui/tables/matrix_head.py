@@ -30,6 +30,7 @@ class Head(QHeaderView):
         self.marked: frozenset[int] = frozenset()
         self._room = 40
         self._nested = False
+        self.setMinimumSectionSize(24)
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)

@@ -319,7 +319,7 @@ class MatrixPage(QWidget):
         if not self.model.keys:
             self.sentence.setText(say("matrix", "Nobody is on the map yet."))
         else:
-            self.sentence.setText(self.model.sentence(row, column) if there else str(_HINT()))
+            self.sentence.setText(self.model.sentence(row, column) if there else summary(self.table))
         legend = f"{_LEGEND()} {_HINT()}"
         if self.table.left_out:
             legend = f"{legend} {_LEFT_OUT(n=self.table.left_out)}"

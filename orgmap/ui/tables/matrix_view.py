@@ -104,8 +104,8 @@ class MatrixView(QTableView):
         letters = self.fontMetrics()
         wide = letters.horizontalAdvance("88") + 10
         people = self.matrix.table.grain is Grain.PEOPLE
-        height = max(24, letters.height() + (8 if people else 16))
-        width = max(24, wide if people and not self.matrix.contact else wide + 24)
+        height = max(24, letters.height() + (8 if people else 20))
+        width = max(24, wide + (0 if people else 28) + (24 if self.matrix.contact else 0))
         self.left.setDefaultSectionSize(height)
         self.top.setDefaultSectionSize(width)
         self.left.measure()
