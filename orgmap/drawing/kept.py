@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Generator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from time import perf_counter
 from typing import NamedTuple, Protocol
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRect, QRectF
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSizeF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from orgmap.drawing.camera import Camera
@@ -22,12 +22,15 @@ from orgmap.drawing.columns import Floats
 from orgmap.drawing.lettering import Hand
 from orgmap.drawing.patches import patches
 from orgmap.drawing.sheet import reach
+from orgmap.drawing.snapshot import Snapshot, corner, outside, view_of
 from orgmap.drawing.writing import Words, reading
 
 REST_MS = 25  # after the last movement a sharp picture is begun; it is there within 150
 MARGIN = 0.15  # of the view's width and height, kept on each side
-STRETCH = 3.0  # magnification at which a kept picture is too coarse (or a shrunk one too small)
-LEAST_COVERED = 0.4  # share of the view a stretched picture has to fill
+COARSE = 1.5  # magnification of a kept picture from which a sharper one is begun even in motion
+STRETCH = 12.0  # from which it is not shown any more
+SHRUNK = 1 / 3  # and below which it is not
+LEAST_COVERED = 0.05  # share of the view a stretched picture has to fill
 PIECE = 0.002  # seconds that a piece of a picture takes, however small it is
 
 
@@ -49,16 +52,6 @@ class Source(Protocol):
     def manner(self, painter: QPainter, camera: Camera) -> object:
         """What everything that is drawn at one magnification depends on."""
         ...
-
-
-@dataclass(frozen=True, eq=False)
-class _Picture:
-    """`camera`: what is on the image, one pixel of the device for each; `around`: see Source."""
-
-    image: QImage
-    camera: Camera
-    around: Camera
-    ratio: float
 
 
 class _Spot(NamedTuple):
@@ -88,22 +81,25 @@ class KeptPicture:
     def __init__(self, source: Source, ground: QColor) -> None:
         self._source = source
         self._ground = ground
-        self._picture: _Picture | None = None
+        self._picture: Snapshot | None = None
         self._written: frozenset[_Spot] = frozenset()
         self._manner: object = None
         self._dirty: list[Floats] = []
         self._stale = True
-        self._begun: tuple[_Picture, QPainter, Steps] | None = None
+        self._wide: Snapshot | None = None  # of more of the map, as it is now, for zooming out
+        self._begun: tuple[Snapshot, QPainter, Steps] | None = None
         self.seconds = 0.0  # that the last whole picture took to draw
 
     def invalidate(self) -> None:
         """All that is drawn has changed: the next frame draws it anew, moving or not."""
         self._stale = True
+        self._wide = None
         self.stop()
 
     def mend(self, boxes: Floats) -> None:
         """What lies in these boxes (n, 4) of the map has changed; words are looked for everywhere."""
         self._dirty.append(boxes)
+        self._wide = None
         self.stop()
 
     def set_ground(self, ground: QColor) -> None:
@@ -114,7 +110,7 @@ class KeptPicture:
     def sharp(self, camera: Camera, ratio: float = 1.0) -> bool:
         """Is the kept picture exactly what this camera sees?"""
         whole = self._placed(camera.snapped(ratio), ratio)
-        return not self._stale and not self._dirty and whole is not None and whole.contains(_view(camera))
+        return not self._stale and not self._dirty and whole is not None and whole.contains(view_of(camera))
 
     def draw(self, painter: QPainter, camera: Camera, *, moving: bool = False, ratio: float = 1.0) -> None:
         """Fill the view. `ratio`: device pixels per pixel of the view."""
@@ -124,22 +120,35 @@ class KeptPicture:
         elif self._dirty:
             self._mend()
         place = self._placed(camera, ratio)
-        if place is not None and not place.contains(_view(camera)):
+        if place is not None and not place.contains(view_of(camera)):
             self._follow(camera, ratio)
             place = self._placed(camera, ratio)
         if place is not None:
+            self._reread(camera, ratio)
             self._lay(painter, place, ratio)
         else:
             self._stretch(painter, camera, ratio)
 
-    def refine(self, camera: Camera, ratio: float, seconds: float) -> bool:
-        """Work on a sharp picture for so long. True when there is one, which is then laid down."""
+    def coarse(self, camera: Camera, ratio: float) -> bool:
+        """Is a picture so much magnified, or so small, that one does not wait for rest?"""
+        picture = self._picture
+        if picture is None or self._stale or picture.ratio != ratio:
+            return False
+        factor = camera.scale / picture.camera.scale
+        whole = picture.stretched(camera).contains(view_of(camera))
+        return factor > COARSE or (factor < 1.0 and not whole)
+
+    def refine(self, camera: Camera, ratio: float, seconds: float, *, moving: bool = False) -> bool:
+        """Work on a sharp picture for so long. True when there is one, which is then laid down.
+
+        `moving`: one that was begun a little earlier will do, for soon it is another view anyway.
+        """
         camera = camera.snapped(ratio)
         if self._stale or self._dirty or self._placed(camera, ratio) is not None:
             self.stop()
             return True
         wanted = self._larger(camera, ratio)
-        if self._begun is None or self._begun[0].camera != wanted or self._begun[0].ratio != ratio:
+        if self._begun is None or not self._serves(self._begun[0], wanted, ratio, moving):
             self.stop()
             self._begun = self._begin(wanted, ratio)
         picture, painter, steps = self._begun
@@ -151,6 +160,12 @@ class KeptPicture:
         painter.end()
         self._take(picture)
         return True
+
+    def _serves(self, picture: Snapshot, wanted: Camera, ratio: float, moving: bool) -> bool:
+        """Is the picture that was begun still worth being done?"""
+        if picture.ratio != ratio or not moving:
+            return picture.ratio == ratio and picture.camera == wanted
+        return 1 / COARSE < wanted.scale / picture.camera.scale < COARSE
 
     def stop(self) -> None:
         """Let go of a sharp picture that is not done."""
@@ -170,12 +185,12 @@ class KeptPicture:
         )
         return replace(camera, width=wide / ratio, height=high / ratio).snapped(ratio)
 
-    def _begin(self, camera: Camera, ratio: float) -> tuple[_Picture, QPainter, Steps]:
+    def _begin(self, camera: Camera, ratio: float) -> tuple[Snapshot, QPainter, Steps]:
         size = (round(camera.width * ratio), round(camera.height * ratio))
         image = QImage(*size, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(ratio)
         image.fill(self._ground)
-        picture = _Picture(image, camera, reading(camera, ratio), ratio)
+        picture = Snapshot(image, camera, reading(camera, ratio), ratio)
         painter = QPainter(image)
         return picture, painter, self._source.painted(painter, camera, picture.around)
 
@@ -191,7 +206,12 @@ class KeptPicture:
         self.seconds = perf_counter() - begun
         self._take(picture)
 
-    def _take(self, picture: _Picture) -> None:
+    def _take(self, picture: Snapshot) -> None:
+        old, wide = self._picture, self._wide
+        if old is not None and not self._stale and (wide is None or not wide.holds(old)):
+            self._wide = old
+        if self._wide is not None and picture.holds(self._wide):
+            self._wide = None
         self._picture = picture
         self._stale = False
         self._dirty = []
@@ -209,13 +229,13 @@ class KeptPicture:
         size = (round(camera.width * ratio), round(camera.height * ratio))
         image = QImage(*size, QImage.Format.Format_RGB32)
         old.image.setDevicePixelRatio(1.0)
-        by = _corner(old.camera, ratio) - _corner(camera, ratio)
+        by = corner(old.camera, ratio) - corner(camera, ratio)
         painter = QPainter(image)
         painter.drawImage(by, old.image)
         painter.end()
         image.setDevicePixelRatio(ratio)
-        missing = _outside(QRect(QPoint(), image.size()), QRect(by, old.image.size()))
-        self._picture = _Picture(image, camera, reading(camera, ratio), ratio)
+        missing = outside(QRect(QPoint(), image.size()), QRect(by, old.image.size()))
+        self._picture = Snapshot(image, camera, reading(camera, ratio), ratio)
         self._repaint([*missing, *self._misspelt()])
 
     def _mend(self) -> None:
@@ -242,6 +262,13 @@ class KeptPicture:
         self._manner = manner
         self._repaint(rects)
 
+    def _reread(self, camera: Camera, ratio: float) -> None:
+        """Names stand where they stand in this view, wherever the picture was drawn first."""
+        around = reading(self._larger(camera, ratio), ratio)
+        if self._picture is not None and self._picture.around != around:
+            self._picture = replace(self._picture, around=around)
+            self._repaint(self._misspelt())
+
     def _misspelt(self) -> list[QRect]:
         """Where something else is written now than is on the picture, pixels of it."""
         picture = self._picture
@@ -249,22 +276,22 @@ class KeptPicture:
             return []
         now = self._words(picture)
         changed, self._written = now ^ self._written, now
-        corner = _corner(picture.camera, picture.ratio)
-        return [spot.rect.translated(-corner) for spot in changed]
+        upper_left = corner(picture.camera, picture.ratio)
+        return [spot.rect.translated(-upper_left) for spot in changed]
 
-    def _words(self, picture: _Picture) -> frozenset[_Spot]:
+    def _words(self, picture: Snapshot) -> frozenset[_Spot]:
         painter = QPainter(picture.image)
         groups = self._source.words(painter, picture.around)
         painter.end()
-        corner = _corner(picture.around, picture.ratio).toTuple()
+        upper_left = corner(picture.around, picture.ratio).toTuple()
         found: list[_Spot] = []
         for group in groups:
-            at, half = (group.at + corner).round(3).tolist(), group.half.tolist()
+            at, half = (group.at + upper_left).round(3).tolist(), group.half.tolist()
             for word, (x, y), (wide, high) in zip(group.words, at, half, strict=True):
                 found.append(_Spot(group.look, word, x, y, wide, high))
         return frozenset(found)
 
-    def _manner_of(self, picture: _Picture) -> object:
+    def _manner_of(self, picture: Snapshot) -> object:
         painter = QPainter(picture.image)
         found = self._source.manner(painter, picture.camera)
         painter.end()
@@ -310,7 +337,7 @@ class KeptPicture:
         place = self._placed(camera, ratio)
         if place is None:
             return moving and self._enough(camera, picture)
-        seen = place.intersected(_view(camera))
+        seen = place.intersected(view_of(camera))
         return seen.width() * seen.height() > 0
 
     def _placed(self, camera: Camera, ratio: float) -> QRectF | None:
@@ -318,8 +345,10 @@ class KeptPicture:
         picture = self._picture
         if picture is None or picture.ratio != ratio or picture.camera.scale != camera.scale:
             return None
-        corner = _corner(picture.camera, ratio) - _corner(camera, ratio)
-        return QRectF(corner.x() / ratio, corner.y() / ratio, picture.camera.width, picture.camera.height)
+        upper_left = corner(picture.camera, ratio) - corner(camera, ratio)
+        return QRectF(
+            upper_left.x() / ratio, upper_left.y() / ratio, picture.camera.width, picture.camera.height
+        )
 
     def _lay(self, painter: QPainter, place: QRectF, ratio: float) -> None:
         if self._picture is None:
@@ -333,60 +362,50 @@ class KeptPicture:
         image.setDevicePixelRatio(ratio)
 
     def _stretch(self, painter: QPainter, camera: Camera, ratio: float) -> None:
-        """Lay the picture down in another magnification; what it lacks is drawn."""
+        """Lay the picture down in another magnification; what it lacks is drawn in its own and
+        stretched with it, for everything rendered for that is there."""
         if self._picture is None:
             return
-        place, view = self._stretched(camera, self._picture), _view(camera)
-        painter.drawImage(place, self._picture.image)
+        kept, place, view = self._picture.camera, self._picture.stretched(camera), view_of(camera)
+        if not place.contains(view) and self._wide is not None and self._wide.ratio == ratio:
+            below = self._wide.stretched(camera)
+            painter.drawImage(below, self._wide.image)
+            painter.drawImage(place, self._picture.image)
+            place = below  # it holds all that the other does
+        else:
+            painter.drawImage(place, self._picture.image)
         if place.contains(view):
             return
         inner = QRectF(place.x() * ratio, place.y() * ratio, place.width() * ratio, place.height() * ratio)
         covered = inner.toAlignedRect().adjusted(1, 1, -1, -1)
         whole = QRect(0, 0, math.ceil(camera.width * ratio), math.ceil(camera.height * ratio))
-        around = reading(camera, ratio)
-        for rect in _outside(whole, covered):
-            self._piece(painter, camera, around, rect, ratio)
-
-    def _stretched(self, camera: Camera, picture: _Picture) -> QRectF:
-        kept = picture.camera
         factor = camera.scale / kept.scale
-        middle = camera.to_screen(kept.x, kept.y)
-        wide, high = kept.width * factor, kept.height * factor
-        return QRectF(middle.x() - wide / 2, middle.y() - high / 2, wide, high)
+        for rect in outside(whole, covered):
+            middle = camera.to_map(
+                (rect.x() + rect.width() / 2) / ratio, (rect.y() + rect.height() / 2) / ratio
+            )
+            wide, high = math.ceil(rect.width() / factor) + 2, math.ceil(rect.height() / factor) + 2
+            part = Camera(kept.scale, middle.x(), middle.y(), wide / ratio, high / ratio)
+            picture, inside, steps = self._begin(part, ratio)
+            for _ in steps:
+                pass
+            inside.end()
+            at = camera.to_screen(middle.x(), middle.y())
+            size = QSizeF(part.width * factor, part.height * factor)
+            upper_left = at - QPointF(size.width() / 2, size.height() / 2)
+            painter.save()
+            painter.setClipRect(
+                QRectF(rect.x() / ratio, rect.y() / ratio, rect.width() / ratio, rect.height() / ratio)
+            )
+            painter.drawImage(QRectF(upper_left, size), picture.image)
+            painter.restore()
 
-    def _enough(self, camera: Camera, picture: _Picture) -> bool:
-        if not 1 / STRETCH <= camera.scale / picture.camera.scale <= STRETCH:
+    def _enough(self, camera: Camera, picture: Snapshot) -> bool:
+        wide = self._wide
+        if wide is not None and camera.scale < picture.camera.scale:
+            return camera.scale / wide.camera.scale >= SHRUNK
+        if not SHRUNK <= camera.scale / picture.camera.scale <= STRETCH:
             return False
-        view = _view(camera)
-        seen = self._stretched(camera, picture).intersected(view)
+        view = view_of(camera)
+        seen = picture.stretched(camera).intersected(view)
         return seen.width() * seen.height() >= LEAST_COVERED * view.width() * view.height()
-
-
-def _view(camera: Camera) -> QRectF:
-    return QRectF(0, 0, camera.width, camera.height)
-
-
-def _corner(camera: Camera, ratio: float) -> QPoint:
-    """The upper left corner of a snapped view, in pixels of the device from the map's origin."""
-    scale = camera.scale * ratio
-    return QPoint(
-        round(camera.x * scale - camera.width * ratio / 2),
-        round(camera.y * scale - camera.height * ratio / 2),
-    )
-
-
-def _outside(whole: QRect, inner: QRect) -> list[QRect]:
-    """Rectangles that make up what of one lies outside another: above, below, left, right."""
-    inner = inner.intersected(whole)
-    if inner.isEmpty():
-        return [whole]
-    top, bottom = inner.y(), inner.y() + inner.height()
-    left, right = inner.x(), inner.x() + inner.width()
-    end_x, end_y = whole.x() + whole.width(), whole.y() + whole.height()
-    found = (
-        QRect(whole.x(), whole.y(), whole.width(), top - whole.y()),
-        QRect(whole.x(), bottom, whole.width(), end_y - bottom),
-        QRect(whole.x(), top, left - whole.x(), bottom - top),
-        QRect(right, top, end_x - right, bottom - top),
-    )
-    return [rect for rect in found if not rect.isEmpty()]

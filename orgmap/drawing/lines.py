@@ -316,7 +316,8 @@ def rails(sheet: Sheet, batch: Batch) -> tuple[Way, ...]:
 def _draw_batch(sheet: Sheet, batch: Batch) -> Iterator[None]:
     painter, pen = sheet.painter, batch.pen
     for part in rails(sheet, batch):
-        straight = len(part.curved) - int(np.count_nonzero(part.curved))
+        dashed = pen.style() is Qt.PenStyle.CustomDashLine  # Qt begins to count where it clips
+        straight = 0 if dashed else len(part.curved) - int(np.count_nonzero(part.curved))
         if sheet.vector:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(pen)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import numpy as np
 from PySide6.QtGui import QPaintEngine, QPainter
@@ -51,7 +51,7 @@ def paint(
         pass
 
 
-def painted(sheet: Sheet) -> Iterator[None]:
+def painted(sheet: Sheet) -> Generator[None, None, None]:
     """As `paint`, yielding now and then, so that other things may have their turn.
 
     Everything that is drawn must look the same in every piece of the map that is drawn at one
@@ -60,10 +60,17 @@ def painted(sheet: Sheet) -> Iterator[None]:
     """
     painter = sheet.painter
     painter.save()
-    painter.scale(1 / sheet.unit, 1 / sheet.unit)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if not sheet.vector:
-        batches.clip_to_image(painter)
+    try:
+        painter.scale(1 / sheet.unit, 1 / sheet.unit)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not sheet.vector:
+            batches.clip_to_image(painter)
+        yield from _layers(sheet)
+    finally:  # also if the rest is not wanted any more
+        painter.restore()
+
+
+def _layers(sheet: Sheet) -> Iterator[None]:
     draw_backdrops(sheet)
     draw_frames(sheet)
     marks.below(sheet)
@@ -79,7 +86,6 @@ def painted(sheet: Sheet) -> Iterator[None]:
     draw_words(sheet, rows)
     draw_notes(sheet)
     marks.round_notes(sheet)
-    painter.restore()
 
 
 def manner(sheet: Sheet) -> object:

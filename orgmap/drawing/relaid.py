@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from orgmap.drawing.arcs import Arcs, gives_way, laid, slots, standing
+from orgmap.drawing.arcs import LOOKED, Arcs, gives_way, laid, slots, standing
 from orgmap.drawing.columns import Flags, Floats, Ints, Links, Nodes
 from orgmap.drawing.frames import Frames
 from orgmap.drawing.strokes import Veil
 
-NEAR = 120.0  # map units from a line at which a node may stand in its way, and then some
+NEAR = LOOKED + 80.0  # map units from a line at which something may stand in its way, and then some
 WORTH = 0.5  # share of all lines from which all are laid anew
 
 Keys = NDArray[np.int64]

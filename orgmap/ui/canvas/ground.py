@@ -79,9 +79,13 @@ class Ground:
         marks = marks.pointing(selected=marks.selected - gone - links, hovered=hovered, focused=focused)
         paint_marks(painter, stage.scene, self._theme, camera, marks, pens=self._pens)
 
-    def refine(self, ratio: float) -> bool:
+    def refine(self, ratio: float, *, moving: bool = False) -> bool:
         """Work for a moment on a sharp picture of what is seen. Is it done?"""
-        return self._kept.refine(self._stage.camera, ratio, SLICE)
+        return self._kept.refine(self._stage.camera, ratio, SLICE, moving=moving)
+
+    def coarse(self, ratio: float) -> bool:
+        """Is what is shown in motion so coarse that a sharper picture is wanted before rest?"""
+        return self._kept.coarse(self._stage.camera, ratio)
 
     # -- what the kept picture is drawn from --------------------------------------------------
 
