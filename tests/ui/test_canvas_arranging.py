@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QApplication
 
 from orgmap.model.entities import ChannelId, LinkId, LinkKind, NodeId
 from orgmap.ui.canvas.snapping import Guide
@@ -232,6 +235,21 @@ def test_a_locked_map_shows_and_does_not_let_itself_be_altered(hand_on: Opened) 
     hand.view.overlay.locked.click()
     hand.drag("ana", (-300.0, 77.0))
     assert hand.place("ana") == (-300, 77)
+
+
+def test_a_window_that_loses_the_keyboard_ends_a_drag(hand_on: Opened) -> None:
+    hand = snapping(hand_on)
+    before = hand.document
+
+    hand.press("ana")
+    hand.move((0.0, 200.0))
+    QApplication.sendEvent(
+        hand.view, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.ActiveWindowFocusReason)
+    )
+    hand.release((0.0, 200.0))
+
+    assert hand.document == before
+    assert hand.view.stage.lifted is None
 
 
 def test_kinds_and_channels_together_make_links_alike(hand_on: Opened) -> None:

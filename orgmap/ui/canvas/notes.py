@@ -12,12 +12,11 @@ from PySide6.QtCore import QObject, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from orgmap.drawing.plain import middle_cut, shown
 from orgmap.drawing.style import Theme
 from orgmap.drawing.things import NOTE_PADDING, NOTE_SIZE
 from orgmap.i18n import say, text
 from orgmap.model import edits, scenery
-from orgmap.model.document import Change, Document
+from orgmap.model.document import Change
 from orgmap.model.entities import StickyId
 from orgmap.ui.canvas.places import Place
 from orgmap.ui.canvas.stage import Stage
@@ -26,21 +25,11 @@ LONGEST = 10_000  # characters; what is pasted beyond it is cut
 SMALLEST = (140, 72)  # pixels of the field, however small the note is seen
 LEAST_LETTERS = 11  # pixels
 CASCADE = 24.0  # map units from a note to one put on the same spot
-LABEL = 24  # letters of a note in the name of a step
 
 ADD = text("undo", "Add a note")
-WRITE = text("undo", "Write on {note}")
-_CALLED = text("undo", "the note {words}")
-_BLANK = text("undo", "a note")
+WRITE = text("undo", "Write on a note")
 _STAYS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-def called(document: Document, note: StickyId) -> str:
-    """A note in words, by how it begins."""
-    found = document.stickies.get(note)
-    words = middle_cut(shown(" ".join(found.text.split())), LABEL) if found is not None else ""
-    return str(_CALLED(words=words)) if words else str(_BLANK())
 
 
 class NoteField(QPlainTextEdit):
@@ -172,7 +161,7 @@ class Notes(QObject):
             if task.added is not None and not words:
                 session.edit(ADD(), edits.delete(document, [task.note]), task.merge)
             elif words != note.text:
-                label = ADD() if task.added is not None else WRITE(note=called(document, task.note))
+                label = ADD() if task.added is not None else WRITE()
                 change = edits.set_fields(document, [task.note], text=words)
                 session.edit(label, change, task.merge)
         self.ended.emit(task.note)

@@ -26,7 +26,7 @@ from orgmap.model.fragments import copies
 from orgmap.model.frames import EMPTY
 from orgmap.model.query import home, inside, name_of
 from orgmap.ui.canvas.naming import Naming
-from orgmap.ui.canvas.notes import Notes, called
+from orgmap.ui.canvas.notes import Notes
 from orgmap.ui.canvas.places import ACROSS, DOWN, Place, Way, beside
 from orgmap.ui.canvas.stage import Stage
 
@@ -340,17 +340,21 @@ class Verbs:
 
 _SOME = text("undo", "{names}")
 _PICTURE = text("undo", "the background picture")
+_NOTES = text("undo", "{n} note", "{n} notes")
 
 
 def who(document: Document, ids: Iterable[str]) -> Said:
-    """The names of nodes, modules and notes, a few of them."""
-    return _SOME(names=names((_name(document, key) for key in ids), most=3))
-
-
-def _name(document: Document, key: str) -> str:
-    if key in document.stickies:
-        return called(document, StickyId(key))
-    return str(_PICTURE()) if key in document.backdrops else name_of(document, NodeId(key))
+    """The names of nodes and modules, a few of them, and how many notes; what notes say stays on them."""
+    ends: list[str] = []
+    notes = 0
+    for key in ids:
+        if key in document.stickies:
+            notes += 1
+        else:
+            ends.append(str(_PICTURE()) if key in document.backdrops else name_of(document, NodeId(key)))
+    if notes:
+        ends.insert(2 if len(ends) > 2 else len(ends), str(_NOTES(n=notes)))
+    return _SOME(names=names(ends, most=3))
 
 
 def standing(stage: Stage, change: Change) -> Change:
