@@ -25,7 +25,8 @@ from scipy.sparse.csgraph import shortest_path
 from benchmarks.timing import Case, measured, organization
 from orgmap.analysis import layouts
 from orgmap.analysis.apart import overlapping
-from orgmap.analysis.board import GAP, Board
+from orgmap.analysis.board import Board
+from orgmap.analysis.ground import GAP
 from orgmap.files import formats
 from orgmap.files.reading import Arrows, ReadOptions, RowKind
 from orgmap.model import edits

@@ -14,16 +14,15 @@ from functools import cached_property
 import numpy as np
 
 from orgmap.analysis.apart import Bools, Floats, Ints, apart, overlapping
+from orgmap.analysis.ground import GAP, Place, node_half, node_lift
 from orgmap.model.document import Document
 from orgmap.model.entities import EndId, Frame, ModuleId, Node
-from orgmap.model.frames import frames, node_box
+from orgmap.model.frames import frames
 from orgmap.model.query import above, children
 from orgmap.progress import SILENT, Progress
 
-Place = tuple[float, float]
 Places = dict[EndId, Place]
 
-GAP = 16.0  # least room between two nodes with their names
 FRAME_GAP = 64.0  # room between two frames
 
 
@@ -177,18 +176,6 @@ class Board:
             around = {a.id for m in moving if m is not None for a in above(self.document, m)}
             rows += [_box(f) for m, f in frames(self.document).items() if m not in around | set(self.ids)]
         return np.array(rows).reshape(-1, 4)
-
-
-def node_half(node: Node) -> Place:
-    """Half the width and height of a node with its name and the gap."""
-    left, top, right, bottom = node_box(node)
-    return (right - left + GAP) / 2, (bottom - top + GAP) / 2
-
-
-def node_lift(node: Node) -> float:
-    """How far the middle of a node's box lies below its centre."""
-    _, top, _, bottom = node_box(node)
-    return (top + bottom) / 2
 
 
 def _pieces(document: Document, only: Collection[str] | None) -> Iterable[Piece]:

@@ -7,9 +7,10 @@ from collections import defaultdict
 import numpy as np
 
 from orgmap.analysis.apart import Floats, Ints
-from orgmap.analysis.board import FRAME_GAP, GAP, Board
+from orgmap.analysis.board import FRAME_GAP, Board
 from orgmap.analysis.closeness import untangled
 from orgmap.analysis.crossings import untwisted
+from orgmap.analysis.ground import GAP
 from orgmap.analysis.nested import everybody_in, frames_apart, outline, span
 from orgmap.analysis.packing import packed
 from orgmap.model.entities import EndId, ModuleId

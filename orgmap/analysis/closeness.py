@@ -9,7 +9,8 @@ import numpy as np
 
 from orgmap.analysis import stress
 from orgmap.analysis.apart import Floats, Ints, apart
-from orgmap.analysis.board import GAP, Board
+from orgmap.analysis.board import Board
+from orgmap.analysis.ground import GAP
 from orgmap.analysis.nested import frames_apart
 from orgmap.analysis.packing import packed
 from orgmap.model.query import above

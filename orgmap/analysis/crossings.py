@@ -8,11 +8,12 @@ from __future__ import annotations
 import numpy as np
 
 from orgmap.analysis.apart import Floats, Ints
-from orgmap.analysis.board import GAP, Board
+from orgmap.analysis.board import Board
+from orgmap.analysis.ground import GAP
 from orgmap.progress import SILENT, Progress
 
 _ROUNDS = 3
-_LARGE = 1_500  # pieces; more are gone through once
+_LARGE, _NEAR = 1_500, 10  # pieces; more are gone through once, each with the next few of the group
 _MOST = 4e7  # comparisons of two lines; beyond that only lengths are looked at
 _PER_LENGTH = 1.0 / 400.0  # crossings that one map unit of line is worth
 _LONGER = 1.05  # times the length; an exchange that makes lines longer than that is not tried
@@ -46,7 +47,7 @@ def untwisted(
     movable = [[int(i) for i in group if len(lines[i]) and board.free[i]] for group in groups]
     work = sum(len(lines[i]) * len(group) for group in movable for i in group) * len(board.pairs)
     exact = work * _ROUNDS < _MOST
-    rounds = _ROUNDS if len(board) <= _LARGE else 1
+    rounds, reach = (_ROUNDS, len(board)) if len(board) <= _LARGE else (1, _NEAR)
     for round_ in range(rounds):
         better = False
         for number, (group, rows) in enumerate(zip(movable, groups, strict=True)):
@@ -54,7 +55,7 @@ def untwisted(
             if mirror:
                 better |= _turned_over(board, at, rows, lines, exact)
             for k, i in enumerate(group):
-                for j in group[k + 1 :]:
+                for j in group[k + 1 : k + 1 + reach]:
                     if abs(board.half[i, 0] - board.half[j, 0]) <= alike:
                         better |= _exchanged(board, at, rows, lines, i, j, exact)
         if not better:

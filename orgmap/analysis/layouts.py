@@ -10,18 +10,12 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Collection
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from orgmap.analysis.apart import Floats
-from orgmap.analysis.board import Board, Place, Places
-from orgmap.analysis.by_module import by_module
-from orgmap.analysis.closeness import by_closeness, modules_together
-from orgmap.analysis.ground import Ground, linked_places
-from orgmap.analysis.levels import by_level
+from orgmap.analysis.ground import Ground, Place, linked_places
 from orgmap.analysis.packing import packed
-from orgmap.analysis.round import on_a_circle, on_rings
 from orgmap.errors import UsageError
 from orgmap.i18n import names, text
 from orgmap.model.document import Document
@@ -30,7 +24,13 @@ from orgmap.model.frames import PADDING, TAB
 from orgmap.model.query import inside
 from orgmap.progress import SILENT, Progress
 
+if TYPE_CHECKING:
+    from orgmap.analysis.board import Board
+    from orgmap.analysis.ground import Floats
+
 __all__ = ["STYLES", "Place", "Places", "free_spot", "missing", "place", "rough"]
+
+Places = dict[EndId, Place]
 
 STYLES: Final = ("modules", "levels", "flow", "force", "together", "circle", "rings")
 LARGE = 2_000  # people; from here on a missing place is given roughly
@@ -61,9 +61,22 @@ def place(
     """
     if style not in STYLES:
         raise UsageError(_UNKNOWN(style=style), hint=_KNOWN(styles=names(STYLES)))
+    from orgmap.analysis.board import Board  # scipy, which a free spot does not need
+
     board = Board(document, None if only is None else _with_people(document, only))
     if not board.free.any():
         return {}
+    laid = board if board.whole else board.part()
+    at = _way(style, around)(laid, progress.part(0.0, 0.9))
+    return board.settled(board.spread(laid, at), progress.part(0.9, 1.0))
+
+
+def _way(style: str, around: EndId | None) -> Callable[[Board, Progress], Floats]:
+    from orgmap.analysis.by_module import by_module
+    from orgmap.analysis.closeness import by_closeness, modules_together
+    from orgmap.analysis.levels import by_level
+    from orgmap.analysis.round import on_a_circle, on_rings
+
     ways: dict[str, Callable[[Board, Progress], Floats]] = {
         "modules": by_module,
         "levels": partial(by_level, formal=True),
@@ -73,9 +86,7 @@ def place(
         "circle": on_a_circle,
         "rings": partial(on_rings, around=around),
     }
-    laid = board if board.whole else board.part()
-    at = ways[style](laid, progress.part(0.0, 0.9))
-    return board.settled(board.spread(laid, at), progress.part(0.9, 1.0))
+    return ways[style]
 
 
 def missing(document: Document, progress: Progress = SILENT) -> Places:
@@ -87,7 +98,7 @@ def missing(document: Document, progress: Progress = SILENT) -> Places:
         if len(lost) > LARGE:
             return rough(document)
         return place(document, "modules" if document.modules else "force", progress=progress)
-    ground, linked = Ground(document), linked_places(document)
+    ground, linked = Ground(document), linked_places(document, {node.id for node in lost})
     found: Places = {}
     for done, node in enumerate(sorted(lost, key=lambda n: (-len(linked.get(n.id, ())), n.id))):
         progress.at(done / len(lost))

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from orgmap.analysis.apart import Bools, Floats, Ints, apart, overlapping
-from orgmap.analysis.board import FRAME_GAP, GAP, Board
+from orgmap.analysis.board import FRAME_GAP, Board
+from orgmap.analysis.ground import GAP
 from orgmap.model.entities import ModuleId
 from orgmap.model.frames import padded
 from orgmap.progress import SILENT, Progress

@@ -189,7 +189,7 @@ def test_rings_follow_the_steps_from_the_one_in_the_middle() -> None:
     places = layouts.place(document, "rings", around=NodeId("me"))
 
     x, y = places[NodeId("me")]
-    away = {v: np.hypot(px - x, py - y) for v, (px, py) in places.items()}
+    away = {str(v): float(np.hypot(px - x, py - y)) for v, (px, py) in places.items()}
     assert max(away["a"], away["b"]) < min(away["c"], away["d"])
     assert max(away["c"], away["d"]) < away["e"] < away["alone"]
 
@@ -288,6 +288,49 @@ def test_people_without_a_place_get_one_and_nobody_else_moves() -> None:
 
     assert places.keys() == {made}
     assert overlaps(placed(start, places)) == []
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_many_new_people_find_room_on_nobody_on_no_note_and_in_no_frame_of_others(seed: int) -> None:
+    start = organization(40, 120, seed, 4)
+    start = placed(start, layouts.place(start))
+    box = frames(start)[ModuleId("m1")]
+    note = StickyNote(id=StickyId("s"), x=box.x + 40, y=box.y + 60, width=120, height=90)
+    start = replace(start, stickies={note.id: note})
+    old = frames(start)
+    for number in range(12):
+        module = ModuleId(f"m{number % 4}") if number % 3 else None
+        change, made = edits.add_node(start, f"Newcomer {number}", module=module)
+        start = start.apply(change)
+        start = start.apply(edits.add_link(start, made, NodeId(f"n{number}"))[0])
+
+    result = placed(start, layouts.missing(start))
+
+    assert overlaps(result) == []
+    for node in result.nodes.values():
+        left, top, right, bottom = node_box(node)
+        x, y = node.x or 0.0, node.y or 0.0
+        if node.id not in start.nodes or start.nodes[node.id].x is None:
+            beside = x + right <= note.x or x + left >= note.x + note.width
+            assert beside or y + bottom <= note.y or y + top >= note.y + note.height
+            for key, frame in old.items():
+                apart = x + right <= frame.x or x + left >= frame.x + frame.width
+                apart = apart or y + bottom <= frame.y or y + top >= frame.y + frame.height
+                assert apart or key in node.modules
+
+
+def test_a_new_person_stands_in_the_frame_of_the_module_if_there_is_room() -> None:
+    document = org("ana <> ben", modules={"Shop": "ana ben"})
+    spread = {NodeId("ana"): (0.0, 0.0), NodeId("ben"): (300.0, 200.0)}
+    document = document.apply(edits.move(document, spread))
+    change, made = edits.add_node(document, "Cy", module=ModuleId("Shop"))
+    document = document.apply(change)
+    before = frames(document)
+
+    result = placed(document, layouts.missing(document))
+
+    assert frames(result) == before
+    assert result.nodes[made].x is not None
 
 
 def test_a_free_spot_is_free_and_near() -> None:
