@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 
-from PySide6.QtCore import QMimeData, QObject, QPointF
+from PySide6.QtCore import QMimeData, QObject, QPointF, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
@@ -14,12 +18,14 @@ from orgmap.files import fragments as files_fragments
 from orgmap.files.fragments import MIME
 from orgmap.i18n import Said, text
 from orgmap.model import edits, fragments
-from orgmap.model.document import Change
+from orgmap.model.document import Change, Document
 from orgmap.model.entities import ModuleId, NodeId
 from orgmap.model.fragments import Fragment, Place
+from orgmap.progress import SILENT, Progress
 from orgmap.ui.canvas.landing import landed
 from orgmap.ui.canvas.verbs import standing, who
 from orgmap.ui.canvas.view import CanvasView
+from orgmap.ui.jobs import Task
 from orgmap.ui.notices import NoticeBar
 from orgmap.ui.pasting import Pasting
 from orgmap.ui.session import Session
@@ -29,6 +35,10 @@ _CUT = text("undo", "Cut {what}")
 _PASTE = text("undo", "Paste {what}")
 _LINKS = text("undo", "{n} link", "{n} links")
 _THINGS = text("undo", "{n} note or picture", "{n} notes and pictures")
+_WORK = text("work", "Copying and pasting")
+QUICK = 400  # people and links that are taken or put in no time
+QUICK_BYTES = 200_000
+T = TypeVar("T")
 _COPIED = text("clipboard", "Copied: {what}")
 
 
@@ -40,8 +50,20 @@ class _Cut:
     change: Change
 
 
+@dataclass(frozen=True, slots=True)
+class _Landed:
+    """A fragment with room found for it on `base`, and the ids of what is new."""
+
+    base: Document
+    fragment: Fragment
+    change: Change
+    made: list[str]
+
+
 class Clipboard(QObject):
     """The clipboard as one canvas uses it. In a text field the same commands are the field's."""
+
+    working = Signal(object, object)  # Said, Task
 
     def __init__(
         self, session: Session, canvas: CanvasView, pasting: Pasting, notices: NoticeBar, window: QWidget
@@ -52,6 +74,7 @@ class Clipboard(QObject):
         self._map = uuid.uuid4().hex  # this map, as long as it is open
         self._copies = 0
         self._cut: _Cut | None = None
+        self._task: Task | None = None
         self._rested: QPointF | None = None  # where the pointer was at the last copy or paste
         canvas.clipboard_asked.connect(self._on_asked)
         session.opened.connect(self._on_opened)
@@ -97,11 +120,7 @@ class Clipboard(QObject):
         shown = fragments.taken(self._session.shown, self._canvas.selection)
         self._copies += 1
         mark = f"{self._map}-{self._copies}".encode()
-        data = QMimeData()
-        data.setData(MIME, files_fragments.encoded(fragment))
-        data.setData(ORIGIN, mark)
-        data.setText(files_fragments.as_table(shown))
-        QGuiApplication.clipboard().setMimeData(data)
+        self._run(partial(_packed, fragment, shown, mark), _offer, large=_large(fragment))
         self._rested = self._canvas.hands.pointer
         said = str(self._session.said(_COPIED(what=self._what(fragment))))
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._canvas, said))
@@ -121,19 +140,21 @@ class Clipboard(QObject):
     def _paste(self, at: Place | None) -> None:
         if self._canvas.stage.refuses():
             return
-        held = QGuiApplication.clipboard().mimeData()
+        held = _held()
+        if held is None:
+            return
         if not held.hasFormat(MIME):
             self._pasting.paste(held.text() if held.hasText() else "", held.html() if held.hasHtml() else "")
             return
+        data, mark = bytes(held.data(MIME).data()), bytes(held.data(ORIGIN).data())
         try:
-            fragment = files_fragments.read(bytes(held.data(MIME).data()))
+            self._run(partial(_read, data), partial(self._aimed, mark, at), large=len(data) > QUICK_BYTES)
         except ReadError as error:
-            self._notices.tell_error(error, key="clipboard")
-            return
-        self._put(fragment, bytes(held.data(ORIGIN).data()), at)
+            self._on_failed(error)
 
-    def _put(self, fragment: Fragment, mark: bytes, at: Place | None) -> None:
-        document, canvas = self._session.document, self._canvas
+    def _aimed(self, mark: bytes, at: Place | None, fragment: Fragment) -> None:
+        """Where it shall go is known: find room for it there."""
+        canvas = self._canvas
         pointed = at is not None
         if at is None:
             at = self._aim()
@@ -144,21 +165,48 @@ class Clipboard(QObject):
             at = (camera.x, camera.y)
         into = self._under(at) if pointed and at is not None else None
         away = pointed and into is None
-        own = [into] if into is not None else []
-        fragment = landed(document, fragment, at, own)
-        change, made = fragments.put(
-            document,
-            fragment,
-            into=into,
-            leaving=canvas.stage.frames() if away else (),
-            back=self._cut.change if self._cut is not None and self._cut.mark == mark else None,
-        )
-        canvas.stage.edit(_PASTE(what=self._what(fragment)), change)
-        self._session.seal()
+        leaving = frozenset(canvas.stage.frames()) if away else frozenset[ModuleId]()
+        back = self._cut.change if self._cut is not None and self._cut.mark == mark else None
+        work = partial(_landed, self._session.document, fragment, at, into, leaving, back)
         self._rested = canvas.hands.pointer
-        canvas.set_selection(made)
-        if made:
-            canvas.stage.reveal(made[0])
+        self._run(work, self._put, large=_large(fragment))
+
+    def _put(self, landed: _Landed) -> None:
+        canvas = self._canvas
+        if landed.base is not self._session.document:
+            return  # edited while room was looked for: what was asked for is no longer meant
+        canvas.stage.edit(_PASTE(what=self._what(landed.fragment)), landed.change)
+        self._session.seal()
+        canvas.set_selection(landed.made)
+        if landed.made:
+            canvas.stage.reveal(landed.made[0])
+
+    def _run(self, work: Callable[[Progress], T], then: Callable[[T], object], *, large: bool) -> None:
+        """Do the work, if it is large beside the interface, and then the rest. Raises what `work` does
+        if it is not.
+        """
+        self.stop()
+        if not large:
+            then(work(SILENT))
+            return
+        task = Task(work, self)
+        task.done.connect(then)
+        task.failed.connect(self._on_failed)
+        task.ended.connect(task.deleteLater)
+        self._task = task
+        self.working.emit(_WORK(), task)
+        task.start()
+
+    def stop(self) -> None:
+        """The window goes: nobody waits for what is under way."""
+        if self._task is not None:
+            with contextlib.suppress(RuntimeError):  # it has ended, and is gone
+                self._task.cancel()
+                self._task.wait(1.0)
+            self._task = None
+
+    def _on_failed(self, error: Exception) -> None:
+        self._notices.tell_error(error, key="clipboard")
 
     def _aim(self) -> Place | None:
         """The map point under the pointer, if it was moved there since the last copy or paste."""
@@ -199,3 +247,43 @@ class Clipboard(QObject):
         if isinstance(field, QLineEdit | QTextEdit | QPlainTextEdit) and field.window() is self._window:
             return field
         return None
+
+
+def _held() -> QMimeData | None:
+    """What is on the clipboard, from whatever program; None if there is nothing."""
+    return QGuiApplication.clipboard().mimeData()
+
+
+def _large(fragment: Fragment) -> bool:
+    return len(fragment.parts.nodes) + len(fragment.parts.links) > QUICK
+
+
+def _packed(fragment: Fragment, shown: Fragment, mark: bytes, _: Progress) -> tuple[bytes, bytes, str]:
+    """What goes on the clipboard: the fragment, which copy it is, and the table as it is shown."""
+    return files_fragments.encoded(fragment), mark, files_fragments.as_table(shown)
+
+
+def _offer(packed: tuple[bytes, bytes, str]) -> None:
+    data = QMimeData()
+    data.setData(MIME, packed[0])
+    data.setData(ORIGIN, packed[1])
+    data.setText(packed[2])
+    QGuiApplication.clipboard().setMimeData(data)
+
+
+def _read(data: bytes, progress: Progress) -> Fragment:
+    return files_fragments.read(data, progress)
+
+
+def _landed(
+    base: Document,
+    fragment: Fragment,
+    at: Place | None,
+    into: ModuleId | None,
+    leaving: frozenset[ModuleId],
+    back: Change | None,
+    _: Progress,
+) -> _Landed:
+    fragment = landed(base, fragment, at, [into] if into is not None else [])
+    change, made = fragments.put(base, fragment, into=into, leaving=leaving, back=back)
+    return _Landed(base, fragment, change, made)

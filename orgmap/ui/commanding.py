@@ -82,6 +82,7 @@ class Commanding(QObject):
     def stop(self) -> None:
         """The window goes."""
         self.pasting.stop()
+        self.clipboard.stop()
         self.history.close()
 
     def change_keys(self) -> None:

@@ -166,7 +166,8 @@ class MapRoom(QObject):
         side.finding_chosen.connect(canvas.light)
         side.advice_chosen.connect(self._try)
         for source in (
-            self.keeper, self.importer, self.exporter, self.commanding.pasting, self.handling.backdrops
+            self.keeper, self.importer, self.exporter,
+            self.commanding.pasting, self.commanding.clipboard, self.handling.backdrops
         ):  # fmt: skip
             source.working.connect(self.status.follow)
         told = (self.keeper, self.importer, self.commanding.pasting)

@@ -295,6 +295,15 @@ def test_what_could_be_anything_is_shown_and_asked_about_first(program: Program,
     assert sound(window) == team()
 
 
+def test_an_empty_clipboard_pastes_nothing(program: Program, qtbot: QtBot) -> None:
+    window = window_on(program, qtbot, team())
+
+    press(window, Key.Key_V)
+
+    assert sound(window) == team()
+    assert window.notices.current is None
+
+
 def test_in_a_text_field_the_same_keys_and_commands_are_the_fields(program: Program, qtbot: QtBot) -> None:
     window = window_on(program, qtbot, team())
     copied(window, "ana")
@@ -384,3 +393,20 @@ def test_a_program_that_leaves_with_something_on_the_clipboard_ends_well(tmp_pat
     )
 
     assert (done.returncode, done.stdout.split()) == (0, ["True"]), done.stderr
+
+
+def test_a_large_part_is_copied_and_pasted_beside_the_interface(program: Program, qtbot: QtBot) -> None:
+    chain = ", ".join(f"p{at} <> p{at + 1}" for at in range(300))
+    places = {f"p{at}": (110.0 * (at % 20), 100.0 * (at // 20)) for at in range(301)}
+    window = window_on(program, qtbot, laid(org(chain), places))
+    window.canvas.set_selection(window.session.document.nodes)
+
+    press(window, Key.Key_C)
+    qtbot.waitUntil(lambda: bool(QGuiApplication.clipboard().mimeData()), timeout=20_000)
+    until_pasted(window, qtbot)
+
+    after = sound(window)
+    assert len(after.nodes) == 602
+    assert len(after.links) == 600
+    assert overlaps(after) == []
+    assert len(window.session.history.steps[0]) == 1
