@@ -29,6 +29,7 @@ from orgmap.ui.menu_order import THEMES
 from orgmap.ui.notices import one_line
 from orgmap.ui.shortcuts import shown
 from orgmap.ui.widgets.roles import set_role
+from orgmap.ui.widgets.segments import Segments, follow_the_eye
 
 PATIENCE = 150  # milliseconds: quicker work shows nothing
 NARROWEST_TITLE, WIDEST_TITLE = 120, 420  # pixels
@@ -135,9 +136,10 @@ class TopBar(QFrame):
         self.set_theme(theme)
         self.say()
 
-    def put_in_the_middle(self, widget: QWidget) -> None:
-        """What belongs to the map as a whole stands between its title and the actions."""
-        self._middle.addWidget(widget)
+    def put_in_the_middle(self, switch: Segments) -> None:
+        """Which form of the map is in view stands between its title and the actions."""
+        self._middle.addWidget(switch)
+        follow_the_eye([self.title, *switch.buttons, *self._icons])
 
     def set_theme(self, theme: Theme) -> None:
         """Icons in the colours of the theme."""

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from orgmap.model.entities import LinkId, NodeId
@@ -203,3 +203,32 @@ def test_copy_in_a_table_copies_its_cells(desk: Desk) -> None:
     clipboard.clear()
 
     assert row.startswith("ana\tperson\tR&D")
+
+
+def test_tab_goes_through_a_table_as_the_eye_does(desk: Desk) -> None:
+    show(desk, 2)
+    page = table(desk, "people")
+    page.search.setFocus()
+    stops = []
+    for _ in range(3):
+        desk.key(Key.Key_Tab)
+        stops.append(QApplication.focusWidget())
+
+    assert [type(stop).__name__ for stop in stops] == ["WordsButton", "WordsButton", "Grid"]
+    assert [stop.accessibleName() for stop in stops if stop is not None] == [
+        "Add a person",
+        "Columns",
+        "People",
+    ]
+
+
+def test_tab_goes_from_the_title_to_the_switch_above_the_map(desk: Desk) -> None:
+    desk.window.room.top.title.setFocus()
+    desk.key(Key.Key_Tab)
+    at = QApplication.focusWidget()
+    assert at is not None
+    first = at.objectName()
+    desk.key(Key.Key_Right)
+
+    assert first == "segment-map"
+    assert desk.window.room.pages.page == "people"

@@ -24,7 +24,7 @@ from orgmap.ui.tables.cell_words import called, summary
 from orgmap.ui.tables.matrix_model import MatrixModel, Order
 from orgmap.ui.tables.matrix_view import MatrixView
 from orgmap.ui.widgets.roles import set_role
-from orgmap.ui.widgets.segments import Segments
+from orgmap.ui.widgets.segments import Segments, follow_the_eye
 from orgmap.ui.widgets.words import Words
 
 AT_ONCE = 120  # rows that are put in order of likeness without a thread
@@ -94,6 +94,8 @@ class MatrixPage(QWidget):
         column.addWidget(self.sentence)
         column.addWidget(self.legend)
         self.setFocusProxy(self.view)
+        parts = [*self.grain.buttons, *self.count.buttons, self.kind, self.order, self.view]
+        follow_the_eye(parts)
 
     def _connect(self) -> None:
         self.grain.chosen.connect(self._choose)

@@ -16,6 +16,7 @@ from orgmap.ui.settings import Settings
 from orgmap.ui.tables.grid import Grid
 from orgmap.ui.tables.model import Listed, TableModel
 from orgmap.ui.widgets.roles import set_role
+from orgmap.ui.widgets.segments import follow_the_eye
 from orgmap.ui.widgets.words import Words, WordsButton
 
 TYPING = 120  # milliseconds of quiet before the table is narrowed down
@@ -96,6 +97,7 @@ class TablePage(QWidget):
         column.addWidget(self.note)
         self._count.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self.setFocusProxy(self.grid)
+        follow_the_eye([self.search, self._add, self._columns, self.grid])
 
     def _connect(self) -> None:
         self.search.textEdited.connect(self._typing.start)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -39,6 +40,11 @@ class Segments(QFrame):
         self._group.buttonClicked.connect(self._clicked)
 
     @property
+    def buttons(self) -> list[QPushButton]:
+        """From left to right."""
+        return list(self._buttons.values())
+
+    @property
     def value(self) -> str:
         """The one that is down."""
         return next((value for value, button in self._buttons.items() if button.isChecked()), "")
@@ -68,3 +74,9 @@ class Segments(QFrame):
 
     def _clicked(self, button: QPushButton) -> None:
         self.chosen.emit(button.objectName().removeprefix("segment-"))
+
+
+def follow_the_eye(widgets: Sequence[QWidget]) -> None:
+    """Let Tab go from one to the next."""
+    for one, other in pairwise(widgets):
+        QWidget.setTabOrder(one, other)
