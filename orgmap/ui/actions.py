@@ -139,9 +139,9 @@ ENTRIES: tuple[Entry, ...] = (
         needs=Needs.TEAM,
         canvas=True,
     ),
-    _E("pin", text("action", "&Pin"), ("P",), None, "pin", Needs.NODES, canvas=True, checkable=True),
-    _E("snap", text("action", "&Snap to neighbours"), (), None, "magnet", checkable=True),
-    _E("lock", text("action", "Loc&k the map"), (), None, "lock", checkable=True),
+    _E("pin", text("action", "&Pin"), ("P",), None, "", Needs.NODES, canvas=True, checkable=True),
+    _E("snap", text("action", "&Snap to neighbours"), checkable=True),
+    _E("lock", text("action", "Loc&k the map"), checkable=True),
     *(
         _E(action_id, words, (keys,) if keys else (), None, icon, Needs.SEVERAL, canvas=True)
         for action_id, words, keys, icon in (
