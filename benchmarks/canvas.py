@@ -1,4 +1,4 @@
-"""Drawing the map: a full frame, and a frame while it is panned, zoomed or a person is dragged.
+"""Drawing the map: a full frame, and frames of the real canvas while it is panned, zoomed or dragged on.
 
 The rivals draw the same in the same run: an item per person and link (`canvas_rival`), and
 pyqtgraph's GraphItem, which has lines and dots only: there ours has no more.
@@ -18,23 +18,25 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QApplication
 
+from benchmarks import motion
 from benchmarks.canvas_rival import ItemView
 from benchmarks.timing import Case, measured, organization
 from orgmap.drawing import lines, people
 from orgmap.drawing.arcs import Arcs
 from orgmap.drawing.camera import Camera
 from orgmap.drawing.detail import Detail
-from orgmap.drawing.kept import KeptPicture
+from orgmap.drawing.kept import KeptPicture, Steps
 from orgmap.drawing.lighting import UNLIT
-from orgmap.drawing.painter import Pens, paint, sheet_of
+from orgmap.drawing.painter import Pens, manner, paint, painted, sheet_of
 from orgmap.drawing.scene import Scene
+from orgmap.drawing.sheet import Sheet
 from orgmap.drawing.style import theme
+from orgmap.drawing.writing import Words, reading, written
 from orgmap.model.document import Document
-from orgmap.model.edits import move
-from orgmap.model.entities import LinkKind, NodeId
+from orgmap.model.entities import LinkKind
 
 WIDTH, HEIGHT = 1600, 1000
-SIZES = ((200, 1_400), (1_000, 7_000), (5_000, 25_000))
+SIZES = ((200, 1_400), (1_000, 7_000), (5_000, 35_000))
 UNLIKE = 48  # of 255: a channel that differs by more makes a pixel a different one
 STEPS = 12  # pixels and percent of a movement, from frame to frame
 
@@ -57,17 +59,32 @@ class Ours:
         self.pens = Pens()
         self.whole = camera or Camera.fitted(self.scene.bounds.adjusted(-24, -24, 24, 24), WIDTH, HEIGHT)
         self.image = QImage(WIDTH, HEIGHT, QImage.Format.Format_ARGB32_Premultiplied)
-        self.kept = KeptPicture(self.render, self.theme["ground"])
+        self.kept = KeptPicture(self, self.theme["ground"])
 
-    def render(self, painter: QPainter, camera: Camera, detail: Detail = Detail.AUTO) -> None:
+    def painted(self, painter: QPainter, camera: Camera, around: Camera) -> Steps:
         """What the canvas hands to the kept picture."""
-        paint(painter, self.scene, self.theme, camera, UNLIT, detail, pens=self.pens)
+        return painted(self._sheet(painter, camera, around))
+
+    def words(self, painter: QPainter, around: Camera) -> list[Words]:
+        """What is written."""
+        return written(self._sheet(painter, around, around), np.empty(0, dtype=np.int32))
+
+    def manner(self, painter: QPainter, camera: Camera) -> object:
+        """What the whole picture depends on."""
+        return manner(self._sheet(painter, camera, camera))
+
+    def _sheet(self, painter: QPainter, camera: Camera, around: Camera) -> Sheet:
+        detail, pens = Detail.AUTO, self.pens
+        return sheet_of(
+            painter, self.scene, self.theme, camera, UNLIT, detail, pens, None, frozenset(), around
+        )
 
     def full(self, detail: Detail = Detail.AUTO) -> QImage:
         """A whole frame, drawn anew."""
         painter = QPainter(self.image)
         painter.fillRect(self.image.rect(), self.theme["ground"])
-        self.render(painter, self.whole, detail)
+        around = reading(self.whole, 1.0)
+        paint(painter, self.scene, self.theme, self.whole, UNLIT, detail, pens=self.pens, reading=around)
         painter.end()
         return self.image
 
@@ -91,8 +108,7 @@ def _cases(document: Document, pictures: Path | None) -> Iterator[Case]:
     runs = 11 if len(document.nodes) > 2_000 else 21  # the more the quicker, for medians that hold
     name = "an item per person and link"
     yield measured("full frame", document, ours.full, rival=(name, rival.frame), runs=runs)
-    yield from _movement(document, ours, rival, runs)
-    yield measured("dragging a person", document, _dragging(document), runs=runs)
+    yield from motion.cases(document, rival)
     yield from _lines_and_dots(document, pictures, runs)
 
 
@@ -110,66 +126,8 @@ def _lines_and_dots(document: Document, pictures: Path | None, runs: int) -> Ite
     yield measured("zooming frame", ours.scene.document, zoomed, rival=(name, graph), runs=runs)
 
 
-def _movement(document: Document, ours: Ours, rival: ItemView, runs: int) -> Iterator[Case]:
-    name = "an item per person and link"
-    ours.kept.draw(QPainter(ours.image), ours.whole)
-
-    def panned() -> Callable[[], object]:
-        steps = itertools.count(1)
-        return lambda: ours.moving(ours.whole.panned(STEPS * (next(steps) % 8), STEPS / 2))
-
-    def rival_panned() -> Callable[[], object]:
-        steps = itertools.count(1)
-
-        def frame() -> None:
-            rival.look(1.0, STEPS * (next(steps) % 8), STEPS / 2)
-            rival.frame()
-
-        return frame
-
-    def rival_zoomed() -> Callable[[], object]:
-        steps = itertools.count(1)
-
-        def frame() -> None:
-            rival.look(1 + 0.01 * STEPS * (next(steps) % 8 + 1), 0, 0)
-            rival.frame()
-
-        return frame
-
-    zoomed = partial(_zoomed, ours, itertools.count(1))
-    yield measured("panning frame", document, panned(), rival=(name, rival_panned()), runs=runs)
-    yield measured("zooming frame", document, zoomed, rival=(name, rival_zoomed()), runs=runs)
-    rival.look(1.0, 0.0, 0.0)
-
-
 def _zoomed(ours: Ours, steps: Iterator[int]) -> QImage:
     return ours.moving(ours.whole.zoomed(1 + 0.01 * STEPS * (next(steps) % 8 + 1), 700, 500))
-
-
-def _dragging(document: Document) -> Callable[[], object]:
-    """One person dragged at 100 %: the edit's scene, the map kept without them, and their layer."""
-    node = document.nodes[NodeId("n0")]
-    at = (node.x or 0.0, node.y or 0.0)
-    ours = Ours(document, Camera(1.0, at[0], at[1], WIDTH, HEIGHT))
-    lifted = frozenset((str(node.id),))
-
-    def without(painter: QPainter, camera: Camera) -> None:
-        paint(painter, ours.scene, ours.theme, camera, pens=ours.pens, without=lifted)
-
-    kept = KeptPicture(without, ours.theme["ground"])
-    steps = itertools.count(1)
-    now = [document]
-
-    def frame() -> None:
-        change = move(now[0], {node.id: (at[0] + 3 * (next(steps) % 20), at[1])})
-        now[0] = now[0].apply(change)
-        ours.scene = ours.scene.updated(now[0], change)
-        painter = QPainter(ours.image)
-        kept.draw(painter, ours.whole, moving=True)
-        paint(painter, ours.scene, ours.theme, ours.whole, pens=ours.pens, only=lifted)
-        painter.end()
-
-    return frame
 
 
 def bare(document: Document) -> Document:
