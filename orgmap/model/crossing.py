@@ -1,6 +1,8 @@
 """Who tells whom as a table: rows tell columns, person by person or module by module.
 
-A two-way link stands in both cells, on the diagonal once. The verbs at the end alter one cell.
+A two-way link stands in both cells, on the diagonal once. A module speaks for those nested in it,
+too; what an outer one and its own inner one say to one another is inside the outer. The verbs at
+the end alter one cell.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from functools import cached_property
 
 from orgmap.model.document import Change, Document, Draft
 from orgmap.model.entities import EndId, Link, LinkId, LinkKind, ModuleId, Node, Status
-from orgmap.model.query import children, home
+from orgmap.model.query import above, children, home
 
 NO_MODULE = ModuleId("")  # the row of people without a module
 
@@ -46,11 +48,13 @@ class Crossing:
     def __init__(self, document: Document, grain: Grain, kind: LinkKind = LinkKind.TALKS) -> None:
         self.document, self.grain, self.kind = document, grain, kind
         self._place: dict[EndId, EndId] = {}
+        self._around: dict[EndId, tuple[EndId, ...]] = {}  # each module with those it lies in
         for node in document.nodes.values():
             own = home(node) if grain is Grain.MODULES else node.id
             self._place[node.id] = own if own is not None else NO_MODULE
         if grain is Grain.MODULES:
             self._place |= {module: module for module in document.modules}
+            self._around = {key: tuple(m.id for m in above(document, key)) for key in document.modules}
         self.left_out = 0  # links of the kind that have no cell: those of modules among people
         self.rows: dict[EndId, dict[EndId, Cell]] = defaultdict(dict)
         self.needs: set[tuple[EndId, EndId]] = set()
@@ -124,7 +128,20 @@ class Crossing:
         row, column = self._place.get(link.source), self._place.get(link.target)
         if row is None or column is None:
             return set()
-        return {(row, column), (column, row)} if link.two_way else {(row, column)}
+        pairs = {(row, column)}
+        for one in self._around.get(row, (row,)):
+            for other in self._around.get(column, (column,)):
+                if one == other or not self.holds(one, other):
+                    pairs.add((one, other))
+        return pairs | {(other, one) for one, other in pairs} if link.two_way else pairs
+
+    def around(self, module: EndId) -> tuple[EndId, ...]:
+        """A module and those it lies in, innermost first; nothing for people."""
+        return self._around.get(module, ())
+
+    def holds(self, one: EndId, other: EndId) -> bool:
+        """Does one of two modules lie in the other?"""
+        return one in self._around.get(other, ()) or other in self._around.get(one, ())
 
     def _add(self, link: Link) -> None:
         cells = self._cells(link)

@@ -172,6 +172,26 @@ def test_nobody_is_linked_to_themselves() -> None:
     assert not cycled(document, A, A, TALKS)
 
 
+def test_an_outer_module_speaks_for_those_nested_in_it() -> None:
+    document = org("a > c, a > b, b > c, d > a", modules={"In": "a", "Other": "b", "Out": "d", "Far": "c"})
+    for inner in ("In", "Other"):
+        document = document.apply(nest(document, ModuleId(inner), ModuleId("Out")))
+    table = Crossing(document, Grain.MODULES)
+
+    counts = {
+        (row, column): len(cell.links) for row, line in table.rows.items() for column, cell in line.items()
+    }
+
+    assert counts == {
+        ("In", "Far"): 1,
+        ("Other", "Far"): 1,
+        ("Out", "Far"): 2,
+        ("In", "Other"): 1,
+        ("Out", "Out"): 2,  # a > b and d > a
+        ("Out", "In"): 1,  # d is in Out itself
+    }
+
+
 @pytest.mark.parametrize("grain", list(Grain))
 @pytest.mark.parametrize("seed", range(4))
 def test_a_table_that_follows_changes_is_the_table_made_anew(grain: Grain, seed: int) -> None:

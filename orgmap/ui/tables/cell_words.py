@@ -34,6 +34,7 @@ _INSIDE_NONE = text("matrix", "Inside {row} nobody talks.")
 _MODULE = text("matrix", "{row} tells {column}: {count}. {back}")
 _BACK = text("matrix", "Back come {count}.")
 _NO_BACK = text("matrix", "No way back.")
+_LIES = text("matrix", "{column} lies in {row}: what they say to one another stays inside.")
 _LINKS = text("matrix", "{n} link", "{n} links")
 _CONTACTS = text("matrix", "{links}, {times} contacts a week")
 _ASKED = text("matrix", "{row} needs {column}, and no talk is drawn. Who would talk?")
@@ -55,6 +56,10 @@ def sentence(table: Crossing, row: EndId, column: EndId) -> Said:
     if table.asked(row, column):
         return _question(table, row, column, back)
     if table.grain is Grain.MODULES:
+        if cell is None and row != column and table.holds(row, column):
+            return (
+                _LIES(**who) if row in table.around(column) else _LIES(row=who["column"], column=who["row"])
+            )
         return _of_modules(row == column, who, cell, back)
     if row == column:
         return _SELF(**who)

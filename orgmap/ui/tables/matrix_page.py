@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QMenu, QVBoxLayout, QWidget
 
 from orgmap.analysis.seriation import by_likeness
 from orgmap.drawing.style import Theme
@@ -23,6 +23,7 @@ from orgmap.ui.tables.cell_hands import CellHands
 from orgmap.ui.tables.cell_words import called, summary
 from orgmap.ui.tables.matrix_model import MatrixModel, Order
 from orgmap.ui.tables.matrix_view import MatrixView
+from orgmap.ui.widgets.flow import FlowLayout
 from orgmap.ui.widgets.roles import set_role
 from orgmap.ui.widgets.segments import Segments, follow_the_eye
 from orgmap.ui.widgets.words import Words
@@ -78,18 +79,16 @@ class MatrixPage(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(12)
-        for part in (self.grain, self.count):
-            top.addWidget(part)
-        top.addStretch(1)
+        choices = QWidget()
+        top = FlowLayout(choices, gap=12)  # in a narrow window, or with large letters, in several lines
         for box in (self.kind, self.order):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-            top.addWidget(box)
+        for part in (self.grain, self.count, self.kind, self.order):
+            top.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(12)
-        column.addLayout(top)
+        column.addWidget(choices)
         column.addWidget(self.view, 1)
         column.addWidget(self.sentence)
         column.addWidget(self.legend)
