@@ -36,6 +36,12 @@ def badged(sheet: Sheet) -> dict[str, Flags]:
     }
 
 
+def bears(sheet: Sheet, row: int) -> bool:
+    """Does a node bear a mark that is drawn?"""
+    marked = any(flags[row] for flags in badged(sheet).values()) or sheet.scene.nodes.second[row] >= 0
+    return lettering(sheet) and bool(marked)
+
+
 def draw_badges(sheet: Sheet, rows: Ints) -> None:
     """The marks of the nodes `rows`; none where people are too small to bear a letter."""
     if not lettering(sheet) or not len(rows):

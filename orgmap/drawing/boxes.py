@@ -126,7 +126,7 @@ def _inside(begin: Floats, end: Floats, wide: float) -> Floats:
 
 def _inks(sheet: Sheet, hue: int, lit: bool) -> tuple[QPen, QColor]:
     colours = sheet.theme.module(hue)
-    share = 1.0 if sheet.theme.weight > 1 else BORDER
+    share = 1.0 if sheet.theme.weight > 1 or sheet.theme.patterned else BORDER
     border = sheet.theme[sheet.lighting.token] if lit else mixed(colours.line, colours.fill, share)
     width = (2.4 if lit else 1.2) * sheet.theme.weight
     return QPen(border, width * sheet.grown(0.7, 1.5)), colours.fill

@@ -44,6 +44,7 @@ __all__ = [
     "Ints",
     "Links",
     "Nodes",
+    "goes_badly",
 ]
 
 KINDS = tuple(NodeKind)
@@ -277,6 +278,11 @@ WELL = (
 )  # what `Link.health` says of a good one
 
 
+def goes_badly(link: Link) -> bool:
+    """Does what was said of a link's health not say that it is well?"""
+    return bool(link.health) and link.health.strip().lower() not in WELL
+
+
 def _links(
     links: Iterable[Link],
     channels: Mapping[ChannelId, Channel],
@@ -312,7 +318,7 @@ def _links(
         channel=np.array(
             [-1 if link.channel is None else places.get(link.channel, -1) for link in listed], dtype=np.int32
         ),
-        ill=np.array([link.health.strip().lower() not in WELL for link in listed], dtype=bool),
+        ill=np.array([goes_badly(link) for link in listed], dtype=bool),
         quiet=np.array([link.no_answer_needed for link in listed], dtype=bool),
     )
 

@@ -25,6 +25,7 @@ NAME = 13.0  # pixels at 100 %
 SMALLEST = 11.0  # pixels: below this nobody reads
 FULLEST = 7.0  # the same for Detail.FULL, which leaves nothing out
 BELOW = 0.98  # of its size, from the rim of a node to the middle of its name
+ABOVE = 1.25  # the same above it, clear of the ring round what is selected
 FAR_NAMES = 40  # people named while they are only dots
 MOST_GIVEN_WAY = 800  # links of a map up to which names stand where the fewest lines run
 ELSEWHERE = 4.0  # cells of lines that a name would rather cover than stand above its node
@@ -181,7 +182,7 @@ def _inked(middles: Floats, radius: Floats, half: Floats, size: float, ink: Ink)
     """What names (n, of which `half` the widths) cover below, above, right and left of their nodes,
     in cells of lines, and what it costs that they stand elsewhere than below: (n, 4)."""
     off = np.zeros((len(half), 4, 2))
-    off[:, 0, 1], off[:, 1, 1] = radius + size * BELOW, -radius - size * BELOW
+    off[:, 0, 1], off[:, 1, 1] = radius + size * BELOW, -radius - size * ABOVE
     off[:, 2, 0], off[:, 3, 0] = radius + size * 0.4 + half, -radius - size * 0.4 - half
     reach = np.stack((half, np.full(len(half), size * 0.5)), axis=1)[:, None]
     at = middles[:, None] + off
@@ -201,15 +202,15 @@ def _places(
     """Where the middle of a name may be, the best first: below its node, unless lines run there and
     fewer above it or beside it, inside the frame of its module. `costs`: see `_inked`."""
     x, y = middle
-    below, beside = radius + size * BELOW, radius + size * 0.4 + half
-    places = [(x, y + below), (x, y - below)]
+    below, above, beside = radius + size * BELOW, radius + size * ABOVE, radius + size * 0.4 + half
+    places = [(x, y + below), (x, y - above)]
     if costs is None:
         return places
     if frame is None or x + beside + half < frame.right():
         places.append((x + beside, y))
     if frame is None or x - beside - half > frame.left():
         places.append((x - beside, y))
-    cost = dict(zip(((x, y + below), (x, y - below), (x + beside, y), (x - beside, y)), costs, strict=True))
+    cost = dict(zip(((x, y + below), (x, y - above), (x + beside, y), (x - beside, y)), costs, strict=True))
     return sorted(places, key=cost.__getitem__)
 
 

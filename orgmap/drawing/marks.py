@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPen
 
-from orgmap.drawing.badges import draw_pin
+from orgmap.drawing.badges import bears, draw_pin
 from orgmap.drawing.columns import KINDS
 from orgmap.drawing.labels import name_room
 from orgmap.drawing.lines import highlight
@@ -15,6 +15,7 @@ from orgmap.drawing.things import corners
 from orgmap.model.entities import ModuleId, NodeId
 
 SELECTED_GAP = 4.0  # pixels from the rim to the ring
+OUTSIDE = 4.0  # farther out round somebody who bears marks on the rim
 FOCUS_GAP = 8.0
 FOCUS = 2.0  # pixels: WCAG 2.2 asks for two
 HANDLE = 9.0  # pixels: the square on a corner that is pulled
@@ -98,6 +99,8 @@ def _ring(sheet: Sheet, key: str, colour: QColor, width: float, gap: float) -> N
         if not scene.visible[row]:
             return
         x, y = (float(v) for v in sheet.place(scene.nodes.centre[row : row + 1])[0])
+        if bears(sheet, row):
+            gap += OUTSIDE
         radius = float(sheet.radius[row]) + (gap + width / 2) * sheet.unit
         clear = QColor(Qt.GlobalColor.transparent)
         kind = KINDS[int(scene.nodes.kind[row])]

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 
 from orgmap.i18n import verbatim
 from orgmap.model import edits
+from orgmap.model.entities import ModuleId, NodeId
 from tests.ui.conftest import Opened
 from tests.ui.hand import ALT, CTRL, LEFT, MIDDLE, NONE, SHIFT, Hand, Key
 from tests.words import org
@@ -317,6 +318,22 @@ def test_the_tooltip_says_the_whole_name_as_plain_text(hand_on: Opened) -> None:
     words = hand.view.stage.words.tooltip("a").split("\n")
 
     assert words == [" ".join(name.split()), "person", "Sales", "1 link out, 0 in"]
+
+
+def test_what_marks_show_is_said_in_words_too(hand_on: Opened) -> None:
+    document = org("ana > ben", modules={"Sales": "ana ben", "Support": "cy"})
+    document = document.apply(edits.set_fields(document, ["Sales"], lead=NodeId("ana")))
+    modules = (ModuleId("Sales"), ModuleId("Support"))
+    document = document.apply(
+        edits.set_fields(document, ["ana"], decides=True, knows=("payroll", "tax"), modules=modules)
+    )
+    document = document.apply(edits.set_fields(document, ["l1"], health="poor", no_answer_needed=True))
+    words = hand_on(document, {"ana": (0.0, 0.0), "ben": (200.0, 0.0), "cy": (0.0, 300.0)}).view.stage.words
+
+    assert "also in Support, leads a module, decides" in words.of("ana")
+    assert "leads a module, decides" in words.tooltip("ana").split("\n")
+    assert "knows payroll, tax" in words.tooltip("ana").split("\n")
+    assert "goes badly, needs no answer" in words.of("l1")
 
 
 def test_a_tooltip_shows_markup_in_a_name_as_it_is_written(hand_on: Opened) -> None:

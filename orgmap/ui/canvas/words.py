@@ -6,6 +6,7 @@ from collections import Counter
 from functools import cached_property
 
 from orgmap.analysis.findings import Report
+from orgmap.drawing.columns import goes_badly
 from orgmap.drawing.plain import shown
 from orgmap.i18n import Text, say, text
 from orgmap.model.document import Document
@@ -72,6 +73,12 @@ class Words:
         return {str(key): len(who) for key, who in members(self._document).items()}
 
     @cached_property
+    def _leads(self) -> set[NodeId]:
+        """Who leads a module."""
+        modules = self._document.modules.values()
+        return {module.lead for module in modules if module.lead is not None}
+
+    @cached_property
     def _findings(self) -> Counter[str]:
         """How many findings are about each id."""
         count: Counter[str] = Counter()
@@ -90,6 +97,7 @@ class Words:
         module = home(node)
         if module is not None:
             parts.append(shown(name_of(self._document, module)))
+        parts += self._marks_said(node)
         return self._joined([*parts, *self._lines_said(node.id), *self._findings_said(node.id)])
 
     def of_module(self, module: Module) -> str:
@@ -118,6 +126,12 @@ class Words:
             parts.append(say("canvas", "{times} in a week", times=link.per_week))
         if link.status in STATUSES:
             parts.append(str(STATUSES[link.status]()))
+        if link.kind is LinkKind.NEEDS and link.step is not None:
+            parts.append(say("canvas", "step {step} of the work", step=link.step))
+        if goes_badly(link):
+            parts.append(say("canvas", "goes badly"))
+        if link.no_answer_needed:
+            parts.append(say("canvas", "needs no answer"))
         if self.open(link):
             parts.append(say("canvas", "no way back"))
         return self._joined([*parts, *self._findings_said(link.id)])
@@ -165,8 +179,32 @@ class Words:
             lines[-1] += ", " + shown(found.title)
         if found.modules:
             lines.append(", ".join(shown(name_of(document, m)) for m in found.modules))
+        marks = self._marks_said(found, tell_modules=False)
+        if marks:
+            lines.append(self._joined(marks))
+        if found.knows:
+            topics = ", ".join(shown(topic) for topic in found.knows)
+            lines.append(say("canvas", "knows {topics}", topics=topics))
         lines.append(self._joined([*self._lines_said(found.id), *self._findings_said(found.id)]))
         return "\n".join(lines)
+
+    def _marks_said(self, node: Node, *, tell_modules: bool = True) -> list[str]:
+        """What the marks on the rim of a node say; `tell_modules`: its second module too."""
+        parts = []
+        if tell_modules and node.modules[1:]:
+            other = shown(name_of(self._document, node.modules[1]))
+            parts.append(say("canvas", "also in {module}", module=other))
+        if node.id in self._leads:
+            parts.append(say("legend", "leads a module"))
+        if node.decides:
+            parts.append(say("legend", "decides"))
+        if node.holds_purpose:
+            parts.append(say("legend", "holds the purpose"))
+        if node.newcomer:
+            parts.append(say("legend", "newcomer"))
+        if node.pinned:
+            parts.append(say("canvas", "pinned"))
+        return parts
 
     def _found(self, any_id: str) -> Node | Module | Link | StickyNote | Backdrop | None:
         document = self._document
