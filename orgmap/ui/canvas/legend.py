@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from orgmap.drawing.legend import legend_size, paint_legend
+from orgmap.drawing.legend import entries, legend_size, paint_legend
 from orgmap.drawing.style import Theme
 from orgmap.i18n import say
 from orgmap.ui.canvas.stage import Stage
@@ -23,6 +23,8 @@ class Legend(QWidget):
         super().__init__(host)
         self._stage = stage
         self._theme = theme
+        self._picture = QPixmap()
+        self._shown: tuple[object, ...] = ()  # what is on it
         self.letters = 1.0  # how much larger than usual it is
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -38,13 +40,23 @@ class Legend(QWidget):
         return QSize() if size.isEmpty() else QSize(round(size.width()) + 1, round(size.height()) + 1)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it as on every export."""
+        """Draw it as on every export; once, for it lies over a map that moves."""
+        stage, ratio = self._stage, self.devicePixelRatioF()
+        listed = tuple(entries(stage.scene, stage.lighting))
+        shown = (listed, self._theme, self.letters, self.size(), ratio)
+        if shown != self._shown:
+            self._shown = shown
+            self._picture = QPixmap(self.size() * ratio)
+            self._picture.setDevicePixelRatio(ratio)
+            self._picture.fill(Qt.GlobalColor.transparent)
+            inner = QPainter(self._picture)
+            inner.setRenderHint(QPainter.RenderHint.Antialiasing)
+            place = QRectF(0.5, 0.5, self.width() / self.letters - 1, self.height() / self.letters - 1)
+            inner.scale(self.letters, self.letters)
+            paint_legend(inner, stage.scene, self._theme, place, stage.lighting)
+            inner.end()
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        stage = self._stage
-        place = QRectF(0.5, 0.5, self.width() / self.letters - 1, self.height() / self.letters - 1)
-        painter.scale(self.letters, self.letters)
-        paint_legend(painter, stage.scene, self._theme, place, stage.lighting)
+        painter.drawPixmap(0, 0, self._picture)
         painter.end()
 
 
