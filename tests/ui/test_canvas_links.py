@@ -11,6 +11,13 @@ from tests.ui.hand import NONE, Hand, Key
 from tests.words import org
 
 ROW = {"ana": (-300.0, 0.0), "ben": (-100.0, 0.0), "cy": (100.0, 0.0), "dov": (100.0, 180.0)}
+CROSS = {
+    "mid": (0.0, 0.0),
+    "up": (0.0, -150.0),
+    "down": (0.0, 150.0),
+    "left": (-150.0, 0.0),
+    "right": (150.0, 0.0),
+}
 
 
 def row(hand_on: Opened) -> Hand:
@@ -163,3 +170,74 @@ def test_undo_while_an_end_is_carried_ends_the_gesture(hand_on: Opened) -> None:
 
     assert made not in hand.document.links
     assert hand.document.links[LinkId("l1")].target == "ben"
+
+
+def test_l_links_by_a_typed_name(hand_on: Opened) -> None:
+    hand = hand_on(org(people="ana ben cy"), ROW)
+    hand.click("ana")
+
+    hand.key(Key.Key_L)
+    hand.type("cy")
+    hand.key(Key.Key_Return)
+
+    assert hand.lines == ["ana <> cy"]
+    assert hand.view.hasFocus()
+
+
+def test_l_links_by_the_beginning_of_a_name_if_only_one_begins_so(hand_on: Opened) -> None:
+    hand = hand_on(org(people="ana bernadette bo"), {"ana": (0, 0), "bernadette": (150, 0), "bo": (300, 0)})
+    hand.click("ana")
+
+    hand.key(Key.Key_L)
+    hand.type("ber")
+    hand.key(Key.Key_Return)
+
+    assert hand.lines == ["ana <> bernadette"]
+
+
+def test_l_with_a_name_nobody_has_makes_that_person(hand_on: Opened) -> None:
+    hand = hand_on(org(modules={"Sales": "ana"}), {"ana": (0.0, 0.0)})
+    hand.click("ana")
+
+    hand.key(Key.Key_L)
+    hand.type("Zoe")
+    hand.key(Key.Key_Return)
+
+    assert hand.lines == ["ana <> Zoe"]
+    assert hand.steps == 1
+    assert not hand.view.naming.active
+
+
+def test_l_links_to_a_node_chosen_by_arrows(hand_on: Opened) -> None:
+    hand = hand_on(org(people=" ".join(CROSS)), CROSS)
+    hand.click("mid")
+
+    hand.key(Key.Key_L)
+    hand.key(Key.Key_Right)
+    hand.key(Key.Key_Return)
+
+    assert hand.lines == ["mid <> right"]
+
+
+def test_l_links_to_a_node_that_is_clicked(hand_on: Opened) -> None:
+    hand = hand_on(org(people=" ".join(CROSS)), CROSS)
+    hand.click("mid")
+
+    hand.key(Key.Key_L)
+    hand.click("left")
+
+    assert hand.lines == ["mid <> left"]
+    assert not hand.view.linking.active
+
+
+def test_esc_ends_linking_without_a_link(hand_on: Opened) -> None:
+    hand = hand_on(org(people=" ".join(CROSS)), CROSS)
+    hand.click("mid")
+
+    hand.key(Key.Key_L)
+    hand.type("le")
+    hand.key(Key.Key_Escape)
+
+    assert hand.lines == []
+    assert not hand.view.linking.active
+    assert hand.selected == {"mid"}
