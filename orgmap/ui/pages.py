@@ -65,7 +65,7 @@ class MapPages(QStackedWidget):
             self._group.addAction(actions[f"view_{name}"])
         self.say()
         self._mark("map")
-        session.opened.connect(partial(self.show_page, "map"))
+        session.opened.connect(self._opened)
 
     @property
     def commands(self) -> dict[str, Command]:
@@ -158,6 +158,10 @@ class MapPages(QStackedWidget):
             for tip, key in zip(tips, keys, strict=True)
         ]
         self.switch.say(say("page", "Form of the map"), words, told)
+
+    def _opened(self) -> None:
+        """Another map is shown as a drawing first."""
+        self.show_page("map")
 
     def _mark(self, name: str) -> None:
         self.switch.set_value(name)

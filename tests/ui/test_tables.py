@@ -419,3 +419,16 @@ def test_five_thousand_rows_follow_an_edit_without_a_pause(qtbot: QtBot, setting
 
     cost(small, "ana")
     assert cost(table, "n7") < 100 * max(cost(small, "ana"), 0.001)
+
+
+def test_while_names_are_hidden_no_paste_and_no_key_writes_over_them(people: Table) -> None:
+    people.session.hide_names(True)
+    QGuiApplication.clipboard().setText("x\trole\tDepot\nNew\trole\tDepot")
+    people.go(3, "name")
+    people.key(Key.Key_V, CTRL)
+    people.select(range(2), "title")
+    people.key(Key.Key_Delete)
+
+    assert [node.name for node in people.document.nodes.values()] == ["ana", "ben", "cy", "dov"]
+    assert people.node("dov").kind is NodeKind.ROLE
+    assert len(people.document.modules) == 2

@@ -125,7 +125,7 @@ class TableModel(QAbstractTableModel):
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         column = self.columns[index.column()]
         shape = column.shape
-        if column.told and self.session.names_hidden:
+        if self._shut(column):
             return flags
         if shape is Shape.FIXED or (shape is Shape.FLAG and index.row() >= len(self._ids)):
             return flags
@@ -207,6 +207,8 @@ class TableModel(QAbstractTableModel):
         """Write the same into several cells: one step of undo. False, with a word why, if it cannot be."""
         first = indexes[0]
         column = self.columns[first.column()]
+        if self._shut(column):
+            return False
         keys = [key for index in indexes if (key := self.id_at(index.row())) is not None]
         if not keys:
             return self._draft_cell(first, typed)
@@ -243,10 +245,7 @@ class TableModel(QAbstractTableModel):
             typed = dict(zip(columns, line, strict=False))
             key = self.id_at(row + down)
             if key is None:
-                try:
-                    key = self.listed.made(writing, {self.columns[c].id: t for c, t in typed.items()})
-                except EditError as problem:
-                    problems.append(problem.message)
+                key = self._made_row(writing, typed, problems)
                 if key is None:
                     continue
                 typed = {c: t for c, t in typed.items() if t.strip() and not self._makes(c)}
@@ -265,12 +264,26 @@ class TableModel(QAbstractTableModel):
         self.session.edit(label, change)
         return problems
 
+    def _made_row(self, writing: Writing, typed: dict[int, str], problems: list[Said]) -> str | None:
+        """A row that a pasted line adds; None if it says too little, or makes no sense."""
+        if self.session.names_hidden:
+            return None
+        try:
+            return self.listed.made(writing, {self.columns[c].id: words for c, words in typed.items()})
+        except EditError as problem:
+            problems.append(problem.message)
+            return None
+
+    def _shut(self, column: Column) -> bool:
+        """Are the user's words in this column hidden, so that nobody can type what they do not see?"""
+        return column.told and self.session.names_hidden
+
     def _makes(self, at: int) -> bool:
         """Is this one of the columns that a new row is made from?"""
         return self.columns[at].id in ("name", "source", "target")
 
     def _pasted(self, writing: Writing, key: str, column: Column, typed: str) -> Said | None:
-        if column.shape is Shape.FIXED:
+        if column.shape is Shape.FIXED or self._shut(column):
             return None
         try:
             column.write(writing, key, column.parsed(self.source, typed))
