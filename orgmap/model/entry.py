@@ -13,8 +13,9 @@ from typing import Any, cast
 from orgmap.model.document import TABLES, Change, Document
 from orgmap.model.entities import EndId, LinkId, ModuleId, NodeId
 from orgmap.model.entry_names import KnownNames
-from orgmap.model.entry_reader import Reader, Stop
+from orgmap.model.entry_reader import Reader
 from orgmap.model.entry_result import Doubt, Reading
+from orgmap.model.entry_text import Stop
 from orgmap.model.entry_words import WrongWord
 
 __all__ = ["Doubt", "KnownNames", "Reading", "WrongWord", "understood", "understood_all"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from orgmap.i18n import Said, names, text
@@ -16,6 +17,8 @@ from orgmap.model.query import listed_channels
 
 LONGEST = 4  # words of one property, as in "every 2 weeks"
 
+_NEAR = text("entry", "{word} is no channel. Did you mean {name}?")
+_NUMBER = text("entry", "{word} of what? Say {word}m for minutes, or {word}/w for times a week.")
 _UNKNOWN = text(
     "entry",
     "{word} is no channel, and not how often or how long. Say, for instance: mail, weekly, 10m.",
@@ -36,7 +39,7 @@ FIXED: Mapping[str, Mapping[str, Any]] = {
     "no answer": {"no_answer_needed": True},
     "no answer needed": {"no_answer_needed": True},
 }
-_WITHIN = re.compile(r"within\s+(\d+(?:[.,]\d+)?)\s*(d|days?|h|hours?|w|weeks?)", re.IGNORECASE)
+_WITHIN = re.compile(r"within\s+(\d+(?:[.,]\d+)?|an?|one)\s*(d|days?|h|hours?|w|weeks?)", re.IGNORECASE)
 _DAYS = {"h": 1 / 24, "d": 1.0, "w": 7.0}
 _STEP = re.compile(r"step\s+(\d{1,6})", re.IGNORECASE)
 _ANSWERS = re.compile(r"(?:needs?\s+)?(\d{1,6})\s+answers?(?:\s+needed)?", re.IGNORECASE)
@@ -94,14 +97,15 @@ def properties(document: Document, words: str, at: int = 0) -> dict[str, Any] | 
 def peeled(document: Document, words: str) -> tuple[str, str]:
     """A last name and the properties behind it, where no colon stands: "Cy weekly 30m".
 
-    Only whole channel names and clear words are taken from the end, and a name always stays.
+    Only whole channel names and clear words are taken from the end, and a name always stays. What
+    begins with a capital letter belongs to the name, as in "Customer Report".
     """
     parts = list(_WORD.finditer(words))
     start = len(words)
     while len(parts) > 1:
         for many in range(min(LONGEST, len(parts) - 1), 0, -1):
             piece = words[parts[-many].start() : start].strip(" ,;")
-            if _one(document, piece, exact=True) is not None:
+            if not piece[:1].isupper() and _one(document, piece, exact=True) is not None:
                 start = parts[-many].start()
                 del parts[-many:]
                 break
@@ -139,7 +143,8 @@ def _one(document: Document, piece: str, *, exact: bool = False) -> dict[str, An
 
 
 def _within(match: re.Match[str]) -> dict[str, Any]:
-    return {"needed_within": float(match[1].replace(",", ".")) * _DAYS[match[2][0].casefold()]}
+    many = 1.0 if match[1].isalpha() else float(match[1].replace(",", "."))
+    return {"needed_within": many * _DAYS[match[2][0].casefold()]}
 
 
 _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], dict[str, Any]]], ...] = (
@@ -150,8 +155,14 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], dict[str, Any]
 
 
 def _wrong(document: Document, part: re.Match[str], at: int) -> WrongWord:
-    several = channel_named(document, part.group())
-    message = _UNKNOWN(word=part.group()[:40])
+    word = part.group()[:40]
+    several = channel_named(document, word)
     if isinstance(several, list) and several:
-        message = _SEVERAL(word=part.group()[:40], names=names(c.name for c in several))
+        message = _SEVERAL(word=word, names=names(c.name for c in several))
+    elif word.isdigit():
+        message = _NUMBER(word=word)
+    else:
+        known = [*(c.name for c in listed_channels(document)), *rates.WORDS, *FIXED]
+        near = get_close_matches(word.casefold(), known, n=1, cutoff=0.6)
+        message = _NEAR(word=word, name=near[0]) if near else _UNKNOWN(word=word)
     return WrongWord(at + part.start(), at + part.end(), message)

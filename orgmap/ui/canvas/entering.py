@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from PySide6.QtCore import QObject, QRectF, Signal
 
 from orgmap.drawing.plain import shown
@@ -17,6 +15,8 @@ from orgmap.ui.canvas.stage import Stage
 
 LONGEST_LABEL = 48  # letters of a line in the history
 MOST_REMEMBERED = 200  # lines
+SMALLER = 0.6  # of the scale now: a view of the whole map that would be smaller is not taken
+MOST_REVEALED = 20  # newcomers into whose direction the view is moved
 
 _TYPE = text("undo", "Type: {line}")
 _TYPE_MANY = text("undo", "Type {n} line", "Type {n} lines")
@@ -112,25 +112,32 @@ class Entering(QObject):
     def _do(self, found: Reading, label: Said) -> None:
         self.told = found.says() if found.touched else None
         if not found.change:
+            if self.told is not None:
+                self.announced.emit(self.told)
             return
         stage = self._stage
         seen_whole = stage.whole or stage.scene.empty
         change = found.change.then(settled(stage.document.apply(found.change)))
         stage.session.edit(label, change)
         stage.session.seal()
+        self.told = found.done(stage.session.shown)
         stage.select(found.nodes or found.modules or found.links or found.touched)
         self._show(found, seen_whole)
-        if self.told is not None:
-            self.announced.emit(self.told)
+        self.announced.emit(self.told)
 
     def _show(self, found: Reading, seen_whole: bool) -> None:
-        """New people are seen: the whole map again if it was seen whole, else as far as it takes."""
-        new: Iterable[str] = (*found.nodes, *found.modules)
-        rect: QRectF = self._stage.extent(new)
-        if rect.isEmpty():
+        """New people are seen: the whole map, unless it would become small; then only where they are."""
+        stage = self._stage
+        new: list[str] = [*found.nodes, *found.modules]
+        rect: QRectF = stage.extent(new)
+        before = stage.camera
+        if rect.isEmpty() or (not seen_whole and before.seen.contains(rect)):
             return
-        if seen_whole or not self._stage.camera.seen.contains(rect):
-            self._stage.fit()
+        stage.fit()
+        if not seen_whole and stage.camera.scale < SMALLER * before.scale:
+            stage.look(before)
+            for key in new[:MOST_REVEALED]:
+                stage.reveal(key)
 
     def _remember(self, line: str) -> None:
         if not self.lines or self.lines[-1] != line:
