@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QMimeData, QObject, QPointF, Signal
@@ -64,6 +65,7 @@ class Clipboard(QObject):
     """The clipboard as one canvas uses it. In a text field the same commands are the field's."""
 
     working = Signal(object, object)  # Said, Task
+    file_pasted = Signal(object)  # Path: a file was copied in another program
 
     def __init__(
         self, session: Session, canvas: CanvasView, pasting: Pasting, notices: NoticeBar, window: QWidget
@@ -142,6 +144,10 @@ class Clipboard(QObject):
             return
         held = _held()
         if held is None:
+            return
+        file = next((url.toLocalFile() for url in held.urls() if url.isLocalFile()), "")
+        if file:
+            self.file_pasted.emit(Path(file))
             return
         if not held.hasFormat(MIME):
             self._pasting.paste(held.text() if held.hasText() else "", held.html() if held.hasHtml() else "")

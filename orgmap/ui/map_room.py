@@ -174,6 +174,7 @@ class MapRoom(QObject):
         for notes in (source.notes_wanted for source in told):
             notes.connect(self._show_notes)
         self.keeper.import_wanted.connect(self.importer.begin)
+        self.commanding.clipboard.file_pasted.connect(self.keeper.open_path)
         self.importer.new_map_ready.connect(self.keeper.show_document)
         self.analyst.report_ready.connect(self._on_report)
         self.analyst.busy_changed.connect(self._on_busy)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
@@ -293,6 +293,24 @@ def test_what_could_be_anything_is_shown_and_asked_about_first(program: Program,
     assert dialog.isVisible()
     dialog.reject()
     assert sound(window) == team()
+
+
+def test_a_file_copied_elsewhere_is_imported_as_if_it_were_dropped(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = window_on(program, qtbot, team())
+    table = tmp_path / "links.csv"
+    table.write_text("from,to\nana,dov\n")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(table))])
+    QGuiApplication.clipboard().setMimeData(data)
+
+    press(window, Key.Key_V)
+
+    qtbot.waitUntil(lambda: window.findChild(QDialog, "import") is not None, timeout=20_000)
+    dialog = window.findChild(QDialog, "import")
+    assert dialog is not None
+    dialog.reject()
 
 
 def test_an_empty_clipboard_pastes_nothing(program: Program, qtbot: QtBot) -> None:
