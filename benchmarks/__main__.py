@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-CASES = ("canvas", "analysis", "layout", "files", "startup", "edit")
+CASES = ("canvas", "analysis", "layout", "files", "startup", "edit", "keys")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
