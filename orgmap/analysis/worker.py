@@ -8,9 +8,9 @@ The copy follows the window's: `Open` sends a whole map, `Edit` what changed sin
 revision of the map it leads to. `Run` and `Place` name the revision they are about. Messages are
 served in order, with one exception: while a `Run` is under way, the next `Open`, `Run` or `Edit` that
 an analysis could see calls it off, and so does the next `Open` or `Place` with a `Place`. What was
-called off is not answered. While nothing is asked, the last findings are compared with chance; any
-request interrupts that, and what leaves the map as it was lets it begin again afterwards. Closing
-the pipe ends the process.
+called off is not answered. A `Place` about the same map interrupts a `Run`, which begins anew after
+it. While nothing is asked, the last findings are compared with chance; any request interrupts that,
+and what leaves the map as it was lets it begin again afterwards. Closing the pipe ends the process.
 """
 
 from __future__ import annotations
@@ -210,6 +210,14 @@ class _Requests:
         with self._arrived:
             return self._closed or any(_outdates(request, work) for request in self._waiting)
 
+    def put_off(self, run: Run) -> None:
+        """Serve the run after the places that come first, unless something else calls it off."""
+        with self._arrived:
+            first = [k for k, request in enumerate(self._waiting) if _comes_first(request, run)]
+            rest = (request for request in self._waiting if not _comes_first(request, run))
+            if first and not any(_outdates(request, run) for request in rest):
+                self._waiting.insert(first[-1] + 1, run)
+
     def _listen(self) -> None:
         try:
             while True:
@@ -228,7 +236,12 @@ class _Requests:
 def _outdates(request: Request, work: Run | Place) -> bool:
     if isinstance(request, Edit):
         return isinstance(work, Run) and request.change.structural()
-    return isinstance(request, Open | type(work))
+    return isinstance(request, Open | type(work)) or _comes_first(request, work)
+
+
+def _comes_first(request: Request, work: Run | Place) -> bool:
+    """Somebody waits for places with their eyes on the map: the run begins anew after that."""
+    return isinstance(request, Place) and isinstance(work, Run) and request.revision == work.revision
 
 
 class _Worker:
@@ -331,7 +344,8 @@ class _Worker:
             progress.at(0.0)
             found = answer(request, progress)
         except Cancelled:
-            return
+            if isinstance(request, Run):
+                self._requests.put_off(request)
         except OrgmapError as error:
             self._send(Failed(revision, Trouble.INPUT, str(error), error.message))
         except (EOFError, BrokenPipeError, ConnectionResetError):
