@@ -12,7 +12,7 @@ from orgmap.model.document import Document, problems
 from orgmap.model.entities import Link, LinkId, Node, NodeId
 from orgmap.ui.session import Session
 from orgmap.ui.settings import Settings
-from orgmap.ui.tables.model import Listed
+from orgmap.ui.tables.listed import Listed
 from orgmap.ui.tables.page import TablePage
 from tests.words import org
 

@@ -6,8 +6,7 @@ comes last. The last row is empty; typing into it adds a row.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
@@ -15,11 +14,12 @@ from PySide6.QtGui import QColor
 from orgmap.drawing.style import Theme
 from orgmap.errors import EditError
 from orgmap.files.values import BadCell
-from orgmap.i18n import Said, Text, text
-from orgmap.model.document import Change, Document
+from orgmap.i18n import Said, text
+from orgmap.model.document import Change
 from orgmap.model.rows import Writing
 from orgmap.ui.session import Session
 from orgmap.ui.tables.columns import Column, Shape, Source
+from orgmap.ui.tables.listed import Listed, RowOrder
 from orgmap.ui.widgets.words import plain_tip
 
 Role = Qt.ItemDataRole
@@ -36,23 +36,6 @@ _NEW_ROW = text("cell", "{field} of a new row")
 _CLEAR = text("cell", "{problem}. Nothing was changed; empty means that nobody said.")
 
 
-class Listed(Protocol):
-    """What a table lists: people, or links."""
-
-    id: str
-    title: Text
-    empty: Text
-    columns: tuple[Column, ...]
-
-    def ids(self, document: Document) -> list[str]: ...
-    def get(self, document: Document, key: str) -> Any: ...  # noqa: ANN401
-    def name(self, document: Document, key: str) -> str: ...
-    def concerned(self, change: Change, document: Document) -> set[str]: ...
-    def changed(self, change: Change) -> Iterable[tuple[str, bool, bool]]: ...
-    def made(self, writing: Writing, draft: dict[str, str]) -> str | None: ...
-    def added(self, document: Document, keys: Sequence[str]) -> Said: ...
-
-
 class TableModel(QAbstractTableModel):
     """Follows a session. Every edit is one step of undo; `refused` says why a cell was not taken."""
 
@@ -65,9 +48,7 @@ class TableModel(QAbstractTableModel):
         self.columns = listed.columns
         self.source = Source(session.shown)
         self.draft: dict[str, str] = {}
-        self._wanted: tuple[str, ...] = ()
-        self._order: tuple[Column, bool] | None = None
-        self._told: dict[str, str] = {}
+        self._rows = RowOrder(listed)
         self._ids: list[str] = []
         self._row_of: dict[str, int] = {}
         self._fill()
@@ -319,21 +300,19 @@ class TableModel(QAbstractTableModel):
 
     def narrow(self, typed: str) -> None:
         """Keep the rows in which every word typed occurs."""
-        wanted = tuple(typed.casefold().split())
-        if wanted != self._wanted:
-            self._wanted = wanted
+        if self._rows.narrow(typed):
             self._again()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; a negative one is the order of the map."""
-        descending = order is Qt.SortOrder.DescendingOrder
-        self._order = (self.columns[column], descending) if 0 <= column < len(self.columns) else None
+        chosen = self.columns[column] if 0 <= column < len(self.columns) else None
+        self._rows.sort(chosen, descending=order is Qt.SortOrder.DescendingOrder)
         self._again()
 
     def say(self, theme: Theme | None = None) -> None:
         """Another language or theme: every word again."""
         self.theme = theme or self.theme
-        self._told.clear()
+        self._rows.forget()
         self._again()
 
     def _again(self) -> None:
@@ -352,38 +331,11 @@ class TableModel(QAbstractTableModel):
         self.layoutChanged.emit()
 
     def _fill(self) -> None:
-        document = self.source.document
-        self._ids = [key for key in self.listed.ids(document) if self._fits(key)]
-        if self._order is not None:
-            column, descending = self._order
-            by: Callable[[str], tuple[Any, ...]] = self._sorter(column)
-            said = [key for key in self._ids if by(key)[0] == 0]
-            rest = [key for key in self._ids if by(key)[0] != 0]
-            self._ids = sorted(said, key=by, reverse=descending) + sorted(rest, key=by)
+        self._ids = self._rows.arranged(self.source)
         self._number()
-
-    def _sorter(self, column: Column) -> Callable[[str], tuple[Any, ...]]:
-        found: dict[str, tuple[Any, ...]] = {}
-
-        def by(key: str) -> tuple[Any, ...]:
-            if key not in found:
-                found[key] = column.sorted_by(self.source, self.listed.get(self.source.document, key))
-            return found[key]
-
-        return by
 
     def _number(self) -> None:
         self._row_of = {key: row for row, key in enumerate(self._ids)}
-
-    def _fits(self, key: str) -> bool:
-        if not self._wanted:
-            return True
-        told = self._told.get(key)
-        if told is None:
-            entity = self.listed.get(self.source.document, key)
-            read = (c.words(self.source, c.value(self.source, entity)) for c in self.columns)
-            told = self._told[key] = " ".join(word for word in read if word).casefold()
-        return all(word in told for word in self._wanted)
 
     # -- following ----------------------------------------------------------------------------
 
@@ -391,7 +343,7 @@ class TableModel(QAbstractTableModel):
         self.beginResetModel()
         self.source = Source(self.session.shown)
         self.draft = {}
-        self._told.clear()
+        self._rows.forget()
         self._fill()
         self.endResetModel()
 
@@ -408,10 +360,9 @@ class TableModel(QAbstractTableModel):
         stale |= self.listed.concerned(change, self.session.document)
         if self.listed.id == "people":
             stale |= ends
-        for key in (*gone, *stale):
-            self._told.pop(key, None)
+        self._rows.forget((*gone, *stale))
         self._take_out([row for key in gone if (row := self._row_of.get(key)) is not None])
-        self._bring_in([key for key in new if key not in self._row_of and self._fits(key)])
+        self._bring_in([key for key in new if key not in self._row_of and self._rows.fits(self.source, key)])
         rows = sorted(row for key in stale if (row := self._row_of.get(key)) is not None)
         for first, last in _runs(rows):
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))

@@ -14,7 +14,8 @@ from orgmap.i18n import Said, Text, say, text
 from orgmap.ui.session import Session
 from orgmap.ui.settings import Settings
 from orgmap.ui.tables.grid import Grid
-from orgmap.ui.tables.model import Listed, TableModel
+from orgmap.ui.tables.listed import Listed
+from orgmap.ui.tables.model import TableModel
 from orgmap.ui.widgets.roles import set_role
 from orgmap.ui.widgets.segments import follow_the_eye
 from orgmap.ui.widgets.words import Words, WordsButton
