@@ -274,3 +274,31 @@ def test_esc_takes_back_a_resize(hand_on: Opened) -> None:
     hand.release((180.0, 160.0))
 
     assert hand.document == before
+
+
+def test_a_frame_drawn_round_whole_frames_nests_them(hand_on: Opened) -> None:
+    hand = two(hand_on)
+    hand.view.set_tool("module")
+
+    hand.drag((-420.0, -150.0), (20.0, 270.0))
+    hand.type("North")
+    hand.key(Key.Key_Return)
+
+    made = next(m for m in hand.document.modules.values() if m.name == "North")
+    assert hand.document.modules[ModuleId("Sales")].parent == made.id
+    assert modules(hand, "ana") == ("Sales",)
+    assert modules(hand, "eve") == (made.id,)
+    assert modules(hand, "cy") == ("Product",)
+
+
+def test_an_empty_frame_drawn_in_a_frame_lies_in_that_module(hand_on: Opened) -> None:
+    hand = hand_on(org(modules={"Company": "ana ben"}), {"ana": (-300.0, -150.0), "ben": (300.0, 150.0)})
+    hand.view.set_tool("module")
+
+    hand.drag((-60.0, -40.0), (100.0, 70.0))
+    hand.type("Team")
+    hand.key(Key.Key_Return)
+
+    made = next(m for m in hand.document.modules.values() if m.name == "Team")
+    assert made.parent == "Company"
+    assert made.frame is not None

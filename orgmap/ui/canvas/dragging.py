@@ -13,10 +13,11 @@ from orgmap.model.fragments import copies
 from orgmap.model.query import home, inside, name_of
 from orgmap.ui.canvas.gestures import Gesture, Pointer
 from orgmap.ui.canvas.joining import NOTHING, Belonging, belonging, innermost
+from orgmap.ui.canvas.lifted import Lifted
 from orgmap.ui.canvas.naming import Naming
 from orgmap.ui.canvas.signs import paint_words
 from orgmap.ui.canvas.snapping import NEARBY, Guide, Neighbours, Snapped, neighbours, snapped
-from orgmap.ui.canvas.stage import Lifted, Stage
+from orgmap.ui.canvas.stage import Stage
 from orgmap.ui.canvas.verbs import standing, who
 
 TICK = 4.0  # pixels, half the stroke at either end of an equal gap

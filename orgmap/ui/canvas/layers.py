@@ -15,8 +15,9 @@ from orgmap.drawing.style import Theme
 from orgmap.model.document import Document
 from orgmap.model.edits import shift
 from orgmap.model.entities import Link, LinkId, NodeId
+from orgmap.ui.canvas.lifted import Lifted
 from orgmap.ui.canvas.signs import light_frame, pale_frame
-from orgmap.ui.canvas.stage import Lifted, Stage
+from orgmap.ui.canvas.stage import Stage
 
 MANY = 300  # nodes held from which they are carried as a picture, without the lines to others
 COPY_OPACITY = 0.75

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QRectF, Signal
 
@@ -17,6 +16,7 @@ from orgmap.model.document import Change, Document
 from orgmap.model.edits import outermost
 from orgmap.model.entities import BackdropId, LinkId, ModuleId, NodeId, StickyId
 from orgmap.model.frames import NAME_DROP, NAME_HEIGHT
+from orgmap.ui.canvas.lifted import Lifted
 from orgmap.ui.canvas.places import Place, Way, beside
 from orgmap.ui.canvas.words import Words
 from orgmap.ui.session import Session
@@ -30,28 +30,6 @@ LARGEST_FIT = 1.25  # a small map is not blown up further
 
 
 _LOCKED = text("canvas", "The map is locked. Unlock it to change it.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lifted:
-    """What a drag holds above the map: nodes, notes, modules with all in them; how far, map units.
-
-    `copies`: the map keeps them where they are, too.
-    """
-
-    nodes: frozenset[NodeId] = frozenset()
-    modules: frozenset[ModuleId] = frozenset()
-    notes: frozenset[StickyId] = frozenset()
-    dx: float = 0.0
-    dy: float = 0.0
-    joining: ModuleId | None = None  # the frame that would take them in
-    leaving: ModuleId | None = None  # the frame they would leave
-    copies: bool = False
-
-    @property
-    def ids(self) -> frozenset[str]:
-        """All that is held."""
-        return frozenset[str]((*self.nodes, *self.modules, *self.notes))
 
 
 class Stage(QObject):
@@ -391,6 +369,10 @@ class Stage(QObject):
         if row is None or row not in self.scene.frames.shown:
             return None
         return self.scene.frames.of_row(row)
+
+    def modules_in(self, rect: QRectF) -> list[ModuleId]:
+        """The modules whose frames are drawn wholly inside a rectangle, map units."""
+        return [key for key, frame in self.frames().items() if rect.contains(frame)]
 
     def standing_for(self, end: str) -> str:
         """What is drawn in place of a node or module: itself, or the collapsed module it lies in."""

@@ -60,9 +60,7 @@ class Band(Gesture):
         self._rect = QRectF(QPointF(self.start.x, self.start.y), QPointF(at.x, at.y)).normalized()
         scene = self.stage.scene
         caught: set[str] = {*scene.nodes_in(rect), *scene.stickies.within(rect)}
-        caught |= {
-            scene.frames.ids[row] for row in scene.frames.shown if rect.contains(scene.frames.of_row(row))
-        }
+        caught.update(self.stage.modules_in(rect))
         if self.start.ctrl:
             self.stage.select(self._before - caught)
         elif self.start.shift:
@@ -163,7 +161,8 @@ class DrawFrame(Gesture):
     def drag(self, at: Pointer) -> None:
         """Show the frame, and whom it takes in."""
         self._rect = QRectF(QPointF(self.start.x, self.start.y), QPointF(at.x, at.y)).normalized()
-        self.stage.select(self.stage.scene.nodes_in(self._drawn(at)))
+        drawn = self._drawn(at)
+        self.stage.select([*self.stage.scene.nodes_in(drawn), *self.stage.modules_in(drawn)])
         self.stage.looks_changed.emit()
 
     def release(self, at: Pointer) -> None:

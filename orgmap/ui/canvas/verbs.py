@@ -25,6 +25,7 @@ from orgmap.model.entities import (
 from orgmap.model.fragments import copies
 from orgmap.model.frames import EMPTY
 from orgmap.model.query import home, inside, name_of
+from orgmap.ui.canvas.joining import innermost
 from orgmap.ui.canvas.naming import Naming
 from orgmap.ui.canvas.notes import Notes
 from orgmap.ui.canvas.places import ACROSS, DOWN, Place, Way, beside
@@ -116,11 +117,15 @@ class Verbs:
     def _module(self, rect: QRectF | None) -> None:
         document, stage = self._document, self._stage
         nodes = stage.selected_nodes if rect is None else stage.scene.nodes_in(rect)
-        nested = stage.selected_modules if rect is None else []
+        whole = stage.selected_modules if rect is None else stage.modules_in(rect)
+        nested = [ModuleId(key) for key in edits.outermost(document, whole)]
         held = {m for module in nested for m in inside(document, module)}
         loose = [key for key in nodes if home(document.nodes[key]) not in held]
         outer = {home(document.nodes[key]) for key in loose} | {document.modules[m].parent for m in nested}
         parent = next(iter(outer)) if len(outer) == 1 else None
+        if rect is not None and not loose and not nested:
+            middle = rect.center()
+            parent = innermost(stage.scene, middle.x(), middle.y(), set())
         if rect is None or rect.width() < EMPTY[0] / 3 or rect.height() < EMPTY[1] / 3:
             camera = stage.camera
             x, y = (camera.x, camera.y) if rect is None else (rect.center().x(), rect.center().y())
