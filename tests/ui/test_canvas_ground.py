@@ -20,7 +20,8 @@ from orgmap.model.document import Change, Document
 from orgmap.model.entities import LinkKind, NodeId, Status
 from orgmap.ui.canvas import ground
 from orgmap.ui.canvas.ground import Ground
-from orgmap.ui.canvas.stage import Lifted, Stage
+from orgmap.ui.canvas.lifted import Lifted
+from orgmap.ui.canvas.stage import Stage
 from orgmap.ui.session import Session
 
 pytestmark = pytest.mark.usefixtures("qapp")
