@@ -295,12 +295,14 @@ class StatusLine(QFrame):
         else:
             self._patience.start()
 
-    def show_analysis(self, busy: bool) -> None:
-        """The worker thinks, or it is done; a file under way has the line first."""
+    def show_analysis(self, busy: bool, *, placing: bool = False) -> None:
+        """The worker thinks, or looks for places, or is done; a file under way has the line first."""
         if self._task is not None:
             return
+        if busy:
+            what = say("status", "Tidying the map") if placing else say("status", "Reading the map")
+            self._what.setText(what)
         if busy and not self._patience.isActive() and not self.working:
-            self._what.setText(say("status", "Reading the map"))
             self._bar.setValue(0)
             self._patience.start()
         elif not busy:

@@ -58,7 +58,7 @@ class Analyst(QObject):
 
     report_ready = Signal(object)  # Report
     placing_ready = Signal(object)  # Placing
-    busy_changed = Signal(bool)
+    busy_changed = Signal(bool)  # or what is awaited changed, see `placing`
     progressed = Signal(float)  # share, 0..1, of what is under way
     failed = Signal(object)  # worker.Failed: the map could not be judged, or a bug over there
     health_changed = Signal(object)  # Health
@@ -85,6 +85,7 @@ class Analyst(QObject):
         self._pending: Change | None = None  # edits that the worker has not heard of
         self._whole = True  # the worker needs the whole map
         self._busy = False
+        self._told_placing = False
         self._quiet = QTimer(self, singleShot=True, interval=QUIET)
         self._quiet.timeout.connect(self._catch_up)
         self._drafts = drafts or Drafts()
@@ -110,6 +111,11 @@ class Analyst(QObject):
     def busy(self) -> bool:
         """Is an answer awaited?"""
         return self._busy
+
+    @property
+    def placing(self) -> bool:
+        """Are places awaited?"""
+        return self._placing is not None
 
     @property
     def health(self) -> Health:
@@ -285,8 +291,8 @@ class Analyst(QObject):
         off = self._health in (Health.OFF, Health.GIVEN_UP)
         awaited = self._settled < self._structure or self._placing is not None
         busy = awaited and not off
-        if busy is not self._busy:
-            self._busy = busy
+        if (busy, self.placing) != (self._busy, self._told_placing):
+            self._busy, self._told_placing = busy, self.placing
             self.busy_changed.emit(busy)
 
 

@@ -346,7 +346,7 @@ class MapRoom(QObject):
 
     def _on_busy(self, busy: bool) -> None:
         self.side.findings.set_busy(busy)
-        self.status.show_analysis(busy)
+        self.status.show_analysis(busy, placing=self.analyst.placing)
 
     def _on_health(self, health: Health) -> None:
         notice = analysing.notice_of_health(health, self.analyst.restart)
