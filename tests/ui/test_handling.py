@@ -149,14 +149,14 @@ def test_pin_is_ticked_for_whoever_is_pinned(desk: Desk) -> None:
 
 
 def test_the_switch_of_snapping_is_remembered(desk: Desk) -> None:
-    actions = desk.window.actions_table
-    assert desk.window.canvas.stage.snapping
+    action, stage = desk.window.actions_table["snap"], desk.window.canvas.stage
+    told = [(stage.snapping, action.isChecked())]
 
-    actions["snap"].trigger()
+    action.trigger()
+    told.append((stage.snapping, action.isChecked()))
 
-    assert not desk.window.canvas.stage.snapping
+    assert told == [(True, True), (False, False)]
     assert not desk.window.settings.snapping
-    assert not actions["snap"].isChecked()
 
 
 def test_aligning_asks_for_two_and_following_for_a_link(desk: Desk) -> None:
