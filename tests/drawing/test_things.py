@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QImageWriter
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QImageWriter, QPainter
 
 from orgmap.drawing.backdrops import LARGEST, picture_of
 from orgmap.drawing.fonts import font
@@ -32,6 +32,11 @@ def picture(colour: str = "#FF0000", wide: int = 8, high: int = 6, form: str = "
     """A picture of one colour in base64."""
     image = QImage(wide, high, QImage.Format.Format_RGB32)
     image.fill(QColor(colour))
+    return encoded(image, form)
+
+
+def encoded(image: QImage, form: str = "PNG") -> str:
+    """A picture as a file in base64."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     assert QImageWriter(buffer, QByteArray(form.encode())).write(image)
@@ -204,6 +209,20 @@ def test_a_large_picture_is_kept_smaller(form: str) -> None:
 
     assert image is not None
     assert image.width() == LARGEST
+
+
+def test_a_fine_picture_is_drawn_small_without_losing_its_colour() -> None:
+    image = QImage(2_048, 1_024, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    for x in range(0, 2_048, 2):  # every other column is black: grey from afar
+        painter.fillRect(x, 0, 1, 1_024, QColor("black"))
+    painter.end()
+    document = with_things(two_teams(), backdrop(data=encoded(image), width=128.0, height=64.0, x=-400.0))
+
+    seen = {at(drawn(document), x, y).lightness() for x in range(-390, -290, 7) for y in (-190, -160)}
+
+    assert all(100 < lightness < 155 for lightness in seen)
 
 
 def test_exports_show_notes_and_backdrops_but_for_nameless_ones() -> None:
