@@ -27,7 +27,18 @@ from orgmap.ui.tables.people import People
 from orgmap.ui.widgets.segments import Segments
 
 PAGES = ("map", "people", "links", "matrix")
-DRAWN = ("rename", "module", "link", "note", "person", "move_start", "move_end", "fit", "fit_selection")
+DRAWN = (
+    "entry",
+    "rename",
+    "module",
+    "link",
+    "note",
+    "person",
+    "move_start",
+    "move_end",
+    "fit",
+    "fit_selection",
+)
 
 Command = Callable[..., object]
 Page = TablePage | MatrixPage
