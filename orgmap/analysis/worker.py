@@ -15,6 +15,7 @@ and what leaves the map as it was lets it begin again afterwards. Closing the pi
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 import time
@@ -161,6 +162,7 @@ def main(connection: Connection) -> None:
     """Serve requests until the pipe closes. Ctrl-C is for the window, which then closes the pipe."""
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the other cores are for the window
     try:
         requests = _Requests(connection)
         _warm()
