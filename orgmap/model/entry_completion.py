@@ -14,8 +14,10 @@ from orgmap.model.matching import folded
 from orgmap.model.query import listed_channels
 
 MOST = 8  # ways to go on
-_CUT = re.compile(r"<->|<=>|<>|->|=>|<-|[↔→←<>=,@]|(?<=\S)\s+(?:reports to|needs|knows|seeks|leads|is)\s")
-_TOPIC = re.compile(r"\s(?:knows|seeks)\s[^@<>=:]*$", re.IGNORECASE)
+_CUT = re.compile(
+    r"<->|<=>|<>|->|=>|<-|[↔→←<>=,@]|(?<=\S)\s+(?:reports? to|moves? to|needs?|knows?|seeks?|leads|is)\s"
+)
+_TOPIC = re.compile(r"\s(?:knows?|seeks?)\s[^@<>=:]*$", re.IGNORECASE)
 _SIGNS = re.compile(r'[,:@<>="↔→←]')
 RELATIONS = (
     "reports to",

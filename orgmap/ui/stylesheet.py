@@ -291,4 +291,5 @@ QTableCornerButton::section { background: @panel; border: none; }
 *[role="bubble"] { background: @float; color: @act; border: 1px solid @act; border-radius: 7px;
   padding: 6px 10px; font-size: 12px; }
 *[role="float"] { background: @float; border: 1px solid @line; border-radius: 10px; }
+*[role="float"][active="true"] { border: 2px solid @accent; }
 """

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from orgmap.model.document import Document, problems
-from tests.desk import Desk, seated
+from tests.desk import CTRL, Desk, seated
 from tests.stories.counting import CountingHand, people, talk
 from tests.workshop import WORKSHOP
 
@@ -107,3 +108,18 @@ def test_no_step_of_a_typed_workshop_is_lost_by_undoing_and_redoing_all(desk: De
     assert steps == len(TYPED.splitlines())
     assert undone == before == Document()
     assert desk.document == after
+
+
+def test_what_was_typed_is_taken_back_from_the_field_itself(desk: Desk) -> None:
+    hand = begun(desk)
+    hand.type("Ana,Ben@Sales\nA\t=B\t\n")
+
+    desk.key(Qt.Key.Key_Z, CTRL)
+    assert (len(desk.document.nodes), len(desk.document.links)) == (2, 0)
+    hand.type("Zo")
+    desk.key(Qt.Key.Key_Z, CTRL)  # a line that is being typed is taken back first
+    assert (len(desk.document.nodes), field_of(desk).text()) == (2, "")
+    desk.key(Qt.Key.Key_Z, CTRL)
+
+    assert desk.document == Document()
+    assert field_of(desk).hasFocus()

@@ -53,7 +53,7 @@ def test_an_empty_canvas_says_what_to_do_until_somebody_is_there(hand_on: Opened
     hint = hand.view.overlay.hint
 
     assert not hint.isHidden()
-    assert hint.text() == "Double-click to add a person, or press N"
+    assert hint.text() == "Double-click to add a person, or type: Ana > Ben"
     hand.double_click((0.0, 0.0))
 
     assert hint.isHidden()

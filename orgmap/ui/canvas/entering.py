@@ -62,6 +62,7 @@ class Entering(QObject):
         if found.wrong is not None or found.doubts:
             return found
         self._remember(line)
+        self._meant.clear()  # the next time it may be somebody else
         self._do(found, _TYPE(line=_brief(line)))
         return found
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QPushButton,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -20,9 +21,10 @@ from orgmap.model.entry import Doubt, Reading
 from orgmap.model.query import name_of
 from orgmap.ui.canvas.entering import Entering
 from orgmap.ui.canvas.entry_field import EntryField
+from orgmap.ui.canvas.entry_help import EntryHelp
 from orgmap.ui.canvas.stage import Stage
 from orgmap.ui.icons import icon
-from orgmap.ui.widgets.roles import set_role
+from orgmap.ui.widgets.roles import set_role, set_state
 
 EDGE = 24  # pixels from the border of the canvas
 GAP = 8
@@ -60,19 +62,27 @@ class EntryBar(QFrame):
         self.options.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.options.hide()
         self.options.itemClicked.connect(self._clicked)
+        self.help = EntryHelp(host)
+        self.helper = QToolButton()
+        self.helper.setCheckable(True)
+        self.helper.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.helper.setIconSize(QSize(16, 16))
+        self.helper.setMinimumSize(QSize(26, 26))
+        self.helper.toggled.connect(self._show_help)
         self._think = QTimer(self, singleShot=True, interval=THINKING)
         self._think.timeout.connect(self._preview)
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self._sign)
         line.addWidget(self.field, 1)
+        line.addWidget(self.helper)
         answer = QHBoxLayout()
         answer.setSpacing(6)
         answer.addWidget(self.words, 1)
         answer.addWidget(self.yes)
         answer.addWidget(self.no)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 6, 12, 6)
+        column.setContentsMargins(12, 4, 6, 4)
         column.setSpacing(2)
         column.addLayout(line)
         column.addLayout(answer)
@@ -90,13 +100,16 @@ class EntryBar(QFrame):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another theme."""
         self.field.set_theme(theme)
+        self.helper.setIcon(icon("info", theme["quiet"], 16))
         self._sign.setPixmap(icon("terminal", theme["quiet"], 16).pixmap(QSize(16, 16)))
 
     def relabel(self) -> None:
         """Say everything in the language in use."""
         self.field.setPlaceholderText(say("entry", "Type: Ana, Ben @Sales  or  Ana > Ben: chat daily"))
         self.field.setAccessibleName(say("entry", "Type people and links"))
-        self.field.setToolTip(help_words())
+        self.helper.setToolTip(say("entry", "What can be typed"))
+        self.helper.setAccessibleName(say("entry", "What can be typed"))
+        self.help.relabel()
         self.options.setAccessibleName(say("entry", "How it could go on"))
         self._ask(self._doubt)
 
@@ -130,6 +143,8 @@ class EntryBar(QFrame):
         self.raise_()
         if self.options.isVisible():
             self.place_options()
+        if self.help.isVisible():
+            self.help.place(self)
 
     def place_options(self) -> None:
         """The list of how it could go on stands on the field."""
@@ -146,7 +161,9 @@ class EntryBar(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
         """With the keyboard it is larger; without it, it asks nothing."""
         if watched is self.field and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
-            if event.type() == QEvent.Type.FocusOut:
+            has = event.type() == QEvent.Type.FocusIn
+            set_state(self, "active", has)
+            if not has:
                 self.options.hide()
             self.resized.emit()
         return super().eventFilter(watched, event)
@@ -198,6 +215,9 @@ class EntryBar(QFrame):
             self.field.show_ghost("")
             return
         lines = self._entering.lines
+        now = lines[-self._recalled] if 0 < self._recalled <= len(lines) else ""
+        if self.field.text() != now:  # a line of one's own is not given up for an old one
+            return
         self._recalled = min(max(self._recalled - way, 0), len(lines))
         self.field.setText(lines[-self._recalled] if self._recalled else "")
         self.field.show_ghost("")
@@ -224,6 +244,8 @@ class EntryBar(QFrame):
 
     def _enter(self) -> None:
         line = self.field.text()
+        if not line.strip():
+            self._next_left()
         if not line.strip() or self._entering.refused():
             return
         self._think.stop()
@@ -283,20 +305,30 @@ class EntryBar(QFrame):
             self._say(self._entering.left_over(reading.wrong.message, len(self._left)), problem=True)
 
     def _go_back(self) -> None:
-        """One thing at a time: the list, the question, the line; then the map has the keyboard."""
-        if self.options.isVisible():
+        """One thing at a time: the card, the list, the question; then the map has the keyboard.
+
+        A line that is not finished stays where it is.
+        """
+        if self.help.isVisible():
+            self.helper.setChecked(False)
+        elif self.options.isVisible():
             self.options.clear()
             self.place_options()
         elif self._doubt is not None:
             self._ask(None)
-        elif self.field.text():
-            self.field.clear()
             self.field.unmark()
-            self._left = []
+            self._say(None)
         else:
             self._host.setFocus()
-        self._say(None)
+            if not self.field.text():
+                self._say(None)
         self.resized.emit()
+
+    def _show_help(self, shown_now: bool) -> None:
+        self.help.setVisible(shown_now)
+        if shown_now:
+            self.help.place(self)
+        self.field.setFocus()
 
     # -- words --------------------------------------------------------------------------------
 
@@ -332,17 +364,3 @@ class EntryBar(QFrame):
         button.clicked.connect(slot)
         button.hide()
         return button
-
-
-def help_words() -> str:
-    """What can be typed, by example."""
-    return "\n".join(
-        (
-            say("entry", "Ana, Ben, Cy @Support"),
-            say("entry", "Ana > Ben: mail weekly"),
-            say("entry", "Ana <> Ben, Cy: chat daily 10m   (or Ana = Ben)"),
-            say("entry", "Ana reports to Ben"),
-            say("entry", "Ana knows payroll"),
-            say("entry", "Sales needs Finance"),
-        )
-    )

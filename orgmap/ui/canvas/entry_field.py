@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from orgmap.drawing.style import Theme
 
+_BREAK = re.compile("[\r\n\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]")
+_STEPS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -27,6 +31,7 @@ class EntryField(QLineEdit):
         self._ghost = ""
         self._wrong: tuple[int, int] | None = None
         self._quiet, self._act = QColor(), QColor()
+        self.textEdited.connect(self._part_lines)
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
@@ -65,13 +70,7 @@ class EntryField(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         """Enter, Esc, Up, Down and Right have a meaning of their own; no key reaches the canvas."""
         key, shift = Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if event.matches(QKeySequence.StandardKey.Paste):
-            words = QGuiApplication.clipboard().text().strip("\r\n")
-            if "\n" in words or "\r" in words:
-                self.lines_pasted.emit(words)
-            else:
-                self.paste()
-        elif key in _ENTER:
+        if key in _ENTER:
             self.entered.emit(shift)
         elif key == Qt.Key.Key_Escape:
             self.left.emit()
@@ -93,6 +92,9 @@ class EntryField(QLineEdit):
     def event(self, event: QEvent, /) -> bool:
         """Plain keys are typed here, whatever the window has them for."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if not self.text() and any(event.matches(key) for key in _STEPS):
+                event.ignore()  # there is nothing to take back here: the map's last step is meant
+                return False
             held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
             if held in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
                 event.accept()
@@ -117,6 +119,16 @@ class EntryField(QLineEdit):
             start, end = (self._x(place) for place in self._wrong)
             painter.drawLine(QPointF(start, low), QPointF(max(end, start + 6), low))
         painter.end()
+
+    def _part_lines(self, words: str) -> None:
+        """What is pasted or dropped may hold several lines, which are none for this field."""
+        lines = words.strip("\r\n")
+        if lines == words and not _BREAK.search(words):
+            return
+        several = bool(_BREAK.search(lines))
+        self.setText("" if several else lines)
+        if several:
+            self.lines_pasted.emit(lines)
 
     def _at_end(self) -> bool:
         return self.cursorPosition() == len(self.text()) and not self.hasSelectedText()
