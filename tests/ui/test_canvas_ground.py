@@ -49,6 +49,7 @@ class Desk:
         """What is seen, blue, green and red of each pixel."""
         image = QImage(round(WIDTH * self.ratio), round(HEIGHT * self.ratio), QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(self.ratio)
+        image.fill(theme("light")["ground"])
         painter = QPainter(image)
         (other or self.ground).paint(painter, moving=moving, ratio=self.ratio)
         painter.end()
