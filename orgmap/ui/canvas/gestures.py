@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +16,7 @@ from orgmap.ui.canvas.stage import Stage
 
 SLACK = 4.0  # pixels a pressed pointer may tremble and still click
 TOUCH = 6.0  # pixels round a line, rim or border that still hit it
+OFF_RIM = 12.0  # pixels between the end of a selected link and where it is taken hold of
 SMALLEST_SIGN = 9.0  # pixels, radius below which a node has no rim of its own to pull from
 CHEVRON = 24.0  # pixels, side of the square in a tab that collapses and expands
 ROOMY = 60.0  # pixels of width from which a tab has room for it
@@ -106,7 +108,10 @@ def chevron(stage: Stage, module: ModuleId) -> QRectF | None:
 
 
 def end_points(stage: Stage) -> dict[str, QPointF]:
-    """The pixels of "source" and "target" of the link that alone is selected, where one takes it."""
+    """The pixels of "source" and "target" of the link that alone is selected, where one takes it.
+
+    They lie off the rims, from which one pulls the next link: the one just pulled is selected.
+    """
     links = stage.selected_links
     if len(links) != 1 or len(stage.selection) != 1 or stage.locked:
         return {}
@@ -115,7 +120,10 @@ def end_points(stage: Stage) -> dict[str, QPointF]:
         return {}
     arcs, camera = stage.scene.arcs, stage.camera
     start, end = (camera.to_screen(float(p[row, 0]), float(p[row, 1])) for p in (arcs.start, arcs.end))
-    return {"source": start, "target": end}
+    along = end - start
+    length = math.hypot(along.x(), along.y())
+    inwards = along * (min(OFF_RIM, length / 4) / length) if length else QPointF()
+    return {"source": start + inwards, "target": end - inwards}
 
 
 def _end_at(stage: Stage, at: Pointer) -> Hit | None:
