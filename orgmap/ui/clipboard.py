@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -76,7 +75,9 @@ class Clipboard(QObject):
         self._map = uuid.uuid4().hex  # this map, as long as it is open
         self._copies = 0
         self._cut: _Cut | None = None
-        self._task: Task | None = None
+        self._taking: Task | None = None  # what goes on the clipboard
+        self._putting: Task | None = None  # what comes from it
+        self._waiting: list[Place | None] = []  # where else to paste, as soon as that is through
         self._rested: QPointF | None = None  # where the pointer was at the last copy or paste
         canvas.clipboard_asked.connect(self._on_asked)
         session.opened.connect(self._on_opened)
@@ -122,7 +123,9 @@ class Clipboard(QObject):
         shown = fragments.taken(self._session.shown, self._canvas.selection)
         self._copies += 1
         mark = f"{self._map}-{self._copies}".encode()
-        self._run(partial(_packed, fragment, shown, mark), _offer, large=_large(fragment))
+        if self._taking is not None:
+            self._taking.cancel()
+        self._taking = self._begun(partial(_packed, fragment, shown, mark), _offer, large=_large(fragment))
         self._rested = self._canvas.hands.pointer
         said = str(self._session.said(_COPIED(what=self._what(fragment))))
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._canvas, said))
@@ -142,6 +145,9 @@ class Clipboard(QObject):
     def _paste(self, at: Place | None) -> None:
         if self._canvas.stage.refuses():
             return
+        if self._busy:  # what was copied last is what is meant, and one thing is put after the other
+            self._waiting.append(at)
+            return
         held = _held()
         if held is None:
             return
@@ -154,7 +160,7 @@ class Clipboard(QObject):
             return
         data, mark = bytes(held.data(MIME).data()), bytes(held.data(ORIGIN).data())
         try:
-            self._run(partial(_read, data), partial(self._aimed, mark, at), large=len(data) > QUICK_BYTES)
+            self._put(partial(_read, data), partial(self._aimed, mark, at), large=len(data) > QUICK_BYTES)
         except ReadError as error:
             self._on_failed(error)
 
@@ -169,47 +175,78 @@ class Clipboard(QObject):
         if at is None and not (here and self._seen(fragment)):
             camera = canvas.camera
             at = (camera.x, camera.y)
+        self._rested = canvas.hands.pointer
+        self._land(mark, at, fragment, pointed=pointed)
+
+    def _land(self, mark: bytes, at: Place | None, fragment: Fragment, *, pointed: bool) -> None:
+        """Find room at a place on the map as it is now, and put the fragment there."""
         into = self._under(at) if pointed and at is not None else None
         away = pointed and into is None
-        leaving = frozenset(canvas.stage.frames()) if away else frozenset[ModuleId]()
+        leaving = frozenset(self._canvas.stage.frames()) if away else frozenset[ModuleId]()
         back = self._cut.change if self._cut is not None and self._cut.mark == mark else None
         work = partial(_landed, self._session.document, fragment, at, into, leaving, back)
-        self._rested = canvas.hands.pointer
-        self._run(work, self._put, large=_large(fragment))
+        again = partial(self._land, mark, at, fragment, pointed=pointed)
+        self._put(work, partial(self._show, again), large=_large(fragment))
 
-    def _put(self, landed: _Landed) -> None:
+    def _show(self, again: Callable[[], None], landed: _Landed) -> None:
         canvas = self._canvas
+        if canvas.stage.refuses():  # locked while room was looked for
+            return
         if landed.base is not self._session.document:
-            return  # edited while room was looked for: what was asked for is no longer meant
+            again()  # edited meanwhile: once more, on the map as it is now
+            return
         canvas.stage.edit(_PASTE(what=self._what(landed.fragment)), landed.change)
         self._session.seal()
         canvas.set_selection(landed.made)
         if landed.made:
             canvas.stage.reveal(landed.made[0])
 
-    def _run(self, work: Callable[[Progress], T], then: Callable[[T], object], *, large: bool) -> None:
-        """Do the work, if it is large beside the interface, and then the rest. Raises what `work` does
-        if it is not.
+    # -- beside the interface -----------------------------------------------------------------
+
+    @property
+    def _busy(self) -> bool:
+        return self._taking is not None or self._putting is not None
+
+    def _put(self, work: Callable[[Progress], T], then: Callable[[T], object], *, large: bool) -> None:
+        task = self._begun(work, then, large=large)
+        if task is not None:
+            self._putting = task
+
+    def _begun(
+        self, work: Callable[[Progress], T], then: Callable[[T], object], *, large: bool
+    ) -> Task | None:
+        """Do the work, and then the rest: what is large beside the interface, with the task it is now.
+
+        Raises what `work` does if it is not large.
         """
-        self.stop()
         if not large:
             then(work(SILENT))
-            return
+            return None
         task = Task(work, self)
         task.done.connect(then)
         task.failed.connect(self._on_failed)
+        task.ended.connect(self._on_ended)
         task.ended.connect(task.deleteLater)
-        self._task = task
         self.working.emit(_WORK(), task)
         task.start()
+        return task
 
     def stop(self) -> None:
         """The window goes: nobody waits for what is under way."""
-        if self._task is not None:
-            with contextlib.suppress(RuntimeError):  # it has ended, and is gone
-                self._task.cancel()
-                self._task.wait(1.0)
-            self._task = None
+        self._waiting = []
+        for task in (self._taking, self._putting):
+            if task is not None:
+                task.cancel()
+                task.wait(1.0)
+
+    def _on_ended(self) -> None:
+        ended = self.sender()
+        if ended is self._taking:
+            self._taking = None
+        if ended is self._putting:
+            self._putting = None
+        while self._waiting and not self._busy:
+            self._paste(self._waiting.pop(0))
 
     def _on_failed(self, error: Exception) -> None:
         self._notices.tell_error(error, key="clipboard")
@@ -247,6 +284,9 @@ class Clipboard(QObject):
     def _on_opened(self) -> None:
         self._map = uuid.uuid4().hex
         self._cut = None
+        self._waiting = []
+        if self._putting is not None:  # it was for the map before
+            self._putting.cancel()
 
     def _text_field(self) -> QLineEdit | QTextEdit | QPlainTextEdit | None:
         field = QApplication.focusWidget()
