@@ -126,6 +126,7 @@ class Importer(QObject):
     def _on_read(self, found: Imported) -> None:
         self._task = None
         if found.change is None:
+            self._session.going.emit()
             if self._session.modified and self._session.revision != self._asked_at:
                 self._leave(partial(self._show, found))  # the map was edited while the file was read
             else:

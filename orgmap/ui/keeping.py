@@ -141,6 +141,7 @@ class Keeper(QObject):
 
     def leave(self, then: Then) -> None:
         """Do `then` when the map that is open may go: it is saved, or the user lets it go."""
+        self._session.going.emit()  # what is half typed is a change, too
         if not self._session.modified:
             then()
             return
@@ -186,6 +187,7 @@ class Keeper(QObject):
 
     def _on_read(self, read: Read) -> None:
         self._reading = None
+        self._session.going.emit()
         if self._session.modified and self._session.revision != read.asked_at:
             self.leave(partial(self._show, read))  # the map was edited while the file was read
         else:

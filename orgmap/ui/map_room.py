@@ -143,6 +143,7 @@ class MapRoom(QObject):
     def _connect(self) -> None:
         session, canvas, side = self._session, self.canvas, self.side
         session.changed.connect(self._on_changed)
+        session.going.connect(self.commit)
         session.opened.connect(self._on_opened)
         canvas.selection_changed.connect(self._on_selected)
         canvas.stage.locked_changed.connect(self._on_locked)

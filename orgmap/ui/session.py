@@ -27,6 +27,7 @@ class Session(QObject):
     """
 
     changed = Signal(object)  # Change
+    going = Signal()  # the map that is open is about to go; what is half typed still belongs to it
     opened = Signal()  # another document altogether; rings instead of `changed`
     state_changed = Signal()  # title, path, saved or not, what undo and redo would do
     names_changed = Signal(bool)  # are names shown?
@@ -100,6 +101,7 @@ class Session(QObject):
 
     def open(self, document: Document, path: Path | None = None, *, saved: bool = True) -> None:
         """Show another map, with an empty history. `saved`: nothing would be lost by closing it."""
+        self.going.emit()
         self._document = document
         self._path = path
         self._history = History()

@@ -297,6 +297,33 @@ def test_the_title_can_be_changed_in_the_bar_and_taken_back(desk: Desk) -> None:
     assert title.text() == "Plan"
 
 
+def test_a_title_that_is_half_typed_is_asked_about_before_another_map_comes(desk: Desk) -> None:
+    title = desk.window.room.top.title
+    title.setFocus()
+    title.selectAll()
+    desk.type("Half")
+
+    desk.window.actions_table["new"].trigger()
+    desk.answer("unsaved", "Cancel")
+
+    assert desk.document.info.title == "Half"
+    assert [node.name for node in desk.document.nodes.values()] == ["ana", "ben"]
+
+
+def test_what_is_half_typed_never_lands_on_the_map_that_comes(desk: Desk) -> None:
+    title = desk.window.room.top.title
+    title.setFocus()
+    title.selectAll()
+    desk.type("Half")
+
+    desk.window.session.open(org("cy", title="Other"))
+    desk.window.canvas.setFocus()
+
+    assert desk.document.info.title == "Other"
+    assert title.text() == "Other"
+    assert not desk.window.session.modified
+
+
 def test_a_sample_opens_as_a_new_map_and_is_never_written_over(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "sample.orgmap"
     native.save(MAP, path)
