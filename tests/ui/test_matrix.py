@@ -19,6 +19,7 @@ from orgmap.model import edits
 from orgmap.model.crossing import Grain
 from orgmap.model.document import Document, problems
 from orgmap.model.entities import ChannelId, Link, LinkId, LinkKind, Node, NodeId
+from orgmap.ui.jobs import Task
 from orgmap.ui.session import Session
 from orgmap.ui.tables.matrix_model import Order
 from orgmap.ui.tables.matrix_page import MatrixPage
@@ -274,6 +275,7 @@ def test_many_rows_are_put_in_order_beside_the_window(qtbot: QtBot, matrix: Open
     home = [int(str(key)[1:]) % 6 for key in shown.model.keys]
     changes = sum(a != b for a, b in itertools.pairwise(home))
     assert changes < 30
+    qtbot.waitUntil(lambda: not page.findChildren(Task))
 
 
 def test_the_order_by_likeness_stays_while_one_edits(matrix: Opened) -> None:

@@ -302,6 +302,7 @@ class MatrixPage(QWidget):
             return
         self._task = Task(partial(_likeness, weights, list(keys), table.grain), self)
         self._task.done.connect(self._on_likeness)
+        self._task.ended.connect(self._task.deleteLater)
         self._task.start()
 
     def _on_likeness(self, found: tuple[Grain, list[EndId]]) -> None:
