@@ -314,3 +314,15 @@ def test_newcomers_are_brought_into_view(hand_on: Opened) -> None:
         enter(hand, f"Guest{number * 7} @Team{number % 5}")
         (new,) = (n.id for n in hand.document.nodes.values() if n.name == f"Guest{number * 7}")
         assert hand.view.camera.seen.contains(hand.view.stage.extent([new]))
+
+
+def test_people_who_come_together_are_untangled_by_their_lines(hand_on: Opened) -> None:
+    hand = hand_on()
+    bar_of(hand).open()
+
+    enter(hand, "Hub = Ada, Bob, Cyd, Dee, Eva")
+
+    (hub, *others) = (hand.place(node) for node in hand.document.nodes)
+    assert all(90 <= ((x - hub[0]) ** 2 + (y - hub[1]) ** 2) ** 0.5 <= 260 for x, y in others)
+    sides = {(x > hub[0], y > hub[1]) for x, y in others}
+    assert len(sides) >= 3

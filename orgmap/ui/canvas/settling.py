@@ -25,6 +25,7 @@ ACROSS, DOWN = 120.0, 96.0  # between two people of one block
 BETWEEN = 44.0  # between two frames
 TALLER = 1.4  # how much sooner a map is to grow wide than high
 ROW = 4  # people who still stand in one row
+FEW = 60  # people whom one can untangle while somebody waits
 
 
 def settled(document: Document) -> Change:
@@ -82,7 +83,7 @@ class _Settling:
     def settle(self, nodes: list[Node]) -> None:
         """Put a group where it belongs; as a block if they are several."""
         own = home(nodes[0])
-        offsets = _block(nodes)
+        offsets = self._untangled(nodes) or _block(nodes)
         rect = _round(nodes, offsets)
         if own is not None and own not in self._frames:  # a frame will stand round it
             rect = rect.adjusted(-PADDING, 8 - PADDING - TAB, PADDING, PADDING - 8)
@@ -100,6 +101,26 @@ class _Settling:
             box = QRectF(place[0] + left, place[1] + top, right - left, bottom - top)
             self._taken = np.vstack([self._taken, row(box)])
         self._grow(own, rect.translated(dx, dy))
+
+    def _untangled(self, nodes: list[Node]) -> list[Place]:
+        """Places by the lines among a few who come together; none if there are no such lines."""
+        ids = {node.id for node in nodes}
+        among = {
+            link.id: link
+            for link in self._document.links.values()
+            if link.source in ids and link.target in ids
+        } if 2 < len(nodes) <= FEW else {}  # fmt: skip
+        if not among:
+            return []
+        from orgmap.analysis import layouts  # brings the graphs along; loaded while nobody waits
+
+        alone = {node.id: replace(node, modules=()) for node in nodes}
+        found = layouts.place(Document(nodes=alone, links=among), "force")
+        places = [found[node.id] for node in nodes]
+        forth = sum(
+            found[link.target][0] - found[link.source][0] for link in among.values() if not link.two_way
+        )
+        return [(-x if forth < 0 else x, y) for x, y in places]
 
     def stand(self, module: ModuleId) -> None:
         """A frame of its own for a module with nobody in it, if it has none yet."""
