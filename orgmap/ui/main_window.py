@@ -104,7 +104,11 @@ class MainWindow(QMainWindow):
         start.open_chosen.connect(self.open_path)
         start.sample_chosen.connect(self.open_copy)
         start.template_chosen.connect(self.open_copy)
-        own: dict[str, Callable[..., object]] = {"close": self.close_map, "quit": self.close}
+        own: dict[str, Callable[..., object]] = {
+            "new": self._draw,
+            "close": self.close_map,
+            "quit": self.close,
+        }
         own |= {name: partial(self._choose_theme, choice) for name, choice in THEMES.items()}
         late: dict[str, Callable[..., object]] = {e.id: partial(self._do, e.id) for e in ENTRIES}
         self.actions_table.connect_all(late | own)
@@ -224,7 +228,7 @@ class MainWindow(QMainWindow):
             self.actions_table.enable(self._room.present())
             self.setWindowModified(self.session.modified)
 
-    def _draw(self) -> None:
+    def _draw(self, *_: object) -> None:
         """An empty map, with the cursor where one types who talks with whom."""
         self._do("new")
         if not self.on_start_page:
@@ -309,3 +313,4 @@ def _warm(warmed: Letter) -> None:
     """In a thread: load what the room of a map needs, then say so."""
     importlib.import_module("orgmap.ui.map_room")
     warmed()
+    importlib.import_module("orgmap.analysis.layouts")  # for those who are typed or pasted

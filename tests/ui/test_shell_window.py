@@ -30,9 +30,11 @@ from orgmap.drawing.style import theme
 from orgmap.files import native
 from orgmap.ui import recovery
 from orgmap.ui.app import Program
+from orgmap.ui.bars import TopBar
 from orgmap.ui.dialogs.shortcut_sheet import ShortcutSheet
 from orgmap.ui.main_window import MainWindow
 from orgmap.ui.settings import Settings, ThemeChoice
+from orgmap.ui.widgets.segments import Segments
 from tests.desk import CTRL, LEFT, Desk, seated
 from tests.ui import puppet
 from tests.ui.dressed import pseudo_language
@@ -66,6 +68,33 @@ def test_the_start_page_comes_first_and_offers_only_what_makes_sense(qtbot: QtBo
         assert desk.window.windowTitle() == "orgmap"
         assert {"new", "open", "import", "quit", "shortcuts", "about"} <= enabled(desk)
         assert not {"save", "undo", "delete", "tidy", "zoom_in", "export_picture"} & enabled(desk)
+
+
+def test_a_new_map_takes_what_one_types_as_people_and_links(qtbot: QtBot, tmp_path: Path) -> None:
+    with seated(qtbot, tmp_path, puppet.obedient) as desk:
+        desk.window.actions_table["new"].trigger()
+        desk.until(lambda: not desk.window.on_start_page)
+
+        desk.type("Ana > Ben")
+        desk.key(Key.Key_Return)
+
+        assert sorted(node.name for node in desk.document.nodes.values()) == ["Ana", "Ben"]
+        assert len(desk.document.links) == 1
+
+
+def test_the_choice_of_the_form_stays_where_it_is_when_the_map_is_edited(desk: Desk) -> None:
+    bar, switch = desk.window.findChild(TopBar), desk.window.findChild(Segments)
+    assert bar is not None
+    assert switch is not None
+    state = bar.findChild(QLabel)
+    assert state is not None
+    before = switch.geometry()
+
+    desk.click_person("ana")
+    desk.key(Key.Key_Delete)
+    desk.until(lambda: state.width() >= state.sizeHint().width() > 20)
+
+    assert switch.geometry() == before
 
 
 def test_actions_follow_the_selection_and_the_history(desk: Desk) -> None:
