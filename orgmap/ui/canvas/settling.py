@@ -54,15 +54,13 @@ class _Settling:
         self._draft = Draft(document)
         self._taken: Floats = boxes(document)
         self._frames: dict[ModuleId, QRectF] = dict(frames(document))
-        self._places: dict[EndId, Place] = {
-            n.id: (n.x, n.y) for n in document.nodes.values() if n.x is not None and n.y is not None
-        }
         self._linked: dict[EndId, list[EndId]] = {}
         lost = {n.id for n in document.nodes.values() if n.x is None}
         for link in document.links.values() if lost else ():
-            for one, other in ((link.source, link.target), (link.target, link.source)):
-                if one in lost:
-                    self._linked.setdefault(one, []).append(other)
+            if link.source in lost:
+                self._linked.setdefault(link.source, []).append(link.target)
+            if link.target in lost:
+                self._linked.setdefault(link.target, []).append(link.source)
 
     def groups(self) -> list[list[Node]]:
         """Who is settled together: the people of a module that is new, a loose group; others one by one.
@@ -94,7 +92,6 @@ class _Settling:
         dx, dy = self._beside(rect, start, mine) or free(rect, start, self._taken, self._frames, mine)
         for node, (ox, oy) in zip(nodes, offsets, strict=True):
             place = (round(ox + dx, 1), round(oy + dy, 1))
-            self._places[node.id] = place
             stood = replace(node, x=place[0], y=place[1])
             self._draft.put(stood)
             left, top, right, bottom = node_box(stood)
@@ -176,8 +173,9 @@ class _Settling:
         return [place for end in self._linked.get(node.id, ()) if (place := self._where(end)) is not None]
 
     def _where(self, end: EndId) -> Place | None:
-        if end in self._places:
-            return self._places[end]
+        node = self._draft.get(end)
+        if isinstance(node, Node):
+            return (node.x, node.y) if node.x is not None and node.y is not None else None
         rect = self._frames.get(ModuleId(end))
         return (rect.center().x(), rect.center().y()) if rect is not None else None
 
