@@ -28,8 +28,9 @@ BELOW = 0.98  # of its size, from the rim of a node to the middle of its name
 ABOVE = 1.25  # the same above it, clear of the ring round what is selected
 FAR_NAMES = 40  # people named while they are only dots
 MOST_GIVEN_WAY = 800  # links of a map up to which names stand where the fewest lines run
-ELSEWHERE = 4.0  # cells of lines that a name would rather cover than stand above its node
-ASIDE = 7.0  # or on either side of it
+ELSEWHERE = 0.2  # of its height: as much of lines does a name rather cover than stand above its node
+ASIDE = 0.3  # or on either side of it
+STRUCK = 2.0  # times as bad are lines there: they go out from the node and strike through the word
 NAMES_FROM = 0.16  # magnification below which only modules are named
 
 Placed = dict[Hand, list[tuple[str, float, float]]]
@@ -128,7 +129,8 @@ def _below_or_above(rect: QRectF, half: float, size: float, ink: Ink | None) -> 
     if ink is None:
         return places[0]
     at, reach = np.array(places), np.array((half, size * 0.5))
-    below, above = ink.under(np.concatenate((at - reach, at + reach), axis=1)).tolist()
+    covered = ink.under(np.concatenate((at - reach, at + reach), axis=1)) / size
+    below, above = covered.tolist()
     return places[1] if below > above + ELSEWHERE else places[0]
 
 
@@ -180,14 +182,15 @@ def _people_names(
 
 def _inked(middles: Floats, radius: Floats, half: Floats, size: float, ink: Ink) -> Floats:
     """What names (n, of which `half` the widths) cover below, above, right and left of their nodes,
-    in cells of lines, and what it costs that they stand elsewhere than below: (n, 4)."""
+    by the length of lines in heights of a name, and what it costs to stand elsewhere: (n, 4)."""
     off = np.zeros((len(half), 4, 2))
     off[:, 0, 1], off[:, 1, 1] = radius + size * BELOW, -radius - size * ABOVE
     off[:, 2, 0], off[:, 3, 0] = radius + size * 0.4 + half, -radius - size * 0.4 - half
-    reach = np.stack((half, np.full(len(half), size * 0.5)), axis=1)[:, None]
+    reach = np.stack((half, np.full(len(half), size * 0.4)), axis=1)[:, None]  # what letters cover
     at = middles[:, None] + off
     spots = np.concatenate((at - reach, at + reach), axis=2).reshape(-1, 4)
-    costs: Floats = ink.under(spots).reshape(-1, 4) + np.array((0.0, ELSEWHERE, ASIDE, ASIDE))
+    covered = ink.under(spots).reshape(-1, 4) / size
+    costs: Floats = covered * (1.0, 1.0, STRUCK, STRUCK) + (0.0, ELSEWHERE, ASIDE, ASIDE)
     return costs
 
 

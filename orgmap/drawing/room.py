@@ -55,11 +55,11 @@ class Ink:
         self._sums = covered.cumsum(axis=0).cumsum(axis=1)
 
     def under(self, spots: Floats) -> Floats:
-        """How many cells of each of the spots (n, 4) are covered; none outside the sheet."""
+        """How long the lines under each of the spots (n, 4) are, in pixels; none outside the sheet."""
         down, across = self._sums.shape
-        cells = np.floor(spots / self._cell).astype(np.int64)
-        x0, x1 = (np.clip(cells[:, row] + (row > 1), 0, across - 1) for row in (0, 2))
-        y0, y1 = (np.clip(cells[:, row] + (row > 1), 0, down - 1) for row in (1, 3))
+        at = np.floor(spots / self._cell).astype(np.int64)
+        x0, x1 = (np.clip(at[:, row] + (row > 1), 0, across - 1) for row in (0, 2))
+        y0, y1 = (np.clip(at[:, row] + (row > 1), 0, down - 1) for row in (1, 3))
         sums = self._sums
-        found: Floats = (sums[y1, x1] - sums[y0, x1] - sums[y1, x0] + sums[y0, x0]).astype(np.float64)
-        return found
+        cells: Floats = (sums[y1, x1] - sums[y0, x1] - sums[y1, x0] + sums[y0, x0]).astype(np.float64)
+        return cells * self._cell

@@ -180,6 +180,20 @@ def test_a_name_gives_way_to_lines_that_come_from_below() -> None:
     assert named["cy"][1] > 520  # below his
 
 
+def test_a_single_line_from_below_sends_a_name_above_where_nothing_is() -> None:
+    document = placed(org("ana > ben"), ana=(0, 0), ben=(0, 200))
+
+    assert dict(words(document)[1])["ana"][3] < 300
+
+
+def test_with_lines_from_above_and_below_a_name_stands_beside_but_never_on_a_line() -> None:
+    document = placed(
+        org("ana <> ben, ana <> cy, ana <> di"), ana=(0, 0), ben=(0, 200), cy=(0, -200), di=(200, 0)
+    )
+
+    assert dict(words(document)[1])["ana"][2] < 500  # on the left: di's line goes out on the right
+
+
 def test_a_name_that_no_line_crosses_stands_below() -> None:
     document = placed(org("ana > ben"), ana=(-150, 0), ben=(150, 0))
 
