@@ -26,6 +26,7 @@ MOST_MODULES = 8  # as many as there are colours one can tell apart
 MOST_LETTERS = 24
 PADDING, ROW, GAP = 14.0, 22.0, 18.0  # pixels
 SIZE = 12.0
+BUTTON = 22.0  # pixels beside the title, where the canvas has a button
 SLACK = 2.0  # pixels by which a card on whole pixels may be smaller than it asked for
 
 _TITLE = text("legend", "Legend")
@@ -80,7 +81,8 @@ def _laid(listed: list[Entry], most_wide: float) -> tuple[list[tuple[float, floa
         return [], QSizeF()
     metrics = QFontMetricsF(font(SIZE))
     limit = max(most_wide, 160.0) - PADDING
-    x, y, widest = PADDING, PADDING + 10 + ROW - 4, 0.0
+    title = QFontMetricsF(font(SIZE, QFont.Weight.Medium)).horizontalAdvance(str(_TITLE()))
+    x, y, widest = PADDING, PADDING + 10 + ROW - 4, PADDING + title + BUTTON
     places: list[tuple[float, float]] = []
     section = listed[0].section
     for entry in listed:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAction, QImage
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from orgmap.analysis.findings import Finding, Weight
 from orgmap.drawing.camera import Camera
+from orgmap.drawing.fonts import font
+from orgmap.drawing.legend import PADDING, SIZE
 from orgmap.drawing.style import theme
 from orgmap.i18n import verbatim
 from orgmap.model.entities import LinkId, NodeId
@@ -139,12 +141,20 @@ def test_the_legend_stands_at_the_lower_left_when_there_is_something_to_explain(
     assert empty.view.overlay.legend.isHidden()
 
     hand = hand_on(org("ana > ben", modules={"Sales": "ana", "Product": "ben"}), ROW)
-    legend = hand.view.overlay.legend
+    legend, entry = hand.view.overlay.legend, hand.view.entry
 
     assert not legend.isHidden()
     assert legend.geometry().left() < 40
-    assert hand.view.height() - legend.geometry().bottom() < 40
+    assert legend.geometry().bottom() < entry.geometry().top() < hand.view.height() - 40
     assert not legend.geometry().intersects(hand.view.overlay.zoom.geometry())
+
+
+def test_the_button_of_a_small_legend_leaves_its_title_free(hand_on: Opened) -> None:
+    overlay = hand_on(org(people="ana", modules={"S": "ana"}), {"ana": (0.0, 0.0)}).view.overlay
+
+    title = QFontMetrics(font(SIZE, QFont.Weight.Medium)).horizontalAdvance("Legend") + PADDING
+
+    assert overlay.legend.x() + title <= overlay.fold.x()
 
 
 def test_the_legend_folds_away_and_comes_back_by_its_button(hand_on: Opened, qtbot: QtBot) -> None:
@@ -307,3 +317,18 @@ def test_every_command_has_an_action_of_the_same_id_and_works_from_it(hand_on: O
     assert NodeId("ana") not in hand.document.nodes
     assert len(hand.document.modules) == 1
     assert hand.names == ["ben", "cy", "ana", "Person 4"]
+
+
+def test_whoever_is_revealed_is_under_nothing_that_floats(hand_on: Opened) -> None:
+    places = {"ana": (-200.0, 0.0), "ben": (0.0, 900.0), "cy": (200.0, 0.0), "dov": (-400.0, 1500.0)}
+    hand = hand_on(org("ana > ben > cy > dov", modules={"Sales": "ana cy", "Product": "ben"}), places)
+    stage = hand.view.stage
+
+    for key in ("ana", "dov", "cy", "ben", "dov"):
+        stage.look(Camera(1.0, 0.0, -2000.0, stage.camera.width, stage.camera.height))
+        stage.reveal(key)
+        spot = hand.pixel(key)
+
+        assert hand.view.rect().contains(spot)
+        assert not stage.covered.contains(spot)
+        assert spot.y() < hand.view.entry.y()

@@ -212,6 +212,35 @@ def test_several_pasted_lines_are_one_step_and_the_wrong_ones_stay_one_by_one(ha
     assert hand.document == before
 
 
+def test_what_is_wrong_with_a_pasted_line_stays_said_and_marked(hand_on: Opened, qtbot: QtBot) -> None:
+    hand = opened(hand_on)
+    hand.type("An")  # the preview of what is typed is still to come
+
+    hand.key(Key.Key_A, CTRL)
+    paste(hand, "Anna > Ben\nBen > > Cy\n")
+
+    assert field_of(hand).wrong is not None
+    qtbot.waitUntil(lambda: not bar_of(hand).thinking)
+    assert bar_of(hand).words.text() == "A name is missing here."
+
+
+def test_the_line_stays_in_its_place_while_the_legend_grows(hand_on: Opened) -> None:
+    hand = opened(hand_on, Document())
+
+    places = []
+    for line in ("Anna @Sales", "Anna > Ben: chat daily", "Cy, Dov @Lab", "Cy > Ben: mail", "Cy <> Dov"):
+        hand.type(line)
+        places.append(field_of(hand).mapTo(hand.view, field_of(hand).rect().topLeft()))
+        hand.key(Key.Key_Return)
+        legend = hand.view.overlay.legend.geometry()
+
+        assert not legend.intersects(bar_of(hand).geometry())
+        assert all(not legend.contains(hand.pixel(key)) for key in hand.document.nodes)
+        assert all(hand.pixel(key).y() < bar_of(hand).y() for key in hand.document.nodes)
+
+    assert len(set(places)) == 1
+
+
 def test_one_pasted_line_with_a_line_break_behind_it_is_one_line(hand_on: Opened) -> None:
     hand = opened(hand_on)
 

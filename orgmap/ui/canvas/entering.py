@@ -127,12 +127,13 @@ class Entering(QObject):
         self.announced.emit(self.told)
 
     def _show(self, found: Reading, seen_whole: bool) -> None:
-        """New people are seen: the whole map, unless it would become small; then only where they are."""
+        """A map seen whole stays so. Else new people are seen: the whole map, unless it would become
+        small; then only where they are."""
         stage = self._stage
         new: list[str] = [*found.nodes, *found.modules]
         rect: QRectF = stage.extent(new)
         before = stage.camera
-        if rect.isEmpty() or (not seen_whole and before.seen.contains(rect)):
+        if not seen_whole and (rect.isEmpty() or stage.clear.contains(rect)):
             return
         stage.fit()
         if not seen_whole and stage.camera.scale < SMALLER * before.scale:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -29,7 +29,6 @@ from orgmap.ui.widgets.roles import set_role, set_state
 EDGE = 24  # pixels from the border of the canvas
 GAP = 8
 WIDEST, NARROWEST = 640, 300  # pixels, at text scale 100 %
-TYPING = 1.3  # times the narrowest: what one wants while typing
 MOST_ROWS = 6
 THINKING = 60  # milliseconds after a key until it is said what the line would do
 
@@ -78,15 +77,16 @@ class EntryBar(QFrame):
         line.addWidget(self.helper)
         answer = QHBoxLayout()
         answer.setSpacing(6)
+        answer.setContentsMargins(24, 4, 0, 0)  # over the letters of the line
         answer.addWidget(self.words, 1)
         answer.addWidget(self.yes)
         answer.addWidget(self.no)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 4, 6, 4)
         column.setSpacing(2)
+        column.addLayout(answer)  # above, so that the line stays where it is while one types
         column.addLayout(line)
-        column.addLayout(answer)
-        self.field.textEdited.connect(self._edited)
+        self.field.typed.connect(self._edited)
         self.field.entered.connect(self._entered)
         self.field.stepped.connect(self._stepped)
         self.field.accepted.connect(self._accept)
@@ -113,6 +113,11 @@ class EntryBar(QFrame):
         self.options.setAccessibleName(say("entry", "How it could go on"))
         self._ask(self._doubt)
 
+    @property
+    def thinking(self) -> bool:
+        """Is it still to be said what the line would do?"""
+        return self._think.isActive()
+
     def open(self) -> None:
         """Come here with the keyboard; what stands there is there still."""
         self.show()
@@ -120,31 +125,39 @@ class EntryBar(QFrame):
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.resized.emit()
 
-    def arrange(self, left: int, right: int, above: int) -> None:
-        """Between the legend, which ends at pixel `left`, and the zoom control, which begins at `right`.
+    def arrange(self, left: int, zoom: QRect) -> bool:
+        """At the foot of the canvas, left of the zoom control.
 
-        Where the room is too narrow, it is seen only while one types, and stands over them: its foot
-        at `above`.
+        Beside the legend, which ends at pixel `left`, only where there is plenty of room; else the
+        legend has to stand on it, which is answered. So it stays in one place while the legend grows
+        with the map. Where it is too narrow even so, it is seen only while one types, over the zoom
+        control.
         """
         letters = max(self.fontMetrics().height() / 16, 1.0)
         widest, narrowest = round(WIDEST * letters), round(NARROWEST * letters)
-        free, whole = right - left - 2 * GAP, self._host.width() - 2 * EDGE
+        right = zoom.left()
+        beside = right - left - 2 * GAP >= widest
+        room = right - GAP - EDGE
+        over = room < narrowest
         busy = self.field.hasFocus() or bool(self.field.text()) or self._stage.scene.empty
-        self.setVisible(busy or free >= narrowest)
-        beside = free >= narrowest * (TYPING if busy else 1)
-        width = min(widest, free if beside else whole)
-        self.resize(width, self.sizeHint().height())
-        self.resize(width, max(self.heightForWidth(width), self.sizeHint().height()))
+        self.setVisible(busy or not over)
+        talks = self.field.hasFocus() and not self._stage.scene.empty
+        self.words.setVisible(talks or bool(self.words.text()))
+        width = self._host.width() - 2 * EDGE if over else min(widest, room)
+        own = self.heightForWidth(width)  # none while no words are to be broken into lines
+        self.resize(width, own if own > 0 else self.sizeHint().height())
         middle = self._host.width() // 2
-        if beside:
-            middle = min(max(middle, left + GAP + width // 2), right - GAP - width // 2)
-        foot = self._host.height() - EDGE if beside else above
-        self.move(middle - width // 2, foot - self.height())
+        middle = min(
+            max(middle, (left if beside else EDGE - GAP) + GAP + width // 2), right - GAP - width // 2
+        )
+        foot = zoom.top() - GAP if over else self._host.height() - EDGE
+        self.move(EDGE if over else middle - width // 2, foot - self.height())
         self.raise_()
         if self.options.isVisible():
             self.place_options()
         if self.help.isVisible():
             self.help.place(self)
+        return not beside and self.isVisibleTo(self._host)
 
     def place_options(self) -> None:
         """The list of how it could go on stands on the field."""
@@ -350,7 +363,6 @@ class EntryBar(QFrame):
         words = str(said) if said is not None else ""
         set_role(self.words, "problem" if problem else "quiet")
         self.words.setText(words)
-        self.words.setVisible(bool(words))
         if words:
             self.field.setAccessibleDescription(words)
             if problem or self._doubt is not None:

@@ -23,6 +23,7 @@ class EntryField(QLineEdit):
     accepted = Signal()  # Tab, or Right at the end: what stands pale is meant
     left = Signal()  # Esc
     lines_pasted = Signal(str)
+    typed = Signal()  # the line is another by hand
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -123,12 +124,13 @@ class EntryField(QLineEdit):
     def _part_lines(self, words: str) -> None:
         """What is pasted or dropped may hold several lines, which are none for this field."""
         lines = words.strip("\r\n")
-        if lines == words and not _BREAK.search(words):
-            return
-        several = bool(_BREAK.search(lines))
-        self.setText("" if several else lines)
-        if several:
+        if _BREAK.search(lines):
+            self.setText("")
             self.lines_pasted.emit(lines)
+            return
+        if lines != words:
+            self.setText(lines)
+        self.typed.emit()
 
     def _at_end(self) -> bool:
         return self.cursorPosition() == len(self.text()) and not self.hasSelectedText()

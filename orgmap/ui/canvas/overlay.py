@@ -123,6 +123,7 @@ class Overlay(QObject):
         self._shown = shown
         self._host = host
         self._letters = 1.0
+        self._foot = 0  # pixels at the lower edge above which the legend stands
         self.showing = Chip(host)  # evidence is lit, the rest faded
         self.elsewhere = Chip(host)  # the evidence, what is selected, or everything, is out of sight
         self.locked = Chip(host)  # the map only shows
@@ -220,21 +221,33 @@ class Overlay(QObject):
         open_card = fits and not self.fold.folded and free_to_see
         self.legend.setVisible(open_card)
         self.fold.setVisible(open_card or (self.fold.folded and size.isValid() and free_to_see))
-        self._stage.covered = QRectF()
         self._stage.below = self.zoom.height() + EDGE + GAP
         self._stage.above = bottom + GAP
         self._stage.beside_right = beside
         if open_card:
-            self.legend.setGeometry(EDGE, host.height() - size.height() - EDGE, size.width(), size.height())
+            self.legend.resize(size)
             self.legend.update()
+        self._place_legend()
+        self.card.raise_()
+        self.arranged.emit()
+
+    def stand_on(self, pixels: int) -> None:
+        """Keep the legend above what stands in the lowest `pixels` of the canvas."""
+        if pixels != self._foot:
+            self._foot = pixels
+            self._place_legend()
+
+    def _place_legend(self) -> None:
+        foot = self._host.height() - (self._foot + GAP if self._foot else EDGE)
+        self._stage.covered = QRectF()
+        if not self.legend.isHidden():
+            self.legend.move(EDGE, foot - self.legend.height())
             self.fold.move(self.fold.corner(self.legend.geometry()))
             self.fold.raise_()
             self._stage.covered = QRectF(self.legend.geometry()).adjusted(0, -GAP, GAP, 0)
-        elif self.fold.isVisibleTo(host):
-            self.fold.move(EDGE, host.height() - self.fold.height() - EDGE)
+        elif not self.fold.isHidden():
+            self.fold.move(EDGE, foot - self.fold.height())
             self._stage.covered = QRectF(self.fold.geometry()).adjusted(0, -GAP, GAP, 0)
-        self.card.raise_()
-        self.arranged.emit()
 
     def fold_legend(self, folded: bool) -> None:
         """Fold the legend away, or unfold it; nothing is told to others."""

@@ -295,6 +295,15 @@ class Stage(QObject):
         if zoomed:
             self.zoom_changed.emit(camera.scale)
 
+    @property
+    def clear(self) -> QRectF:
+        """What is in view, and neither below the chips nor what stands at the lower edge, map units."""
+        seen, scale = self.camera.seen, self.camera.scale
+        most = seen.height() / 3
+        return seen.adjusted(
+            0, min(self.above / scale, most), -self.beside_right / scale, -min(self.below / scale, most)
+        )
+
     def extent(self, ids: Iterable[str] | None = None) -> QRectF:
         """The rectangle that holds these nodes, modules and links (None: everything), map units."""
         return self.scene.bounds if ids is None else self.scene.rect_of(ids)
@@ -319,7 +328,7 @@ class Stage(QObject):
         camera = self._fitted(rect)
         corner = self.covered
         if corner.height() and self._lies_below(camera, corner):
-            above = self._fitted(rect, below=corner.height() + ROOM - max(self.below, BOTTOM_ROOM))
+            above = self._fitted(rect, below=camera.height - corner.top() - max(self.below, BOTTOM_ROOM))
             beside = self._fitted(rect, left=corner.right())
             camera = max(above, beside, key=lambda view: view.scale)
         self.look(camera)
@@ -347,15 +356,18 @@ class Stage(QObject):
         return bool(self.scene.nodes_in(area)) or any(boxes.of_row(row).intersects(area) for row in shut)
 
     def reveal(self, any_id: str) -> None:
-        """Pan just so far that this is in view; the scale stays."""
+        """Pan just so far that this is in view and under nothing that floats; the scale stays."""
         rect = self.scene.rect_of([any_id])
         if rect.isEmpty():
             return
-        seen = self.camera.seen
+        seen = self.clear
         margin = min(60.0 / self.camera.scale, seen.width() / 4, seen.height() / 4)
         inner = seen.adjusted(margin, margin, -margin, -margin)
         dx = max(rect.right() - inner.right(), 0.0) or min(rect.left() - inner.left(), 0.0)
         dy = max(rect.bottom() - inner.bottom(), 0.0) or min(rect.top() - inner.top(), 0.0)
+        corner = self.camera.to_map(self.covered.right(), self.covered.top())
+        if self.covered.height() and rect.left() - dx < corner.x() and rect.bottom() - dy > corner.y():
+            dy = max(min(rect.bottom() - corner.y(), rect.top() - inner.top()), dy)
         if dx or dy:
             self.look(self.camera.panned(-dx * self.camera.scale, -dy * self.camera.scale))
 

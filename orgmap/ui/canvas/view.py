@@ -99,7 +99,6 @@ class CanvasView(QWidget):
             self.verbs,
             self.arranging,
             self.selecting,
-            self.linking,
             self.keys,
             self,
         )
@@ -400,9 +399,8 @@ class CanvasView(QWidget):
 
     def _arrange_entry(self) -> None:
         zoom, covered = self.overlay.zoom.geometry(), self.stage.covered.toRect()
-        left = covered.right() if covered.height() else 0
-        above = min(zoom.top(), covered.top() if covered.height() else zoom.top()) - 8
-        self.entry.arrange(left, zoom.left(), above)
+        under = self.entry.arrange(covered.right() if covered.height() else 0, zoom)
+        self.overlay.stand_on(self.height() - self.entry.y() if under else 0)
         if self.entry.isVisibleTo(self):  # what is fitted into the view keeps clear of it
             self.stage.below = max(self.stage.below, self.height() - self.entry.y() + 8)
 
