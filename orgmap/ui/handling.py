@@ -76,9 +76,6 @@ class Handling(QObject):
 
     def _toggle_lock(self) -> None:
         stage = self._canvas.stage
-        self._canvas.naming.leave()
-        self._canvas.notes.leave()
-        self._canvas.linking.cancel()
         stage.lock(not stage.locked)
 
     def _on_locked(self, locked: bool) -> None:

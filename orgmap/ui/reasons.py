@@ -12,6 +12,7 @@ from orgmap.i18n import Said, Text, Value, names, text
 from orgmap.model.document import Document
 from orgmap.model.entities import ChannelId, LinkId, LinkKind, ModuleId, NodeId, NodeKind, Status
 from orgmap.model.query import above, children, home, name_of
+from orgmap.ui.kinds import STATUSES
 from orgmap.ui.showing import NOTHING, PRESENCES, Showing, of_kind, presence
 from orgmap.ui.sieve import (
     BOTH,
@@ -40,13 +41,6 @@ _LINKS: dict[str, Text] = {
     LinkKind.TALKS: text("filter", "talk"),
     LinkKind.REPORTS: text("filter", "formal lines"),
     LinkKind.NEEDS: text("filter", "needs"),
-}
-_STATUSES: dict[str, Text] = {
-    Status.CONFIRMED: text("filter", "confirmed by both"),
-    Status.CLAIMED: text("filter", "claimed by one"),
-    Status.ASSUMED: text("filter", "assumed"),
-    Status.DISPUTED: text("filter", "disputed"),
-    Status.PROPOSED: text("filter", "proposed"),
 }
 _WAYS: dict[str, Text] = {BOTH: text("filter", "two-way"), ONE: text("filter", "one-way")}
 _NEW: dict[str, Text] = {YES: text("filter", "newcomers"), NO: text("filter", "everybody but newcomers")}
@@ -227,7 +221,9 @@ def value_name(named: Document, facet: Facet, value: str) -> str:
             return str(_LEVEL(number=int(value)))
         case Facet.TOPIC:
             return shown(value)
-    listed = {Facet.KIND: _KINDS, Facet.LINK: _LINKS, Facet.STATUS: _STATUSES, Facet.WAYS: _WAYS}
+    if facet is Facet.STATUS:
+        return str(STATUSES[Status(value)]())
+    listed = {Facet.KIND: _KINDS, Facet.LINK: _LINKS, Facet.WAYS: _WAYS}
     return str(listed.get(facet, _NEW)[value]())
 
 

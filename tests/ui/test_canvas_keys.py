@@ -190,6 +190,17 @@ def test_from_a_link_left_and_right_go_to_its_ends(hand_on: Opened, key: Key, en
     assert hand.selected == {end}
 
 
+def test_esc_does_not_go_back_to_links_one_has_left_by_mouse(hand_on: Opened) -> None:
+    hand = hand_on(org("ana > ben > cy"), ROW)
+    hand.click("ben")
+    hand.key(Key.Key_Return, ALT)
+    hand.click("cy")
+
+    hand.key(Key.Key_Escape)
+
+    assert hand.selected == set()
+
+
 def test_r_turns_links_round_and_b_makes_them_go_both_ways(hand_on: Opened) -> None:
     hand = hand_on(org("ana > ben > cy"), ROW)
     hand.click((-100.0, 0.0))

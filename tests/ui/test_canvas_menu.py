@@ -138,3 +138,26 @@ def test_the_menu_key_opens_the_menu_of_what_is_selected(hand_on: Opened) -> Non
     assert menu.actions()[0].text().startswith("Rename")
     assert hand.selected == {"cy"}
     menu.close()
+
+
+def test_the_menu_shows_no_single_keys_while_they_are_switched_off(hand_on: Opened) -> None:
+    hand = hand_on(org("ana > ben"), ROW)
+    hand.view.set_single_keys(False)
+
+    menu = hand.menu("ana")
+
+    shown = [entry.text() for made in menu.findChildren(QMenu) for entry in made.actions()]
+    assert "Focus: 1 step" in shown
+    menu.close()
+
+
+def test_a_menu_left_open_over_a_map_that_went_does_nothing_to_the_next(hand_on: Opened) -> None:
+    hand = hand_on(org("ana > ben"), ROW)
+    menu = hand.menu("ana")
+    entry = next(a for a in menu.actions() if a.text().startswith("Delete"))
+    hand.session.open(hand.document)
+
+    entry.trigger()
+
+    assert hand.names == ["ana", "ben"]
+    menu.close()

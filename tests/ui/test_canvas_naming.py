@@ -292,3 +292,23 @@ def test_a_place_beside_is_free_even_in_a_crowd() -> None:
     x, y = beside(document, (0.0, 0.0), None)
 
     assert min(max(abs(x - a), abs(y - b)) for a, b in crowd.values()) >= 100
+
+
+def test_locking_the_map_ends_a_name_that_is_being_typed_and_keeps_it(hand_on: Opened) -> None:
+    hand = hand_on(org("ana > ben"), {"ana": (-150.0, 0.0), "ben": (0.0, 0.0)})
+    hand.double_click("ana")
+    hand.type("Zoe")
+
+    hand.view.stage.lock(True)
+
+    assert hand.view.naming.field.isHidden()
+    assert hand.names == ["Zoe", "ben"]
+
+
+def test_hiding_names_takes_the_name_that_is_being_typed_out_of_sight(hand_on: Opened) -> None:
+    hand = hand_on(org("ana > ben"), {"ana": (-150.0, 0.0), "ben": (0.0, 0.0)})
+    hand.double_click("ana")
+
+    hand.session.hide_names(True)
+
+    assert hand.view.naming.field.isHidden()

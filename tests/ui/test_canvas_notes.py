@@ -279,3 +279,27 @@ def test_the_field_follows_the_note_while_the_map_moves(hand_on: Opened) -> None
     hand.view.set_camera(hand.view.camera.panned(40.0, 30.0))
 
     assert QPointF(hand.view.notes.field.pos()) - before == QPointF(40.0, 30.0)
+
+
+def test_a_note_is_not_opened_while_names_are_hidden(hand_on: Opened) -> None:
+    hand, key = noted(hand_on, "Ask Ana")
+    said: list[str] = []
+    hand.view.stage.refused.connect(lambda words: said.append(str(words)))
+    hand.session.hide_names(True)
+
+    hand.double_click(middle(hand, key))
+
+    assert not hand.view.notes.active
+    assert hand.view.notes.field.isHidden()
+    assert said == ["Names are hidden. Show them before you write on a note."]
+
+
+def test_hiding_names_ends_what_is_being_written_and_keeps_it(hand_on: Opened) -> None:
+    hand, key = noted(hand_on, "Ask Ana")
+    hand.double_click(middle(hand, key))
+    hand.type("Ask Ben")
+
+    hand.session.hide_names(True)
+
+    assert hand.view.notes.field.isHidden()
+    assert note(hand, key).text == "Ask Ben"

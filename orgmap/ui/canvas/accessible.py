@@ -12,7 +12,6 @@ while no screen reader runs.
 
 from __future__ import annotations
 
-import html
 import weakref
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
@@ -39,12 +38,6 @@ if TYPE_CHECKING:
 Role = QAccessible.Role
 State = QAccessible.State
 NOTHING = cast(QAccessibleInterface, None)  # Qt takes no object for "there is none"; its stubs do not say so
-
-
-def as_plain(words: str) -> str:
-    """Words for a tooltip, which would take `a < b > c` for markup: escaped, lines kept."""
-    lines = "<br>".join(html.escape(line) for line in words.split("\n"))
-    return f"<qt>{lines}</qt>"
 
 
 class Items:

@@ -8,13 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from orgmap.drawing.looks import Presence
-from orgmap.drawing.plain import middle_cut
 from orgmap.i18n import Text, say, text
 from orgmap.model.entities import LinkKind
 from orgmap.ui.reasons import Offer
 from orgmap.ui.sieve import Facet, Filter
 from orgmap.ui.widgets.roles import set_role
-from orgmap.ui.widgets.words import Words
+from orgmap.ui.widgets.words import Words, in_entry
 
 MOST = 60  # rows of one section; who has more finds them by typing
 LETTERS = 26  # of a name in a row
@@ -61,7 +60,7 @@ class ValueRow(QWidget):
 
     def show_offer(self, offer: Offer, *, on: bool, alone: bool) -> None:
         """What it is called, how many there are, and whether it is shown now."""
-        self.box.setText(middle_cut(offer.name, LETTERS).replace("&", "&&"))
+        self.box.setText(in_entry(offer.name, LETTERS))
         self.box.setChecked(on)
         self.box.setAccessibleName(say("filter", "{name}, {n}", name=offer.name, n=offer.count))
         self._count.setText(say("filter", "{n}", n=offer.count))

@@ -129,9 +129,9 @@ class Keys:
 
     def escape(self) -> bool:
         """Out of the links, then the selection, then the light; False if there was nothing left."""
-        stage = self._stage
-        if self._round is not None:
-            node, self._round = self._round[0], None
+        stage, node = self._stage, self._going_round()
+        self._round = None
+        if node is not None:
             stage.select([node])
             return True
         if stage.selection:
@@ -179,9 +179,9 @@ class Keys:
             stage.select([links[0]])
 
     def _arrow(self, way: Way, held: Qt.KeyboardModifier) -> bool:
-        if self._round is not None and held == _NONE and self._along(way):
-            return True
-        if held in (_NONE, _SHIFT):
+        if held == _NONE and self._going_round() is not None:
+            self._along(way)
+        elif held in (_NONE, _SHIFT):
             self._nudge(way, FAR if held == _SHIFT else 1)
         elif held in (_ALT, _ALT | _SHIFT):
             self._walk(way, extend=held != _ALT)
@@ -228,26 +228,26 @@ class Keys:
         stage.select({*stage.selection, found} if extend else [found], focus=found)
         stage.reveal(found)
 
-    def _along(self, way: Way) -> bool:
-        """Go round the links of a node, or to the end of one. False if that is over."""
+    def _going_round(self) -> NodeId | None:
+        """The node round whose links the keyboard goes, as long as one of them is all that is selected."""
+        node, links = self._round or (None, [])
+        here = self._stage.focused
+        return node if here in links and self._stage.selection == {here} else None
+
+    def _along(self, way: Way) -> None:
+        """Go round the links of a node, or to the end of one."""
         stage = self._stage
-        node, links = self._round or (NodeId(""), [])
-        links = [key for key in links if key in stage.document.links]
+        links = [key for key in self._round[1] if key in stage.document.links] if self._round else []
         here = LinkId(stage.focused or "")
-        if here not in links or stage.selection != {here}:
-            self._round = None
-            return False
         if way in (Way.UP, Way.DOWN):
             step = 1 if way is Way.DOWN else -1
             stage.select([links[(links.index(here) + step) % len(links)]])
-            self._round = (node, links)
-            return True
+            return
         link = stage.document.links[here]
         end = self._end_that_way(link.source, link.target, way)
         self._round = None
         stage.select([end], focus=end)
         stage.reveal(end)
-        return True
 
     def _end_that_way(self, source: EndId, target: EndId, way: Way) -> EndId:
         """The end of a link that lies to the left or right on the map; source is left if neither."""

@@ -60,6 +60,8 @@ class Linking(QObject):
         self.field.installEventFilter(self)
         stage.scene_changed.connect(self._map_changed)
         stage.camera_changed.connect(self._follow)
+        stage.locked_changed.connect(self.cancel)
+        stage.session.opened.connect(self.cancel)
 
     @property
     def active(self) -> bool:

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
-from orgmap.drawing.plain import middle_cut, shown
 from orgmap.i18n import say
 from orgmap.model import scenery
 from orgmap.model.aligning import Side
@@ -18,7 +17,6 @@ from orgmap.model.query import home, inside, listed_channels, name_of
 from orgmap.ui.canvas.arranging import Arranging
 from orgmap.ui.canvas.gestures import Hit, Pointer
 from orgmap.ui.canvas.keys import Keys
-from orgmap.ui.canvas.linking import Linking
 from orgmap.ui.canvas.naming import Naming
 from orgmap.ui.canvas.notes import Notes
 from orgmap.ui.canvas.places import Way
@@ -27,17 +25,12 @@ from orgmap.ui.canvas.sight_menu import SightMenu
 from orgmap.ui.canvas.stage import Stage
 from orgmap.ui.canvas.tools import put_person
 from orgmap.ui.canvas.verbs import Verbs
-from orgmap.ui.canvas.words import KINDS, LINK_KINDS
-from orgmap.ui.kinds import NOTE_COLOURS
+from orgmap.ui.canvas.words import LINK_KINDS
+from orgmap.ui.kinds import NODE_KINDS, NOTE_COLOURS
+from orgmap.ui.widgets.words import in_entry
 
 Command = Callable[[], None]
-LONGEST = 28  # letters of a name in an entry
 STRENGTHS = (0.2, 0.4, 0.6, 0.8, 1.0)
-
-
-def in_entry(name: str) -> str:
-    """A name as an entry of a menu shows it: shortened, and `&` no mnemonic."""
-    return middle_cut(shown(name), LONGEST).replace("&", "&&")
 
 
 class ContextMenu(QObject):
@@ -53,7 +46,6 @@ class ContextMenu(QObject):
         verbs: Verbs,
         arranging: Arranging,
         selecting: Selecting,
-        linking: Linking,
         keys: Keys,
         host: QWidget,
     ) -> None:
@@ -64,11 +56,11 @@ class ContextMenu(QObject):
         self._verbs = verbs
         self._arranging = arranging
         self._selecting = selecting
-        self._linking = linking
         self._keys = keys
         self._host = host
         self._commands: dict[QAction, Command] = {}
         self.sight: SightMenu | None = None
+        stage.session.opened.connect(self._forget)
 
     def open(self, under: Hit, at: Pointer, where: QPoint) -> QMenu:
         """Show the menu for `under`, which is selected first if it was not; `where`: global pixel."""
@@ -84,7 +76,7 @@ class ContextMenu(QObject):
         else:
             self._of(menu, under, at)
         if self.sight is not None and under.part not in ("note", "picture"):
-            self.sight.add_to(menu, ground=under.id is None or under.part == "inside")
+            self.sight.add_to(menu, self._add, ground=under.id is None or under.part == "inside")
         menu.popup(where)
         return menu
 
@@ -120,7 +112,7 @@ class ContextMenu(QObject):
         kinds = self._submenu(menu, say("menu", "Kind"))
         shared = {node.kind for node in nodes}
         for kind in NodeKind:
-            self._check(kinds, str(KINDS[kind]()), partial(verbs.node_kind, kind), shared == {kind})
+            self._check(kinds, str(NODE_KINDS[kind]()), partial(verbs.node_kind, kind), shared == {kind})
         self._add(menu, say("menu", "Module round it"), verbs.module, "M")
         self._memberships(menu, nodes)
         self._check(menu, say("menu", "Pinned"), self._arranging.pin, all(node.pinned for node in nodes), "P")
@@ -363,9 +355,13 @@ class ContextMenu(QObject):
         action.setCheckable(True)
         action.setChecked(on)
 
+    def _forget(self) -> None:
+        """Another map is open: what a menu still offers speaks of the last one."""
+        self._commands = {}
+
     def _chosen(self, action: QAction) -> None:
         command = self._commands.get(action)
-        self._commands = {}
+        self._forget()
         if command is not None:
             command()
 

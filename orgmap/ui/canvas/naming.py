@@ -43,7 +43,6 @@ class Naming(QObject):
     """One field, at work or hidden."""
 
     started = Signal(object)  # EndId
-    ended = Signal(object)  # EndId
 
     def __init__(self, stage: Stage, host: QWidget, theme: Theme) -> None:
         super().__init__(host)
@@ -55,6 +54,8 @@ class Naming(QObject):
         self.field.ended.connect(self._typed)
         stage.scene_changed.connect(self._map_changed)
         stage.camera_changed.connect(self.follow)
+        stage.locked_changed.connect(self.leave)
+        stage.session.names_changed.connect(self.leave)
 
     @property
     def active(self) -> bool:
@@ -141,7 +142,6 @@ class Naming(QObject):
         words = " ".join(self.field.text().split())
         self.field.hide()
         stays = self._settle(task, words, how)
-        self.ended.emit(task.end)
         if how is Ended.LEFT:
             return
         self._host.setFocus()
@@ -184,7 +184,6 @@ class Naming(QObject):
         if self._stage.document.end(task.end) is None:  # taken away by undo, or another map
             self._task = None
             self.field.hide()
-            self.ended.emit(task.end)
             self._host.setFocus()
         else:
             self.follow()

@@ -28,6 +28,7 @@ CASCADE = 24.0  # map units from a note to one put on the same spot
 
 ADD = text("undo", "Add a note")
 WRITE = text("undo", "Write on a note")
+_HIDDEN = text("canvas", "Names are hidden. Show them before you write on a note.")
 _STAYS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -74,9 +75,6 @@ class _Task:
 class Notes(QObject):
     """One field, at work or hidden."""
 
-    started = Signal(object)  # StickyId
-    ended = Signal(object)  # StickyId
-
     def __init__(self, stage: Stage, host: QWidget, theme: Theme) -> None:
         super().__init__(host)
         self._stage = stage
@@ -88,6 +86,8 @@ class Notes(QObject):
         self.field.ended.connect(self._typed)
         stage.scene_changed.connect(self._map_changed)
         stage.camera_changed.connect(self.follow)
+        stage.locked_changed.connect(self.leave)
+        stage.session.names_changed.connect(self.leave)
 
     @property
     def active(self) -> bool:
@@ -121,6 +121,9 @@ class Notes(QObject):
         self.leave()
         if note not in self._stage.scene.stickies.rects or self._stage.refuses():
             return
+        if self._stage.session.names_hidden:
+            self._stage.refused.emit(_HIDDEN())
+            return
         self._stage.reveal(note)
         self._open(_Task(note, None, self._key()), typed)
 
@@ -147,7 +150,6 @@ class Notes(QObject):
             self.field.selectAll()
         else:
             self.field.moveCursor(self.field.textCursor().MoveOperation.End)
-        self.started.emit(task.note)
 
     def _typed(self, by_key: bool) -> None:
         task, self._task = self._task, None
@@ -164,7 +166,6 @@ class Notes(QObject):
                 label = ADD() if task.added is not None else WRITE()
                 change = edits.set_fields(document, [task.note], text=words)
                 session.edit(label, change, task.merge)
-        self.ended.emit(task.note)
         if by_key:
             self._host.setFocus()
 
@@ -175,7 +176,6 @@ class Notes(QObject):
         if task.note not in self._stage.scene.stickies.rects:  # undone, another map, or hidden
             self._task = None
             self.field.hide()
-            self.ended.emit(task.note)
             self._host.setFocus()
         else:
             self.follow()

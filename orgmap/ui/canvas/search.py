@@ -163,10 +163,6 @@ class SearchBar(QFrame):
             self._show()
         self._tell()
 
-    def _shown(self, any_id: str) -> bool:
-        """What is filtered away cannot be gone to."""
-        return any_id not in self._stage.looks.hidden
-
     def _go(self, by: int) -> None:
         if self._found:
             self._at = (self._at + by) % len(self._found)

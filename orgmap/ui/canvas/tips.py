@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, QObject, QRect
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from orgmap.ui.canvas.accessible import as_plain
 from orgmap.ui.canvas.hands import Hands
 from orgmap.ui.canvas.stage import Stage
+from orgmap.ui.widgets.words import plain_tip
 
 
 class Tips(QObject):
@@ -27,7 +27,7 @@ class Tips(QObject):
             return False
         words = self._stage.words.tooltip(self._hands.told(event.pos()))
         if words:
-            QToolTip.showText(event.globalPos(), as_plain(words), self._host, QRect())
+            QToolTip.showText(event.globalPos(), plain_tip(words), self._host, QRect())
         else:
             QToolTip.hideText()
         return True

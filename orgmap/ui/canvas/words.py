@@ -26,23 +26,12 @@ from orgmap.model.entities import (
     StickyNote,
 )
 from orgmap.model.query import home, members, name_of
+from orgmap.ui.kinds import NODE_KINDS, STATUSES
 
-KINDS: dict[NodeKind, Text] = {
-    NodeKind.PERSON: text("kind of node", "person"),
-    NodeKind.ROLE: text("kind of node", "role"),
-    NodeKind.OUTSIDE: text("kind of node", "outside"),
-    NodeKind.SOURCE: text("kind of node", "source"),
-}
 LINK_KINDS: dict[LinkKind, Text] = {
     LinkKind.TALKS: text("kind of link", "talks"),
     LinkKind.REPORTS: text("kind of link", "formal line"),
     LinkKind.NEEDS: text("kind of link", "needs"),
-}
-STATUSES: dict[Status, Text] = {
-    Status.CLAIMED: text("status of a link", "claimed by one"),
-    Status.ASSUMED: text("status of a link", "assumed"),
-    Status.DISPUTED: text("status of a link", "disputed"),
-    Status.PROPOSED: text("status of a link", "proposed"),
 }
 
 LONGEST_NOTE = 500  # characters of a note that are said
@@ -124,7 +113,7 @@ class Words:
             parts.append(shown(channel.name))
         if link.per_week is not None:
             parts.append(say("canvas", "{times} in a week", times=link.per_week))
-        if link.status in STATUSES:
+        if link.status is not Status.CONFIRMED:
             parts.append(str(STATUSES[link.status]()))
         if link.kind is LinkKind.NEEDS and link.step is not None:
             parts.append(say("canvas", "step {step} of the work", step=link.step))
@@ -161,7 +150,7 @@ class Words:
         """The kind of a node, a vacant role said so."""
         if node.kind is NodeKind.ROLE and node.vacant:
             return say("kind of node", "vacant role")
-        return str(KINDS[node.kind]())
+        return str(NODE_KINDS[node.kind]())
 
     def open(self, link: Link) -> bool:
         """Has the analysis found no way back for this link?"""

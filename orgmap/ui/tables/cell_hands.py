@@ -18,6 +18,7 @@ from orgmap.model.query import listed_channels
 from orgmap.ui.session import Session
 from orgmap.ui.tables.cell_words import called
 from orgmap.ui.tables.matrix_model import MatrixModel
+from orgmap.ui.widgets.words import in_entry
 
 OFTEN: tuple[tuple[float | None, Text], ...] = (
     (None, text("how often", "not said")),
@@ -127,8 +128,8 @@ class CellHands(QObject):
         """What can be done with a cell, as entries of a menu."""
         one, other = self._ends(row, column)
         who = {
-            "row": called(self._session.shown, one).replace("&", "&&"),
-            "column": called(self._session.shown, other).replace("&", "&&"),
+            "row": in_entry(called(self._session.shown, one)),
+            "column": in_entry(called(self._session.shown, other)),
         }
         drawn = self._tie(row, column)
         apart = row != column and NO_MODULE not in (one, other)
@@ -148,7 +149,7 @@ class CellHands(QObject):
             channels = _submenu(menu, say("menu", "Channel"))
             carried = {link.channel for link in links}
             listed: list[tuple[ChannelId | None, str]] = [(None, say("menu", "not said"))]
-            listed += [(c.id, c.name.replace("&", "&&")) for c in listed_channels(self._session.shown)]
+            listed += [(c.id, in_entry(c.name)) for c in listed_channels(self._session.shown)]
             for key, words in listed:
                 command = partial(self._set_channel, row, column, key)
                 _entry(channels, words, command, checked=carried == {key})

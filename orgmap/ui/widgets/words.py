@@ -8,9 +8,11 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
+from orgmap.drawing.plain import middle_cut, shown
 from orgmap.ui.icons import picture
 from orgmap.ui.widgets.roles import set_role
 
+LONGEST = 28  # letters of a name in an entry of a menu
 _BUTTON_SIDE = 12  # px between a button's rim and its words at text scale 100 %
 _BUTTON_TOP = 5
 _LEADING = 1.13  # of the font's own line height
@@ -228,4 +230,10 @@ def _one_line(used: QRectF, widget: QWidget) -> bool:
 
 def plain_tip(text: str) -> str:
     """A tooltip that shows `text` as it is, wrapped; tooltips take what looks like markup for markup."""
-    return f"<qt>{escape(text)}</qt>" if text else ""
+    lines = escape(text).replace("\n", "<br>")
+    return f"<qt>{lines}</qt>" if text else ""
+
+
+def in_entry(name: str, most: int = LONGEST) -> str:
+    """A name as an entry of a menu or a button shows it: one line, shortened, and `&` no mnemonic."""
+    return middle_cut(shown(name), most).replace("&", "&&")
