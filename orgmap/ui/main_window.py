@@ -95,8 +95,8 @@ class MainWindow(QMainWindow):
         self.session.state_changed.connect(self._show_state)
         self.settings.changed.connect(self._follow_settings)
         start = self.start
-        start.draw_chosen.connect(self._draw)
         for signal, command in (
+            (start.draw_chosen, "new"),
             (start.import_chosen, "import"),
             (start.open_asked, "open"),
         ):
@@ -105,7 +105,6 @@ class MainWindow(QMainWindow):
         start.sample_chosen.connect(self.open_copy)
         start.template_chosen.connect(self.open_copy)
         own: dict[str, Callable[..., object]] = {
-            "new": self._draw,
             "close": self.close_map,
             "quit": self.close,
         }
@@ -184,9 +183,12 @@ class MainWindow(QMainWindow):
         self._show_state()
 
     def show_map(self) -> None:
-        """The map, with the keyboard on it."""
+        """The map, with the keyboard on it; on an empty one, where one types who talks with whom."""
         self._pages.setCurrentWidget(self.room.page)
         self.canvas.setFocus()
+        document = self.session.document
+        if not (document.nodes or document.modules):
+            self._do("entry")
         self._show_state()
 
     @property
@@ -227,12 +229,6 @@ class MainWindow(QMainWindow):
             self.actions_table.say_steps(undo and said(undo), redo and said(redo))
             self.actions_table.enable(self._room.present())
             self.setWindowModified(self.session.modified)
-
-    def _draw(self, *_: object) -> None:
-        """An empty map, with the cursor where one types who talks with whom."""
-        self._do("new")
-        if not self.on_start_page:
-            self._do("entry")
 
     def _do(self, command: str, *_: object) -> None:
         self.room.commands[command]()

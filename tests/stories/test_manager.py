@@ -204,6 +204,7 @@ def test_from_the_start_page_a_first_map_is_drawn_by_key(qtbot: QtBot, tmp_path:
         desk.press_card("Draw")
         desk.until(lambda: not desk.window.on_start_page)
 
+        desk.key(Key.Key_Escape)  # from the line in which one types to the map
         desk.key(Key.Key_N)
         desk.type("Ana")
         desk.key(Key.Key_Tab)

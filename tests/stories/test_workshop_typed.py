@@ -123,3 +123,15 @@ def test_what_was_typed_is_taken_back_from_the_field_itself(desk: Desk) -> None:
 
     assert desk.document == Document()
     assert field_of(desk).hasFocus()
+
+
+def test_a_new_map_asked_for_over_an_unsaved_one_takes_what_is_typed_once_that_is_let_go(desk: Desk) -> None:
+    hand = begun(desk)
+    hand.type("Ana > Ben\n")
+
+    desk.key(Qt.Key.Key_N, CTRL)
+    desk.answer("unsaved", "Don")
+    desk.until(lambda: not desk.document.nodes)
+    hand.type("Cy\n")
+
+    assert [node.name for node in desk.document.nodes.values()] == ["Cy"]
