@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -95,6 +95,9 @@ def one_line(words: str) -> str:
 class NoticeBar(QFrame):
     """Shows the newest notice, with its offers; closing it shows the one before.
 
+    What lasts stands in the layout of the window. What only confirms and goes by itself lies over the
+    foot of the window instead, so that the map does not move for it.
+
     `shown` rings with each notice that comes into view.
     """
 
@@ -125,6 +128,7 @@ class NoticeBar(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 12, 8)
         column.addLayout(row)
+        self._host: QWidget | None = None  # over whose foot it lies
         self._passing = QTimer(self, singleShot=True, interval=PASSING)
         self._passing.timeout.connect(self._pass)
         self._theme = theme
@@ -197,14 +201,15 @@ class NoticeBar(QFrame):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
+        passes = notice is not None and notice.kind is Kind.INFO and not notice.offers
+        self._lie_over(self.parentWidget() if passes else None)
         self.setVisible(notice is not None)
-        if notice is None:
-            self._passing.stop()
-            return
-        if notice.kind is Kind.INFO and not notice.offers:
+        if passes:
             self._passing.start()
         else:
             self._passing.stop()
+        if notice is None:
+            return
         set_state(self, "kind", notice.kind.value)
         name, token = {
             Kind.INFO: ("info", "accent"),
@@ -220,6 +225,35 @@ class NoticeBar(QFrame):
         for offer in notice.offers:
             self._buttons.addWidget(_OfferButton(self, notice, offer))
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+        self._lie()
+
+    def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
+        """Keep to the foot of the window while it changes its size."""
+        if watched is self._host and event.type() == QEvent.Type.Resize:
+            self._lie()
+        return super().eventFilter(watched, event)
+
+    def _lie_over(self, host: QWidget | None) -> None:
+        """Out of the layout and over the foot of `host`, or with None back into the layout."""
+        home = self.parentWidget()
+        column = home.layout() if home is not None else None
+        if home is None or not isinstance(column, QVBoxLayout) or host is self._host:
+            return
+        self._host = host
+        if host is None:
+            home.removeEventFilter(self)
+            column.insertWidget(0, self)
+        else:
+            column.removeWidget(self)
+            home.installEventFilter(self)
+
+    def _lie(self) -> None:
+        if self._host is not None:
+            width = self._host.width()
+            own = self.heightForWidth(width)
+            high = own if own > 0 else self.sizeHint().height()
+            self.setGeometry(0, self._host.height() - high, width, high)
+            self.raise_()
 
 
 class _OfferButton(QPushButton):

@@ -178,6 +178,19 @@ def test_alt_enter_goes_round_the_links_of_a_node_and_esc_comes_back(hand_on: Op
     assert hand.steps == 0
 
 
+def test_arrows_go_on_from_a_link_that_is_selected_and_never_move_the_map_for_it(hand_on: Opened) -> None:
+    hand = hand_on(org("ana > ben > cy"), ROW)
+    hand.view.set_selection(["l2"])
+    camera = hand.view.stage.camera
+
+    hand.key(Key.Key_Down)
+    assert hand.selected == {"l1"}
+    hand.key(Key.Key_Right)
+
+    assert hand.selected == {"ben"}
+    assert hand.view.stage.camera == camera
+
+
 @pytest.mark.parametrize(("key", "end"), [(Key.Key_Left, "ben"), (Key.Key_Right, "cy")])
 def test_from_a_link_left_and_right_go_to_its_ends(hand_on: Opened, key: Key, end: str) -> None:
     hand = hand_on(org("ana > ben > cy"), ROW)

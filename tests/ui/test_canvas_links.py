@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint
 
 from orgmap.model.entities import LinkId
+from orgmap.ui.canvas.editor import NameField
 from orgmap.ui.canvas.gestures import end_points
 from tests.ui.conftest import Opened
 from tests.ui.hand import NONE, Hand, Key
@@ -42,6 +43,37 @@ def test_l_links_one_person_to_several_without_walking_back(hand_on: Opened) -> 
     assert hand.steps == 1
     assert hand.selected == {"ana"}
     assert hand.view.hasFocus()
+
+
+def test_tab_completes_each_of_several_names_and_enter_links_them(hand_on: Opened) -> None:
+    places = {"ana": (0.0, 0.0), "Benno": (200.0, 0.0), "Cyra": (0.0, 200.0)}
+    hand = hand_on(org(people="ana Benno Cyra"), places)
+    hand.click("ana")
+    hand.key(Key.Key_L)
+
+    hand.type("be")
+    hand.key(Key.Key_Tab)
+    hand.type(", cy")
+    hand.key(Key.Key_Tab)
+    field = hand.focus
+    assert isinstance(field, NameField)
+    assert field.text() == "Benno, Cyra"
+    hand.key(Key.Key_Return)
+
+    assert hand.lines == ["ana <> Benno", "ana <> Cyra"]
+
+
+def test_the_list_of_names_offers_how_the_last_one_could_go_on(hand_on: Opened) -> None:
+    places = {"ana": (0.0, 0.0), "Benno": (200.0, 0.0), "Cyra": (0.0, 200.0)}
+    hand = hand_on(org(people="ana Benno Cyra"), places)
+    hand.click("ana")
+    hand.key(Key.Key_L)
+
+    hand.type("Benno, yr")
+    field = hand.focus
+    assert isinstance(field, NameField)
+
+    assert field.completer().currentCompletion() == "Benno, Cyra"
 
 
 def test_several_link_to_one_in_one_step(hand_on: Opened) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from orgmap.crash import crash_folder
@@ -57,6 +57,38 @@ def test_a_bug_leaves_a_report_without_names_and_says_where(bar: NoticeBar) -> N
     assert len(reports) == 1
     assert str(reports[0]) in shown(bar)
     assert "Ana" not in reports[0].read_text() + shown(bar)
+
+
+def test_what_only_confirms_does_not_move_the_window_and_what_lasts_covers_nothing(qtbot: QtBot) -> None:
+    window, map_ = QWidget(), QWidget()
+    bar = NoticeBar(theme("light"))
+    column = QVBoxLayout(window)
+    column.addWidget(bar)
+    column.addWidget(map_, 1)
+    qtbot.addWidget(window)
+    window.resize(600, 400)
+    window.show()
+    before = map_.geometry()
+
+    bar.tell(Notice(MESSAGE(name="a")))
+    column.activate()
+    assert bar.isVisible()
+    assert map_.geometry() == before
+    assert bar.geometry().bottom() == window.rect().bottom()
+    window.resize(700, 500)
+    column.activate()
+    assert bar.geometry().bottom() == window.rect().bottom()
+    assert bar.width() == window.width()
+
+    bar.tell(Notice(MESSAGE(name="b"), Kind.PROBLEM))
+    column.activate()
+    assert not bar.geometry().intersects(map_.geometry())
+    bar.dismiss()
+    bar.dismiss()
+    column.activate()
+
+    assert bar.isHidden()
+    assert map_.geometry().top() == before.top()
 
 
 def test_markup_in_a_name_is_shown_as_it_is(bar: NoticeBar) -> None:

@@ -168,17 +168,23 @@ class Keys:
         self._stage.fit(self._stage.selection or None)
 
     def into_links(self) -> None:
-        """Put the keyboard on the links of the node it is on, the first of them first."""
+        """Put the keyboard on the links of the node it is on, the first of them first; on a link, on
+        those of the node it starts at.
+        """
         stage = self._stage
-        node = stage.focused
-        if node is None or node not in stage.document.nodes:
-            return
-        links = stage.scene.links_of([node])
+        here = stage.document.links.get(LinkId(stage.focused or ""))
+        node = NodeId((stage.focused or "") if here is None else here.source)
+        links = stage.scene.links_of([node]) if node in stage.document.nodes else []
         if links:
-            self._round = (NodeId(node), links)
-            stage.select([links[0]])
+            first = here.id if here is not None and here.id in links else links[0]
+            self._round = (node, links)
+            stage.select([first], focus=first)
 
     def _arrow(self, way: Way, held: Qt.KeyboardModifier) -> bool:
+        stage = self._stage
+        on_link = stage.focused in stage.document.links and stage.selection == {stage.focused}
+        if held == _NONE and on_link and self._going_round() is None:
+            self.into_links()
         if held == _NONE and self._going_round() is not None:
             self._along(way)
         elif held in (_NONE, _SHIFT):

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QStringListModel, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QStringListModel,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QCompleter, QWidget
 
@@ -30,6 +39,25 @@ ARROWS = {
 BELOW = 64  # pixels from the middle of a node to the field under it
 
 
+def last_name(words: str) -> str:
+    """The last of several names, as far as it is typed."""
+    return words.rpartition(",")[2].lstrip()
+
+
+class LastName(QCompleter):
+    """Completes the last of several names."""
+
+    def splitPath(self, path: str) -> list[str]:
+        """What the list is searched for."""
+        return [last_name(path)]
+
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        """The line with the name in place of what was typed of it."""
+        field = self.widget()
+        typed = field.text() if isinstance(field, NameField) else ""
+        return typed[: len(typed) - len(last_name(typed))] + str(index.data())
+
+
 class Linking(QObject):
     """Asks for the other end of a link from `sources`; `changed` when it begins, moves or ends."""
 
@@ -52,7 +80,7 @@ class Linking(QObject):
         self.field.ended.connect(self._ended)
         self.field.textEdited.connect(self._typing)
         self._names = QStringListModel(self)
-        self._completer = QCompleter(self._names, self)
+        self._completer = LastName(self._names, self)
         self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self._completer.activated.connect(self._chosen)
@@ -161,8 +189,18 @@ class Linking(QObject):
         if end is not None and self.active:
             self.to(end)
 
+    def _completed(self) -> bool:
+        """Is the name that is being typed another, longer one now? Only one that begins so is meant."""
+        last = last_name(self.field.text())
+        found = self._named(last) if last else None
+        label = next((label for label, end in self._known.items() if end == found), "")
+        if not label or label.casefold() == last.casefold():
+            return False
+        self.field.setText(self.field.text()[: len(self.field.text()) - len(last)] + label)
+        return True
+
     def _ended(self, how: Ended) -> None:
-        if not self.active:
+        if not self.active or (how is Ended.TAB and self._completed()):
             return
         words = " ".join(self.field.text().split())
         if how in (Ended.ESCAPE, Ended.LEFT):
@@ -172,16 +210,14 @@ class Linking(QObject):
         target = self._target if not words else self._named(words)
         if target is not None:
             self.to(target)
-        elif len(listed) > 1 and self._moving is None:
-            self._to_several(listed)
-        elif words and self._moving is None:
-            self._to_new(words)
+        elif listed and self._moving is None:
+            self._to_each(listed)
         elif words:
             self.field.selectAll()  # nobody has that name, and no new one is made for an old link
         else:
             self._close()
 
-    def _to_several(self, words: list[str]) -> None:
+    def _to_each(self, words: list[str]) -> None:
         """One link for each name; whoever is not there yet is put beside the first source."""
         sources, known = self._sources, [self._named(name) for name in words]
         new = list(dict.fromkeys(name for name, end in zip(words, known, strict=True) if end is None))
@@ -196,21 +232,6 @@ class Linking(QObject):
         if exact:
             return exact[0]
         return begun[0] if len(begun) == 1 else None
-
-    def _to_new(self, words: str) -> None:
-        """Nobody has that name: a new person has."""
-        sources, document = self._sources, self._stage.document
-        centre = self._stage.scene.centre(sources[0])
-        self._close()
-        if centre is None:
-            return
-        node = document.nodes.get(NodeId(sources[0]))
-        module = home(node) if node is not None else None
-        place = self._stage.beside((centre.x(), centre.y()), module, Way.RIGHT)
-        self._naming.new_node(place, module, linked_to=sources)
-        self._naming.field.setText(words)
-        self._naming.leave()
-        self._host.setFocus()
 
     def _close(self, *, refocus: bool = True) -> None:
         self._sources = []
