@@ -22,7 +22,7 @@ from orgmap.i18n import Said
 from orgmap.ui.tables.blocks import as_text, from_text
 from orgmap.ui.tables.columns import Shape
 from orgmap.ui.tables.editors import CellDelegate, Then, typed_in
-from orgmap.ui.tables.model import TableModel
+from orgmap.ui.tables.model import TableModel, runs
 from orgmap.ui.widgets.roles import set_role
 from orgmap.ui.widgets.words import Words
 
@@ -108,16 +108,16 @@ class Grid(QTableView):
         rows = sorted(row for key in ids if (row := self.rows.row_of(key)) is not None)
         last = self.rows.columnCount() - 1
         wanted = QItemSelection()
-        for row in rows:
-            wanted.append(QItemSelectionRange(self.rows.index(row, 0), self.rows.index(row, last)))
+        for first, end in runs(rows):  # Qt goes through all of them for each cell that it paints
+            wanted.append(QItemSelectionRange(self.rows.index(first, 0), self.rows.index(end, last)))
         self._told = True
         try:
             self.selectionModel().select(wanted, Flag.ClearAndSelect)
             current = self.currentIndex()
-            if rows and current.row() not in rows:
-                first = self.rows.index(rows[0], max(current.column(), 0))
-                self.selectionModel().setCurrentIndex(first, Flag.NoUpdate)
-                self.scrollTo(first)
+            if rows and current.row() not in set(rows):
+                top = self.rows.index(rows[0], max(current.column(), 0))
+                self.selectionModel().setCurrentIndex(top, Flag.NoUpdate)
+                self.scrollTo(top)
         finally:
             self._told = False
 
@@ -207,13 +207,8 @@ class Grid(QTableView):
             self.rows.set_cells(cells, "no" if all_on else "yes")
 
     def clear_cells(self) -> None:
-        """Empty the selected cells: one step of undo for each column."""
-        parts = self._parts()
-        for column in sorted({c for part in parts for c in range(part.left(), part.right() + 1)}):
-            cells = [i for i in self.chosen_cells(column) if self.rows.id_at(i.row()) is not None]
-            shown = not self.isColumnHidden(column)
-            if cells and shown and self.rows.columns[column].shape is not Shape.FIXED:
-                self.rows.set_cells(cells, "")
+        """Empty the selected cells in view."""
+        self.rows.empty([index for column in self._shown_columns() for index in self.chosen_cells(column)])
 
     def delete_rows(self) -> None:
         """Delete what the selected rows stand for."""

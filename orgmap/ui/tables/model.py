@@ -208,6 +208,21 @@ class TableModel(QAbstractTableModel):
         self.session.edit(label, writing.change())
         return True
 
+    def empty(self, indexes: Sequence[Index]) -> None:
+        """Empty cells, whatever columns they are of: one step of undo. What cannot be empty stays."""
+        cells = [i for i in indexes if self.id_at(i.row()) is not None and not self._fixed(i)]
+        if len({index.column() for index in cells}) == 1:
+            self.set_cells(cells, "")
+            return
+        writing = Writing(self.session.document)
+        emptied = [
+            self._pasted(writing, self._ids[index.row()], self.columns[index.column()], "") for index in cells
+        ]
+        self.session.edit(_BLOCK(n=emptied.count(None)), writing.change())
+
+    def _fixed(self, index: Index) -> bool:
+        return self.columns[index.column()].shape is Shape.FIXED
+
     def refuse(self, index: Index, problem: BadCell | EditError) -> None:
         """Say why a cell was not taken."""
         said = problem.message if isinstance(problem, EditError) else _CLEAR(problem=problem.message)
@@ -237,11 +252,9 @@ class TableModel(QAbstractTableModel):
                 if problem_said is not None:
                     problems.append(problem_said)
         change = writing.change()
-        new = [k for k in writing.made if self.listed.get(self.session.document.apply(change), k) is not None]
-        if new and len(new) == cells:
-            label = self.listed.added(self.session.document.apply(change), new)
-        else:
-            label = _BLOCK(n=cells)
+        after = self.session.document.apply(change)
+        new = [key for key in writing.made if self.listed.get(after, key) is not None]
+        label = self.listed.added(after, new) if new and len(new) == cells else _BLOCK(n=cells)
         self.session.edit(label, change)
         return problems
 
@@ -364,11 +377,11 @@ class TableModel(QAbstractTableModel):
         self._take_out([row for key in gone if (row := self._row_of.get(key)) is not None])
         self._bring_in([key for key in new if key not in self._row_of and self._rows.fits(self.source, key)])
         rows = sorted(row for key in stale if (row := self._row_of.get(key)) is not None)
-        for first, last in _runs(rows):
+        for first, last in runs(rows):
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
 
     def _take_out(self, rows: Sequence[int]) -> None:
-        for first, last in reversed(_runs(sorted(rows))):
+        for first, last in reversed(runs(sorted(rows))):
             self.beginRemoveRows(QModelIndex(), first, last)
             del self._ids[first : last + 1]
             self._number()
@@ -389,7 +402,7 @@ def _alignment(column: Column) -> Qt.AlignmentFlag:
     return side | Qt.AlignmentFlag.AlignVCenter
 
 
-def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
+def runs(rows: Sequence[int]) -> list[tuple[int, int]]:
     """Rows in order as pieces without a gap: first and last."""
     found: list[tuple[int, int]] = []
     for row in rows:
