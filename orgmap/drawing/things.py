@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -22,6 +23,7 @@ NOTE_LINE = 18.0  # from line to line
 NOTE_PADDING = 12.0
 MOST_SIGNS = 4_000  # of a note that are laid out; nobody reads more on a map
 MOST_LINES = 200
+NARROWEST = 1.5  # map units of a letter
 
 Corner = Literal["top-left", "top-right", "bottom-left", "bottom-right"]
 Piece = Literal["inside"] | Corner
@@ -141,26 +143,34 @@ def _wrapped(line: str, room: float) -> list[str]:
     begun = ""
     for word in line.split(" "):
         longer = f"{begun} {word}" if begun else word
-        if _width(longer) <= room:
+        if _width(longer[: _most(room)]) <= room and len(longer) <= _most(room):
             begun = longer
             continue
         if begun:
             found.append(begun)
         *pieces, begun = _cut(word, room)
         found += pieces
+        if len(found) > MOST_LINES:
+            break
     return [*found, begun]
 
 
 def _cut(word: str, room: float) -> list[str]:
-    """A word in pieces no wider than `room`, of one letter at least."""
+    """A word in pieces no wider than `room`, of one letter at least; the last of more than are drawn
+    is the rest, however wide.
+    """
     pieces: list[str] = []
-    while len(word) > 1 and (wide := _width(word)) > room:
-        at = max(1, min(len(word) - 1, int(len(word) * room / wide)))
-        while at > 1 and _width(word[:at]) > room:
-            at -= 1
+    while len(pieces) <= MOST_LINES and (len(word) > _most(room) or _width(word) > room) and len(word) > 1:
+        fitting = range(1, min(len(word), _most(room)))
+        at = max(1, bisect_right(fitting, room, key=lambda end: _width(word[:end])))
         pieces.append(word[:at])
         word = word[at:]
     return [*pieces, word]
+
+
+def _most(room: float) -> int:
+    """More letters than this need more room: words longer than that are not measured."""
+    return int(room / NARROWEST) + 2
 
 
 def _width(words: str) -> float:

@@ -36,7 +36,9 @@ _BULLET = re.compile(r"^\s*(?:[-*•‣–]|\d{1,3}[.)])\s+")
 _PROSE = re.compile(r"[.;!?:]\s|[.;!?:]$|[<>={}\[\]|\\/]")
 _SAYS = re.compile(r"<>|[<>]|\s@\S|\s(?:knows|seeks|reports to|needs)\s", re.IGNORECASE)
 _LONGEST_LINE = 300
-_ADDRESS = re.compile(r"[ \t]*<[^<>\s]+@[^<>\s]+>[,;]?")  # as mail programs copy whom a mail is for
+_ADDRESS = re.compile(
+    r"(?<![ \t])[ \t]*<[^<>\s@]+@[^<>\s@]+>[,;]?"
+)  # as mail programs copy whom a mail is for
 _BLANK = re.compile(r"\n[ \t]*\n+")
 
 

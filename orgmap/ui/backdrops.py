@@ -14,7 +14,7 @@ from orgmap.i18n import say, text
 from orgmap.model import scenery
 from orgmap.model.entities import Frame
 from orgmap.ui.canvas.stage import Stage
-from orgmap.ui.jobs import Task
+from orgmap.ui.jobs import Errand
 from orgmap.ui.notices import NoticeBar
 from orgmap.ui.session import Session
 
@@ -36,8 +36,9 @@ class Backdrops(QObject):
         self._stage = stage
         self._notices = notices
         self._window = window
-        self._task: Task | None = None
-        session.opened.connect(self.stop)
+        self._errand = Errand(self)
+        self._errand.working.connect(self.working)
+        session.opened.connect(self._errand.stop)
 
     def ask(self) -> None:
         """Let the user choose a picture."""
@@ -56,39 +57,27 @@ class Backdrops(QObject):
 
     def put(self, path: Path) -> None:
         """Read a picture and put it behind the map, round the middle of what is drawn."""
-        self.stop()
-        if self._stage.refuses():
-            return
-        task = self._task = Task(partial(taken_in, path), self)
-        task.done.connect(self._on_read)
-        task.failed.connect(self._on_failed)
-        task.ended.connect(task.deleteLater)
-        self.working.emit(_READING(name=disk.shown(path)), task)
-        task.start()
+        self._errand.stop()
+        if not self._stage.refuses():
+            said = _READING(name=disk.shown(path))
+            self._errand.run(partial(taken_in, path), self._on_read, self._on_failed, said)
 
     def stop(self) -> None:
-        """Nobody wants what is being read any more."""
-        task, self._task = self._task, None
-        if task is not None:
-            task.cancel()
+        """The window goes."""
+        self._errand.close()
 
     def _chosen(self, name: str) -> None:
         if name:
             self.put(Path(name))
 
     def _on_read(self, source: Source) -> None:
-        if self.sender() is not self._task:
-            return
-        self._task = None
         frame = scenery.fitted(source.width, source.height, self._around())
         change, made = scenery.add_backdrop(self._session.document, source.data, frame)
         self._stage.edit(_PUT(), change)
         self._stage.select([made])
 
     def _on_failed(self, error: Exception) -> None:
-        if self.sender() is self._task:
-            self._task = None
-            self._notices.tell_error(error, key="backdrop")
+        self._notices.tell_error(error, key="backdrop")
 
     def _around(self) -> Frame:
         """What a new picture covers: the map, or where one looks while there is none."""

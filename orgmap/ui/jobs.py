@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from orgmap.analysis import worker
 from orgmap.analysis.findings import Report
+from orgmap.i18n import Said
 from orgmap.model.document import Change
 from orgmap.model.entities import EndId, NodeId
 from orgmap.progress import Cancelled, Progress
@@ -351,6 +352,59 @@ class Task(QObject):
             else:
                 self.done.emit(result)
         self.ended.emit()
+
+
+class Errand(QObject):
+    """Work in threads, one piece at a time: a newer one silences what is under way.
+
+    `working` rings for a piece that has a name, so that others can show how far it is.
+    """
+
+    working = Signal(object, object)  # Said, Task
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._task: Task | None = None
+
+    def run(
+        self,
+        work: Callable[[Progress], Any],
+        done: Callable[[Any], object],
+        failed: Callable[[Exception], object] | None = None,
+        said: Said | None = None,
+    ) -> None:
+        """Do it. What it raises goes to `failed`; without that it is a bug, and treated as one."""
+        self.stop()
+        task = self._task = Task(work, self)
+        task.done.connect(done)
+        task.failed.connect(failed or self._on_bug)
+        task.ended.connect(self._on_ended)
+        if said is not None:
+            self.working.emit(said, task)
+        task.start()
+
+    def stop(self) -> None:
+        """Nobody waits for it any more."""
+        task, self._task = self._task, None
+        if task is not None:
+            task.cancel()
+
+    def close(self) -> None:
+        """The window goes: a second for what is under way to end."""
+        task = self._task
+        self.stop()
+        if task is not None:
+            task.wait(1.0)
+
+    def _on_bug(self, error: Exception) -> None:
+        raise error
+
+    def _on_ended(self) -> None:
+        task = self.sender()
+        if task is self._task:
+            self._task = None
+        if task is not None:
+            task.deleteLater()
 
 
 def _worked(

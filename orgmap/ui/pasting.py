@@ -19,13 +19,14 @@ from orgmap.files.reading import Note
 from orgmap.i18n import Said, text, verbatim
 from orgmap.model import entry
 from orgmap.model.document import Change, Document, difference
-from orgmap.progress import Progress
+from orgmap.progress import SILENT, Progress
 from orgmap.ui.importing import Importer
-from orgmap.ui.jobs import Task
+from orgmap.ui.jobs import Errand
 from orgmap.ui.notices import Kind, Notice, NoticeBar, Offer
 from orgmap.ui.session import Session
 from orgmap.ui.storing import all_placed
 
+QUICK = 100_000  # characters of which one knows in no time what they are
 _WORK = text("work", "Pasting rows")
 _PASTE = text("undo", "Paste {what}")
 _AND = text("clipboard", "{first}, {next}")
@@ -66,55 +67,56 @@ class Pasting(QObject):
     def __init__(self, session: Session, importer: Importer, notices: NoticeBar, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._importer, self._notices = session, importer, notices
-        self._task: Task | None = None
+        self._errand = Errand(self)
+        self._errand.working.connect(self.working)
         self._work: Work | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
-        session.opened.connect(self.stop)
+        session.opened.connect(self._forget)
 
     def paste(self, plain: str, html: str) -> None:
         """Put the rows on the map if it is clear what they are; else show them and ask."""
-        lines = pasted.sentences(plain)
-        if lines is not None:
-            self._read(partial(said, lines))
+        work = partial(recognized, plain, html, self._session.document)
+        if len(plain) + len(html) > QUICK:
+            self._errand.run(work, self._on_recognized, self._on_failed, _WORK())
             return
         try:
-            rows = pasted.recognized(plain, html, self._session.document)
+            told = work(SILENT)
         except ReadError as error:
-            self._notices.tell_error(error, key="clipboard")
+            self._on_failed(error)
             return
-        if rows.clear:
-            self._read(partial(found, rows))
-        else:
-            self._ask(rows)
+        self._on_recognized(told)
 
     def stop(self) -> None:
-        """The window goes, or another map is shown: nobody waits for these rows any more."""
-        if self._task is not None:
-            self._task.cancel()
-            self._task.wait(1.0)
-            self._task = None
+        """The window goes: nobody waits for these rows any more."""
+        self._errand.close()
+        self._forget()
+
+    def _forget(self) -> None:
+        """Another map is shown."""
+        self._errand.stop()
         if self._folder is not None:
             self._folder.cleanup()
             self._folder = None
 
+    def _on_recognized(self, told: str | Rows) -> None:
+        if isinstance(told, str):
+            self._read(partial(said, told))
+        elif told.clear:
+            self._read(partial(found, told))
+        else:
+            self._ask(told)
+
     def _ask(self, rows: Rows) -> None:
-        self.stop()
+        self._forget()
         self._folder = tempfile.TemporaryDirectory(prefix="orgmap-")
         self._importer.begin(pasted.written(rows, Path(self._folder.name)), remember=False)
 
     def _read(self, work: Work) -> None:
-        self.stop()
+        self._forget()
         self._work = work
-        task = Task(partial(work, self._session.document), self)
-        task.done.connect(self._on_found)
-        task.failed.connect(self._on_failed)
-        task.ended.connect(task.deleteLater)
-        self._task = task
-        self.working.emit(_WORK(), task)
-        task.start()
+        self._errand.run(partial(work, self._session.document), self._on_found, self._on_failed, _WORK())
 
     def _on_found(self, found: Found) -> None:
-        self._task = None
         if found.base is not self._session.document:
             if self._work is not None:
                 self._read(self._work)  # the map was edited meanwhile: once more, from where it is now
@@ -139,8 +141,13 @@ class Pasting(QObject):
         self._notices.tell(Notice(said, Kind.WARNING, hint=hint, offers=(offer,), key="clipboard"))
 
     def _on_failed(self, error: Exception) -> None:
-        self._task = None
         self._notices.tell_error(error, key="clipboard")
+
+
+def recognized(plain: str, html: str, document: Document, _: Progress) -> str | Rows:
+    """What was pasted: lines as in the one-line entry, else rows. Raises ReadError."""
+    lines = pasted.sentences(plain)
+    return lines if lines is not None else pasted.recognized(plain, html, document)
 
 
 def found(rows: Rows, base: Document, progress: Progress) -> Found:

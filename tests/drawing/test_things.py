@@ -123,6 +123,7 @@ def test_no_line_of_a_note_is_wider_than_the_note() -> None:
 def test_a_note_without_end_is_cut() -> None:
     assert len(note_lines("a\n" * 100_000, 180.0)) <= 200
     assert len("".join(note_lines("x" * 1_000_000, 180.0))) <= 5_000
+    assert len(note_lines("W" * 1_000_000, 1.0)) <= 200
 
 
 def test_notes_and_backdrops_follow_an_edit() -> None:

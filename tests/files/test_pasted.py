@@ -137,6 +137,13 @@ def test_the_table_that_copying_offers_comes_back_as_the_same_map() -> None:
     assert [link.two_way for link in found.links.values()] == [True, False]
 
 
+@pytest.mark.parametrize("nonsense", [" " * 400_000, "<" + "@" * 400_000, "<" * 400_000, "\t " * 200_000])
+def test_a_long_run_of_one_sign_is_read_in_one_pass(nonsense: str) -> None:
+    assert sentences(f"Ana{nonsense}Ben") is None  # by far too slow for the tests, were it looked at twice
+
+    assert not recognized(f"Ana{nonsense}Ben", "", Document()).clear
+
+
 def test_nothing_and_too_much_are_refused() -> None:
     with pytest.raises(ReadError, match="no text"):
         recognized(" \n", "", MAP)
