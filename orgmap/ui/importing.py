@@ -86,12 +86,17 @@ class Importer(QObject):
         dialog.open()
 
     def begin(self, path: Path, *, remember: bool = True) -> None:
-        """Ask what is to be known about this file, then import it. `remember`: look there next time."""
+        """Ask what is to be known about this file, then import it.
+
+        `remember`: look there next time; not so for what was pasted, which is for the map that is open.
+        """
         if remember:
             self._last = path.parent if path.parent.is_dir() else None
         document = self._session.document
         into_open = bool(document.nodes or document.modules)
         dialog = ImportDialog(path, self._window, into_open=into_open)
+        if not remember:  # pasted
+            dialog.aim_at_open()
         dialog.decided.connect(self._on_decided)
         dialog.open()
 

@@ -16,7 +16,7 @@ CUSTOM = "keys/custom"
 MOST = 4  # keys of one command
 RESERVED = frozenset(  # what the canvas, fields and menus need themselves
     ("Esc", "Tab", "Shift+Tab", "Shift+Backtab", "Return", "Enter", "Space", "Alt+Return", "Alt+Enter", "F10",
-     "Menu", "Home", "End", "PgUp", "PgDown",
+     "Shift+F10", "Menu", "Home", "End", "PgUp", "PgDown",
      *(f"{held}{arrow}" for held in ("", "Shift+", "Alt+", "Alt+Shift+", "Ctrl+")
        for arrow in ("Left", "Right", "Up", "Down")))
 )  # fmt: skip

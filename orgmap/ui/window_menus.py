@@ -13,6 +13,7 @@ from orgmap.i18n import say
 from orgmap.ui.actions import Actions, doubled
 from orgmap.ui.menu_order import FILLED, MENUS, SUBMENUS, THEMES
 from orgmap.ui.recent import Recent, there
+from orgmap.ui.widgets.menu_key import MenuKey
 
 LONGEST = 60  # letters of a path in a menu
 
@@ -47,6 +48,7 @@ class Menus:
             menu = self._filled(QMenu(bar), group.ids)
             bar.addMenu(menu)
             self._menus.append(menu)
+        MenuKey(window)
         self.say()
         self._fill_recent()
 

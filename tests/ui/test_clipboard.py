@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from benchmarks.startup import environment
@@ -291,6 +291,9 @@ def test_what_could_be_anything_is_shown_and_asked_about_first(program: Program,
     dialog = window.findChild(QDialog, "import")
     assert dialog is not None
     assert dialog.isVisible()
+    assert next(
+        b.text() for b in dialog.findChildren(QRadioButton) if b.isChecked() and "map" in b.text()
+    ) == ("Into the map that is open; the same names are the same people")
     dialog.reject()
     assert sound(window) == team()
 

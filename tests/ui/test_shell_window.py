@@ -35,7 +35,7 @@ from orgmap.ui.dialogs.shortcut_sheet import ShortcutSheet
 from orgmap.ui.main_window import MainWindow
 from orgmap.ui.settings import Settings, ThemeChoice
 from orgmap.ui.widgets.segments import Segments
-from tests.desk import CTRL, LEFT, Desk, seated
+from tests.desk import CTRL, LEFT, SHIFT, Desk, seated
 from tests.ui import puppet
 from tests.ui.dressed import pseudo_language
 from tests.ui.hand import laid
@@ -120,6 +120,19 @@ def test_a_map_without_a_title_goes_by_its_file(qtbot: QtBot, tmp_path: Path) ->
 
         assert (title.text(), title.placeholderText()) == ("", "map")
         assert desk.document.info.title == ""
+
+
+@pytest.mark.parametrize("form", ["view_map", "view_people", "view_matrix"])
+def test_the_menu_of_what_has_the_keyboard_opens_by_key(desk: Desk, form: str) -> None:
+    desk.window.actions_table[form].trigger()
+    desk.key(Key.Key_Right)  # in the matrix nothing can be done with the diagonal
+
+    desk.key(Key.Key_F10, SHIFT)
+
+    desk.until(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    menu.close()
 
 
 def test_tidying_everything_shows_where_everybody_stands_now(desk: Desk) -> None:

@@ -116,6 +116,10 @@ class ImportDialog(QDialog):
             people=self._people,
         )
 
+    def aim_at_open(self) -> None:
+        """Suggest the map that is open, if there is one."""
+        self._open.setChecked(self._open.isEnabled())
+
     def done(self, result: int, /) -> None:
         """The dialog closes: nobody waits for a look at the table any more."""
         self._later.stop()

@@ -64,7 +64,7 @@ ON_THE_MAP: tuple[tuple[Text, Text], ...] = (
         text("keys", "one finger as the mouse, two move and zoom, one held still opens the menu"),
     ),
     (text("keys", "Middle button, or Space and drag"), text("keys", "move the view")),
-    (text("keys", "Right-click, or the menu key"), text("keys", "what can be done with what lies there")),
+    (text("keys", "Right-click, menu key, Shift+F10"), text("keys", "what can be done with what lies there")),
     (text("keys", "Drag a file in"), text("keys", "open or import it; a picture goes behind the map")),
     (text("keys", "Esc"), text("keys", "end the gesture, then the selection, then the light")),
     (text("keys", "Enter, or typing"), text("keys", "rename what is selected")),
