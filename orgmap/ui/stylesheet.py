@@ -186,6 +186,7 @@ QLineEdit[role="entry"]:focus { padding: 4px 14px; }
 QLineEdit[role="name"] { font-size: 15px; font-weight: 600; border-color: transparent; }
 QLineEdit[role="name"]:hover { border-color: @rim; }
 QLineEdit[role="name"]:focus { border: 2px solid @accent; }
+QComboBox { combobox-popup: 0; }
 QComboBox::drop-down { border: none; width: 24px; subcontrol-origin: padding; }
 QComboBox::down-arrow { image: @mark(down); width: 14px; height: 14px; }
 QComboBox QAbstractItemView, QComboBox QAbstractItemView:focus { background: @float;

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from orgmap.assets import asset
@@ -96,6 +96,22 @@ def test_a_change_of_theme_dresses_what_is_already_there(qtbot: QtBot, qapp: QAp
 
     assert light == theme("light")["panel"]
     assert dark == theme("dark")["panel"]
+
+
+def test_a_list_to_choose_from_opens_with_every_choice_in_view(qtbot: QtBot, qapp: QApplication) -> None:
+    with dressed(qapp, "light"):
+        box = QComboBox()
+        box.addItems(["By module", "By likeness", "By name"])
+        qtbot.addWidget(box)
+        box.show()
+
+        box.showPopup()
+        qtbot.waitUntil(box.view().isVisible)
+
+        last = box.view().visualRect(box.model().index(2, 0))
+        assert last.height() >= 24
+        assert box.view().viewport().rect().contains(last)
+        box.hidePopup()
 
 
 def test_the_text_of_the_program_is_scaled_between_one_and_two(qapp: QApplication) -> None:
