@@ -26,6 +26,7 @@ SMALLEST = 11.0  # pixels: below this nobody reads
 FULLEST = 7.0  # the same for Detail.FULL, which leaves nothing out
 BELOW = 0.98  # of its size, from the rim of a node to the middle of its name
 ABOVE = 1.25  # the same above it, clear of the ring round what is selected
+BESIDE = 0.7  # from the rim to where a name beside it begins, clear of that ring too
 FAR_NAMES = 40  # people named while they are only dots
 MOST_GIVEN_WAY = 800  # links of a map up to which names stand where the fewest lines run
 ELSEWHERE = 0.2  # of its height: as much of lines does a name rather cover than stand above its node
@@ -185,7 +186,7 @@ def _inked(middles: Floats, radius: Floats, half: Floats, size: float, ink: Ink)
     by the length of lines in heights of a name, and what it costs to stand elsewhere: (n, 4)."""
     off = np.zeros((len(half), 4, 2))
     off[:, 0, 1], off[:, 1, 1] = radius + size * BELOW, -radius - size * ABOVE
-    off[:, 2, 0], off[:, 3, 0] = radius + size * 0.4 + half, -radius - size * 0.4 - half
+    off[:, 2, 0], off[:, 3, 0] = radius + size * BESIDE + half, -radius - size * BESIDE - half
     reach = np.stack((half, np.full(len(half), size * 0.4)), axis=1)[:, None]  # what letters cover
     at = middles[:, None] + off
     spots = np.concatenate((at - reach, at + reach), axis=2).reshape(-1, 4)
@@ -205,7 +206,7 @@ def _places(
     """Where the middle of a name may be, the best first: below its node, unless lines run there and
     fewer above it or beside it, inside the frame of its module. `costs`: see `_inked`."""
     x, y = middle
-    below, above, beside = radius + size * BELOW, radius + size * ABOVE, radius + size * 0.4 + half
+    below, above, beside = radius + size * BELOW, radius + size * ABOVE, radius + size * BESIDE + half
     places = [(x, y + below), (x, y - above)]
     if costs is None:
         return places
