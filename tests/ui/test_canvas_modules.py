@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from math import hypot
+
 import pytest
 from PySide6.QtTest import QTest
 
 from orgmap.i18n import verbatim
 from orgmap.model import edits
 from orgmap.model.entities import ModuleId, NodeId
+from orgmap.model.frames import RADIUS
 from tests.ui.conftest import Opened
 from tests.ui.hand import ALT, CTRL, SHIFT, Hand, Key
 from tests.words import org
@@ -217,3 +220,26 @@ def test_a_collapsed_module_hides_its_people_and_opens_again_where_they_were(han
     hand.choose("Sales", "Expand")
 
     assert hand.document == before
+
+
+def test_who_is_put_down_on_another_goes_to_the_nearest_free_place_of_the_frame(hand_on: Opened) -> None:
+    places = {"ana": (0.0, 0.0), "ben": (-300.0, 0.0)}
+    hand = hand_on(org(people="ana ben", modules={"Sales": "ana"}), places)
+
+    hand.drag("ben", (8.0, 10.0))
+
+    (ax, ay), (bx, by) = hand.place("ana"), hand.place("ben")
+    assert (ax, ay) == (0.0, 0.0)
+    assert 2 * RADIUS < hypot(bx - ax, by - ay) < 150
+    assert home(hand, "ben") == "Sales"
+    assert hand.steps == 1
+
+
+def test_several_are_not_renamed_by_typing(hand_on: Opened) -> None:
+    hand = hand_on(org(people="ana ben"), {"ana": (0.0, 0.0), "ben": (-300.0, 0.0)})
+    hand.view.set_selection(["ana", "ben"])
+
+    hand.type("x")
+
+    assert hand.view.hasFocus()
+    assert hand.names == ["ana", "ben"]

@@ -13,6 +13,7 @@ from orgmap.model.fragments import copies
 from orgmap.model.query import home, inside, name_of
 from orgmap.ui.canvas.gestures import Gesture, Pointer
 from orgmap.ui.canvas.joining import NOTHING, Belonging, belonging, innermost
+from orgmap.ui.canvas.landing import put_aside
 from orgmap.ui.canvas.lifted import Lifted
 from orgmap.ui.canvas.naming import Naming
 from orgmap.ui.canvas.signs import paint_words
@@ -100,6 +101,8 @@ class Drag(Gesture):
         held = self.stage.movable
         change = edits.shift(document, dict.fromkeys(held, (way.dx, way.dy)))
         change = standing(self.stage, change.then(belongs.change(document.apply(change))))
+        if len(held) == 1:
+            change = change.then(put_aside(document.apply(change), NodeId(next(iter(held)))))
         label = _MOVE(who=who(document, held))
         if belongs.joining is not None:
             joined = (*belongs.people, *belongs.modules)
@@ -207,13 +210,13 @@ class Drag(Gesture):
         stage, document = self.stage, self.stage.document
         chosen = self.stage.movable
         change, made = copies(document, chosen, (dx, dy))
-        for key in made:
-            copied = document.apply(change)
-            node = copied.nodes.get(NodeId(key))
-            if node is None or node.x is None or node.y is None or home(node) in made:
-                continue
-            under = innermost(stage.scene, node.x, node.y, set())
-            if under != home(node):
-                change = change.then(edits.join(copied, [node.id], under))
+        copied, new, joining = document.apply(change), set(made), dict[ModuleId | None, list[NodeId]]()
+        for node in filter(None, (copied.nodes.get(NodeId(key)) for key in made)):
+            if node.x is not None and node.y is not None and home(node) not in new:
+                under = innermost(stage.scene, node.x, node.y, set())
+                if under != home(node):
+                    joining.setdefault(under, []).append(node.id)
+        for under, nodes in joining.items():
+            change = change.then(edits.join(copied, nodes, under))
         stage.edit(_COPY(who=who(document, chosen)), change)
         stage.select(made)

@@ -106,7 +106,7 @@ class Keys:
         typed = event.text()
         if held in (_NONE, _SHIFT) and typed and typed.isprintable() and not typed.isspace():
             stage = self._stage
-            if stage.selected_nodes or stage.selected_modules or stage.selected_notes:
+            if len(stage.selection) == 1 and not stage.selected_links:
                 self._verbs.retype(typed)
                 return True
         return False

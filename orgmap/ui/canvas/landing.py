@@ -14,10 +14,10 @@ from PySide6.QtCore import QRectF
 
 from orgmap.drawing.frames import frames
 from orgmap.model import edits
-from orgmap.model.document import Document
+from orgmap.model.document import Change, Document
 from orgmap.model.entities import Backdrop, ModuleId, NodeId, StickyNote
 from orgmap.model.fragments import Fragment, Place, moved
-from orgmap.model.frames import PADDING, TAB, node_box
+from orgmap.model.frames import PADDING, RADIUS, TAB, node_box
 from orgmap.model.query import above, home
 
 STEP = (40.0, 34.0)  # from one place tried to the next
@@ -49,6 +49,24 @@ def landed(document: Document, fragment: Fragment, at: Place | None, own: Collec
         by |= dict.fromkeys(ids, offset)
         taken = np.vstack([taken, row(rect.translated(*offset))])
     return moved(fragment, by)
+
+
+def put_aside(document: Document, key: NodeId) -> Change:
+    """Somebody who was put down on another goes to the nearest free place; nobody else moves."""
+    node = document.nodes.get(key)
+    if node is None or node.x is None or node.y is None:
+        return Change()
+    others = [n for n in document.nodes.values() if n.id != key and n.x is not None and n.y is not None]
+    places = np.array([(n.x, n.y) for n in others], dtype=float).reshape(-1, 2)
+    if not (np.hypot(*(places - (node.x, node.y)).T) < 2 * RADIUS).any():
+        return Change()
+    left, top, right, bottom = node_box(node)
+    rect = QRectF(node.x + left, node.y + top, right - left, bottom - top)
+    own = home(node)
+    mine = {m.id for m in above(document, own)} if own is not None else set[ModuleId]()
+    rest = document.apply(edits.delete(document, [key]))
+    dx, dy = free(rect, (0.0, 0.0), boxes(rest), frames(rest), mine)
+    return edits.move(document, {key: (node.x + dx, node.y + dy)})
 
 
 def _placed(fragment: Fragment) -> Fragment:
