@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import shiboken6
 from PySide6.QtCore import (
     QAbstractListModel,
     QEvent,
@@ -13,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from orgmap.analysis.findings import Report
@@ -173,7 +174,8 @@ class Palette(QFrame):
 
     def open(self, actions: Actions, document: Document, report: Report | None, typed: str = "") -> None:
         """Ask, over the map and the actions as they are now."""
-        self._before = QApplication.focusWidget()
+        if self.isHidden():
+            self._before = QApplication.focusWidget()
         named = self._named
         if named is None or named.document is not document or named.report is not report:
             named = Named(document, report)
@@ -204,11 +206,17 @@ class Palette(QFrame):
         """Away, and the keyboard back to where it was."""
         if self.isHidden():
             return
+        before = self._before
         self.hide()
-        self._sought = None
-        self._model.show([])
-        if self._before is not None and self._before.isVisible():
-            self._before.setFocus()
+        if before is not None and shiboken6.isValid(before) and before.isVisible():
+            before.setFocus()
+
+    def hideEvent(self, event: QHideEvent, /) -> None:
+        """Nothing of what was found is kept."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._before = self._sought = None
+            self._model.show([])
 
     def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
         """The keys of the list, while one types; and the window's own size."""

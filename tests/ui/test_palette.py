@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from orgmap.drawing.style import theme
@@ -187,3 +189,24 @@ def test_a_renamed_person_is_found_by_the_new_name(window: MainWindow) -> None:
     window.session.edit(verbatim("Rename"), change)
 
     assert asked(window, "celik").found[0].ids == ("Ben",)
+
+
+def test_asked_for_twice_the_keyboard_still_goes_back_to_the_map(window: MainWindow) -> None:
+    palette = asked(window)
+    palette = asked(window)
+
+    QTest.keyClick(palette.field, Key.Key_Escape)
+
+    assert window.canvas.hasFocus()
+
+
+def test_what_had_the_keyboard_may_be_gone_by_then(window: MainWindow) -> None:
+    field = QLineEdit(window)
+    field.show()
+    field.setFocus()
+    palette = asked(window)
+    shiboken6.delete(field)
+
+    QTest.keyClick(palette.field, Key.Key_Escape)
+
+    assert not palette.isVisible()
