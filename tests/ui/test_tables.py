@@ -379,6 +379,18 @@ def test_the_menu_of_the_cells_does_what_it_says(people: Table) -> None:
     assert entries[:2] == ["Change the cell", "Add a person"]
 
 
+def test_a_cell_opened_while_another_is_typed_in_takes_what_was_typed_there(people: Table) -> None:
+    people.go(0, "title")
+    people.type("Lead")
+
+    people.go(1, "title")
+    people.grid.edit_current()
+    people.type("Aide")
+    people.grid.add_row()
+
+    assert [people.cell(row, "title") for row in range(2)] == ["Lead", "Aide"]
+
+
 def test_hidden_names_are_hidden_and_their_cells_are_shut(people: Table) -> None:
     people.session.hide_names(True)
     names = people.names()

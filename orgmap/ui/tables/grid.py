@@ -183,6 +183,13 @@ class Grid(QTableView):
         if self._shape() is Shape.FLAG:
             self.tick()
         elif index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self._begin(index)
+
+    def _begin(self, index: QModelIndex) -> None:
+        """Open the editor of a cell; one that is open takes what was typed first."""
+        if self.state() is QAbstractItemView.State.EditingState:
+            self.setFocus()
+        if self.state() is not QAbstractItemView.State.EditingState:
             self.edit(index)
 
     def edit_current(self) -> None:
@@ -195,7 +202,7 @@ class Grid(QTableView):
         index = self.rows.index(len(self.rows.ids), self._first_column())
         self.setCurrentIndex(index)
         self.scrollTo(index)
-        self.edit(index)
+        self._begin(index)
 
     def tick(self) -> None:
         """Tick the selected boxes of the column; if all are ticked, untick them."""
