@@ -76,13 +76,22 @@ def add_link(
     return draft.change(), made
 
 
-def add_linked_node(
-    document: Document, source: EndId, name: str, at: Place, *, two_way: bool = True
-) -> tuple[Change, NodeId]:
-    """A new person at the other end of a new link, in one step."""
-    added, made = add_node(document, name, at)
-    linked, _ = add_link(document.apply(added), source, made, two_way=two_way)
-    return added.then(linked), made
+def link_each(
+    document: Document, sources: Iterable[EndId], targets: Iterable[EndId]
+) -> tuple[Change, list[LinkId]]:
+    """Two-way talk between each source and each target, nobody with themselves; the ids of the links.
+
+    Raises EditError if an end is no longer on the map.
+    """
+    draft, made, others = Draft(document), list[LinkId](), list(dict.fromkeys(targets))
+    for source in sources:
+        for target in others:
+            if document.end(source) is None or document.end(target) is None:
+                raise EditError(_NO_END())
+            if source != target:
+                made.append(LinkId(draft.fresh("l")))
+                draft.put(Link(id=made[-1], source=source, target=target, two_way=True))
+    return draft.change(), made
 
 
 def add_module(

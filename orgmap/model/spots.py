@@ -5,7 +5,7 @@ from __future__ import annotations
 from orgmap.model.document import Document
 from orgmap.model.entities import Frame, ModuleId
 from orgmap.model.frames import PADDING, TAB, frames
-from orgmap.model.query import inside
+from orgmap.model.query import above, inside
 
 Place = tuple[float, float]
 
@@ -21,6 +21,8 @@ class Spots:
         self._document = document
         self._frames = frames(document)
         self._taken: set[tuple[int, int]] = set()
+        self._out: dict[ModuleId | None, list[Frame]] = {}  # strangers of a module
+        self._full: dict[ModuleId | None, int] = {}  # rows of a module with no spot left
         places = [(n.x, n.y) for n in document.nodes.values() if n.x is not None and n.y is not None]
         for x, y in places:
             self._occupy(x, y)
@@ -32,10 +34,10 @@ class Spots:
         """A spot nobody has; in the frame of `module`, which grows downwards if it is full."""
         frame = self._frames.get(module) if module is not None else None
         if frame is None or module is None:
-            return self._first(self._start, _IN_A_ROW, set())
+            return self._first(self._start, _IN_A_ROW, None)
         start = (frame.x + PADDING + ACROSS / 3, frame.y + TAB + PADDING)
         row = max(1, int((frame.width - 2 * PADDING) // ACROSS) + 1)
-        return self._first(start, row, inside(self._document, module))
+        return self._first(start, row, module)
 
     def has_frame(self, module: ModuleId) -> bool:
         """Is the module drawn anywhere?"""
@@ -46,19 +48,25 @@ class Spots:
         frame = self._frames.get(module)
         return frame is not None and _within(frame, place)
 
-    def _first(self, start: Place, across: int, own: set[ModuleId]) -> Place:
-        strangers = [f for key, f in self._frames.items() if key not in own and not self._around(key, own)]
-        for row in range(_ROWS):
+    def _first(self, start: Place, across: int, module: ModuleId | None) -> Place:
+        strangers = self._strangers(module)
+        for row in range(self._full.get(module, 0), _ROWS):
             for column in range(across):
                 place = (start[0] + column * ACROSS, start[1] + row * DOWN)
                 if not self._near(place) and not any(_within(f, place) for f in strangers):
                     self._occupy(*place)
                     return place
+            self._full[module] = row + 1
         return start
 
-    def _around(self, module: ModuleId, own: set[ModuleId]) -> bool:
-        """Is this a module that `own` lie in?"""
-        return bool(own) and own <= inside(self._document, module)
+    def _strangers(self, module: ModuleId | None) -> list[Frame]:
+        """The frames that neither lie in a module nor round it."""
+        if module not in self._out:
+            own = set[ModuleId]()
+            if module is not None:
+                own = inside(self._document, module) | {m.id for m in above(self._document, module)}
+            self._out[module] = [frame for key, frame in self._frames.items() if key not in own]
+        return self._out[module]
 
     def _near(self, place: Place) -> bool:
         x, y = _cell(*place)

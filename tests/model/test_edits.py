@@ -205,14 +205,25 @@ def test_a_removed_channel_leaves_its_links() -> None:
     assert problems(after) == []
 
 
-def test_a_new_person_can_be_linked_in_the_same_step() -> None:
-    document = org(people="a")
+def test_several_are_linked_with_several_in_one_change_and_nobody_with_themselves() -> None:
+    document = org(people="a b c")
 
-    change, made = edits.add_linked_node(document, node("a"), "Ben", (1.0, 1.0))
+    change, made = edits.link_each(document, [node("a"), node("b")], [node("b"), node("c"), node("b")])
 
     after = document.apply(change)
-    assert [(link.source, link.target) for link in after.links.values()] == [("a", made)]
+    assert [(link.source, link.target) for link in after.links.values()] == [
+        ("a", "b"),
+        ("a", "c"),
+        ("b", "c"),
+    ]
+    assert list(after.links) == made
+    assert all(link.two_way for link in after.links.values())
     assert after.apply(change.inverse()) == document
+
+
+def test_nobody_is_linked_with_somebody_who_has_gone() -> None:
+    with pytest.raises(EditError):
+        edits.link_each(org(people="a"), [node("a")], [node("gone")])
 
 
 def test_nobody_named_yet_gets_a_name_nobody_has() -> None:

@@ -71,7 +71,7 @@ def _gesture(rng: random.Random, document: Document) -> Change:
         ]
     if nodes:
         verbs += [
-            lambda: edits.add_linked_node(document, rng.choice(ends), "q", spot())[0],
+            lambda: edits.link_each(document, rng.choices(ends, k=3), rng.choices(ends, k=2))[0],
             lambda: edits.rename(document, rng.choice(ends), "Ana\u202e"),
         ]
     if modules:

@@ -302,3 +302,30 @@ def test_an_empty_frame_drawn_in_a_frame_lies_in_that_module(hand_on: Opened) ->
     made = next(m for m in hand.document.modules.values() if m.name == "Team")
     assert made.parent == "Company"
     assert made.frame is not None
+
+
+def test_copies_belong_to_the_frames_they_are_let_go_in(hand_on: Opened) -> None:
+    hand = two(hand_on)
+    hand.click("ana")
+    hand.click("eve", SHIFT)
+
+    hand.drag("ana", hand.place("cy"), ALT)
+
+    made = sorted(hand.selected)
+    assert len(made) == 2
+    assert {modules(hand, key) for key in made} == {("Product",), ()}
+    assert modules(hand, "ana") == ("Sales",)
+    assert hand.steps == 1
+
+
+def test_several_find_places_of_their_own_in_the_frame_that_becomes_their_home(hand_on: Opened) -> None:
+    hand = two(hand_on)
+    hand.click("cy")
+    hand.click("eve", SHIFT)
+
+    hand.choose("eve", "Home in", "Sales")
+
+    assert modules(hand, "cy") == modules(hand, "eve") == ("Sales",)
+    (x1, y1), (x2, y2) = hand.place("cy"), hand.place("eve")
+    assert max(abs(x1 - x2), abs(y1 - y2)) > 40
+    assert hand.steps == 1

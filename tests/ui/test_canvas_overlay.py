@@ -332,3 +332,25 @@ def test_whoever_is_revealed_is_under_nothing_that_floats(hand_on: Opened) -> No
         assert hand.view.rect().contains(spot)
         assert not stage.covered.contains(spot)
         assert spot.y() < hand.view.entry.y()
+
+
+def test_another_map_begins_with_nothing_selected_though_its_ids_are_the_same(hand_on: Opened) -> None:
+    hand = hand_on(org("ana > ben > cy"), ROW)
+    hand.click("ana")
+
+    hand.session.open(laid(org("ana > zoe"), ROW))
+
+    assert hand.selected == set()
+    assert hand.view.stage.focused is None
+
+
+def test_a_drag_under_way_selects_nothing_on_the_map_that_is_opened(hand_on: Opened) -> None:
+    hand = hand_on(org("ana > ben > cy"), ROW)
+    hand.click("ana")
+    hand.press("ben")
+    hand.move((40.0, 60.0))
+
+    hand.session.open(laid(org("ana > ben"), ROW))
+
+    assert hand.selected == set()
+    assert hand.view.hands.gesture is None

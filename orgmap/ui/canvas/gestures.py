@@ -112,8 +112,8 @@ def end_points(stage: Stage) -> dict[str, QPointF]:
 
     They lie off the rims, from which one pulls the next link: the one just pulled is selected.
     """
-    links = stage.selected_links
-    if len(links) != 1 or len(stage.selection) != 1 or stage.locked:
+    links = stage.selected_links if len(stage.selection) == 1 else []
+    if not links or stage.locked:
         return {}
     row = stage.scene.links.index.get(LinkId(links[0]))
     if row is None or not stage.scene.arcs.shown[row]:

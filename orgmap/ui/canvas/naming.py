@@ -75,10 +75,8 @@ class Naming(QObject):
         document = self._stage.document
         change, made = edits.add_node(document, edits.unnamed(document), at, module=module)
         sources = list(linked_to)
-        for source in sources:
-            linked, _ = edits.add_link(document.apply(change), source, made)
-            change = change.then(linked)
-        self._put(change, made, came_from=self._stage.focused or next(iter(sources), None))
+        linked, _ = edits.link_each(document.apply(change), sources, [made])
+        self._put(change.then(linked), made, came_from=self._stage.focused or next(iter(sources), None))
 
     def new_module(self, change: Change, made: ModuleId) -> None:
         """Put a module that `change` makes, and ask for its name at once."""

@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from orgmap.analysis.findings import Finding
-from orgmap.drawing.looks import Looks, Presence
+from orgmap.drawing.looks import PLAIN, Looks, Presence
 from orgmap.drawing.masked import Mask
 from orgmap.i18n import Said, text
 from orgmap.model.document import Change
@@ -118,6 +118,8 @@ class Shown(QObject):
     def out_of_sight(self) -> frozenset[str]:
         """What is selected and not shown, as from a table."""
         stage = self._stage
+        if stage.looks == PLAIN:
+            return frozenset()
         return frozenset(k for k in stage.selection if unseen(stage.document, stage.looks, k))
 
     # -- altering it --------------------------------------------------------------------------
@@ -178,12 +180,8 @@ class Shown(QObject):
         """Show only talk that happens so often a week; None shows all."""
         self.set(replace(self.showing, least=times, spared=frozenset()))
 
-    def spare(self, ids: Iterable[str]) -> None:
-        """Show these whatever the filters say."""
-        self.set(replace(self.showing, spared=self.showing.spared | frozenset(ids)))
-
     def bring(self, ids: Iterable[str]) -> None:
-        """As `spare`, out of the module picture too."""
+        """Show these whatever the filters say, out of the module picture too."""
         wanted = frozenset(ids)
         showing = self.showing
         if showing.modules_only and any(

@@ -118,10 +118,8 @@ class Stage(QObject):
 
     @property
     def selected_links(self) -> list[LinkId]:
-        """The selected links in the order of the map."""
-        if not self._selection:
-            return []
-        return [LinkId(key) for key in sorted(self._selection) if key in self.document.links]
+        """The selected links, in an order that stays."""
+        return sorted(LinkId(key) for key in self._selection if key in self.document.links)
 
     @property
     def selected_notes(self) -> list[StickyId]:
@@ -424,8 +422,9 @@ class Stage(QObject):
         self.report = None
         self._words = None
         self._lifted = None
+        self._hovered = None
         self.light(None)
-        self._forget_the_gone()
+        self.select([])  # ids of another map may be the same, and mean others
         self.scene_changed.emit(None)
 
     def _renamed(self) -> None:

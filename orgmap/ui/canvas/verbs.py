@@ -25,6 +25,7 @@ from orgmap.model.entities import (
 from orgmap.model.fragments import copies
 from orgmap.model.frames import EMPTY
 from orgmap.model.query import home, inside, name_of
+from orgmap.model.spots import Spots
 from orgmap.ui.canvas.joining import innermost
 from orgmap.ui.canvas.naming import Naming
 from orgmap.ui.canvas.notes import Notes
@@ -162,18 +163,12 @@ class Verbs:
             added, made = edits.add_node(now, name, beside(now, start, module, Way.RIGHT), module=module)
             change = change.then(added)
             wanted.append(made)
-        links: list[LinkId] = []
-        for source in ends:
-            for target in dict.fromkeys(wanted):
-                if source != target and document.apply(change).end(target) is not None:
-                    linked, link = edits.add_link(document.apply(change), source, target)
-                    change = change.then(linked)
-                    links.append(link)
+        after = document.apply(change)
+        linked, links = edits.link_each(after, ends, (end for end in wanted if after.end(end) is not None))
         if not links:
             return
-        after = document.apply(change)
         others = names((name_of(after, target) for target in wanted), most=3)
-        self._stage.edit(_LINK(source=self._who(ends), target=others), change)
+        self._stage.edit(_LINK(source=self._who(ends), target=others), change.then(linked))
         self._stage.select(links if len(links) == 1 else ends)
 
     def duplicate(self) -> None:
@@ -207,8 +202,8 @@ class Verbs:
     def delete(self) -> None:
         """Remove what is selected, with the links that hang on it."""
         stage, ids = self._stage, self._stage.selection
-        things = [*stage.selected_nodes, *stage.selected_modules, *stage.selected_notes]
-        things += [StickyId(key) for key in stage.selected_pictures]
+        things: list[str] = [*stage.selected_nodes, *stage.selected_modules, *stage.selected_notes]
+        things += stage.selected_pictures
         if not ids:
             return
         label = _DELETE(who=self._who(things)) if things else _DELETE_LINKS(n=len(ids))
@@ -248,17 +243,13 @@ class Verbs:
 
     def home_in(self, module: ModuleId) -> None:
         """Let a module be the home of the selected nodes; those outside its frame find a place in it."""
-        nodes, frame = self._stage.selected_nodes, self._stage.frame(module)
-        change, now = Change(), self._document
-        for key in nodes:
-            node, step = now.nodes[key], Change()
-            placed = frame is not None and node.x is not None and node.y is not None
-            if frame is not None and placed and not frame.contains(node.x or 0.0, node.y or 0.0):
-                step = edits.move(
-                    now, {key: beside(now, (frame.left() - ACROSS / 2, frame.center().y()), module)}
-                )
-            step = step.then(edits.join(now.apply(step), [key], module))
-            change, now = change.then(step), now.apply(step)
+        document, frame = self._document, self._stage.frame(module)
+        nodes, spots = self._stage.selected_nodes, Spots(document)
+        placed = [node for node in map(document.nodes.__getitem__, nodes) if node.x is not None]
+        away = [n.id for n in placed if frame is not None and not frame.contains(n.x or 0.0, n.y or 0.0)]
+        to = {key: spots.take(module) for key in away}
+        change = edits.move(document, to)
+        change = change.then(edits.join(document.apply(change), nodes, module))
         change = standing(self._stage, change)
         label = _HOME(who=self._who(nodes), module=name_of(self._document, module))
         self._stage.edit(label, change)

@@ -429,6 +429,7 @@ class CanvasView(QWidget):
 
     def _opened(self) -> None:
         self.hands.cancel()
+        self.stage.select([])
         self.stage.fit()
 
     def _tool_taken(self, name: str) -> None:
