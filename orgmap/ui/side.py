@@ -30,7 +30,7 @@ class SidePanel(QTabWidget):
         self.setDocumentMode(True)
         self.tabBar().setExpanding(False)
         self.tabBar().setDrawBase(False)
-        self.setMinimumWidth(NARROWEST)
+        self._measure()
         self.inspector = Inspector(session, theme)
         self.findings = FindingsPanel(session, theme)
         self.addTab(self.inspector, "")
@@ -42,6 +42,10 @@ class SidePanel(QTabWidget):
         self.findings.count_changed.connect(self._say)
         self._say()
         self.setCurrentWidget(self.findings)
+
+    def _measure(self) -> None:
+        """Room for fields with larger letters, but less than twice for twice as large ones."""
+        self.setMinimumWidth(round(NARROWEST * max(1.0, self.fontMetrics().height() / 20)))
 
     def show_report(self, report: Report) -> None:
         """What the analysis says of the map."""
@@ -59,9 +63,11 @@ class SidePanel(QTabWidget):
         self.findings.set_theme(theme)
 
     def changeEvent(self, event: QEvent, /) -> None:
-        """A change of language."""
+        """A change of language, or of the size of text."""
         if event.type() == QEvent.Type.LanguageChange:
             self._say()
+        elif event.type() == QEvent.Type.FontChange:
+            self._measure()
         super().changeEvent(event)
 
     def _say(self) -> None:

@@ -24,7 +24,7 @@ from orgmap.ui.session import Session
 from orgmap.ui.tables.matrix_model import Order
 from orgmap.ui.tables.matrix_page import MatrixPage
 from orgmap.ui.tables.matrix_view import FAINTEST, STRONGEST
-from tests.ui.dressed import pseudo_language
+from tests.ui.dressed import dressed, pseudo_language
 from tests.ui.pseudo import untranslated
 from tests.words import org
 from tests.workshop import WORKSHOP
@@ -360,6 +360,17 @@ def test_every_word_of_the_matrix_can_be_translated(matrix: Opened) -> None:
         assert set(untranslated(shown.page)) <= names
 
 
+def test_names_along_the_matrix_keep_their_room_when_the_text_grows(
+    matrix: Opened, qapp: QApplication
+) -> None:
+    with dressed(qapp, "light"):
+        shown = matrix(org("anastasia > benedikt"))
+
+        with dressed(qapp, "light", 2.0):
+            head = shown.view.left
+            assert head.width() > head.fontMetrics().horizontalAdvance("anastasia")
+
+
 def crowd(count: int) -> Document:
     """People in six unmarked circles who talk mostly among themselves."""
     draw = random.Random(3)
@@ -373,3 +384,24 @@ def crowd(count: int) -> Document:
             source, target = NodeId(f"n{one}"), NodeId(f"n{other}")
             links[key] = Link(id=key, source=source, target=target)
     return Document(nodes=nodes, links=links)
+
+
+def test_a_large_map_is_counted_beside_the_interface_and_then_stands_where_one_was(
+    matrix: Opened, qtbot: QtBot
+) -> None:
+    people = [NodeId(f"n{row}") for row in range(100)]
+    pairs = [(one, other) for one in people for other in people if one != other]
+    links = {LinkId(f"{a}-{b}"): Link(id=LinkId(f"{a}-{b}"), source=a, target=b) for a, b in pairs}
+    large = Document(nodes={key: Node(id=key, name=key, x=0.0, y=0.0) for key in people}, links=links)
+
+    shown = matrix(large)
+    shown.page.set_selection({"n3-n5"})
+
+    assert shown.page.sentence.text() == "Counting who tells whom ..."
+    assert not shown.model.keys
+
+    shown.session.edit(verbatim("x"), edits.delete(large, ["n0-n1"]))
+    qtbot.waitUntil(lambda: bool(shown.model.keys) and shown.cell("n0", "n1") == "", timeout=20_000)
+
+    assert shown.cell("n1", "n0") == "1"
+    assert shown.view.current == (shown.model.place_of[people[3]], shown.model.place_of[people[5]])

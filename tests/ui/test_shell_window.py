@@ -37,7 +37,7 @@ from orgmap.ui.settings import Settings, ThemeChoice
 from orgmap.ui.widgets.segments import Segments
 from tests.desk import CTRL, LEFT, SHIFT, Desk, seated
 from tests.ui import puppet
-from tests.ui.dressed import pseudo_language
+from tests.ui.dressed import dressed, pseudo_language
 from tests.ui.hand import laid
 from tests.ui.pseudo import untranslated
 from tests.words import org
@@ -133,6 +133,15 @@ def test_the_menu_of_what_has_the_keyboard_opens_by_key(desk: Desk, form: str) -
     menu = QApplication.activePopupWidget()
     assert menu is not None
     menu.close()
+
+
+def test_the_side_panel_grows_with_the_text(desk: Desk, qapp: QApplication) -> None:
+    with dressed(qapp, "light"):
+        usual = desk.window.side.minimumWidth()
+        with dressed(qapp, "light", 2.0):
+            desk.until(lambda: desk.window.side.minimumWidth() > 1.4 * usual)
+
+            assert desk.window.side.width() >= desk.window.side.minimumWidth()
 
 
 def test_tidying_everything_shows_where_everybody_stands_now(desk: Desk) -> None:

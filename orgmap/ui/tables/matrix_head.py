@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
@@ -44,8 +44,16 @@ class Head(QHeaderView):
         widths = (letters.horizontalAdvance(name) + 12 * inset for name, inset in longest)
         self._nested = any(inset for _, inset in named)
         scale = max(1.0, letters.height() / 16)
-        self._room = round(min(max(widths, default=40), LONGEST * scale)) + 24
-        self.setFixedWidth(self._room) if self._upright else self.setFixedHeight(self._room)
+        self._take(round(min(max(widths, default=40), LONGEST * scale)) + 24)
+
+    def room_as(self, other: Head) -> None:
+        """As much as the names at the other side need: they are the same."""
+        self._nested = other._nested
+        self._take(other._room)
+
+    def _take(self, room: int) -> None:
+        self._room = room
+        self.setFixedWidth(room) if self._upright else self.setFixedHeight(room)
         self.updateGeometry()
 
     def light(self, place: int) -> None:
