@@ -31,7 +31,7 @@ FAR_NAMES = 40  # people named while they are only dots
 MOST_GIVEN_WAY = 800  # links of a map up to which names stand where the fewest lines run
 ELSEWHERE = 0.2  # of its height: as much of lines does a name rather cover than stand above its node
 ASIDE = 0.3  # or on either side of it
-STRUCK = 2.0  # times as bad are lines there: they go out from the node and strike through the word
+STRUCK = 3.0  # times as bad are lines there: they go out from the node and strike through the word
 NAMES_FROM = 0.16  # magnification below which only modules are named
 
 Placed = dict[Hand, list[tuple[str, float, float]]]
