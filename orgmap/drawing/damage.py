@@ -6,6 +6,7 @@ everything. So an edit, an undo, or a person lifted off the map costs what it to
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, cast
@@ -19,7 +20,8 @@ from orgmap.drawing.lighting import Lighting
 from orgmap.drawing.scene import Scene
 from orgmap.drawing.style import Theme
 
-PIECES = 8  # into which a curve is cut, to be boxed more closely
+FEW, MOST = 8, 64  # pieces into which a line is cut, to be boxed more closely
+SEVERAL = 400  # lines from which each is cut into few
 MANY = 4_000  # rows from which more is damaged than is worth finding out
 
 _PARTS = {
@@ -48,9 +50,10 @@ class Shown:
     without: frozenset[str] = frozenset()
 
 
-def damaged(old: Shown, new: Shown) -> Floats | None:
+def damaged(old: Shown, new: Shown, step: float) -> Floats | None:
     """Boxes (n, 4) in map units, x0, y0, x1, y1, that hold all that differs but the words; None for
-    everything. What is drawn reaches out of them by `sheet.reach` at most."""
+    everything. What is drawn reaches out of them by `sheet.reach` at most. `step`: the length, in map
+    units, of the pieces in which a line is boxed."""
     one, other = old.scene, new.scene
     if one.looks != other.looks or not _same_light(old.lighting, new.lighting):
         return None
@@ -68,11 +71,11 @@ def damaged(old: Shown, new: Shown) -> Floats | None:
         if sum(len(each) for pair in rows.values() for each in pair) > MANY:
             return None
         for which, scene in enumerate((one, other)):
-            boxes += [_of_nodes(scene, rows["nodes"][which]), _of_links(scene, rows["links"][which])]
+            boxes += [_of_nodes(scene, rows["nodes"][which]), _of_links(scene, rows["links"][which], step)]
         boxes.append(_of_frames(one, other, *rows["frames"], new.theme))
         boxes.append(_of_things(one, other))
     for scene in {id(one): one, id(other): other}.values():
-        boxes += _of_ids(scene, marked | lifted, with_links=bool(lifted))
+        boxes += _of_ids(scene, marked | lifted, step, with_links=bool(lifted))
     return np.concatenate(boxes) if boxes else np.empty((0, 4))
 
 
@@ -171,11 +174,15 @@ def _of_nodes(scene: Scene, rows: Ints) -> Floats:
     return np.concatenate((middle - half, middle + half), axis=1)
 
 
-def _of_links(scene: Scene, rows: Ints) -> Floats:
+def _of_links(scene: Scene, rows: Ints, step: float) -> Floats:
     """A box for each of the pieces into which a line is cut."""
     arcs = scene.arcs
     rows = rows[arcs.shown[rows]]
-    share = np.linspace(0.0, 1.0, PIECES + 1)[None, :, None]
+    if not len(rows):
+        return np.empty((0, 4))
+    longest = float(np.abs(arcs.end[rows] - arcs.start[rows]).max())
+    pieces = min(max(math.ceil(longest / step), FEW), MOST) if len(rows) < SEVERAL else FEW
+    share = np.linspace(0.0, 1.0, pieces + 1)[None, :, None]
     start, control, end = (part[rows][:, None, :] for part in (arcs.start, arcs.control, arcs.end))
     at: Floats = (1 - share) ** 2 * start + 2 * (1 - share) * share * control + share**2 * end
     low, high = np.minimum(at[:, :-1], at[:, 1:]), np.maximum(at[:, :-1], at[:, 1:])
@@ -230,7 +237,7 @@ def _of_things(one: Scene, other: Scene) -> Floats:
     return _boxes(found)
 
 
-def _of_ids(scene: Scene, ids: frozenset[str], *, with_links: bool) -> list[Floats]:
+def _of_ids(scene: Scene, ids: frozenset[str], step: float, *, with_links: bool) -> list[Floats]:
     """Round these nodes, links, modules and notes; `with_links`: and the lines on them."""
     if not ids:
         return []
@@ -247,7 +254,7 @@ def _of_ids(scene: Scene, ids: frozenset[str], *, with_links: bool) -> list[Floa
         rows = np.union1d(rows, np.flatnonzero(on))
     stands = scene.arcs.stands[rows]
     rows = np.union1d(rows, stands[stands >= 0])
-    return [_of_nodes(scene, np.array(nodes, dtype=np.int64)), _of_links(scene, rows), _boxes(rects)]
+    return [_of_nodes(scene, np.array(nodes, dtype=np.int64)), _of_links(scene, rows, step), _boxes(rects)]
 
 
 def _boxes(rects: Iterable[QRectF]) -> Floats:

@@ -20,9 +20,9 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from orgmap.drawing.camera import Camera
 from orgmap.drawing.columns import Floats
 from orgmap.drawing.lettering import Hand
-from orgmap.drawing.patches import patches
+from orgmap.drawing.mosaic import Mosaic
 from orgmap.drawing.sheet import reach
-from orgmap.drawing.snapshot import Snapshot, corner, outside, view_of
+from orgmap.drawing.snapshot import Snapshot, corner, outside, pixels_of, view_of
 from orgmap.drawing.writing import Words, reading
 
 REST_MS = 25  # after the last movement a sharp picture is begun; it is there within 150
@@ -31,7 +31,7 @@ COARSE = 1.5  # magnification of a kept picture from which a sharper one is begu
 STRETCH = 12.0  # from which it is not shown any more
 SHRUNK = 1 / 3  # and below which it is not
 LEAST_COVERED = 0.05  # share of the view a stretched picture has to fill
-PIECE = 0.002  # seconds that a piece of a picture takes, however small it is
+MOST_MENDED = 0.6  # share of a picture from which it is drawn anew as a whole
 
 
 Steps = Generator[None, None, None]  # a drawing that lets others have their turn
@@ -40,9 +40,11 @@ Steps = Generator[None, None, None]  # a drawing that lets others have their tur
 class Source(Protocol):
     """What a picture is drawn from."""
 
-    def painted(self, painter: QPainter, camera: Camera, around: Camera) -> Steps:
+    def painted(
+        self, painter: QPainter, camera: Camera, around: Camera, mosaic: Mosaic | None = None
+    ) -> Steps:
         """Draw what the camera sees, without any ground, yielding now and then. `around`: the part
-        of the map in which names are placed."""
+        of the map in which names are placed; `mosaic`: the only cells that will be looked at."""
         ...
 
     def words(self, painter: QPainter, around: Camera) -> list[Words]:
@@ -252,15 +254,30 @@ class KeptPicture:
         pixels += np.array((-1, -1, 1, 1)) * reach(camera.scale) * ratio
         words = [(r.x(), r.y(), r.x() + r.width(), r.y() + r.height()) for r in self._misspelt()]
         pixels = np.concatenate((pixels, np.array(words, dtype=np.float64).reshape(-1, 4)))
-        area = picture.image.width() * picture.image.height()
-        fixed = min(PIECE / max(self.seconds, PIECE), 1.0)  # of a whole picture
-        rects = patches(pixels, picture.image.width(), picture.image.height(), fixed * area)
-        share = sum(rect.width() * rect.height() for rect in rects) / area
+        mosaic = Mosaic.of(pixels, picture.image.width(), picture.image.height())
         manner = self._manner_of(picture)
-        if manner != self._manner or share + fixed * len(rects) > 1.0 + fixed:
-            rects = [QRect(QPoint(), picture.image.size())]
+        if manner != self._manner or mosaic.share > MOST_MENDED:
+            self._repaint([QRect(QPoint(), picture.image.size())])
+        else:
+            self._inlay(picture, mosaic)
         self._manner = manner
-        self._repaint(rects)
+
+    def _inlay(self, picture: Snapshot, mosaic: Mosaic) -> None:
+        """Draw the cells of a mosaic anew, beside the picture, and put them into it."""
+        rect, ratio = mosaic.rect, picture.ratio
+        if rect.isEmpty():
+            return
+        layer = QImage(rect.size(), picture.image.format())
+        layer.setDevicePixelRatio(ratio)
+        layer.fill(self._ground)
+        painter = QPainter(layer)
+        try:
+            painter.translate(-rect.x() / ratio, -rect.y() / ratio)
+            for _ in self._source.painted(painter, picture.camera, picture.around, mosaic):
+                pass
+        finally:
+            painter.end()
+        mosaic.lay(pixels_of(layer), pixels_of(picture.image))
 
     def _reread(self, camera: Camera, ratio: float) -> None:
         """Names stand where they stand in this view, wherever the picture was drawn first."""

@@ -9,12 +9,13 @@ from typing import cast
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPen
 
 from orgmap.drawing import batches
 from orgmap.drawing.columns import DASHES, LINK_KINDS, STATUSES, WIDTHS, Flags, Floats, Ints
 from orgmap.drawing.detail import Detail
 from orgmap.drawing.linemarks import draw_marks
+from orgmap.drawing.mosaic import CELL
 from orgmap.drawing.sheet import TURNS, Sheet, reach
 from orgmap.drawing.signs import Head, corners_of, draw_heads
 from orgmap.drawing.style import mixed
@@ -204,7 +205,17 @@ def in_view(sheet: Sheet) -> tuple[Ints, Way]:
         near = np.zeros(len(arcs.shown), dtype=bool)
         near[arcs.within(seen.left(), seen.top(), seen.right(), seen.bottom())] = True
         rows = rows[near[rows]]
-    return rows, _placed(sheet, rows)
+    way = _placed(sheet, rows)
+    if sheet.mosaic is None:
+        return rows, way
+    touched = sheet.mosaic.touched(*way.box(reach(sheet.camera.scale) * sheet.unit))
+    rows, way = rows[touched], way.of(touched)
+    if sheet.camera.scale >= HEADS_FROM:  # else there are mere lines, and they are cut anyway
+        of, spots = way.sampled(CELL)
+        near = sheet.mosaic.near(spots, CELL + reach(sheet.camera.scale) * sheet.unit)
+        kept = np.bincount(of[near], minlength=len(rows)) > 0
+        rows, way = rows[kept], way.of(kept)
+    return rows, way
 
 
 def _placed(sheet: Sheet, rows: Ints) -> Way:
@@ -325,21 +336,27 @@ def _draw_batch(sheet: Sheet, batch: Batch) -> Iterator[None]:
             continue
         for begin in range(0, straight, AT_ONCE):
             painter.setPen(pen)
-            batches.draw_lines(painter, part.of(slice(begin, min(begin + AT_ONCE, straight))).straight())
+            lines = part.of(slice(begin, min(begin + AT_ONCE, straight))).straight()
+            batches.draw_lines(painter, _seen(sheet, lines, pen))
             if begin + AT_ONCE < straight:
                 yield
         if straight < len(part.curved):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(pen)
-            _draw_curves(painter, part.of(slice(straight, None)), pen)
+            _draw_curves(sheet, part.of(slice(straight, None)), pen)
     if len(batch.tips):
         _draw_heads(sheet, batch)
     yield
 
 
-def _draw_curves(painter: QPainter, way: Way, pen: QPen) -> None:
+def _seen(sheet: Sheet, lines: Floats, pen: QPen) -> Floats:
+    """What has to be drawn of lines (n, 4)."""
+    return lines if sheet.mosaic is None else sheet.mosaic.cut(lines, pen.widthF())
+
+
+def _draw_curves(sheet: Sheet, way: Way, pen: QPen) -> None:
     """Fine ones as a path, others in pieces: Qt strokes a wide path fifteen times slower than those."""
-    dashed = pen.style() is Qt.PenStyle.CustomDashLine
+    painter, dashed = sheet.painter, pen.style() is Qt.PenStyle.CustomDashLine
     if pen.widthF() <= FINE and not dashed:
         painter.drawPath(batches.curves(way.start, way.control, way.end))
         return
@@ -347,7 +364,8 @@ def _draw_curves(painter: QPainter, way: Way, pen: QPen) -> None:
     plain.setStyle(Qt.PenStyle.SolidLine)
     painter.setPen(plain)
     pattern = np.array(pen.dashPattern()) * pen.widthF()
-    batches.draw_lines(painter, way.dashes(pattern) if dashed else way.pieces(OVERLAP))
+    lines = way.dashes(pattern) if dashed else way.pieces(OVERLAP)
+    batches.draw_lines(painter, _seen(sheet, lines, plain))
 
 
 def heads_paged(sheet: Sheet) -> bool:
@@ -364,4 +382,8 @@ def _draw_heads(sheet: Sheet, batch: Batch) -> None:
         return
     angle = np.arctan2(batch.toward[:, 1], batch.toward[:, 0])
     turn = np.rint(angle * (TURNS / math.tau)).astype(np.int64) % TURNS
-    sheet.pens.heads(look).draw(sheet.painter, turn, batch.tips)
+    tips = batch.tips
+    if sheet.mosaic is not None:
+        near = sheet.mosaic.near(tips, length + width)
+        turn, tips = turn[near], tips[near]
+    sheet.pens.heads(look).draw(sheet.painter, turn, tips)

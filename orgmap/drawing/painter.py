@@ -16,6 +16,7 @@ from orgmap.drawing.columns import Flags
 from orgmap.drawing.detail import Detail
 from orgmap.drawing.lighting import UNLIT, Lighting
 from orgmap.drawing.lines import draw_links, draw_proposed, heads_paged, strength
+from orgmap.drawing.mosaic import Mosaic
 from orgmap.drawing.notes import draw_notes
 from orgmap.drawing.people import draw_people, seen_nodes, signed
 from orgmap.drawing.scene import Scene
@@ -125,6 +126,7 @@ def sheet_of(
     only: frozenset[str] | None,
     without: frozenset[str],
     reading: Camera | None = None,
+    mosaic: Mosaic | None = None,
 ) -> Sheet:
     """The sheet for a painter that has begun; see `paint`."""
     vector = painter.paintEngine().type() is not QPaintEngine.Type.Raster
@@ -144,6 +146,7 @@ def sheet_of(
         only=only,
         without=without,
         reading=reading,
+        mosaic=mosaic,
     )
 
 

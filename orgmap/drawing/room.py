@@ -47,7 +47,7 @@ class Ink:
     def __init__(self, width: float, height: float, cell: float, way: Way) -> None:
         self._cell = cell
         across, down = int(width / cell) + 1, int(height / cell) + 1
-        points = way.sampled(1.4 * cell) / cell
+        points = way.sampled(1.4 * cell)[1] / cell
         inside = (points >= 0).all(axis=1) & (points[:, 0] < across) & (points[:, 1] < down)
         covered = np.zeros((down + 1, across + 1), dtype=np.int32)
         at = points[inside].astype(np.int64)

@@ -17,6 +17,7 @@ from orgmap.drawing.columns import Flags, Floats, Ints
 from orgmap.drawing.detail import Detail
 from orgmap.drawing.lettering import Lettering
 from orgmap.drawing.lighting import Lighting
+from orgmap.drawing.mosaic import Mosaic
 from orgmap.drawing.scene import Scene
 from orgmap.drawing.signs import Head, Look, corners_of, draw_heads
 from orgmap.drawing.stamps import Page
@@ -114,6 +115,7 @@ class Sheet:
     only: frozenset[str] | None
     without: frozenset[str]
     reading: Camera | None = None  # the part of the map in which names are placed; None: what is seen
+    mosaic: Mosaic | None = None  # the cells of the sheet that are looked at; None: all of it
 
     def holds(self, key: str) -> bool:
         """Does this layer hold the module with this id?"""
@@ -198,4 +200,7 @@ class Sheet:
             & (high[:, 1] >= -edge)
             & (low[:, 1] <= tall + edge)
         )
+        if self.mosaic is not None:
+            edge = reach(self.camera.scale) * self.unit
+            seen &= self.mosaic.touched(low - edge, high + edge)
         return seen

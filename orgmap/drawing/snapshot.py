@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, QRectF
 from PySide6.QtGui import QImage
 
@@ -32,6 +35,12 @@ class Snapshot:
     def holds(self, other: Snapshot) -> bool:
         """Is all of the map that is on the other one on this one too?"""
         return self.camera.seen.contains(other.camera.seen)
+
+
+def pixels_of(image: QImage) -> NDArray[np.uint32]:
+    """The pixels of a 32-bit image, shape (height, width), shared with it."""
+    flat: NDArray[np.uint32] = np.frombuffer(cast("memoryview", image.bits()), dtype=np.uint32)
+    return flat.reshape(image.height(), -1)[:, : image.width()]
 
 
 def view_of(camera: Camera) -> QRectF:

@@ -52,6 +52,12 @@ class Way:
         """How far apart the ends (n,) are."""
         return np.hypot(self.end[:, 0] - self.start[:, 0], self.end[:, 1] - self.start[:, 1])
 
+    def box(self, margin: float) -> tuple[Floats, Floats]:
+        """The corners (n, 2) of boxes round the ways, and pixels round about."""
+        low = np.minimum(np.minimum(self.start, self.end), self.control)
+        high = np.maximum(np.maximum(self.start, self.end), self.control)
+        return low - margin, high + margin
+
     def straight(self) -> Floats:
         """The ends as lines (n, 4)."""
         return np.concatenate((self.start, self.end), axis=1)
@@ -68,12 +74,12 @@ class Way:
         more = direction(b - a) * overlap
         return np.concatenate((a - more, b + more), axis=1)
 
-    def sampled(self, step: float) -> Floats:
-        """Points (m, 2) along the ways, about `step` pixels apart."""
+    def sampled(self, step: float) -> tuple[Ints, Floats]:
+        """Points (m, 2) along the ways, about `step` pixels apart, and the way (m,) of each."""
         points = np.ceil(self.length() / step).astype(np.int64) + 1
         row = np.repeat(np.arange(len(points)), points)
         place = np.arange(len(row)) - np.repeat(np.cumsum(points) - points, points)
-        return self.of(row).at((place / np.maximum(points[row] - 1, 1))[:, None])[:, 0]
+        return row, self.of(row).at((place / np.maximum(points[row] - 1, 1))[:, None])[:, 0]
 
     def dashes(self, pattern: Floats) -> Floats:
         """The dashes of the curves as lines (n, 4); `pattern`: pixels on, off, on, off ..."""

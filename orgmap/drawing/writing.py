@@ -15,11 +15,13 @@ from orgmap.drawing.camera import Camera
 from orgmap.drawing.columns import Floats, Ints
 from orgmap.drawing.labels import placed_names
 from orgmap.drawing.lettering import HALO, Hand
+from orgmap.drawing.mosaic import Mosaic
 from orgmap.drawing.people import seen_nodes
 from orgmap.drawing.sheet import Sheet
 
 BLOCK = 512  # pixels: the steps in which the part in which names are placed follows the view
 AROUND = 256  # pixels it is larger than the view, at least
+MISPLACED = 2.0  # pixels by which a word lies elsewhere when it is laid on whole ones
 FINEST = 1_024  # of a pixel: what is finer is an error of arithmetic
 
 
@@ -36,9 +38,12 @@ class Words:
         """The same words elsewhere."""
         return replace(self, at=self.at + by)
 
-    def within(self, width: float, height: float) -> Words:
-        """Those of which something is seen on a sheet of this size."""
-        seen = ((self.at + self.half > 0) & (self.at - self.half < (width, height))).all(axis=1)
+    def within(self, width: float, height: float, mosaic: Mosaic | None = None) -> Words:
+        """Those of which something is seen on a sheet of this size, in the cells of a mosaic."""
+        low, high = self.at - self.half, self.at + self.half
+        seen = ((high > 0) & (low < (width, height))).all(axis=1)
+        if mosaic is not None:
+            seen &= mosaic.touched(low - MISPLACED, high + MISPLACED)
         if seen.all():
             return self
         rows = np.flatnonzero(seen)
@@ -68,7 +73,7 @@ def reading(camera: Camera, unit: float) -> Camera:
 def draw_words(sheet: Sheet, rows: Ints) -> None:
     """The names of modules and of the nodes `rows`, as many as there is room for."""
     for group in written(sheet, rows):
-        seen = group.within(*sheet.size)
+        seen = group.within(*sheet.size, sheet.mosaic)
         if seen.words:
             sheet.pens.lettering.draw(sheet.painter, seen.words, seen.at, seen.look, vector=sheet.vector)
 
@@ -82,7 +87,7 @@ def written(sheet: Sheet, rows: Ints) -> list[Words]:
     key = (sheet.scene, sheet.theme, around, plain, sheet.detail, sheet.unit, sheet.only, sheet.without)
     found = sheet.pens.written
     if found is None or found[0] != key:
-        larger = replace(sheet, camera=around, reading=None)
+        larger = replace(sheet, camera=around, reading=None, mosaic=None)
         found = sheet.pens.written = (key, list(_placed(larger, seen_nodes(larger))))
     here, there = (
         np.array((view.x * sheet.scale, view.y * sheet.scale))

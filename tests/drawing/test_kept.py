@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from orgmap.drawing.camera import Camera
 from orgmap.drawing.kept import KeptPicture, Steps
+from orgmap.drawing.mosaic import Mosaic
 from orgmap.drawing.writing import Words
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -25,9 +26,11 @@ class Board:
         self.drawn: list[float] = []
         self.kept = KeptPicture(self, GROUND)
 
-    def painted(self, painter: QPainter, camera: Camera, around: Camera) -> Steps:
+    def painted(
+        self, painter: QPainter, camera: Camera, around: Camera, mosaic: Mosaic | None = None
+    ) -> Steps:
         del around
-        self.drawn.append(camera.width * camera.height)
+        self.drawn.append(camera.width * camera.height * (1.0 if mosaic is None else mosaic.share))
         x, y = self.at
         painter.fillRect(QRectF(camera.to_screen(x - 5, y - 5), camera.to_screen(x + 5, y + 5)), INK)
         yield

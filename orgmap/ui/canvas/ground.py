@@ -11,6 +11,7 @@ from orgmap.drawing.damage import Shown, damaged
 from orgmap.drawing.detail import Detail
 from orgmap.drawing.kept import KeptPicture, Steps
 from orgmap.drawing.lighting import UNLIT
+from orgmap.drawing.mosaic import CELL, Mosaic
 from orgmap.drawing.painter import Pens, manner, paint_marks, painted, sheet_of
 from orgmap.drawing.scene import Scene
 from orgmap.drawing.sheet import Sheet
@@ -89,9 +90,11 @@ class Ground:
 
     # -- what the kept picture is drawn from --------------------------------------------------
 
-    def painted(self, painter: QPainter, camera: Camera, around: Camera) -> Steps:
+    def painted(
+        self, painter: QPainter, camera: Camera, around: Camera, mosaic: Mosaic | None = None
+    ) -> Steps:
         """Draw what the camera sees, yielding now and then."""
-        return painted(self._sheet(painter, camera, around))
+        return painted(self._sheet(painter, camera, around, mosaic))
 
     def words(self, painter: QPainter, around: Camera) -> list[Words]:
         """What is written in a part of the map."""
@@ -101,11 +104,23 @@ class Ground:
         """What everything drawn at one magnification depends on."""
         return manner(self._sheet(painter, camera, camera))
 
-    def _sheet(self, painter: QPainter, camera: Camera, around: Camera) -> Sheet:
+    def _sheet(
+        self, painter: QPainter, camera: Camera, around: Camera, mosaic: Mosaic | None = None
+    ) -> Sheet:
         shown = self._shown
         light, without = shown.lighting, shown.without
         return sheet_of(
-            painter, shown.scene, self._theme, camera, light, Detail.AUTO, self._pens, None, without, around
+            painter,
+            shown.scene,
+            self._theme,
+            camera,
+            light,
+            Detail.AUTO,
+            self._pens,
+            None,
+            without,
+            around,
+            mosaic,
         )
 
     def _show(self, shown: Shown) -> None:
@@ -114,7 +129,7 @@ class Ground:
         same = before.scene is shown.scene and before.without == shown.without
         if same and before.lighting == shown.lighting:
             return
-        boxes = damaged(before, shown)
+        boxes = damaged(before, shown, CELL / self._stage.camera.scale)
         if boxes is None:
             self._kept.invalidate()
         else:
