@@ -90,8 +90,9 @@ class Crossing:
 
     def most(self, *, contact: bool) -> float:
         """The largest number off the diagonal, and at least 1."""
-        cells = (c for row, line in self.rows.items() for column, c in line.items() if row != column)
-        return max((number(c, contact=contact) or 0.0 for c in cells), default=1.0) or 1.0
+        cells = [c for row, line in self.rows.items() for column, c in line.items() if row != column]
+        said = [c.per_week or 0.0 for c in cells] if contact else [float(len(c.links)) for c in cells]
+        return max(said, default=1.0) or 1.0
 
     def _loose_talk(self) -> bool:
         return NO_MODULE in self.rows or any(NO_MODULE in line for line in self.rows.values())
@@ -128,6 +129,8 @@ class Crossing:
         row, column = self._place.get(link.source), self._place.get(link.target)
         if row is None or column is None:
             return set()
+        if not self._around:
+            return {(row, column), (column, row)} if link.two_way else {(row, column)}
         pairs = {(row, column)}
         for one in self._around.get(row, (row,)):
             for other in self._around.get(column, (column,)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
@@ -17,9 +18,9 @@ Key = Qt.Key
 
 
 @pytest.fixture
-def people(qtbot: QtBot, settings: Settings) -> Iterator[Table]:
+def people(qtbot: QtBot, tmp_path: Path) -> Iterator[Table]:
     """The table of four people, the clipboard empty afterwards."""
-    yield Table(qtbot, People(), settings)
+    yield Table(qtbot, People(), Settings(tmp_path / "settings.ini"))
     QGuiApplication.clipboard().clear()
 
 

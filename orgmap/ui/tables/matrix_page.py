@@ -13,11 +13,11 @@ from orgmap.analysis.seriation import by_likeness
 from orgmap.drawing.style import Theme
 from orgmap.i18n import say, text
 from orgmap.model.crossing import NO_MODULE, Crossing, Grain, nested
-from orgmap.model.document import Change
-from orgmap.model.entities import EndId, LinkId, LinkKind, ModuleId
+from orgmap.model.document import Change, Document
+from orgmap.model.entities import EndId, LinkId, LinkKind
 from orgmap.model.query import home
-from orgmap.progress import Progress
-from orgmap.ui.jobs import Task
+from orgmap.progress import SILENT, Progress
+from orgmap.ui.jobs import Errand
 from orgmap.ui.session import Session
 from orgmap.ui.tables.cell_hands import CellHands
 from orgmap.ui.tables.cell_words import called, summary
@@ -29,6 +29,7 @@ from orgmap.ui.widgets.segments import Segments, follow_the_eye
 from orgmap.ui.widgets.words import Words
 
 AT_ONCE = 120  # rows that are put in order of likeness without a thread
+QUICK = 8_000  # links from which the table is counted in a thread
 _LEGEND = text(
     "matrix",
     "A row tells a column; the diagonal is what stays inside. A cut corner: no way back. "
@@ -56,7 +57,7 @@ class MatrixPage(QWidget):
         self._pending: Change | None = None  # what has happened since it was shown
         self._anew = True  # the table, its names and their room have to be made anew
         self._kind, self._order = LinkKind.TALKS, Order.MODULE
-        self._task: Task | None = None
+        self._counting, self._ordering = Errand(self), Errand(self)
         self._likeness: tuple[Grain, list[EndId]] | None = None
         set_role(self, "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -241,18 +242,32 @@ class MatrixPage(QWidget):
         table, shown = self.table, self._session.shown
         renamed = self._anew or (change is not None and bool(change.nodes or change.modules))
         if self._anew or (change is not None and not table.followed(shown, change)):
-            table = Crossing(shown, Grain(self.grain.value), self._kind)
+            self._anew = True
+            work = partial(_counted, shown, Grain(self.grain.value), self._kind)
+            if len(shown.links) > QUICK:
+                self._counting.run(work, self._on_counted)
+                self.sentence.setText(say("matrix", "Counting who tells whom ..."))
+                return
+            table = work(SILENT)
+        self._lay(table, renamed=renamed)
+
+    def _on_counted(self, table: Crossing) -> None:
+        self._lay(table, renamed=True)
+        self.set_selection(self._ids)
+        self.view.stand()
+
+    def _lay(self, table: Crossing, *, renamed: bool) -> None:
+        """Put the rows of a table in their order."""
         self._anew = False
-        modules = list(table.document.modules)
         self._insets = {}
         if table.grain is Grain.MODULES:
-            self._hues = {key: self._colour(modules, key) for key in modules}
+            self._hues = _colours(table.document)
             if self._order is Order.MODULE:
                 self._insets = dict(nested(table.document))
         else:
-            homes = {node.id: home(node) for node in table.document.nodes.values()}
-            colours = {key: self._colour(modules, key) for key in modules}
-            self._hues = {key: colours.get(own, -1) if own is not None else -1 for key, own in homes.items()}
+            colours = _colours(table.document)
+            homes = ((node.id, home(node)) for node in table.document.nodes.values())
+            self._hues = {key: colours[own] if own is not None else -1 for key, own in homes}
         at = self.view.current
         kept, across = (self.model.keys[place] if place >= 0 else NO_MODULE for place in at)
         self._showing = True
@@ -269,10 +284,6 @@ class MatrixPage(QWidget):
         self.view.setAccessibleName(summary(table))
         self._tell(*self.view.current)
 
-    def _colour(self, modules: Sequence[ModuleId], key: ModuleId) -> int:
-        own = self._session.document.modules[key].colour
-        return modules.index(key) if own is None else own
-
     def _ordered(self, table: Crossing) -> list[EndId]:
         keys = table.keys
         if self._order is Order.NAME:
@@ -288,22 +299,13 @@ class MatrixPage(QWidget):
 
     def _seek_likeness(self, table: Crossing, keys: Sequence[EndId]) -> None:
         """Put rows that are alike side by side: a few at once, many in a thread."""
-        place = {key: at for at, key in enumerate(keys)}
-        weights = {
-            (place[row], place[column]): float(len(cell.links))
-            for row, line in table.rows.items()
-            for column, cell in line.items()
-            if row in place and column in place
-        }
-        if self._task is not None:
-            self._task.cancel()
+        self._ordering.stop()
         if len(keys) <= AT_ONCE:
-            self._likeness = (table.grain, [keys[at] for at in by_likeness(weights, len(keys))])
+            self._likeness = _likeness(table, keys, SILENT)
             return
-        self._task = Task(partial(_likeness, weights, list(keys), table.grain), self)
-        self._task.done.connect(self._on_likeness)
-        self._task.ended.connect(self._task.deleteLater)
-        self._task.start()
+        self._ordering.run(
+            partial(_alike, table.document, table.grain, table.kind, list(keys)), self._on_likeness
+        )
 
     def _on_likeness(self, found: tuple[Grain, list[EndId]]) -> None:
         self._likeness = found
@@ -382,7 +384,29 @@ def _fill(box: QComboBox, name: str, options: Sequence[tuple[str, str]]) -> None
     box.setAccessibleName(name)
 
 
-def _likeness(
-    weights: dict[tuple[int, int], float], keys: list[EndId], grain: Grain, progress: Progress
+def _colours(document: Document) -> dict[EndId, int]:
+    """The hue of every module."""
+    modules = document.modules.values()
+    return {m.id: place if m.colour is None else m.colour for place, m in enumerate(modules)}
+
+
+def _counted(document: Document, grain: Grain, kind: LinkKind, _: Progress) -> Crossing:
+    return Crossing(document, grain, kind)
+
+
+def _likeness(table: Crossing, keys: Sequence[EndId], progress: Progress) -> tuple[Grain, list[EndId]]:
+    place = {key: at for at, key in enumerate(keys)}
+    weights = {
+        (place[row], place[column]): float(len(cell.links))
+        for row, line in table.rows.items()
+        for column, cell in line.items()
+        if row in place and column in place
+    }
+    return table.grain, [keys[at] for at in by_likeness(weights, len(keys), progress)]
+
+
+def _alike(
+    document: Document, grain: Grain, kind: LinkKind, keys: Sequence[EndId], progress: Progress
 ) -> tuple[Grain, list[EndId]]:
-    return grain, [keys[at] for at in by_likeness(weights, len(keys), progress)]
+    """In a thread, with a table of its own: the one that is shown follows every edit."""
+    return _likeness(Crossing(document, grain, kind), keys, progress)

@@ -76,7 +76,6 @@ class MatrixView(QTableView):
         self.viewport().setMouseTracking(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._ask_menu)
-        model.modelReset.connect(self.measure)
         self.measure()
 
     @property
@@ -109,7 +108,7 @@ class MatrixView(QTableView):
         self.left.setDefaultSectionSize(height)
         self.top.setDefaultSectionSize(width)
         self.left.measure()
-        self.top.measure()
+        self.top.room_as(self.left)
         self.updateGeometries()
 
     # -- painting -----------------------------------------------------------------------------
@@ -288,9 +287,13 @@ class MatrixView(QTableView):
     def focusInEvent(self, event: QFocusEvent, /) -> None:
         """There is always a cell for the keys."""
         super().focusInEvent(event)
-        if self.matrix.keys and not self.currentIndex().isValid():
-            self.setCurrentIndex(self.matrix.index(0, min(1, len(self.matrix.keys) - 1)))
+        self.stand()
         self.viewport().update()
+
+    def stand(self) -> None:
+        """With the keyboard here, be on some cell."""
+        if self.hasFocus() and self.matrix.keys and not self.currentIndex().isValid():
+            self.setCurrentIndex(self.matrix.index(0, min(1, len(self.matrix.keys) - 1)))
 
     def viewportEvent(self, event: QEvent, /) -> bool:
         """The sentence of a cell as its tip."""
