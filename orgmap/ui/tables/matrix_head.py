@@ -56,6 +56,12 @@ class Head(QHeaderView):
         self.setFixedWidth(room) if self._upright else self.setFixedHeight(room)
         self.updateGeometry()
 
+    def changeEvent(self, event: QEvent, /) -> None:
+        """Another size of text; it comes to the head after it came to the table."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.measure()
+
     def light(self, place: int) -> None:
         """Let a row or column stand out; -1: none."""
         if place != self.lit:
