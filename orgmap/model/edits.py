@@ -309,11 +309,6 @@ def set_info(document: Document, info: MapInfo) -> Change:
     return Draft(document).set_info(info).change()
 
 
-def put_channel(document: Document, channel: Channel) -> Change:
-    """Add a channel, or change the one with its id."""
-    return Draft(document).put(channel).change()
-
-
 def add_channel(document: Document, name: str) -> tuple[Change, ChannelId]:
     """A channel at the end of the list; its id comes back with the change. A name in use is numbered."""
     taken = {channel.name.casefold() for channel in document.channels.values()}

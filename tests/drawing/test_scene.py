@@ -13,7 +13,7 @@ from orgmap.drawing.arcs import FAN, GAP
 from orgmap.drawing.columns import RADIUS
 from orgmap.drawing.scene import Scene, frames
 from orgmap.model import edits
-from orgmap.model.document import Change, Document
+from orgmap.model.document import Change, Document, Draft
 from orgmap.model.entities import (
     ChannelId,
     Dash,
@@ -288,7 +288,7 @@ def test_an_updated_scene_is_the_same_as_a_new_one(seed: int) -> None:
 
 def test_a_change_of_a_channel_reaches_its_links() -> None:
     base = with_fields(two_teams(), {"l1": {"channel": ChannelId("mail")}})
-    change = edits.put_channel(base, replace(base.channels[ChannelId("mail")], dash=Dash.DOT))
+    change = Draft(base).put(replace(base.channels[ChannelId("mail")], dash=Dash.DOT)).change()
 
     scene = Scene.of(base).updated(base.apply(change), change)
 

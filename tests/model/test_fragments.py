@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from orgmap.model import edits, fragments
-from orgmap.model.document import Document, problems
+from orgmap.model.document import Document, Draft, problems
 from orgmap.model.entities import Channel, ChannelId, LinkId, ModuleId, NodeId, StickyId, StickyNote
 from orgmap.model.query import name_of
 from tests.words import org
@@ -107,13 +107,13 @@ def test_a_link_copied_alone_is_one_more_line_between_the_same_two() -> None:
 
 def test_channels_are_found_by_name_then_by_id_and_else_brought_along() -> None:
     radio = Channel(id=ChannelId("c7"), name="Radio")
-    base = MAP.apply(edits.put_channel(MAP, radio))
+    base = MAP.apply(Draft(MAP).put(radio).change())
     base = base.apply(edits.set_fields(base, ["l1"], channel=ChannelId("c7")))
     base = base.apply(edits.set_fields(base, ["l2"], channel=ChannelId("chat")))
     fragment = fragments.taken(base, ["ana", "ben", "cy"])
     other = org("x > y")
     chat = replace(other.channels[ChannelId("chat")], name="Teams")
-    other = other.apply(edits.put_channel(other, chat))
+    other = other.apply(Draft(other).put(chat).change())
 
     after, _ = pasted(other, fragment)
     again, _ = pasted(after, fragment)

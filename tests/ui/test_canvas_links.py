@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint
 
-from orgmap.model.entities import LinkId
+from orgmap.i18n import verbatim
+from orgmap.model import edits
+from orgmap.model.entities import LinkId, NodeId
 from orgmap.ui.canvas.editor import NameField
 from orgmap.ui.canvas.gestures import end_points
 from tests.ui.conftest import Opened
@@ -273,3 +275,17 @@ def test_esc_ends_linking_without_a_link(hand_on: Opened) -> None:
     assert hand.lines == []
     assert not hand.view.linking.active
     assert hand.selected == {"mid"}
+
+
+def test_people_of_one_name_can_all_be_linked_to_by_name(hand_on: Opened) -> None:
+    hand = hand_on(org(people="ana ben cy dov"), ROW)
+    for key in ("ben", "cy", "dov"):
+        hand.session.edit(verbatim("Rename"), edits.rename(hand.document, NodeId(key), "Kim"))
+    hand.click("ana")
+
+    hand.key(Key.Key_L)
+    hand.type("Kim, Kim 2, Kim 3")
+    hand.key(Key.Key_Return)
+
+    assert {link.target for link in hand.document.links.values()} == {"ben", "cy", "dov"}
+    assert len(hand.document.nodes) == 4

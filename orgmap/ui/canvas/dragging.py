@@ -108,8 +108,6 @@ class Drag(Gesture):
             joined = (*belongs.people, *belongs.modules)
             label = _JOIN(who=who(document, joined), module=name_of(document, belongs.joining))
         self.stage.edit(label, change)
-        nodes, after = self._held()[0], self.stage.document.nodes
-        self.stage.nodes_moved.emit(tuple(nodes), tuple((after[n].x, after[n].y) for n in nodes))
 
     def cancel(self) -> None:
         """Everything lies where it lay."""

@@ -29,7 +29,7 @@ _ENDS = {
     Qt.Key.Key_Tab: Ended.TAB,
     Qt.Key.Key_Escape: Ended.ESCAPE,
 }
-_STAYS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+BORROWED = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)  # and given back
 
 
 class NameField(QLineEdit):
@@ -97,7 +97,7 @@ class NameField(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """A popup or another window only borrows the focus."""
         super().focusOutEvent(event)
-        if event.reason() not in _STAYS and self.isVisible():
+        if event.reason() not in BORROWED and self.isVisible():
             self.ended.emit(Ended.LEFT)
 
     def event(self, event: QEvent) -> bool:

@@ -17,13 +17,14 @@ from PySide6.QtWidgets import (
 
 from orgmap.drawing.style import Theme
 from orgmap.i18n import Text, say, text
+from orgmap.model.document import Document
 from orgmap.model.entities import LinkKind, ModuleId
 from orgmap.model.query import above
 from orgmap.ui.canvas.filter_rows import LineRow, SectionRows, ValueRow
 from orgmap.ui.canvas.shown import Shown
 from orgmap.ui.canvas.stage import Stage
 from orgmap.ui.icons import icon
-from orgmap.ui.reasons import offers
+from orgmap.ui.reasons import Offer, offers
 from orgmap.ui.showing import PRESENCES
 from orgmap.ui.sieve import Facet, Filter, nested
 from orgmap.ui.widgets.choices import ChoiceField, Option
@@ -58,6 +59,7 @@ class FilterCard(QFrame):
         self._host = host
         self._theme = theme
         self.whole = False  # does it fill the canvas from left to right?
+        self._offered: tuple[Document, Document, dict[Facet, list[Offer]]] | None = None
         self.setObjectName("filter-card")
         set_role(self, "float")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -167,11 +169,12 @@ class FilterCard(QFrame):
 
     def relabel(self) -> None:
         """Say everything in the language in use."""
+        self._offered = None
         self.setAccessibleName(say("filter", "Filter"))
         self.title.setText(say("filter", "Filter"))
-        for button, words in ((self.close_button, say("filter", "Close the filter")),):
-            button.setToolTip(words)
-            button.setAccessibleName(words)
+        words = say("filter", "Close the filter")
+        self.close_button.setToolTip(words)
+        self.close_button.setAccessibleName(words)
         self.words.setPlaceholderText(say("filter", "Name, title or topic"))
         self.words.setAccessibleName(say("filter", "Only people in whose name, title or topics this stands"))
         self.note.setText(say("filter", "Findings always look at the whole map."))
@@ -219,7 +222,11 @@ class FilterCard(QFrame):
     # -- following ----------------------------------------------------------------------------
 
     def _follow(self) -> None:
-        if not self.isHidden():
+        if self.isHidden():
+            return
+        if self._offered is not None and self._offered[0] is not self._stage.document:
+            self._soon.start()  # an edit: whoever types is not to wait until all is counted
+        else:
             self._fill()
 
     def _map_changed(self) -> None:
@@ -246,8 +253,16 @@ class FilterCard(QFrame):
             part.setVisible(rated or showing.least is not None)
         for facet, section in self.sections.items():
             one = showing.filter_of(facet)
-            section.show_offers(offers(session.document, session.shown, facet), self._seen(facet, one), one)
+            section.show_offers(self._offers()[facet], self._seen(facet, one), one)
         self.show_all.setVisible(showing.narrowed or showing.modules_only)
+
+    def _offers(self) -> dict[Facet, list[Offer]]:
+        """What there is to tick; counted once for each map, not with every letter typed."""
+        session = self._stage.session
+        document, shown = session.document, session.shown
+        if self._offered is None or self._offered[0] is not document or self._offered[1] is not shown:
+            self._offered = (document, shown, {f: offers(document, shown, f) for f in FACETS})
+        return self._offered[2]
 
     def _rates(self) -> list[Option]:
         """How often one may ask for."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Container, Sequence
 
 from PySide6.QtCore import (
     QEvent,
@@ -262,9 +263,9 @@ class Linking(QObject):
         return QPoint(at.x(), min(at.y() + BELOW, self._host.height() - 24))
 
     def _ends(self) -> dict[str, EndId]:
-        """Every end by a label of its own; those of one name are told apart by their module."""
+        """Every end by a label of its own; those of one name are told apart by module, else by number."""
         document = self._stage.session.shown
-        found: dict[str, EndId] = {}
+        found, count = dict[str, EndId](), Counter[str]()
         for node in document.nodes.values():
             if node.id in self._sources:
                 continue
@@ -272,8 +273,17 @@ class Linking(QObject):
             module = home(node)
             if label in found and module is not None:
                 label = say("canvas", "{name} ({module})", name=label, module=name_of(document, module))
-            found.setdefault(label, node.id)
+            found[_numbered(label, found, count)] = node.id
         for key, team in document.modules.items():
             if key not in self._sources:
-                found.setdefault(shown(team.name or key), key)
+                found[_numbered(shown(team.name or key), found, count)] = key
         return found
+
+
+def _numbered(label: str, taken: Container[str], count: Counter[str]) -> str:
+    """The label, with a number behind it if it is taken; `count` how often each was asked for."""
+    wanted = label
+    while wanted in taken:
+        count[label] += 1
+        wanted = say("canvas", "{name} {number}", name=label, number=count[label] + 1)
+    return wanted

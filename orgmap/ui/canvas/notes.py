@@ -18,6 +18,7 @@ from orgmap.i18n import say, text
 from orgmap.model import edits, scenery
 from orgmap.model.document import Change
 from orgmap.model.entities import StickyId
+from orgmap.ui.canvas.editor import BORROWED
 from orgmap.ui.canvas.places import Place
 from orgmap.ui.canvas.stage import Stage
 
@@ -29,7 +30,6 @@ CASCADE = 24.0  # map units from a note to one put on the same spot
 ADD = text("undo", "Add a note")
 WRITE = text("undo", "Write on a note")
 _HIDDEN = text("canvas", "Names are hidden. Show them before you write on a note.")
-_STAYS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -61,7 +61,7 @@ class NoteField(QPlainTextEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """A popup or another window only borrows the focus."""
         super().focusOutEvent(event)
-        if event.reason() not in _STAYS and self.isVisible():
+        if event.reason() not in BORROWED and self.isVisible():
             self.ended.emit(False)
 
 

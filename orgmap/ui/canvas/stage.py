@@ -47,7 +47,6 @@ class Stage(QObject):
     tool_changed = Signal(str)
     lit_changed = Signal(object)  # Finding | None
     link_opened = Signal(object)  # LinkId
-    nodes_moved = Signal(object, object)  # tuple[NodeId, ...], tuple[Place, ...]
     focus_asked = Signal(int)  # show people up to so many steps from the selected ones; 0: everybody
     locked_changed = Signal(bool)
     refused = Signal(object)  # Said: why something cannot be done now

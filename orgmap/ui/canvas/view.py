@@ -31,6 +31,7 @@ from orgmap.model.document import Change
 from orgmap.ui.actions import Keymap, canvas_keys
 from orgmap.ui.canvas.announcer import Announcer, install
 from orgmap.ui.canvas.arranging import Arranging
+from orgmap.ui.canvas.editor import BORROWED
 from orgmap.ui.canvas.entering import Entering
 from orgmap.ui.canvas.entry_bar import EntryBar
 from orgmap.ui.canvas.fading import Fading
@@ -54,24 +55,19 @@ from orgmap.ui.canvas.verbs import Verbs
 from orgmap.ui.session import Session
 from orgmap.ui.stylesheet import TEXT
 
-BORROWED = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)  # and given back
-
 Command = Callable[[], None]
 
 
 class CanvasView(QWidget):
     """Shows the map of a session. Edits go through the session; the signals are facts.
 
-    `commands` has a callable for each
-    action that concerns the canvas, under the ids of `ui.actions`.
+    `commands` has a callable for each action that concerns the canvas, under the ids of `ui.actions`.
     """
 
     selection_changed = Signal(object)  # frozenset[str]: ids of nodes, links, modules
-    nodes_moved = Signal(object, object)  # tuple[NodeId, ...], tuple[(x, y), ...]
     zoom_changed = Signal(float)  # pixels per map unit
     tool_changed = Signal(str)
     lit_changed = Signal(object)  # Finding | None
-    node_opened = Signal(object)  # NodeId | ModuleId: its name is being edited
     link_opened = Signal(object)  # LinkId: double-clicked, or Enter on it
     clipboard_asked = Signal(str, object)  # "cut", "copy" or "paste"; the map point to paste at, or None
     escaped = Signal()  # Esc, and nothing was left on the canvas to end
@@ -139,9 +135,7 @@ class CanvasView(QWidget):
         stage.lit_changed.connect(self.lit_changed)
         stage.link_opened.connect(self.link_opened)
         self.shown.changing.connect(self.fading.begin)
-        stage.nodes_moved.connect(self.nodes_moved)
         self.menu.clipboard_asked.connect(self.clipboard_asked)
-        self.naming.started.connect(self.node_opened)
         self.naming.started.connect(self.linking.cancel)
         stage.tool_changed.connect(self._tool_taken)
         stage.scene_changed.connect(self._map_changed)
@@ -170,7 +164,7 @@ class CanvasView(QWidget):
         return self.stage.tool
 
     def set_tool(self, name: str) -> None:
-        """Take "select", "person", "module" or "link" in hand."""
+        """Take one of `stage.TOOLS` in hand."""
         self.stage.set_tool(name)
 
     @property
