@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QImage, QImageReader, QImageWriter
 
-from orgmap.drawing.backdrops import ALLOCATION, MOST_PIXELS
+from orgmap.drawing.backdrops import ALLOCATION, MOST_PIXELS, make_ready
 from orgmap.errors import ReadError
 from orgmap.i18n import text
 from orgmap.progress import Progress
@@ -66,7 +66,9 @@ def taken_in(path: Path, progress: Progress) -> Source:
         raise ReadError(_NO_PICTURE(), place=path.name, hint=_WHICH())
     progress.at(0.5)
     data, image = _packed(image, progress)
-    return Source(base64.b64encode(data).decode("ascii"), image.width(), image.height())
+    made = Source(base64.b64encode(data).decode("ascii"), image.width(), image.height())
+    make_ready([made.data])
+    return made
 
 
 def _packed(image: QImage, progress: Progress) -> tuple[bytes, QImage]:
@@ -77,7 +79,7 @@ def _packed(image: QImage, progress: Progress) -> tuple[bytes, QImage]:
         for kind, quality in tries:
             progress.at(0.7)
             data = _written(image, kind, quality)
-            if len(data) <= MOST_BYTES:
+            if 0 < len(data) <= MOST_BYTES:  # without JPEG in this Qt nothing is written
                 return data, image
         half = image.size() * 0.75
         image = image.scaled(

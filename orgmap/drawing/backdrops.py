@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import binascii
 import math
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import islice
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QPainter, QPen
@@ -18,6 +20,8 @@ MOST_SIGNS = 56_000_000  # of base64: a file of 42 million bytes
 MOST_PIXELS = 100_000_000  # of a picture that is read at all
 LARGEST = 4_096  # pixels of the longer side that are kept
 ALLOCATION = 512  # million bytes that reading one may take
+KEPT = 4  # pictures that are kept as they are drawn
+HALVED = 3  # times, at which they are kept too
 _LEAST = QSize(1, 1)
 FORMATS = (b"png", b"jpeg", b"jpg")
 
@@ -49,20 +53,26 @@ def _near(data: str, width: float) -> QImage | None:
     whole = picture_of(data)
     if whole is None or width < 1:
         return None
-    return _halved(data, max(0, int(math.log2(max(whole.width() / width, 1.0)))))
+    return _halved(data, min(int(math.log2(max(whole.width() / width, 1.0))), HALVED))
 
 
-@lru_cache(maxsize=16)
+def make_ready(pictures: Iterable[str]) -> None:
+    """Read pictures, and halve them, before they are drawn. For a thread: a large one takes a while."""
+    for data in islice(pictures, KEPT):
+        _halved(data, HALVED)
+
+
+@lru_cache(maxsize=KEPT * (HALVED + 1))
 def _halved(data: str, times: int) -> QImage | None:
-    whole = picture_of(data)
-    if whole is None or times == 0:
-        return whole
-    size = whole.size() / 2**times
+    larger = picture_of(data) if times == 0 else _halved(data, times - 1)
+    if larger is None or times == 0:
+        return larger
+    size = (larger.size() / 2).expandedTo(_LEAST)
     smooth = Qt.TransformationMode.SmoothTransformation
-    return whole.scaled(size.expandedTo(_LEAST), Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+    return larger.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=KEPT)
 def picture_of(data: str) -> QImage | None:
     """The picture in base64 as an image of at most LARGEST pixels a side; None if it is none.
 

@@ -52,7 +52,11 @@ def read_map(path: Path, keep: Path | None, asked_at: int, progress: Progress) -
     """Read a native file and give a place to whoever has none. Raises ReadError."""
     data = disk.read_bytes(path)
     opened = native.read(data, path, progress.part(0.0, 0.6))
-    placed = all_placed(opened.document, progress.part(0.6, 1.0))
+    placed = all_placed(opened.document, progress.part(0.6, 0.9))
+    if placed.backdrops:
+        from orgmap.drawing.backdrops import make_ready  # most maps have none
+
+        make_ready(backdrop.data for backdrop in placed.backdrops.values())
     return Read(
         opened=replace(opened, document=placed, placed=True),
         path=path,

@@ -6,13 +6,14 @@ import base64
 import struct
 import zlib
 from dataclasses import replace
+from threading import Thread
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QImageWriter, QPainter
 
-from orgmap.drawing.backdrops import LARGEST, picture_of
+from orgmap.drawing.backdrops import LARGEST, make_ready, picture_of
 from orgmap.drawing.fonts import font
 from orgmap.drawing.lighting import UNLIT
 from orgmap.drawing.looks import Looks
@@ -246,3 +247,16 @@ def test_a_selected_note_has_handles_on_its_corners() -> None:
 
     assert close(at(image, -300, -200), LIGHT["node"])
     assert close(at(image, -210, -200), LIGHT["accent"], 40)
+
+
+def test_a_picture_made_ready_in_a_thread_is_not_read_again_to_be_drawn() -> None:
+    data = picture("#0000FF", 300, 200)
+    thread = Thread(target=make_ready, args=([data],))
+    thread.start()
+    thread.join()
+    before = picture_of.cache_info().misses
+
+    image = drawn(with_things(two_teams(), backdrop(data=data)))
+
+    assert close(at(image, -200, -100), QColor("#0000FF"))
+    assert picture_of.cache_info().misses == before
