@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import shiboken6
 from PySide6.QtCore import (
@@ -21,6 +22,7 @@ from orgmap.analysis.findings import Report
 from orgmap.drawing.style import Theme
 from orgmap.i18n import say
 from orgmap.model.document import Document
+from orgmap.model.entities import LinkId
 from orgmap.model.matching import Names, spans
 from orgmap.ui import goals
 from orgmap.ui.actions import Actions
@@ -47,7 +49,11 @@ class Named:
         self.goals = list(goals.names_of(document, report))
         self.names = Names(goal.name for goal in self.goals)
         self.rows = {goal.key: row for row, goal in enumerate(self.goals)}
-        self.links, self.link_names = goals.links_of(document)
+
+    @cached_property
+    def lines(self) -> tuple[list[LinkId], Names]:
+        """Every link and how it is called: made when first sought, for it takes the longest."""
+        return goals.links_of(self.document)
 
 
 class Sought:
@@ -81,8 +87,9 @@ class Sought:
                 goal = listed[hit.row]
                 hits.append((hit.fit, 2 * bool(goal.why), goal))
         if sign != ACTIONS_ONLY and len(words.strip()) > 1:
-            for hit in named.link_names.found(words, MOST):
-                hits.append((hit.fit, 1, goals.link_goal(named.document, named.links[hit.row])))
+            links, names = named.lines
+            for hit in names.found(words, MOST):
+                hits.append((hit.fit, 1, goals.link_goal(named.document, links[hit.row])))
         hits.sort(key=lambda hit: hit[:2])
         return [(goal, words) for _, _, goal in hits[:MOST]]
 
