@@ -67,7 +67,7 @@ def _halved(data: str, times: int) -> QImage | None:
     larger = picture_of(data) if times == 0 else _halved(data, times - 1)
     if larger is None or times == 0:
         return larger
-    size = (larger.size() / 2).expandedTo(_LEAST)
+    size = (larger.size() * 0.5).expandedTo(_LEAST)
     smooth = Qt.TransformationMode.SmoothTransformation
     return larger.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
 
