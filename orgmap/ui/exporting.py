@@ -79,9 +79,11 @@ class Exporter(QObject):
             task.wait(5.0)
 
     def _proposed(self) -> str:
-        """What the file could be called; the title is a name, too."""
-        document = self._session.document
-        return proposed_name(document if self._sight.looks.names else nameless(document))
+        """What the file could be called: as the map, or as its file; both are names, too."""
+        document, path = self._session.document, self._session.path
+        if not self._sight.looks.names:
+            return proposed_name(nameless(document))
+        return path.stem if path is not None and not document.info.title.strip() else proposed_name(document)
 
     def _ask(self, title: str, *, picture: bool) -> None:
         found = [e for e in formats.WRITABLE if e.picture == picture and e.suffix != ".orgmap"]

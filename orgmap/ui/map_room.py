@@ -307,7 +307,9 @@ class MapRoom(QObject):
         self.pages.set_selection(ids)
         self._actions.enable(self.present())
 
-    def _on_locked(self, _locked: bool) -> None:
+    def _on_locked(self, locked: bool) -> None:
+        if not locked:
+            self._notices.withdraw("refused")
         self._actions.enable(self.present())
 
     def _on_link_opened(self, _link: object) -> None:

@@ -241,6 +241,18 @@ def test_the_line_stays_in_its_place_while_the_legend_grows(hand_on: Opened) -> 
     assert len(set(places)) == 1
 
 
+def test_another_map_begins_with_an_empty_line(hand_on: Opened) -> None:
+    hand = opened(hand_on)
+    enter(hand, "Anna > ")
+    assert field_of(hand).wrong is not None
+
+    hand.session.open(Document())
+
+    assert field_of(hand).text() == ""
+    assert field_of(hand).wrong is None
+    assert bar_of(hand).words.text() == ""
+
+
 def test_one_pasted_line_with_a_line_break_behind_it_is_one_line(hand_on: Opened) -> None:
     hand = opened(hand_on)
 

@@ -129,8 +129,10 @@ def test_the_lock_holds_the_actions_that_alter_and_lets_go_again(desk: Desk) -> 
     assert held == []
     assert actions["fit"].isEnabled()
     assert set(desk.document.nodes) == {"ana", "ben"}
+    assert "locked" in desk.notice
     actions["lock"].trigger()
 
+    assert desk.notice == ""
     assert actions["delete"].isEnabled()
     assert not actions["lock"].isChecked()
 

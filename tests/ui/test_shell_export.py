@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from orgmap.files import formats
+from orgmap.files import formats, native
 from orgmap.ui.exporting import print_on
 from tests.desk import CTRL, SHIFT, Desk, seated
 from tests.ui import puppet
@@ -56,6 +57,24 @@ def test_a_folder_that_is_gone_is_told_and_leaves_nothing_behind(desk: Desk, tmp
 
     assert "picture.png" in desk.notice
     assert not (tmp_path / "gone").exists()
+
+
+def test_a_picture_of_a_map_without_a_title_is_proposed_by_the_name_of_its_file(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "Two sites.orgmap"
+    native.save(laid(org("ana <> ben"), {"ana": (0, 0), "ben": (90, 0)}), path)
+
+    with seated(qtbot, tmp_path, puppet.obedient) as desk:
+        desk.open(path)
+        desk.key(Qt.Key.Key_E, CTRL | SHIFT)
+        desk.until(lambda: desk.window.findChild(QFileDialog) is not None)
+        dialog = desk.window.findChild(QFileDialog)
+        assert dialog is not None
+        proposed = Path(dialog.selectedFiles()[0]).name
+        dialog.reject()
+
+    assert proposed == "Two sites.png"
 
 
 @pytest.mark.usefixtures("qapp")

@@ -93,6 +93,7 @@ class EntryBar(QFrame):
         self.field.left.connect(self._go_back)
         self.field.lines_pasted.connect(self._pasted)
         self.field.installEventFilter(self)
+        stage.session.opened.connect(self._begin)
         self.set_theme(theme)
         self.relabel()
         self._say(None)
@@ -281,6 +282,15 @@ class EntryBar(QFrame):
         self.place_options()
         self.field.show_ghost("")
         self.resized.emit()
+
+    def _begin(self) -> None:
+        """Another map: what was meant for the one before is not carried over."""
+        self._left = []
+        self._recalled = 0
+        self.field.clear()
+        self.field.unmark()
+        self._ask(None)
+        self._say(None)
 
     def _yes(self) -> None:
         """The one who was meant."""

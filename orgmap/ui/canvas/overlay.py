@@ -274,7 +274,7 @@ class Overlay(QObject):
         return y + high
 
     def _legend_size(self, free: int) -> QSize:
-        """As large as the letters ask for, but smaller before it takes a third of the height; and
+        """As large as the letters ask for, but smaller before it takes two sevenths of the height; and
         rather wide than high."""
         legend, size = self.legend, QSize()
         for letters in (self._letters, *(step for step in SMALLER if step < self._letters)):
@@ -283,7 +283,7 @@ class Overlay(QObject):
                 size = legend.wanted(min(wide * letters, free))
                 if 6 * size.height() <= self._host.height() or wide * letters >= free:
                     break
-            if 3 * size.height() <= self._host.height() and size.width() <= free:
+            if 3.5 * size.height() <= self._host.height() and size.width() <= free:
                 break
         return size
 
