@@ -199,7 +199,11 @@ class Clipboard(QObject):
         self._session.seal()
         canvas.set_selection(landed.made)
         if landed.made:
-            canvas.stage.reveal(landed.made[0])
+            whole, seen = canvas.stage.extent(landed.made), canvas.stage.clear
+            if whole.width() > seen.width() or whole.height() > seen.height():
+                canvas.zoom_to(landed.made)
+            else:
+                canvas.stage.reveal(landed.made[0])
 
     # -- beside the interface -----------------------------------------------------------------
 

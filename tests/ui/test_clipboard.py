@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -280,6 +281,18 @@ def test_rows_of_links_are_one_step_and_bad_rows_are_shown_on_request(program: P
     qtbot.waitUntil(lambda: any(b.isVisible() for b in window.notices.findChildren(QPushButton)))
     button = next(b for b in window.notices.findChildren(QPushButton) if b.isVisible())
     assert button.text() == "Show the notes"
+
+
+def test_of_a_large_part_that_was_pasted_everything_comes_into_view(program: Program, qtbot: QtBot) -> None:
+    window = window_on(program, qtbot, team())
+    canvas = window.canvas
+    copied(window, "Sales", "Support", "dov")
+    canvas.set_camera(replace(canvas.camera, scale=4.0))
+
+    press(window, Key.Key_V)
+
+    assert len(sound(window).nodes) == 8
+    assert canvas.stage.clear.contains(canvas.stage.extent(canvas.selection))
 
 
 def test_what_could_be_anything_is_shown_and_asked_about_first(program: Program, qtbot: QtBot) -> None:

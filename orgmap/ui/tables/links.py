@@ -97,7 +97,7 @@ class Links:
 
     id = "links"
     title = text("table", "Links")
-    empty = text("table", "Type who tells, then to whom")
+    empty = text("table", "Type who tells")
     columns: tuple[Column, ...] = (
         EndColumn(
             id="source",

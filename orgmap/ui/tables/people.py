@@ -97,7 +97,7 @@ class People:
 
     id = "people"
     title = text("table", "People")
-    empty = text("table", "Type a name to add a person")
+    empty = text("table", "Type a name")
     columns: tuple[Column, ...] = (
         NameColumn(
             id="name", label=text("field", "Name"), tip=text("tip", "What they are called."), width=22
