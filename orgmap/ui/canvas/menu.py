@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from orgmap.i18n import say
 from orgmap.model import scenery
 from orgmap.model.aligning import Side
-from orgmap.model.entities import BackdropId, EndId, LinkKind, ModuleId, Node, NodeKind
+from orgmap.model.entities import BackdropId, EndId, LinkId, LinkKind, ModuleId, Node, NodeKind
 from orgmap.model.query import home, inside, listed_channels, name_of
 from orgmap.ui.canvas.arranging import Arranging
 from orgmap.ui.canvas.gestures import Hit, Pointer
@@ -196,9 +196,7 @@ class ContextMenu(QObject):
             self._check(channels, in_entry(channel.name), command, carried == {channel.id}, keys)
         menu.addSeparator()
         if len(links) == 1:
-            for end in (links[0].source, links[0].target):
-                entry = say("menu", "Go to {name}", name=self._called(end))
-                self._add(menu, entry, partial(self._selecting.go, end))
+            self._ends(menu, links[0].id)
             self._add(menu, say("menu", "Another start…"), partial(self._keys.move_end, "source"))
             self._add(menu, say("menu", "Another end…"), partial(self._keys.move_end, "target"))
             menu.addSeparator()
@@ -316,16 +314,20 @@ class ContextMenu(QObject):
         """On a locked map one looks and goes round, no more."""
         links = self._stage.selected_links
         if under.part == "link" and len(links) == 1:
-            link = self._stage.document.links[links[0]]
-            for end in (link.source, link.target):
-                entry = say("menu", "Go to {name}", name=self._called(end))
-                self._add(menu, entry, partial(self._selecting.go, end))
+            self._ends(menu, links[0])
         elif under.id is not None and under.part != "inside":
-            self._add(menu, say("menu", "Neighbours too"), self._selecting.neighbours, "Ctrl+Shift+N")
+            self._selecting_menu(menu)
             self._add(menu, say("menu", "Show whole"), self._keys.fit_selection, "Shift+F")
         self._add(menu, say("menu", "Show the whole map"), self._stage.fit, "F")
         menu.addSeparator()
         self._add(menu, say("menu", "Unlock the map"), partial(self._stage.lock, False))
+
+    def _ends(self, menu: QMenu, link: LinkId) -> None:
+        """To either end of a link."""
+        found = self._stage.document.links[link]
+        for end in (found.source, found.target):
+            entry = say("menu", "Go to {name}", name=self._called(end))
+            self._add(menu, entry, partial(self._selecting.go, end))
 
     def _called(self, end: EndId) -> str:
         """The name of an end as it is shown."""

@@ -10,6 +10,7 @@ from orgmap.model.entities import EndId, LinkId, ModuleId, NodeId
 from orgmap.ui.canvas.gestures import ENDS, NODE, Gesture, Pointer, end_points, hit
 from orgmap.ui.canvas.naming import Naming
 from orgmap.ui.canvas.stage import Stage
+from orgmap.ui.canvas.tools import put_person
 from orgmap.ui.canvas.verbs import Verbs
 
 HANDLE = 5.0  # pixels, radius of the dot from which a link is pulled
@@ -48,9 +49,8 @@ class PullLink(Gesture):
             return
         if target is not None:
             self._verbs.link(self.source, target)
-            return
-        part = self.stage.scene.module_part_at(at.map_x, at.map_y, 0.0)
-        self._naming.new_node(at.at, part[0] if part is not None else None, linked_to=[self.source])
+        else:
+            put_person(self.stage, self._naming, at, [self.source])
 
     def cancel(self) -> None:
         """Nothing was made."""

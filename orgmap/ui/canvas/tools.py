@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from orgmap.drawing.style import Theme
-from orgmap.model.entities import ModuleId
+from orgmap.model.entities import EndId, ModuleId
 from orgmap.ui.canvas.gestures import SLACK, Gesture, Pointer, chevron, paint_rectangle
 from orgmap.ui.canvas.naming import Naming
 from orgmap.ui.canvas.notes import Notes
@@ -181,8 +183,8 @@ class DrawFrame(Gesture):
         return QRectF(QPointF(self.start.map_x, self.start.map_y), QPointF(at.map_x, at.map_y)).normalized()
 
 
-def put_person(stage: Stage, naming: Naming, at: Pointer) -> None:
-    """A new person under the pointer, in the module whose frame it is over, named at once."""
+def put_person(stage: Stage, naming: Naming, at: Pointer, linked_to: Iterable[EndId] = ()) -> None:
+    """A new person under the pointer, in the module whose frame it is over, linked and named at once."""
     part = stage.scene.module_part_at(at.map_x, at.map_y, 0.0)
     collapsed = part is not None and stage.document.modules[part[0]].collapsed
-    naming.new_node(at.at, part[0] if part is not None and not collapsed else None)
+    naming.new_node(at.at, part[0] if part is not None and not collapsed else None, linked_to)
