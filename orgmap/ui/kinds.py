@@ -1,9 +1,11 @@
-"""The words for kinds of nodes, kinds of links and how sure one is of a link."""
+"""The words for kinds of nodes and links, for how sure one is of a link, and for a link itself."""
 
 from __future__ import annotations
 
-from orgmap.i18n import Text, text
-from orgmap.model.entities import LinkKind, NodeKind, Status
+from orgmap.i18n import Said, Text, text
+from orgmap.model.document import Document
+from orgmap.model.entities import Link, LinkKind, NodeKind, Status
+from orgmap.model.query import name_of
 
 NODE_KINDS: dict[NodeKind, Text] = {
     NodeKind.PERSON: text("kind of node", "person"),
@@ -44,3 +46,11 @@ MODULE_COLOURS = (  # in the order of the themes
     text("colour", "Moss"),
     text("colour", "Brown"),
 )
+_LINE = text("list", "{source} → {target}")
+_BOTH = text("list", "{source} ↔ {target}")
+
+
+def line_said(document: Document, link: Link) -> Said:
+    """A link by its ends: "Quentin → Goran"."""
+    said = _BOTH if link.two_way else _LINE
+    return said(source=name_of(document, link.source), target=name_of(document, link.target))

@@ -270,10 +270,7 @@ class ChannelForm(Form):
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(session, theme, parent)
-        self.name_field = LineField(str(_NAME()), say("field", "Name"))
-        set_role(self.name_field.line, "name")
-        self.bind(self.name_field, _NAME, "name")
-        self.column.addWidget(self.name_field)
+        self.name_field = self.head(_NAME, say("field", "Name"))
         rows = Rows()
         self.column.addWidget(rows)
         delay = NumberField(str(_DELAY()), say("field", "days"), example=1)

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from orgmap.i18n import text
 from orgmap.model.document import Document
 from orgmap.model.entities import Link, LinkId
-from orgmap.model.query import name_of
-from orgmap.ui.kinds import LINK_KINDS
-
-_LINE = text("list", "{source} → {target}")
-_BOTH = text("list", "{source} ↔ {target}")
+from orgmap.ui.kinds import LINK_KINDS, line_said
 
 
 def line_words(document: Document, link: LinkId) -> str:
     """A link by its ends: "Quentin → Goran"; empty if there is no such link."""
     found = document.links.get(link)
-    if found is None:
-        return ""
-    entry = _BOTH if found.two_way else _LINE
-    return str(entry(source=name_of(document, found.source), target=name_of(document, found.target)))
+    return str(line_said(document, found)) if found is not None else ""
 
 
 def carried(document: Document, link: Link) -> str:

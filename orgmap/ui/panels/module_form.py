@@ -20,9 +20,8 @@ from orgmap.ui.panels.listing import Item, Listing
 from orgmap.ui.session import Session
 from orgmap.ui.widgets.choices import ChoiceField, FlagField
 from orgmap.ui.widgets.extras import ExtraField
-from orgmap.ui.widgets.fields import LineField, NotesField
+from orgmap.ui.widgets.fields import NotesField
 from orgmap.ui.widgets.form import Form, Rows, Write
-from orgmap.ui.widgets.roles import set_role
 from orgmap.ui.widgets.swatches import SwatchField
 from orgmap.ui.widgets.words import Words
 
@@ -57,10 +56,7 @@ class ModuleForm(Form):
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(session, theme, parent)
-        name = LineField(str(_NAME()), say("field", "Name"))
-        set_role(name.line, "name")
-        self.name_field = self.bind(name, _NAME, "name")
-        self.column.addWidget(name)
+        self.name_field = self.head(_NAME, say("field", "Name"))
         self.column.addLayout(self.told)
         self.rows = Rows()
         self.column.addWidget(self.rows)
@@ -107,10 +103,7 @@ class MapForm(Form):
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(session, theme, parent)
-        title = LineField(str(_TITLE()), say("field", "Title of the map"))
-        set_role(title.line, "name")
-        self.bind(title, _TITLE, "title", write=_info("title"))
-        self.column.addWidget(title)
+        self.head(_TITLE, say("field", "Title of the map"), "title", _info("title"))
         self.counts = Words(role="body-quiet")
         self.counts.setContentsMargins(10, 0, 0, 0)
         self.column.addWidget(self.counts)

@@ -22,7 +22,6 @@ from orgmap.ui.widgets.choices import ChoiceField, FlagField, SeveralField
 from orgmap.ui.widgets.extras import ExtraField
 from orgmap.ui.widgets.fields import LineField, ListField, NotesField, NumberField
 from orgmap.ui.widgets.form import Form, Rows
-from orgmap.ui.widgets.roles import set_role
 
 _NAME = text("field", "Name")
 _KIND = text("field", "Kind")
@@ -61,10 +60,7 @@ class NodeForm(Form):
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(session, theme, parent)
-        name = LineField(str(_NAME()), say("field", "Name"))
-        set_role(name.line, "name")
-        self.name_field = self.bind(name, _NAME, "name")
-        self.column.addWidget(name)
+        self.name_field = self.head(_NAME, say("field", "Name"))
         self.column.addLayout(self.told)
         self.rows = Rows()
         self.column.addWidget(self.rows)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from orgmap.drawing.captions import OFTEN
 from orgmap.i18n import Text, say, text
 from orgmap.model import crossing, edits
 from orgmap.model.crossing import NO_MODULE, Tie
@@ -20,13 +21,7 @@ from orgmap.ui.tables.cell_words import called
 from orgmap.ui.tables.matrix_model import MatrixModel
 from orgmap.ui.widgets.words import in_entry
 
-OFTEN: tuple[tuple[float | None, Text], ...] = (
-    (None, text("how often", "not said")),
-    (5.0, text("how often", "daily")),
-    (1.0, text("how often", "weekly")),
-    (0.5, text("how often", "every other week")),
-    (0.25, text("how often", "monthly")),
-)
+CHOICES: tuple[tuple[float | None, Text], ...] = ((None, text("how often", "not said")), *OFTEN.items())
 _TELL = text("undo", "{row} tells {column}")
 _BOTH = text("undo", "{row} and {column} talk both ways")
 _NOTHING = text("undo", "{row} tells {column} nothing")
@@ -155,7 +150,7 @@ class CellHands(QObject):
                 _entry(channels, words, command, checked=carried == {key})
             times = _submenu(menu, say("menu", "How often"))
             said = {link.per_week for link in links}
-            for per_week, label in OFTEN:
+            for per_week, label in CHOICES:
                 command = partial(self._set_often, row, column, per_week)
                 _entry(times, str(label()), command, checked=said == {per_week})
 
@@ -171,15 +166,10 @@ def _entry(menu: QMenu, words: str, command: Callable[[], object], *, checked: b
     if checked is not None:
         action.setCheckable(True)
         action.setChecked(checked)
-    action.triggered.connect(_Called(command))
+    action.triggered.connect(partial(_without_more, command))
     return action
 
 
-class _Called:
-    """A command without what the signal says."""
-
-    def __init__(self, command: Callable[[], object]) -> None:
-        self._command = command
-
-    def __call__(self, _checked: bool = False) -> None:
-        self._command()
+def _without_more(command: Callable[[], object], *_: object) -> None:
+    """A command, without what the signal says."""
+    command()

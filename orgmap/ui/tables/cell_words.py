@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
+from orgmap.drawing.captions import often
 from orgmap.drawing.plain import shown
-from orgmap.i18n import Said, Text, names, say, text, verbatim
+from orgmap.i18n import Said, names, say, text, verbatim
 from orgmap.model.crossing import NO_MODULE, Cell, Crossing, Grain
 from orgmap.model.document import Document
 from orgmap.model.entities import EndId, Link, LinkKind
 from orgmap.model.query import name_of
 
-_OFTEN = {
-    5.0: text("how often", "daily"),
-    1.0: text("how often", "weekly"),
-    0.5: text("how often", "every other week"),
-    0.25: text("how often", "monthly"),
-}
-_TIMES = text("how often", "{times} times a week")
 _LONG = text("how long", "{minutes} minutes")
 
 _ONE_WAY = text("matrix", "{row} tells {column}{how}. No way back.")
@@ -118,12 +112,6 @@ def carried(document: Document, link: Link) -> str:
     if link.minutes is not None:
         parts.append(str(_LONG(minutes=link.minutes)))
     return ", ".join(parts)
-
-
-def often(per_week: float) -> str:
-    """How often in a word: "daily", else "3 times a week"."""
-    word: Text | None = _OFTEN.get(per_week)
-    return str(word()) if word is not None else str(_TIMES(times=per_week))
 
 
 def summary(table: Crossing) -> str:

@@ -11,7 +11,7 @@ from orgmap.model.document import Change, Document
 from orgmap.model.entities import ChannelId, EndId, Link, LinkId
 from orgmap.model.query import listed_channels, name_of
 from orgmap.model.rows import Writing
-from orgmap.ui.kinds import LINK_KINDS, STATUSES
+from orgmap.ui.kinds import LINK_KINDS, STATUSES, line_said
 from orgmap.ui.tables.columns import (
     ChoiceColumn,
     Column,
@@ -27,8 +27,6 @@ _ADD = text("undo", "Link {name}")
 _ADD_PASTED = text("undo", "Add {n} link", "Add {n} links")
 _NOT_SAID = text("field", "not said")
 _FORMALITY = {None: _NOT_SAID, True: text("field", "formal"), False: text("field", "informal")}
-_LINE = text("list", "{source} → {target}")
-_BOTH = text("list", "{source} ↔ {target}")
 
 
 class EndColumn(Column):
@@ -213,7 +211,7 @@ class Links:
     def name(self, document: Document, key: str) -> str:
         """What the row is called."""
         link = document.links.get(LinkId(key))
-        return str(_named(document, link)) if link is not None else ""
+        return str(line_said(document, link)) if link is not None else ""
 
     def concerned(self, change: Change, document: Document) -> set[str]:
         """Rows whose words a change may alter, beyond the links it names."""
@@ -238,10 +236,5 @@ class Links:
     def added(self, document: Document, keys: Sequence[str]) -> Said:
         """What undo calls rows that were added."""
         if len(keys) == 1:
-            return _ADD(name=_named(document, document.links[LinkId(keys[0])]))
+            return _ADD(name=line_said(document, document.links[LinkId(keys[0])]))
         return _ADD_PASTED(n=len(keys))
-
-
-def _named(document: Document, link: Link) -> Said:
-    said = _BOTH if link.two_way else _LINE
-    return said(source=name_of(document, link.source), target=name_of(document, link.target))

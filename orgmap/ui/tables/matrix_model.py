@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from orgmap.i18n import language
 from orgmap.model.crossing import Cell, Crossing, Grain, number
 from orgmap.model.document import Document
-from orgmap.model.entities import EndId, LinkKind
+from orgmap.model.entities import EndId
 from orgmap.ui.tables.cell_words import called, sentence
 
 Index = QModelIndex | QPersistentModelIndex
@@ -99,6 +99,3 @@ class MatrixModel(QAbstractTableModel):
     def headerData(self, section: int, _orientation: Qt.Orientation, role: int = Role.DisplayRole) -> object:
         """Names."""
         return self.name(section) if role in (Role.DisplayRole, Role.AccessibleTextRole) else None
-
-
-KINDS = (LinkKind.TALKS, LinkKind.REPORTS, LinkKind.NEEDS)

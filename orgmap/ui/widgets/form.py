@@ -15,7 +15,8 @@ from orgmap.i18n import Said, Text, say, text
 from orgmap.model import edits
 from orgmap.model.document import Change, Document
 from orgmap.ui.session import Session
-from orgmap.ui.widgets.fields import Field
+from orgmap.ui.widgets.fields import Field, LineField
+from orgmap.ui.widgets.roles import set_role
 from orgmap.ui.widgets.words import Words
 
 _OF_ONE = text("undo", "{field} of {name}")
@@ -191,6 +192,14 @@ class Form(QWidget):
         made.secret = attribute in TEXTS
         made.tip = tip
         self.bindings.append(made)
+        return field
+
+    def head(self, label: Text, hint: str, attribute: str = "name", write: Write | None = None) -> LineField:
+        """What the thing is called, in larger letters above all else."""
+        field = LineField(str(label()), hint)
+        set_role(field.line, "name")
+        self.bind(field, label, attribute, write=write)
+        self.column.addWidget(field)
         return field
 
     def row(

@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from orgmap.drawing.style import Theme
+from orgmap.drawing.style import Theme, mixed
 from orgmap.ui.icons import picture
 from orgmap.ui.stylesheet import SMALL, TEXT
 
@@ -68,7 +68,7 @@ class LineDelegate(QStyledItemDelegate):
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         if chosen or option.state & QStyle.StateFlag.State_MouseOver:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme["accent_ground"] if chosen else _between(theme["panel"], theme["text"]))
+            painter.setBrush(theme["accent_ground"] if chosen else mixed(theme["text"], theme["panel"], 0.05))
             painter.drawRoundedRect(rect, 6, 6)
         inner = rect.adjusted(SIDE, 0, -SIDE, 0)
         self._sign(painter, line, inner)
@@ -125,13 +125,3 @@ def _font(base: QFont, pixels: float) -> QFont:
     made = QFont(base)
     made.setPixelSize(round(pixels))
     return made
-
-
-def _between(ground: QColor, ink: QColor) -> QColor:
-    """A little of the ink on the ground."""
-    mixed = (
-        (ground.red(), ink.red()),
-        (ground.green(), ink.green()),
-        (ground.blue(), ink.blue()),
-    )
-    return QColor(*(round(a + 0.05 * (b - a)) for a, b in mixed))
