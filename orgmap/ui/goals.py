@@ -79,6 +79,7 @@ class Goal:
     icon: str = ""
     why: str = ""
     finding: Finding | None = None
+    where: str = ""  # the menus in which an action stands
 
     @property
     def key(self) -> str:
@@ -105,6 +106,7 @@ def actions_of(actions: Actions) -> Iterator[Goal]:
             shown(action.shortcuts()[:1]),
             entry.icon or ICONS[Kind.ACTION],
             why,
+            where=where,
         )
 
 

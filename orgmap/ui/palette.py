@@ -23,7 +23,7 @@ from orgmap.drawing.style import Theme
 from orgmap.i18n import say
 from orgmap.model.document import Document
 from orgmap.model.entities import LinkId
-from orgmap.model.matching import Names, spans
+from orgmap.model.matching import SPREAD, Names, spans
 from orgmap.ui import goals
 from orgmap.ui.actions import Actions
 from orgmap.ui.goals import ICONS, Goal, Kind
@@ -62,6 +62,7 @@ class Sought:
     def __init__(self, actions: Actions, named: Named) -> None:
         self._actions = list(goals.actions_of(actions))
         self._action_names = Names(goal.name for goal in self._actions)
+        self._action_paths = Names((f"{goal.where} {goal.name}" for goal in self._actions), spread=0)
         self._action_rows = {goal.key: row for row, goal in enumerate(self._actions)}
         self._named = named
 
@@ -86,6 +87,12 @@ class Sought:
             for hit in names.found(words, MOST, [rows[key] for key in lately if key in rows]):
                 goal = listed[hit.row]
                 hits.append((hit.fit, 2 * bool(goal.why), goal))
+        if sign != NAMES_ONLY:  # "align top": what it is called in its menu, together with the menu
+            known = {goal.key for _, _, goal in hits}
+            for hit in self._action_paths.found(words, MOST):
+                goal = self._actions[hit.row]
+                if goal.key not in known:
+                    hits.append((SPREAD + 1, 2 * bool(goal.why), goal))
         if sign != ACTIONS_ONLY and len(words.strip()) > 1:
             links, names = named.lines
             for hit in names.found(words, MOST):

@@ -111,7 +111,7 @@ class Viewing(QObject):
         """From the map to its chips, its filter, the side panel, the tools, the title, and back."""
         above: list[list[QWidget]] = []
         if self.floating is not None:
-            above = [self.floating.chips, [self.floating.card]]
+            above = [[*self.floating.chips], [self.floating.card]]
         parts: tuple[list[QWidget], ...] = ([self._canvas], *above, [self._side], [self._tools], [self._top])
         areas = [[a for a in part if a.isVisible()] for part in parts]
         areas = [area for area in areas if area]

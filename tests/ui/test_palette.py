@@ -143,6 +143,18 @@ def test_what_cannot_be_had_now_says_why_and_does_nothing(window: MainWindow) ->
     assert not window.session.modified
 
 
+def test_an_action_is_found_by_its_menu_too_even_while_it_cannot_be_had(window: MainWindow) -> None:
+    palette = asked(window, "align top")
+    pale = palette.found[0]
+    QTest.keyClick(palette.field, Key.Key_Escape)
+    window.canvas.set_selection(["Ana", "Ben"])
+
+    ready = asked(window, "align top").found[0]
+
+    assert pale.ids == ready.ids == ("align_top",)
+    assert (bool(pale.why), ready.why) == (True, "")
+
+
 def test_every_action_of_the_table_can_be_found(window: MainWindow) -> None:
     palette = asked(window, ">")
 
