@@ -80,7 +80,8 @@ class Mosaic:
 
     def near(self, points: Floats, margin: float) -> Flags:
         """Which points (n, 2) lie within `margin` pixels of a taken cell, or little farther."""
-        return self._at(points[:, 0] / CELL, points[:, 1] / CELL, margin)
+        x, y = np.nan_to_num(points / CELL, nan=-1.0).T  # who has no place is at the edge, not anywhere
+        return self._at(x, y, margin)
 
     def cut(self, lines: Floats, width: float) -> Floats:
         """The parts of lines (n, 4), `width` pixels wide, seen in the taken cells, and a little more.
@@ -135,4 +136,5 @@ class Mosaic:
 
 
 def _cells(pixels: Floats, count: int) -> NDArray[np.int64]:
-    return np.clip(np.floor(pixels / CELL), 0, count - 1).astype(np.int64)
+    """The cell of each pixel, or the nearest; 0 for what is nowhere, as a frame without a place is."""
+    return np.clip(np.nan_to_num(np.floor(pixels / CELL)), 0, count - 1).astype(np.int64)
