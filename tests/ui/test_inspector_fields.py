@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import fields, replace
+from time import process_time
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -36,8 +37,10 @@ from orgmap.model.entities import (
 )
 from orgmap.ui.panels.inspector import Inspector
 from orgmap.ui.session import Session
+from orgmap.ui.widgets.fields import NotesField
 from orgmap.ui.widgets.form import Form
 from orgmap.ui.widgets.rows import RowButton
+from orgmap.ui.widgets.words import plain_tip
 from tests.ui.dressed import clipped, dressed
 from tests.words import org
 
@@ -246,6 +249,23 @@ def test_a_note_has_its_text_and_its_colour(qtbot: QtBot) -> None:
     note = shown.session.document.stickies[NOTE]
     assert (note.text, note.colour) == ("soon", 3)
     assert str(shown.session.history.undo_label) == "Colour of the note"
+
+
+def test_a_note_that_is_one_endless_word_costs_little_more_than_any_other(qtbot: QtBot) -> None:
+    field = NotesField("Text")
+    qtbot.addWidget(field)
+    field.show()
+
+    def cost(words: str) -> float:
+        began = process_time()
+        field.show_values([words])
+        return process_time() - began
+
+    plain = cost("hear " * 20_000)
+    endless = cost("h" * 100_000)
+
+    assert endless < 10 * max(plain, 0.01)
+    assert len(plain_tip("<" * 100_000)) < 20_000
 
 
 def test_a_background_picture_has_its_strength_in_percent(qtbot: QtBot) -> None:

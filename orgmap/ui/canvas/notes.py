@@ -21,6 +21,7 @@ from orgmap.model.entities import StickyId
 from orgmap.ui.canvas.editor import BORROWED
 from orgmap.ui.canvas.places import Place
 from orgmap.ui.canvas.stage import Stage
+from orgmap.ui.widgets.words import fill
 
 LONGEST = 10_000  # characters; what is pasted beyond it is cut
 SMALLEST = (140, 72)  # pixels of the field, however small the note is seen
@@ -139,7 +140,7 @@ class Notes(QObject):
     def _open(self, task: _Task, typed: str = "") -> None:
         note = self._stage.document.stickies[task.note]
         self._task = task
-        self.field.setPlainText(note.text + typed)
+        fill(self.field, note.text + typed)
         self.field.setAccessibleName(say("canvas", "Text of the note"))
         self.field.setPlaceholderText(say("canvas", "Write a note"))
         self._lay()

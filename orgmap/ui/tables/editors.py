@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
 from orgmap.ui.tables.columns import Shape
 from orgmap.ui.tables.model import TableModel
 from orgmap.ui.widgets.roles import set_role, set_state
+from orgmap.ui.widgets.words import fill
 
 Index = QModelIndex | QPersistentModelIndex
 LONG_LINES = 5
@@ -170,7 +171,7 @@ class CellDelegate(QStyledItemDelegate):
             return
         editor.setProperty("begun", True)
         if isinstance(editor, QPlainTextEdit):
-            editor.setPlainText(typed)
+            fill(editor, typed)
             editor.selectAll()
         elif isinstance(editor, QLineEdit):
             editor.setText(typed)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayou
 
 from orgmap.i18n import Said, say, text
 from orgmap.ui.widgets.roles import set_state
-from orgmap.ui.widgets.words import Words, plain_tip
+from orgmap.ui.widgets.words import Words, fill, plain_tip
 
 
 class Mixed(Enum):
@@ -250,7 +250,7 @@ class NotesField(Field):
         self.area.setFixedHeight(_NOTES_LINES * self.area.fontMetrics().lineSpacing() + 20)
         words = "" if value is MIXED else str(value)
         if words != self.area.toPlainText():
-            self.area.setPlainText(words)
+            fill(self.area, words)
         self.area.setPlaceholderText(mixed_word() if value is MIXED else self._hint)
         self._displaying = False
 

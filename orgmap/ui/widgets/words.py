@@ -6,13 +6,23 @@ from html import escape
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QTextLayout, QTextOption
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
+from PySide6.QtWidgets import (
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QWidget,
+)
 
 from orgmap.drawing.plain import middle_cut, shown
 from orgmap.ui.icons import picture
 from orgmap.ui.widgets.roles import set_role
 
 LONGEST = 28  # letters of a name in an entry of a menu
+LONGEST_WORD = 2_000  # letters that are wrapped where it looks best
+LONGEST_TIP = 2_000  # letters of a tooltip
 _BUTTON_SIDE = 12  # px between a button's rim and its words at text scale 100 %
 _BUTTON_TOP = 5
 _LEADING = 1.13  # of the font's own line height
@@ -228,8 +238,18 @@ def _one_line(used: QRectF, widget: QWidget) -> bool:
     return used.height() < 1.6 * widget.fontMetrics().height()
 
 
+def fill(area: QPlainTextEdit, text: str) -> None:
+    """Put a text into a field: Qt takes seconds to find where best to break a word without end."""
+    endless = any(len(word) > LONGEST_WORD for word in text.split())
+    mode = QTextOption.WrapMode
+    area.setWordWrapMode(mode.WrapAnywhere if endless else mode.WrapAtWordBoundaryOrAnywhere)
+    area.setPlainText(text)
+
+
 def plain_tip(text: str) -> str:
     """A tooltip that shows `text` as it is, wrapped; tooltips take what looks like markup for markup."""
+    if len(text) > LONGEST_TIP:
+        text = f"{text[:LONGEST_TIP]}\u2026"
     lines = escape(text).replace("\n", "<br>")
     return f"<qt>{lines}</qt>" if text else ""
 
