@@ -145,6 +145,9 @@ class EntryBar(QFrame):
         talks = self.field.hasFocus() and not self._stage.scene.empty
         self.words.setVisible(talks or bool(self.words.text()))
         width = self._host.width() - 2 * EDGE if over else min(widest, room)
+        if (layout := self.layout()) is not None:
+            layout.invalidate()
+            layout.activate()  # else words that were hidden just now still have room
         own = self.heightForWidth(width)  # none while no words are to be broken into lines
         self.resize(width, own if own > 0 else self.sizeHint().height())
         middle = self._host.width() // 2
