@@ -15,12 +15,16 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 
+from orgmap.drawing.alike import same_rows
 from orgmap.drawing.columns import Flags, Floats, Ints
 from orgmap.drawing.lighting import Lighting
+from orgmap.drawing.mosaic import CELL
 from orgmap.drawing.scene import Scene
+from orgmap.drawing.sheet import reach
 from orgmap.drawing.style import Theme
 
 FEW, MOST = 8, 64  # pieces into which a line is cut, to be boxed more closely
+LINE = 5.0  # pixels that a line, its rails and what marks it reach out of its middle; twice that at 100 %
 SEVERAL = 400  # lines from which each is cut into few
 MANY = 4_000  # rows from which more is damaged than is worth finding out
 
@@ -50,10 +54,10 @@ class Shown:
     without: frozenset[str] = frozenset()
 
 
-def damaged(old: Shown, new: Shown, step: float) -> Floats | None:
+def damaged(old: Shown, new: Shown, scale: float) -> Floats | None:
     """Boxes (n, 4) in map units, x0, y0, x1, y1, that hold all that differs but the words; None for
-    everything. What is drawn reaches out of them by `sheet.reach` at most. `step`: the length, in map
-    units, of the pieces in which a line is boxed."""
+    everything. What is drawn reaches out of them by `sheet.reach` at most. `scale`: the
+    magnification, by which it is known how finely to box a line."""
     one, other = old.scene, new.scene
     if one.looks != other.looks or not _same_light(old.lighting, new.lighting):
         return None
@@ -71,11 +75,11 @@ def damaged(old: Shown, new: Shown, step: float) -> Floats | None:
         if sum(len(each) for pair in rows.values() for each in pair) > MANY:
             return None
         for which, scene in enumerate((one, other)):
-            boxes += [_of_nodes(scene, rows["nodes"][which]), _of_links(scene, rows["links"][which], step)]
+            boxes += [_of_nodes(scene, rows["nodes"][which]), _of_links(scene, rows["links"][which], scale)]
         boxes.append(_of_frames(one, other, *rows["frames"], new.theme))
         boxes.append(_of_things(one, other))
     for scene in {id(one): one, id(other): other}.values():
-        boxes += _of_ids(scene, marked | lifted, step, with_links=bool(lifted))
+        boxes += _of_ids(scene, marked | lifted, scale, with_links=bool(lifted))
     return np.concatenate(boxes) if boxes else np.empty((0, 4))
 
 
@@ -97,7 +101,7 @@ def _differing(part: str, one: Scene, other: Scene) -> tuple[Ints, Ints]:
     """The rows of a part that look different: of the old scene, of the new."""
     name, derived = _PARTS[part]
     before, after = getattr(one, name), getattr(other, name)
-    there, here = _same_rows(before, after)
+    there, here = same_rows(before, after)
     altered = np.zeros(len(here), dtype=bool)
     altered[1:] = there[1:] < there[:-1]  # drawn in another order
     alike = len(here) == len(after.ids) == len(before.ids) and not altered.any()
@@ -111,21 +115,6 @@ def _differing(part: str, one: Scene, other: Scene) -> tuple[Ints, Ints]:
     made = np.ones(len(after.ids), dtype=bool)
     made[here[~altered]] = False
     return np.flatnonzero(gone), np.flatnonzero(made)
-
-
-def _same_rows(before: Any, after: Any) -> tuple[Ints, Ints]:  # noqa: ANN401
-    """The rows before and after of what is in both, in the order after."""
-    if before.ids is after.ids or before.ids == after.ids:
-        rows = np.arange(len(after.ids))
-        return rows, rows
-    kept, new = np.ones(len(before.ids), dtype=bool), np.ones(len(after.ids), dtype=bool)
-    kept[[before.index[key] for key in before.index.keys() - after.index.keys()]] = False
-    new[[after.index[key] for key in after.index.keys() - before.index.keys()]] = False
-    there, here = np.flatnonzero(kept), np.flatnonzero(new)
-    old, now = before.ids, after.ids
-    if all(old[a] == now[b] for a, b in zip(there.tolist(), here.tolist(), strict=True)):
-        return there, here
-    return np.array([before.index[now[row]] for row in here.tolist()], dtype=np.int64), here
 
 
 def _columns(
@@ -174,20 +163,24 @@ def _of_nodes(scene: Scene, rows: Ints) -> Floats:
     return np.concatenate((middle - half, middle + half), axis=1)
 
 
-def _of_links(scene: Scene, rows: Ints, step: float) -> Floats:
-    """A box for each of the pieces into which a line is cut."""
+def _of_links(scene: Scene, rows: Ints, scale: float) -> Floats:
+    """A box for each of the pieces into which a line is cut: so much smaller than the piece, even turned
+    inside out, that a line's own width reaches out of it by `sheet.reach`. At its ends and in the middle,
+    where signs may be, a point."""
     arcs = scene.arcs
     rows = rows[arcs.shown[rows]]
     if not len(rows):
         return np.empty((0, 4))
     longest = float(np.abs(arcs.end[rows] - arcs.start[rows]).max())
-    pieces = min(max(math.ceil(longest / step), FEW), MOST) if len(rows) < SEVERAL else FEW
+    pieces = min(max(math.ceil(longest * scale / CELL), FEW), MOST) if len(rows) < SEVERAL else FEW
     share = np.linspace(0.0, 1.0, pieces + 1)[None, :, None]
     start, control, end = (part[rows][:, None, :] for part in (arcs.start, arcs.control, arcs.end))
     at: Floats = (1 - share) ** 2 * start + 2 * (1 - share) * share * control + share**2 * end
     low, high = np.minimum(at[:, :-1], at[:, 1:]), np.maximum(at[:, :-1], at[:, 1:])
-    boxes: Floats = np.concatenate((low, high), axis=2).reshape(-1, 4)
-    return boxes
+    less = max(reach(scale) - LINE * (1 + min(scale, 2.0)), 0.0) / scale
+    boxes = np.concatenate((low + less, high - less), axis=2).reshape(-1, 4)
+    points = np.tile(at[:, (0, pieces // 2, pieces)].reshape(-1, 2), 2)
+    return np.concatenate((boxes, points))
 
 
 def _of_frames(one: Scene, other: Scene, before: Ints, after: Ints, theme: Theme) -> Floats:
@@ -237,7 +230,7 @@ def _of_things(one: Scene, other: Scene) -> Floats:
     return _boxes(found)
 
 
-def _of_ids(scene: Scene, ids: frozenset[str], step: float, *, with_links: bool) -> list[Floats]:
+def _of_ids(scene: Scene, ids: frozenset[str], scale: float, *, with_links: bool) -> list[Floats]:
     """Round these nodes, links, modules and notes; `with_links`: and the lines on them."""
     if not ids:
         return []
@@ -254,7 +247,7 @@ def _of_ids(scene: Scene, ids: frozenset[str], step: float, *, with_links: bool)
         rows = np.union1d(rows, np.flatnonzero(on))
     stands = scene.arcs.stands[rows]
     rows = np.union1d(rows, stands[stands >= 0])
-    return [_of_nodes(scene, np.array(nodes, dtype=np.int64)), _of_links(scene, rows, step), _boxes(rects)]
+    return [_of_nodes(scene, np.array(nodes, dtype=np.int64)), _of_links(scene, rows, scale), _boxes(rects)]
 
 
 def _boxes(rects: Iterable[QRectF]) -> Floats:

@@ -137,4 +137,5 @@ class Mosaic:
 
 def _cells(pixels: Floats, count: int) -> NDArray[np.int64]:
     """The cell of each pixel, or the nearest; 0 for what is nowhere, as a frame without a place is."""
-    return np.clip(np.nan_to_num(np.floor(pixels / CELL)), 0, count - 1).astype(np.int64)
+    cells: NDArray[np.int64] = np.clip(np.nan_to_num(np.floor(pixels / CELL)), 0, count - 1).astype(np.int64)
+    return cells

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from orgmap.drawing.alike import same_rows
 from orgmap.drawing.arcs import LOOKED, Arcs, gives_way, laid, slots, standing
 from orgmap.drawing.columns import Flags, Floats, Ints, Links, Nodes
 from orgmap.drawing.frames import Frames
@@ -83,11 +84,9 @@ def _rows_before(before: Links, now: Links) -> Ints:
     """Per link its row before, -1 for a new one."""
     if before.ids is now.ids:
         return np.arange(len(now.ids))
-    kept = np.ones(len(before.ids), dtype=bool)
-    kept[[before.index[key] for key in before.index.keys() - now.index.keys()]] = False
     rows = np.full(len(now.ids), -1, dtype=np.int64)
-    stayed = np.flatnonzero(kept)
-    rows[: len(stayed)] = stayed
+    there, here = same_rows(before, now)
+    rows[here] = there
     return rows
 
 

@@ -216,8 +216,8 @@ class Scene:
     @cached_property
     def channels_used(self) -> list[ChannelId]:
         """The channels of drawn links, in the order of the document."""
-        used = set(np.unique(self.links.channel[self.arcs.stands >= 0]).tolist())
-        return [key for row, key in enumerate(self.document.channels) if row in used]
+        used = np.bincount(self.links.channel[self.arcs.stands >= 0] + 1, minlength=2)[1:] > 0
+        return [key for row, key in enumerate(self.document.channels) if row < len(used) and used[row]]
 
     @cached_property
     def held(self) -> Ints:

@@ -11,7 +11,7 @@ from orgmap.drawing.damage import Shown, damaged
 from orgmap.drawing.detail import Detail
 from orgmap.drawing.kept import KeptPicture, Steps
 from orgmap.drawing.lighting import UNLIT
-from orgmap.drawing.mosaic import CELL, Mosaic
+from orgmap.drawing.mosaic import Mosaic
 from orgmap.drawing.painter import Pens, manner, paint_marks, painted, sheet_of
 from orgmap.drawing.scene import Scene
 from orgmap.drawing.sheet import Sheet
@@ -129,7 +129,7 @@ class Ground:
         same = before.scene is shown.scene and before.without == shown.without
         if same and before.lighting == shown.lighting:
             return
-        boxes = damaged(before, shown, CELL / self._stage.camera.scale)
+        boxes = damaged(before, shown, self._stage.camera.scale)
         if boxes is None:
             self._kept.invalidate()
         else:

@@ -355,12 +355,22 @@ def who(document: Document, ids: Iterable[str]) -> Said:
 
 def standing(stage: Stage, change: Change) -> Change:
     """`change`, with a frame for each module it empties: it stays where it stood."""
-    before = stage.document
-    after = before.apply(change)
-    lived = {home(node) for node in before.nodes.values()} | {m.parent for m in before.modules.values()}
-    live = {home(node) for node in after.nodes.values()} | {m.parent for m in after.modules.values()}
+    left = {
+        home(old) for old, new in change.nodes.values() if old and (new is None or home(new) != home(old))
+    }
+    left |= {
+        old.parent
+        for old, new in change.modules.values()
+        if old and (new is None or new.parent != old.parent)
+    }
+    if not left - {None}:
+        return change
+    after = stage.document.apply(change)
+    for node in after.nodes.values():
+        left.discard(home(node))
+    left -= {module.parent for module in after.modules.values()}
     draft = Draft(after)
-    for key in lived - live:
+    for key in left:
         module = after.modules.get(key) if key is not None else None
         rect = stage.frame(key) if key is not None else None
         if module is not None and rect is not None:
