@@ -10,6 +10,10 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from orgmap.i18n import verbatim
+from orgmap.model import edits
+from orgmap.model.document import Document
+from orgmap.model.entities import Node, NodeId
 from orgmap.ui.settings import Settings
 from orgmap.ui.tables.people import People
 from tests.ui.tabled import CTRL, Table
@@ -45,3 +49,22 @@ def test_a_selection_from_elsewhere_is_as_few_ranges_as_it_has_gaps(people: Tabl
 
     assert people.grid.selected_ids == {"ana", "ben", "dov"}
     assert people.grid.selectionModel().selection().count() == 2
+
+
+def test_a_large_table_is_narrowed_down_a_slice_at_a_time(qtbot: QtBot, tmp_path: Path) -> None:
+    many = {NodeId(f"n{row}"): Node(id=NodeId(f"n{row}"), name=f"Person {row}") for row in range(12_000)}
+    table = Table(qtbot, People(), Settings(tmp_path / "settings.ini"), Document(nodes=many))
+    table.page.search.setFocus()
+    table.type("person 11999")
+    table.key(Key.Key_Return)
+
+    assert len(table.model.ids) == 12_000
+
+    qtbot.waitUntil(lambda: table.names() == ["Person 11999"], timeout=20_000)
+
+    table.session.edit(verbatim("x"), edits.set_fields(table.session.document, ["n11999"], title="cook"))
+    table.page.search.setText("cook")
+    table.page.search.setFocus()
+    table.key(Key.Key_Return)
+
+    assert table.names() == ["Person 11999"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from time import perf_counter
 from typing import Any, Protocol
 
 from orgmap.i18n import Said, Text
@@ -59,10 +60,24 @@ class RowOrder:
             return True
         told = self._told.get(key)
         if told is None:
-            entity = self._listed.get(source.document, key)
-            read = (c.words(source, c.value(source, entity)) for c in self._listed.columns)
-            told = self._told[key] = " ".join(word for word in read if word).casefold()
+            told = self._read(source, key)
         return all(word in told for word in self._wanted)
+
+    def read(self, source: Source, seconds: float) -> bool:
+        """Read what rows say, for so long. True when every row has been read."""
+        until = perf_counter() + seconds
+        for key in self._listed.ids(source.document):
+            if key not in self._told:
+                self._read(source, key)
+                if perf_counter() > until:
+                    return False
+        return True
+
+    def _read(self, source: Source, key: str) -> str:
+        entity = self._listed.get(source.document, key)
+        read = (c.words(source, c.value(source, entity)) for c in self._listed.columns)
+        told = self._told[key] = " ".join(word for word in read if word).casefold()
+        return told
 
     def arranged(self, source: Source) -> list[str]:
         """The ids of the rows that fit, in order; what nobody said comes last either way."""

@@ -316,6 +316,10 @@ class TableModel(QAbstractTableModel):
         if self._rows.narrow(typed):
             self._again()
 
+    def read(self, seconds: float) -> bool:
+        """Read rows, for so long, so that narrowing down is quick. True when all have been read."""
+        return self._rows.read(self.source, seconds)
+
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; a negative one is the order of the map."""
         chosen = self.columns[column] if 0 <= column < len(self.columns) else None

@@ -21,6 +21,7 @@ from orgmap.ui.widgets.segments import follow_the_eye
 from orgmap.ui.widgets.words import Words, WordsButton
 
 TYPING = 120  # milliseconds of quiet before the table is narrowed down
+SLICE = 0.03  # seconds that rows are read before others have their turn
 
 _FIND = {"people": text("table", "Find people"), "links": text("table", "Find links")}
 _ADD = {"people": text("table", "Add a person"), "links": text("table", "Add a link")}
@@ -74,6 +75,7 @@ class TablePage(QWidget):
         self._add = WordsButton()
         self.note = Words(role="quiet")
         self._typing = QTimer(self, singleShot=True, interval=TYPING)
+        self._reading = QTimer(self, singleShot=True, interval=0)
         self._keeping = QTimer(self, singleShot=True, interval=400)
         self._lay_out()
         self._connect()
@@ -103,6 +105,7 @@ class TablePage(QWidget):
     def _connect(self) -> None:
         self.search.textEdited.connect(self._typing.start)
         self._typing.timeout.connect(self._narrow)
+        self._reading.timeout.connect(self._narrow)
         self._keeping.timeout.connect(self._remember)
         self._add.clicked.connect(self.grid.add_row)
         self._columns.clicked.connect(self._offer_columns)
@@ -181,8 +184,13 @@ class TablePage(QWidget):
         return False
 
     def _narrow(self) -> None:
+        """At once; on a large map as soon as all rows have been read, a few at a time."""
         self._typing.stop()
-        self.model.narrow(self.search.text())
+        typed = self.search.text()
+        if typed.strip() and not self.model.read(SLICE):
+            self._reading.start()
+        else:
+            self.model.narrow(typed)
 
     def _say_count(self) -> None:
         shown, total = len(self.model.ids), self.model.total
