@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import compress
 from typing import Any, TypeAlias, cast
 
 import numpy as np
@@ -219,10 +220,11 @@ class Links:
         if gone or new:
             part = _links(new, document.channels, nodes, modules)
             if gone:
-                ids = [key for key, keep in zip(ids, kept.tolist(), strict=True) if keep]
+                ids = list(compress(ids, kept.tolist()))
                 index = dict(zip(ids, range(len(ids)), strict=True))
-            index = index | {key: row for row, key in enumerate(part.ids, len(ids))}
-            ids = ids + part.ids
+            if new:
+                index = index | {key: row for row, key in enumerate(part.ids, len(ids))}
+                ids = ids + part.ids
             columns = {
                 name: np.concatenate((column, getattr(part, name))) for name, column in columns.items()
             }

@@ -210,11 +210,6 @@ def in_view(sheet: Sheet) -> tuple[Ints, Way]:
         return rows, way
     touched = sheet.mosaic.touched(*way.box(reach(sheet.camera.scale) * sheet.unit))
     rows, way = rows[touched], way.of(touched)
-    if sheet.camera.scale >= HEADS_FROM:  # else there are mere lines, and they are cut anyway
-        of, spots = way.sampled(CELL)
-        near = sheet.mosaic.near(spots, CELL + reach(sheet.camera.scale) * sheet.unit)
-        kept = np.bincount(of[near], minlength=len(rows)) > 0
-        rows, way = rows[kept], way.of(kept)
     return rows, way
 
 
@@ -358,6 +353,10 @@ def _draw_curves(sheet: Sheet, way: Way, pen: QPen) -> None:
     """Fine ones as a path, others in pieces: Qt strokes a wide path fifteen times slower than those."""
     painter, dashed = sheet.painter, pen.style() is Qt.PenStyle.CustomDashLine
     if pen.widthF() <= FINE and not dashed:
+        if sheet.mosaic is not None:
+            of, spots = way.sampled(CELL)
+            near = of[sheet.mosaic.near(spots, 2 * CELL)]
+            way = way.of(np.bincount(near, minlength=len(way.curved)) > 0)
         painter.drawPath(batches.curves(way.start, way.control, way.end))
         return
     plain = QPen(pen)

@@ -89,6 +89,9 @@ class Mosaic:
         No part ends in a taken cell, unless its line does.
         """
         along = lines[:, 2:] - lines[:, :2]
+        if np.abs(along).max(initial=0.0) > self.width + self.height:
+            lines = self._in_picture(lines, width)
+            along = lines[:, 2:] - lines[:, :2]
         count = np.maximum(np.ceil(np.abs(along).max(axis=1) / CELL), 1).astype(np.int32)
         first = np.cumsum(count, dtype=np.int32) - count
         place = np.arange(count.sum(), dtype=np.int32) - np.repeat(first, count)
@@ -107,6 +110,19 @@ class Mosaic:
         start, along = lines[of, :2], along[of]
         parts: Floats = np.concatenate((start + along * share[:, :1], start + along * share[:, 1:]), axis=1)
         return parts
+
+    def _in_picture(self, lines: Floats, width: float) -> Floats:
+        """What of the lines lies on the picture or round it: most of a long one does not."""
+        start, along = lines[:, :2], lines[:, 2:] - lines[:, :2]
+        steps = np.where(np.abs(along) > 1e-9, along, 1e-9)
+        edge = 2 * CELL + width
+        sides = (-edge - start) / steps, ((self.width + edge, self.height + edge) - start) / steps
+        begin = np.maximum(np.minimum(*sides).max(axis=1), 0.0)
+        end = np.minimum(np.maximum(*sides).min(axis=1), 1.0)
+        on = begin < end
+        start, along, begin, end = start[on], along[on], begin[on, None], end[on, None]
+        found: Floats = np.concatenate((start + along * begin, start + along * end), axis=1)
+        return found
 
     def _at(self, x: NDArray[np.floating[Any]], y: NDArray[np.floating[Any]], margin: float) -> Flags:
         """Which points, in cells, lie within `margin` pixels of a taken one."""

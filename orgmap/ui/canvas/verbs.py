@@ -365,7 +365,7 @@ def standing(stage: Stage, change: Change) -> Change:
     }
     if not left - {None}:
         return change
-    after = stage.document.apply(change)
+    after = stage.document.apply(replace(change, links={}))  # to copy those of a large map takes long
     for node in after.nodes.values():
         left.discard(home(node))
     left -= {module.parent for module in after.modules.values()}
