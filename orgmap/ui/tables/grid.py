@@ -28,6 +28,7 @@ from orgmap.ui.widgets.words import Words
 
 Key = Qt.Key
 Flag = QItemSelectionModel.SelectionFlag
+FEW = 500  # rows selected; with more, Qt asks every cell of a column how to paint its head
 OWN = (
     QKeySequence.StandardKey.Copy,
     QKeySequence.StandardKey.Cut,
@@ -54,6 +55,7 @@ class Grid(QTableView):
         self._problem = Words(role="bubble", parent=self.viewport())
         self._problem.hide()
         self.setModel(model)
+        self._nothing = QItemSelectionModel(model, self)
         self.cells = CellDelegate(model, self)
         self.setItemDelegate(self.cells)
         self.cells.taken.connect(self._taken)
@@ -126,6 +128,8 @@ class Grid(QTableView):
         return [chosen.at(place) for place in range(chosen.count())]
 
     def _selected(self) -> None:
+        few = sum(part.height() for part in self._parts()) <= FEW
+        self.horizontalHeader().setSelectionModel(self.selectionModel() if few else self._nothing)
         if not self._told:
             self.selection_changed.emit(self.selected_ids)
 
