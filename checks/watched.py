@@ -11,6 +11,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
+DEEP = 12  # calls told of where a warning came from
 QUIET = ("propagateSizeHints", "does not support raise", "does not support grabbing")  # no real screen
 
 
@@ -29,7 +30,7 @@ def watched(troubles: Callable[[str], object]) -> Iterator[None]:
 
     def warned(kind: QtMsgType, _context: QMessageLogContext, words: str) -> None:
         if kind is not QtMsgType.QtDebugMsg and not any(known in words for known in QUIET):
-            troubles(f"Qt: {words}")
+            troubles(f"Qt: {words}\n{''.join(traceback.format_stack(limit=DEEP))}")
 
     before = sys.excepthook, threading.excepthook, sys.unraisablehook
     sys.excepthook, threading.excepthook, sys.unraisablehook = fallen, fallen_beside, unraisable
