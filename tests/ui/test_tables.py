@@ -397,6 +397,8 @@ def test_hidden_names_are_hidden_and_their_cells_are_shut(people: Table) -> None
     people.go(0, "name")
     people.type("x")
 
+    people.grid.add_row()
+
     assert "ana" not in names
     assert people.grid.cells.editor is None
 

@@ -186,14 +186,15 @@ class Grid(QTableView):
     def _open(self, index: QModelIndex) -> None:
         if self._shape() is Shape.FLAG:
             self.tick()
-        elif index.flags() & Qt.ItemFlag.ItemIsEditable:
+        else:
             self._begin(index)
 
     def _begin(self, index: QModelIndex) -> None:
-        """Open the editor of a cell; one that is open takes what was typed first."""
+        """Open the editor of a cell, if it is not shut; one that is open takes what was typed first."""
         if self.state() is QAbstractItemView.State.EditingState:
             self.setFocus()
-        if self.state() is not QAbstractItemView.State.EditingState:
+        free = self.state() is not QAbstractItemView.State.EditingState
+        if free and index.flags() & Qt.ItemFlag.ItemIsEditable:
             self.edit(index)
 
     def edit_current(self) -> None:
