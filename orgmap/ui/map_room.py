@@ -163,6 +163,7 @@ class MapRoom(QObject):
         side.inspector.channel_made.connect(self._show_channels)
         self.pages.selection_chosen.connect(canvas.set_selection)
         self.pages.deletion_asked.connect(canvas.verbs.delete)
+        self.pages.headed_pasted.connect(self.commanding.clipboard.paste)
         self.pages.left.connect(self.viewing.leave_full_screen)
         side.finding_chosen.connect(canvas.light)
         side.advice_chosen.connect(self._try)

@@ -50,6 +50,7 @@ class MapPages(QStackedWidget):
     page_changed = Signal(str)
     selection_chosen = Signal(object)  # frozenset of ids, by a hand on a page that is not the drawing
     deletion_asked = Signal()  # of what is selected
+    headed_pasted = Signal()  # the clipboard holds rows below their own headings
     left = Signal()  # Esc, and nothing was left to end
 
     def __init__(
@@ -99,6 +100,7 @@ class MapPages(QStackedWidget):
                 listed = People() if name == "people" else Links()
                 made = TablePage(self._session, listed, self._settings, self._theme)
                 made.deletion_asked.connect(self.deletion_asked)
+                made.headed_pasted.connect(self.headed_pasted)
             made.selection_changed.connect(self.selection_chosen)
             made.left.connect(self.left)
             self._pages[name] = made

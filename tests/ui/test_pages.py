@@ -232,3 +232,21 @@ def test_tab_goes_from_the_title_to_the_switch_above_the_map(desk: Desk) -> None
 
     assert first == "segment-map"
     assert desk.window.room.pages.page == "people"
+
+
+@pytest.mark.parametrize(
+    ("form", "rows"),
+    [
+        (2, "Name\tModule\tTitle\nben\tSales\tclerk\nEva\tSales\thead"),
+        (3, "From\tTo\tChannel\nben\tEva\tchat"),
+    ],
+)
+def test_rows_below_headings_pasted_into_a_table_are_joined_by_name(desk: Desk, form: int, rows: str) -> None:
+    QGuiApplication.clipboard().setText(rows)
+    show(desk, form)
+    desk.key(Key.Key_V, CTRL)
+    desk.until(lambda: len(desk.document.nodes) == 4)
+
+    assert [node.name for node in desk.document.nodes.values()] == ["ana", "ben", "cy", "Eva"]
+    assert len(desk.window.session.history.steps[0]) == 1
+    assert set(MAP.links) <= set(desk.document.links)

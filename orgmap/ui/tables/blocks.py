@@ -10,6 +10,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from orgmap.files.columns import recognized
 from orgmap.files.tables import FORMULA
 
 MOST_CELLS = 200_000  # of a block that is pasted
@@ -36,3 +37,8 @@ def from_text(words: str) -> list[list[str]]:
     while rows and not any(cell.strip() for cell in rows[-1]):
         rows.pop()
     return rows
+
+
+def headed(block: Sequence[Sequence[str]]) -> bool:
+    """Does the block begin with the headings of a table of people or links, and go on?"""
+    return len(block) > 1 and recognized(block[0])

@@ -19,7 +19,7 @@ from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence,
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from orgmap.i18n import Said
-from orgmap.ui.tables.blocks import as_text, from_text
+from orgmap.ui.tables.blocks import as_text, from_text, headed
 from orgmap.ui.tables.columns import Shape
 from orgmap.ui.tables.editors import CellDelegate, Then, typed_in
 from orgmap.ui.tables.model import TableModel, runs
@@ -45,6 +45,7 @@ class Grid(QTableView):
     selection_changed = Signal(object)  # frozenset of ids
     deletion_asked = Signal()  # the selected rows
     pasted = Signal(object)  # list of Said: what could not be read
+    headed_pasted = Signal()  # rows that say themselves what stands in them: not for these cells
     menu_asked = Signal(object)  # QPoint, global
 
     def __init__(self, model: TableModel, parent: QWidget | None = None) -> None:
@@ -254,9 +255,15 @@ class Grid(QTableView):
         return [[self.rows.typed(row, c) if (row, c) in cells else "" for c in columns] for row in rows]
 
     def paste(self) -> None:
-        """Write the block of the clipboard from the current cell on; one cell goes into all selected."""
+        """Write the block of the clipboard from the current cell on; one cell goes into all selected.
+
+        Rows below their own headings are joined to the map by name, wherever one is.
+        """
         block = from_text(QGuiApplication.clipboard().text())
         index = self.currentIndex()
+        if headed(block):
+            self.headed_pasted.emit()
+            return
         if not block or not index.isValid():
             return
         cells = self._cells_of(index)

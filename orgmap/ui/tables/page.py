@@ -50,6 +50,7 @@ class TablePage(QWidget):
 
     selection_changed = Signal(object)  # frozenset of ids
     deletion_asked = Signal()  # of what is selected
+    headed_pasted = Signal()  # the clipboard holds rows below their own headings
     left = Signal()  # Esc, and nothing was left here to end
 
     def __init__(
@@ -112,6 +113,7 @@ class TablePage(QWidget):
         self.grid.selection_changed.connect(self._selected)
         self.grid.deletion_asked.connect(self.deletion_asked)
         self.grid.pasted.connect(self._pasted)
+        self.grid.headed_pasted.connect(self.headed_pasted)
         self.grid.menu_asked.connect(self._open_menu)
         head = self.grid.horizontalHeader()
         head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
