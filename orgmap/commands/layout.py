@@ -32,7 +32,7 @@ def run(arguments: Arguments) -> int:
     if style == "levels" and arguments.text("--by", _BY[0]) == "flow":
         style = "flow"
     places = layouts.place(document, style, around=around)
-    placed = document.apply(edits.move(document, places))
+    placed = document.apply(edits.lay_out(document, places))
     return writing.write(placed, arguments.files[1], arguments.text(writing.AS.name, "orgmap"))
 
 

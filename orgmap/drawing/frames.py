@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from PySide6.QtCore import QRectF
 
-from orgmap.drawing.columns import Floats, Ints, Nodes
+from orgmap.drawing.columns import Flags, Floats, Ints, Nodes
 from orgmap.drawing.looks import PLAIN, Looks
 from orgmap.model.document import Document
 from orgmap.model.entities import Module, ModuleId
@@ -73,6 +73,8 @@ def framed(document: Document, nodes: Nodes, looks: Looks = PLAIN) -> Frames:
     parent, depth = _nesting(modules, index)
     order = sorted((row for row in range(len(ids)) if depth[row] >= 0), key=lambda row: (depth[row], row))
     held = _people_in(nodes, len(ids))
+    drawn = _corners(modules)
+    strays = _strays(nodes, drawn)
     whole = np.full((len(ids), 4), np.nan)
     shut = [
         module.collapsed or (looks.modules_only and up < 0)
@@ -80,15 +82,19 @@ def framed(document: Document, nodes: Nodes, looks: Looks = PLAIN) -> Frames:
     ]
     collapsed = np.array(shut, dtype=np.int32)
     for row in reversed(order):
-        own = modules[row].frame
-        if not np.isnan(held[row, 0]):
+        if np.isnan(held[row, 0]):
+            whole[row] = drawn[row]
+        else:
             whole[row] = _padded(held[row], modules[row].name)
-        elif own is not None:
-            whole[row] = (own.x, own.y, own.x + own.width, own.y + own.height)
+            if not strays[row] and modules[row].frame is not None:
+                whole[row, :2] = np.fmin(whole[row, :2], drawn[row, :2])
+                whole[row, 2:] = np.fmax(whole[row, 2:], drawn[row, 2:])
         up = parent[row]
         if up >= 0 and not np.isnan(whole[row, 0]):
             held[up, :2] = np.fmin(held[up, :2], whole[row, :2])
             held[up, 2:] = np.fmax(held[up, 2:], whole[row, 2:])
+            if modules[up].frame is not None:
+                strays[up] |= bool(_outside((whole[row, :2] + whole[row, 2:]) / 2, drawn[up]))
     hidden_in = np.full(len(ids), -1, dtype=np.int32)
     rect = whole.copy()
     for row in order:
@@ -114,7 +120,7 @@ def framed(document: Document, nodes: Nodes, looks: Looks = PLAIN) -> Frames:
 
 def frames(document: Document) -> dict[ModuleId, QRectF]:
     """The frame of every module that is drawn, map units: round the people whose home it is and
-    the modules inside it; its own frame while it is empty; a small square when collapsed.
+    the modules inside it, and its own frame while they all stand there; a small square when collapsed.
     """
     index = {key: row for row, key in enumerate(document.modules)}
     made = framed(document, Nodes.of(document, index))
@@ -140,6 +146,29 @@ def _people_in(nodes: Nodes, modules: int) -> Floats:
     np.fmax.at(rect[:, 2], home, centre[:, 0] + half)
     np.fmax.at(rect[:, 3], home, centre[:, 1] + NAME_DROP + NAME_HEIGHT / 2)
     return rect
+
+
+def _corners(modules: list[Module]) -> Floats:
+    """Per module x0, y0, x1, y1 of its own frame, nan without one."""
+    own = [module.frame for module in modules]
+    rows = [(f.x, f.y, f.x + f.width, f.y + f.height) if f is not None else (np.nan,) * 4 for f in own]
+    return np.array(rows, dtype=float).reshape(-1, 4)
+
+
+def _strays(nodes: Nodes, drawn: Floats) -> Flags:
+    """Per module, whether somebody whose home it is stands outside its own frame."""
+    found = np.zeros(len(drawn), dtype=bool)
+    if np.isnan(drawn).all():
+        return found
+    rows = np.flatnonzero(nodes.home >= 0)
+    home = nodes.home[rows]
+    found[home[_outside(nodes.centre[rows], drawn[home])]] = True
+    return found
+
+
+def _outside(places: Floats, frame: Floats) -> Flags:
+    """Which places lie outside the corners; shapes (..., 2) and (..., 4), nan lies nowhere."""
+    return np.asarray(((places < frame[..., :2]) | (places > frame[..., 2:])).any(axis=-1))
 
 
 def _nesting(modules: list[Module], index: dict[ModuleId, int]) -> tuple[list[int], list[int]]:

@@ -29,7 +29,7 @@ from orgmap.model.entities import (
     NodeKind,
     StickyNote,
 )
-from orgmap.model.query import inside, links_of
+from orgmap.model.query import above, inside, links_of
 
 Place = tuple[float, float]
 
@@ -161,6 +161,24 @@ def move(document: Document, to: Mapping[NodeId, Place] | Mapping[EndId, Place])
             frame = replace(found.frame, x=x - found.frame.width / 2, y=y - found.frame.height / 2)
             draft.put(replace(found, frame=frame))
     return draft.change()
+
+
+def lay_out(
+    document: Document, to: Mapping[NodeId, Place] | Mapping[EndId, Place], of: Iterable[EndId] | None = None
+) -> Change:
+    """`move` as a layout does it: the frames of modules close round their people again.
+
+    `of`: what the layout looked after, None: the whole map. Empty modules keep their frames.
+    """
+    chosen = None if of is None else set[str](of)
+    full = {n.modules[0] for n in document.nodes.values() if n.modules and (chosen is None or n.id in chosen)}
+    full |= {m.parent for m in document.modules.values() if m.parent and (chosen is None or m.id in chosen)}
+    draft = Draft(document)
+    for module in {m.id: m for key in full for m in above(document, key)}.values():
+        if module.frame is not None:
+            draft.put(replace(module, frame=None))
+    change = draft.change()
+    return change.then(move(document.apply(change), to))
 
 
 def outermost(document: Document, ids: Iterable[str]) -> list[str]:

@@ -97,7 +97,8 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Module:
-    """A team or unit. `frame` is where an empty module stands; else the frame follows its people.
+    """A team or unit. `frame` is where an empty module stands, and the least room it takes while all
+    it holds stands within, by their middles; once something stands outside, it follows its people.
 
     `colour`: index into the theme's module colours, None: given by order.
     """

@@ -42,14 +42,19 @@ def padded(module: Module, held: Box) -> Frame:
 def frames(document: Document) -> dict[ModuleId, Frame]:
     """The rectangle of each module: round its home members and the frames inside it.
 
-    A module with nobody in it stands where its own `frame` says; without one it has no rectangle.
+    Its own `frame` is part of it while all of them stand there, by their middles; with nobody in it
+    that alone is its rectangle, and without one it has none.
     """
     below = children(document)
     bounds: dict[ModuleId, list[float]] = {}
+    astray: set[ModuleId] = set()  # modules with something that stands outside their own frame
     for node in document.nodes.values():
         if node.modules and node.x is not None and node.y is not None:
             left, top, right, bottom = node_box(node)
             _stretch(bounds, node.modules[0], node.x + left, node.y + top, node.x + right, node.y + bottom)
+            home = document.modules.get(node.modules[0])
+            if home is not None and home.frame is not None and not _holds(home.frame, node.x, node.y):
+                astray.add(home.id)
     found: dict[ModuleId, Frame] = {}
     for module in _inner_first(document.modules, below):
         own = bounds.get(module.id)
@@ -58,11 +63,28 @@ def frames(document: Document) -> dict[ModuleId, Frame]:
                 inner = found[child]
                 _stretch(bounds, module.id, inner.x, inner.y, inner.x + inner.width, inner.y + inner.height)
                 own = bounds[module.id]
+                x, y = inner.x + inner.width / 2, inner.y + inner.height / 2
+                if module.frame is not None and not _holds(module.frame, x, y):
+                    astray.add(module.id)
         if own is not None:
-            found[module.id] = padded(module, (own[0], own[1], own[2], own[3]))
+            tight = padded(module, (own[0], own[1], own[2], own[3]))
+            drawn = module.frame if module.id not in astray else None
+            found[module.id] = tight if drawn is None else _round(tight, drawn)
         elif module.frame is not None:
             found[module.id] = module.frame
     return found
+
+
+def _holds(frame: Frame, x: float, y: float) -> bool:
+    return frame.x <= x <= frame.x + frame.width and frame.y <= y <= frame.y + frame.height
+
+
+def _round(one: Frame, other: Frame) -> Frame:
+    """The frame round two."""
+    left, top = min(one.x, other.x), min(one.y, other.y)
+    right = max(one.x + one.width, other.x + other.width)
+    bottom = max(one.y + one.height, other.y + other.height)
+    return Frame(x=left, y=top, width=right - left, height=bottom - top)
 
 
 def _stretch(

@@ -57,6 +57,7 @@ class Arranger(QObject):
         self._asked_from: Places = {}
         self._from: Places = {}
         self._to: Places = {}
+        self._of: frozenset[EndId] = frozenset()  # what was laid out, whether or not it moves
         self._label: Said = _LABELS["modules"]()
         self._keys = count(1)
         self._merge = ""
@@ -102,6 +103,7 @@ class Arranger(QObject):
     def _on_placing(self, placing: Placing) -> None:
         now = _places(self._session.document)
         document = self._session.document
+        self._of = frozenset(placing.positions)
         self._to = {
             node: place
             for node, place in placing.positions.items()
@@ -148,7 +150,8 @@ class Arranger(QObject):
     def _move(self, to: Places) -> None:
         self._moving = True
         try:
-            self._session.edit(self._label, edits.move(self._session.document, to), self._merge)
+            change = edits.lay_out(self._session.document, to, self._of)
+            self._session.edit(self._label, change, self._merge)
         finally:
             self._moving = False
 

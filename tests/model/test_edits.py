@@ -9,6 +9,7 @@ from orgmap.model import edits
 from orgmap.model.document import Document, problems
 from orgmap.model.entities import ChannelId, Frame, LinkId, LinkKind, ModuleId, NodeId, NodeKind
 from orgmap.model.fragments import copies
+from orgmap.model.frames import frames
 from tests.words import TEST_ORGANIZATION, org
 
 
@@ -232,3 +233,23 @@ def test_nobody_named_yet_gets_a_name_nobody_has() -> None:
     document = document.apply(change)
 
     assert edits.unnamed(document) != document.nodes[made].name
+
+
+def test_a_layout_lets_drawn_frames_close_round_their_people_and_leaves_empty_ones() -> None:
+    document = org(modules={"Shop": "ana", "Yard": "ben"})
+    drawn = Frame(x=-300, y=-200, width=600, height=400)
+    for key in ("Shop", "Yard"):
+        document = document.apply(edits.set_fields(document, [key], frame=drawn))
+    change, made = edits.add_module(document, "Empty", frame=drawn)
+    document = document.apply(change)
+    document = document.apply(edits.move(document, {NodeId("ana"): (0.0, 0.0), NodeId("ben"): (900.0, 0.0)}))
+    assert frames(document)[ModuleId("Shop")] == drawn
+    assert frames(document)[ModuleId("Yard")] != drawn  # ben stands outside
+
+    after = document.apply(edits.lay_out(document, {NodeId("ana"): (20.0, 0.0)}))
+
+    assert after.modules[ModuleId("Shop")].frame is None
+    assert after.modules[made].frame == drawn
+    assert frames(after)[ModuleId("Shop")].width < 300
+    part = document.apply(edits.lay_out(document, {NodeId("ana"): (20.0, 0.0)}, [NodeId("ana")]))
+    assert part.modules[ModuleId("Yard")].frame == drawn

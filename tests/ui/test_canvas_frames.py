@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QRectF
 
 from orgmap.i18n import verbatim
 from orgmap.model import edits
 from orgmap.model.document import Document
 from orgmap.model.entities import Frame, ModuleId, NodeId
+from orgmap.model.frames import frames
 from orgmap.ui.canvas.gestures import chevron
 from tests.ui.conftest import Opened
 from tests.ui.hand import ALT, CTRL, SHIFT, Hand, Key, laid
@@ -289,6 +290,34 @@ def test_a_frame_drawn_round_whole_frames_nests_them(hand_on: Opened) -> None:
     assert modules(hand, "ana") == ("Sales",)
     assert modules(hand, "eve") == (made.id,)
     assert modules(hand, "cy") == ("Product",)
+
+
+def test_a_drawn_frame_keeps_its_size_while_people_are_put_in_one_after_another(hand_on: Opened) -> None:
+    hand = hand_on(
+        org("ana > cy", people="eve"), {"ana": (-300.0, 0.0), "cy": (-300.0, 120.0), "eve": (-300.0, -120.0)}
+    )
+    hand.view.set_tool("module")
+    hand.drag((-150.0, -125.0), (200.0, 125.0))
+    hand.type("North")
+    hand.key(Key.Key_Return)
+    module = next(iter(hand.document.modules))
+    before = hand.view.stage.frame(module)
+
+    hand.drag("ana", (-60.0, -30.0))
+    assert hand.view.stage.frame(module) == before
+    hand.drag("eve", (140.0, 60.0))
+
+    assert modules(hand, "ana") == modules(hand, "eve") == (module,)
+    assert hand.view.stage.frame(module) == before
+    found = frames(hand.document)[module]
+    assert before == QRectF(found.x, found.y, found.width, found.height)
+
+    hand.drag(hand.tab(module), hand.tab(module) + QPoint(40, 30))
+    moved = hand.view.stage.frame(module)
+    assert before is not None
+    assert moved is not None
+    assert moved.size() == before.size()
+    assert moved != before
 
 
 def test_an_empty_frame_drawn_in_a_frame_lies_in_that_module(hand_on: Opened) -> None:
