@@ -132,12 +132,17 @@ class Commanding(QObject):
             self.finding_sought.emit(found)
 
     def _on_pasted(self, new: tuple[str, ...]) -> None:
-        """Show who is new."""
+        """Show who is new, all of them and under nothing that floats above the map."""
         if not new:
             return
-        self._canvas.set_selection(new)
-        if not self._canvas.stage.in_view(self._canvas.stage.extent(new)):
-            self._canvas.zoom_to(new)
+        canvas, stage = self._canvas, self._canvas.stage
+        canvas.set_selection(new)
+        if stage.clear.contains(stage.extent(new)):
+            return
+        if len(new) == 1:
+            stage.reveal(new[0])
+        else:
+            canvas.zoom_to(new)
 
     def _follow_settings(self, key: str) -> None:
         if key in ("", "keys/custom"):

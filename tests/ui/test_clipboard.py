@@ -295,6 +295,24 @@ def test_of_a_large_part_that_was_pasted_everything_comes_into_view(program: Pro
     assert canvas.stage.clear.contains(canvas.stage.extent(canvas.selection))
 
 
+@pytest.mark.parametrize("rows", ["Eva", "Eva\nFinn\nGus\nHal"])
+def test_whoever_rows_bring_is_seen_beside_what_floats_above_the_map(
+    program: Program, qtbot: QtBot, rows: str
+) -> None:
+    window = window_on(program, qtbot, team())
+    canvas = window.canvas
+    on_clipboard(rows)
+    until_pasted(window, qtbot)
+    new = canvas.stage.extent(canvas.selection)
+    window.session.undo()
+    half = canvas.camera.seen.height() / 2
+    canvas.set_camera(replace(canvas.camera, x=new.center().x(), y=new.bottom() + 5 - half))
+
+    until_pasted(window, qtbot)
+
+    assert canvas.stage.clear.contains(canvas.stage.extent(canvas.selection))
+
+
 def test_what_could_be_anything_is_shown_and_asked_about_first(program: Program, qtbot: QtBot) -> None:
     window = window_on(program, qtbot, team())
     on_clipboard("Eva\tFinn\nGus\tHal")
