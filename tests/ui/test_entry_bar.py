@@ -253,6 +253,24 @@ def test_another_map_begins_with_an_empty_line(hand_on: Opened) -> None:
     assert bar_of(hand).words.text() == ""
 
 
+def test_hidden_names_stand_in_no_line_typed_before_and_come_back_by_no_key(hand_on: Opened) -> None:
+    hand = opened(hand_on)
+    enter(hand, "Anna > Ben")
+    hand.type("B")
+    hand.session.hide_names(True)
+    field, words = field_of(hand), bar_of(hand).words.text()
+    left = [field.text(), field.ghost, words, field.accessibleDescription()]
+    hand.key(Key.Key_Up)
+    left.append(field.text())
+    hand.type("x")
+    for _ in range(3):
+        field.undo()
+
+    assert left == [""] * 5
+    assert field.text() == ""
+    assert not bar_of(hand).options.isVisible()
+
+
 def test_one_pasted_line_with_a_line_break_behind_it_is_one_line(hand_on: Opened) -> None:
     hand = opened(hand_on)
 

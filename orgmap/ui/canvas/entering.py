@@ -141,6 +141,10 @@ class Entering(QObject):
             for key in new[:MOST_REVEALED]:
                 stage.reveal(key)
 
+    def forget_lines(self) -> None:
+        """What was typed does not come back any more, and nothing is said of it."""
+        self.lines, self.told = [], None
+
     def _remember(self, line: str) -> None:
         if not self.lines or self.lines[-1] != line:
             self.lines = [*self.lines, line][-MOST_REMEMBERED:]

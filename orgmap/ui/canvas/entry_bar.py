@@ -94,6 +94,7 @@ class EntryBar(QFrame):
         self.field.lines_pasted.connect(self._pasted)
         self.field.installEventFilter(self)
         stage.session.opened.connect(self._begin)
+        stage.session.names_changed.connect(self._names_changed)
         self.set_theme(theme)
         self.relabel()
         self._say(None)
@@ -290,10 +291,20 @@ class EntryBar(QFrame):
         """Another map: what was meant for the one before is not carried over."""
         self._left = []
         self._recalled = 0
-        self.field.clear()
+        self.field.setText("")  # which cannot be taken back, as clearing can
+        self.field.setAccessibleDescription("")
         self.field.unmark()
+        self.field.show_ghost("")
+        self.options.clear()
+        self.place_options()
         self._ask(None)
         self._say(None)
+
+    def _names_changed(self, told: bool) -> None:
+        """Names are hidden: none is left in what was typed, nor in what was said of it."""
+        if not told:
+            self._entering.forget_lines()
+            self._begin()
 
     def _yes(self) -> None:
         """The one who was meant."""
