@@ -347,6 +347,21 @@ def test_copies_belong_to_the_frames_they_are_let_go_in(hand_on: Opened) -> None
     assert hand.steps == 1
 
 
+def test_a_frame_duplicated_by_key_lies_beside_itself_and_on_nobody(hand_on: Opened) -> None:
+    hand = two(hand_on)
+    hand.click(hand.tab("Sales"))
+
+    hand.key(Key.Key_D, CTRL)
+
+    old = hand.document.modules.keys() & {"Sales", "Product"}
+    made = next(key for key in hand.document.modules if key not in old)
+    around = frames(hand.document)
+    rects = {key: QRectF(f.x, f.y, f.width, f.height) for key, f in around.items()}
+    assert not any(rects[made].intersects(rects[key]) for key in old)
+    assert len([n for n in hand.document.nodes.values() if n.modules == (made,)]) == 2
+    assert hand.steps == 1
+
+
 def test_several_find_places_of_their_own_in_the_frame_that_becomes_their_home(hand_on: Opened) -> None:
     hand = two(hand_on)
     hand.click("cy")

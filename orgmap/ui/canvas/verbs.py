@@ -22,11 +22,12 @@ from orgmap.model.entities import (
     NodeKind,
     StickyId,
 )
-from orgmap.model.fragments import copies
+from orgmap.model.fragments import moved, put, taken
 from orgmap.model.frames import EMPTY
 from orgmap.model.query import home, inside, name_of
 from orgmap.model.spots import Spots
 from orgmap.ui.canvas.joining import innermost
+from orgmap.ui.canvas.landing import landed
 from orgmap.ui.canvas.naming import Naming
 from orgmap.ui.canvas.notes import Notes
 from orgmap.ui.canvas.places import ACROSS, DOWN, Place, Way, beside
@@ -172,11 +173,13 @@ class Verbs:
         self._stage.select(links if len(links) == 1 else ends)
 
     def duplicate(self) -> None:
-        """Copies of the selected nodes, modules and notes, with the links among them, a step away."""
+        """Copies of the selected nodes, modules and notes, with the links among them, beside them."""
         chosen = self._stage.movable
         if not chosen:
             return
-        change, made = copies(self._document, chosen, (ACROSS / 3, DOWN / 3))
+        fragment = taken(self._document, chosen)
+        aside = moved(fragment, dict.fromkeys(fragment.chosen, (ACROSS / 3, DOWN / 3)))
+        change, made = put(self._document, landed(self._document, aside, None, ()))
         self._stage.edit(_DUPLICATE(who=self._who(chosen)), change)
         self._stage.select(made)
 
