@@ -57,6 +57,7 @@ _NONE = Needs.NOTHING
 
 ENTRIES: tuple[Entry, ...] = (
     _E("new", text("action", "&New map"), ("Ctrl+N",), Standard.New, "file-plus", _NONE),
+    _E("new_window", text("action", "New &window"), ("Ctrl+Shift+N",), needs=_NONE),
     _E("open", text("action", "&Open…"), ("Ctrl+O",), Standard.Open, "folder-open", _NONE),
     _E("import", text("action", "&Import a table…"), ("Ctrl+I",), None, "table", _NONE),
     _E("save", text("action", "&Save"), ("Ctrl+S",), Standard.Save, "save"),
@@ -103,7 +104,7 @@ ENTRIES: tuple[Entry, ...] = (
     _E(
         "select_neighbours",
         text("action", "Select &neighbours too"),
-        ("Ctrl+Shift+N",),
+        ("Ctrl+Shift+J",),
         needs=Needs.THINGS,
         canvas=True,
     ),

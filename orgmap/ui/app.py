@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QApplication
 
 from orgmap import __version__, i18n
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 SWITCH = 0.0005  # seconds: with work in a thread, frames take half as long as at Python's default
 STANDS = 60  # milliseconds after showing a window: it is painted, and answers
+CASCADE = QPoint(32, 32)  # pixels from a window to one opened at the same place
 NAME = "orgmap"
 WITHOUT_SCREEN = ("offscreen", "minimal")
 
@@ -59,8 +60,12 @@ class Program(QObject):
     def open_window(self, path: Path | None = None) -> MainWindow:
         """A window, with the start page or this file."""
         window = MainWindow(self.settings, self.theme)
+        if any(other.pos() == window.pos() for other in self.windows):
+            window.move(window.pos() + CASCADE)
         self.windows.append(window)
         window.closed.connect(self._on_closed)
+        window.another_asked.connect(self._on_another_asked)
+        window.quit_asked.connect(self._on_quit_asked)
         window.show()
         QTimer.singleShot(STANDS, window.begin)
         if path is not None:
@@ -72,6 +77,15 @@ class Program(QObject):
         if window in self.windows:
             self.windows.remove(window)
             window.deleteLater()
+
+    def _on_another_asked(self) -> None:
+        self.open_window()
+
+    def _on_quit_asked(self) -> None:
+        """The other windows close, too."""
+        for window in list(self.windows):
+            if window is not self.sender():
+                window.close()
 
     def tell_beginnings(self) -> None:
         """What the last run left behind, told in the first window once it stands."""

@@ -50,6 +50,8 @@ class MainWindow(QMainWindow):
     """
 
     closed = Signal(object)  # this window: it is closed, and nothing of it works on any more
+    another_asked = Signal()  # one more window, beside this one
+    quit_asked = Signal()  # of all windows; this one closes by itself
 
     def __init__(
         self,
@@ -106,7 +108,8 @@ class MainWindow(QMainWindow):
         start.template_chosen.connect(self.open_copy)
         own: dict[str, Callable[..., object]] = {
             "close": self.close_map,
-            "quit": self.close,
+            "quit": self._quit,
+            "new_window": self._ask_another,
         }
         own |= {name: partial(self._choose_theme, choice) for name, choice in THEMES.items()}
         late: dict[str, Callable[..., object]] = {e.id: partial(self._do, e.id) for e in ENTRIES}
@@ -232,6 +235,14 @@ class MainWindow(QMainWindow):
 
     def _do(self, command: str, *_: object) -> None:
         self.room.commands[command]()
+
+    def _ask_another(self) -> None:
+        self.another_asked.emit()
+
+    def _quit(self) -> None:
+        """Every window closes, each after asking about what it has not saved."""
+        self.quit_asked.emit()
+        self.close()
 
     def _choose_theme(self, choice: ThemeChoice, *_: object) -> None:
         self.settings.theme = choice

@@ -27,7 +27,7 @@ MENUS: tuple[Group, ...] = (
     Group(
         text("menu", "&File"),
         (
-            "new", "open", "recent:", "import", None,
+            "new", "new_window", "open", "recent:", "import", None,
             "save", "save_as", None,
             "export_picture", "export_data", "print", None,
             "close", "quit",

@@ -72,6 +72,20 @@ def test_thirty_windows_opened_and_closed_leave_nothing_behind(program: Program)
     assert len(QApplication.allWidgets()) <= widgets
 
 
+def test_another_window_is_opened_by_the_menu_beside_the_first_and_quit_closes_both(program: Program) -> None:
+    first = program.open_window()
+    first.actions_table["new_window"].trigger()
+    windows = list(program.windows)
+    apart = windows[-1].pos() != first.pos()
+    windows[-1].actions_table["quit"].trigger()
+
+    assert len(windows) == 2
+    assert apart
+    assert all(window.left for window in windows)
+    assert program.windows == []
+    settle()
+
+
 def test_a_task_that_is_deleted_while_it_works_rings_nothing(qtbot: QtBot) -> None:
     go = threading.Event()
     rung: list[object] = []

@@ -168,7 +168,7 @@ class ContextMenu(QObject):
 
     def _selecting_menu(self, menu: QMenu) -> None:
         made, selecting = self._submenu(menu, say("menu", "Select")), self._selecting
-        self._add(made, say("menu", "Neighbours too"), selecting.neighbours, "Ctrl+Shift+N")
+        self._add(made, say("menu", "Neighbours too"), selecting.neighbours, "Ctrl+Shift+J")
         self._add(made, say("menu", "Links among them"), selecting.links_among)
         self._add(made, say("menu", "All alike"), selecting.alike)
         self._add(made, say("menu", "The others"), selecting.others)
