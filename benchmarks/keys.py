@@ -6,11 +6,12 @@ import gc
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from benchmarks.timing import Case, case, organization, talk
 from orgmap.analysis import worker
@@ -52,16 +53,28 @@ class Desk:
             longest = max(longest, time.perf_counter() - start)
         return longest * 1_000
 
-    def pressed(self, key: Qt.Key) -> float:
-        """Milliseconds from the press until all that shows the change is painted."""
+    def acted(self, act: Callable[[], object]) -> tuple[float, float]:
+        """Milliseconds from a press until all that shows the change is painted, and of the processor in
+        this process."""
         revision = self.window.session.revision
         gc.collect()
-        start = time.perf_counter()
-        QTest.keyClick(self.canvas, key, NONE)
+        start, used = time.perf_counter(), time.process_time()
+        act()
         QApplication.sendPostedEvents()
-        took = (time.perf_counter() - start) * 1_000
-        assert self.window.session.revision > revision, f"{key} did nothing"
+        took = (time.perf_counter() - start) * 1_000, (time.process_time() - used) * 1_000
+        assert self.window.session.revision > revision, "nothing was edited"
         return took
+
+    @property
+    def field(self) -> QWidget:
+        """The field in which one types."""
+        found = QApplication.focusWidget()
+        assert found is not None
+        return found
+
+    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = NONE, at: QWidget | None = None) -> None:
+        """A key on the canvas, or on a field."""
+        QTest.keyClick(at or self.canvas, key, held)
 
     def close(self) -> None:
         """End the worker and the window, asking nobody."""
@@ -93,14 +106,61 @@ def _cases(folder: Path, document: Document) -> Iterator[Case]:
             desk.canvas.set_camera(camera)
             desk.wait(SETTLED / 4)
         for name, key, select in _keys(desk):
-            times: list[float] = []
-            for turn in range(PRESSES):
-                desk.canvas.set_selection([select(turn)])
-                desk.canvas.setFocus()
-                desk.wait(BETWEEN)
-                times.append(desk.pressed(key))
-            yield case(f"{name}, {where}", people, links, times[1:])
+            yield from _pressed(desk, f"{name}, {where}", key, select)
+        yield _named(desk, where)
+        yield _typed(desk, where)
     desk.close()
+
+
+def _pressed(desk: Desk, name: str, key: Qt.Key, select: Callable[[int], str]) -> Iterator[Case]:
+    """A key on one thing after the other, and each time undone."""
+    done: list[tuple[float, float]] = []
+    undone: list[tuple[float, float]] = []
+    for turn in range(PRESSES):
+        desk.canvas.set_selection([select(turn)])
+        desk.canvas.setFocus()
+        desk.wait(BETWEEN)
+        done.append(desk.acted(partial(desk.press, key)))
+        desk.wait(BETWEEN)
+        undone.append(desk.acted(desk.window.session.undo))
+    yield _told(desk, name, done)
+    yield _told(desk, f"{name}: undone", undone)
+
+
+def _named(desk: Desk, where: str) -> Case:
+    """A person renamed: from Enter in the field."""
+    nodes, times = list(desk.window.session.document.nodes), []
+    for turn in range(PRESSES):
+        desk.canvas.set_selection([nodes[len(nodes) // 2 + turn]])
+        desk.canvas.setFocus()
+        desk.press(Qt.Key.Key_F2)
+        desk.wait(BETWEEN)
+        field = desk.field
+        QTest.keyClicks(field, f"Anna {turn}")
+        desk.wait(BETWEEN)
+        times.append(desk.acted(partial(desk.press, Qt.Key.Key_Return, NONE, field)))
+    return _told(desk, f"a person renamed, {where}", times)
+
+
+def _typed(desk: Desk, where: str) -> Case:
+    """A line in the entry that makes a person with a link: from Enter."""
+    names, times = [node.name for node in desk.window.session.document.nodes.values()], []
+    desk.canvas.entry.open()
+    for turn in range(PRESSES):
+        desk.wait(BETWEEN)
+        field = desk.field
+        QTest.keyClicks(field, f"{names[turn]} > Newcomer {len(where)} {turn}: chat daily")
+        desk.wait(BETWEEN)
+        times.append(desk.acted(partial(desk.press, Qt.Key.Key_Return, NONE, field)))
+    desk.canvas.setFocus()
+    return _told(desk, f"a linked person typed, {where}", times)
+
+
+def _told(desk: Desk, name: str, times: list[tuple[float, float]]) -> Case:
+    """The first is left out: it makes what later ones find."""
+    document = desk.window.session.document
+    wall, cpu = zip(*times[1:], strict=True)
+    return case(name, len(document.nodes), talk(document), list(wall), cpu=list(cpu))
 
 
 def _keys(desk: Desk) -> Iterator[tuple[str, Qt.Key, Callable[[int], str]]]:
@@ -109,5 +169,7 @@ def _keys(desk: Desk) -> Iterator[tuple[str, Qt.Key, Callable[[int], str]]]:
     nodes = list(document.nodes)
     lines = [link.id for link in document.links.values() if link.kind is LinkKind.TALKS]
     yield "a line made two-way (B)", Qt.Key.Key_B, lambda turn: lines[turn * 7]
+    yield "a line turned round (R)", Qt.Key.Key_R, lambda turn: lines[turn * 7 + 1]
+    yield "a channel (1)", Qt.Key.Key_1, lambda turn: lines[turn * 7 + 2]
     yield "a person nudged (arrow)", Qt.Key.Key_Right, lambda turn: nodes[len(nodes) // 2 + turn]
     yield "a person deleted", Qt.Key.Key_Delete, lambda turn: nodes[len(nodes) // 2 + 20 + turn]

@@ -36,6 +36,7 @@ class Case:
     rival: str | None = None
     rival_median_ms: float | None = None
     ratio: float | None = None
+    cpu_ms: float | None = None  # the median of the processor time of this process alone
 
     def record(self) -> dict[str, object]:
         """The case as JSON has it; the rival's keys only where there is one."""
@@ -139,6 +140,7 @@ def case(
     times: list[float],
     *,
     rival: tuple[str, list[float]] | None = None,
+    cpu: list[float] | None = None,
 ) -> Case:
     """The record of `times` in milliseconds, taken elsewhere (in another process, frame by frame)."""
     median = statistics.median(times)
@@ -155,6 +157,7 @@ def case(
         rival=named,
         rival_median_ms=None if theirs is None else round(theirs, 3),
         ratio=None if theirs is None else round(theirs / max(median, 1e-6), 2),
+        cpu_ms=None if cpu is None else round(statistics.median(cpu), 3),
     )
 
 

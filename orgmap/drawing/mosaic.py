@@ -80,8 +80,7 @@ class Mosaic:
 
     def near(self, points: Floats, margin: float) -> Flags:
         """Which points (n, 2) lie within `margin` pixels of a taken cell, or little farther."""
-        x, y = np.nan_to_num(points / CELL, nan=-1.0).T  # who has no place is at the edge, not anywhere
-        return self._at(x, y, margin)
+        return self._at(points[:, 0] / CELL, points[:, 1] / CELL, margin)
 
     def cut(self, lines: Floats, width: float) -> Floats:
         """The parts of lines (n, 4), `width` pixels wide, seen in the taken cells, and a little more.
@@ -127,8 +126,8 @@ class Mosaic:
     def _at(self, x: NDArray[np.floating[Any]], y: NDArray[np.floating[Any]], margin: float) -> Flags:
         """Which points, in cells, lie within `margin` pixels of a taken one."""
         down, across = self.taken.shape
-        column = np.clip(x + 1, 0, across + 1).astype(np.int32)
-        row = np.clip(y + 1, 0, down + 1).astype(np.int32)
+        column = np.fmin(np.fmax(x + 1, 0), across + 1).astype(np.int32)  # nan, without a place, to the edge
+        row = np.fmin(np.fmax(y + 1, 0), down + 1).astype(np.int32)
         found: Flags = self._around(math.ceil(margin / CELL))[row * (across + 2) + column]
         return found
 
@@ -153,5 +152,5 @@ class Mosaic:
 
 def _cells(pixels: Floats, count: int) -> NDArray[np.int64]:
     """The cell of each pixel, or the nearest; 0 for what is nowhere, as a frame without a place is."""
-    cells: NDArray[np.int64] = np.clip(np.nan_to_num(np.floor(pixels / CELL)), 0, count - 1).astype(np.int64)
+    cells: NDArray[np.int64] = np.fmin(np.fmax(pixels / CELL, 0), count - 1).astype(np.int64)
     return cells
