@@ -24,7 +24,7 @@ MOST_GLIDING = 1_500  # things; more would only stutter
 Place = tuple[float, float]
 Places = Mapping[EndId, Place]
 
-_LABELS = {
+LABELS = {
     "modules": text("edit", "Tidy by module"),
     "together": text("edit", "Tidy by closeness"),
     "force": text("edit", "Tidy by closeness alone"),
@@ -58,7 +58,7 @@ class Arranger(QObject):
         self._from: Places = {}
         self._to: Places = {}
         self._of: frozenset[EndId] = frozenset()  # what was laid out, whether or not it moves
-        self._label: Said = _LABELS["modules"]()
+        self._label: Said = LABELS["modules"]()
         self._keys = count(1)
         self._merge = ""
         self._moving = False  # our own edit is ringing
@@ -77,6 +77,11 @@ class Arranger(QObject):
     def gliding(self) -> bool:
         """Are people on their way?"""
         return bool(self._to)
+
+    @property
+    def moving(self) -> bool:
+        """Is the edit that rings just now its own?"""
+        return self._moving
 
     def watch(self, *objects: QObject) -> None:
         """A press or a key on one of these ends a gliding; Esc does nothing else then."""
@@ -115,7 +120,7 @@ class Arranger(QObject):
             self.settled.emit()
             return
         self._from = {node: now.get(node, self._to[node]) for node in self._to}
-        self._label = _LABELS[placing.style]()
+        self._label = LABELS[placing.style]()
         self._merge = f"tidy-{next(self._keys)}"
         if self.reduced or len(self._to) > MOST_GLIDING:
             self._finish()

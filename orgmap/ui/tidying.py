@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import chain
 
 from PySide6.QtCore import QObject
 
+from orgmap.model.document import Change
 from orgmap.model.entities import NodeId
-from orgmap.ui.arranging import Arranger
+from orgmap.ui.arranging import LABELS, Arranger
 from orgmap.ui.canvas.view import CanvasView
 from orgmap.ui.session import Session
 
@@ -37,6 +39,7 @@ class Tidying(QObject):
         }
         arranger.watch(canvas)
         arranger.settled.connect(self._on_settled)
+        session.changed.connect(self._on_changed)
 
     def tidy(self, style: str, *_: object) -> None:
         """Tidy what is selected, if that is several people or a module; else everybody.
@@ -60,3 +63,21 @@ class Tidying(QObject):
         """Everybody stands elsewhere now: show where. Among a few, the view stays as it is."""
         if self._whole:
             self._canvas.zoom_to_fit()
+
+    def _on_changed(self, change: Change) -> None:
+        """A tidy was taken back or done again: who saw the whole map sees the whole of this one."""
+        history = self._session.history
+        tidied = {label() for label in LABELS.values()} & {history.undo_label, history.redo_label}
+        if tidied and change.nodes and not self._arranger.moving and self._saw_whole(change):
+            self._canvas.zoom_to_fit()
+
+    def _saw_whole(self, change: Change) -> bool:
+        """Was everybody in view before this change?"""
+        seen = self._canvas.camera.seen
+        unmoved = (node for key, node in self._session.document.nodes.items() if key not in change.nodes)
+        before = chain(unmoved, (old for old, _ in change.nodes.values()))
+        return all(
+            seen.contains(node.x, node.y)
+            for node in before
+            if node is not None and node.x is not None and node.y is not None
+        )

@@ -64,3 +64,24 @@ def test_a_selected_module_is_tidied_and_nobody_else_moves(desk: Desk) -> None:
     assert places["cy"] != still["cy"]
     shop, other = (frames(desk.document)[key] for key in MAP.modules)
     assert shop.x + shop.width < other.x
+
+
+def test_the_whole_map_is_in_view_again_after_undo_and_redo_of_a_tidy(desk: Desk) -> None:
+    window = desk.window
+
+    def seen() -> bool:
+        camera = window.canvas.camera
+        return all(camera.seen.contains(n.x or 0.0, n.y or 0.0) for n in desk.document.nodes.values())
+
+    chosen(desk, "tidy_circle")
+    for action in ("undo", "redo"):
+        window.actions_table[action].trigger()
+        assert seen(), action
+        fitted = window.canvas.camera
+        window.canvas.zoom_to_fit()
+        assert window.canvas.camera == fitted, action
+
+    window.canvas.stage.look(window.canvas.camera.panned(4_000.0, 0.0))
+    camera = window.canvas.camera
+    window.actions_table["undo"].trigger()
+    assert window.canvas.camera == camera
