@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from orgmap.analysis.findings import Finding, Weight
 from orgmap.drawing.style import theme
 from orgmap.i18n import text, verbatim
+from orgmap.model import edits
 from orgmap.model.document import Document
 from orgmap.ui.panels.finding_card import FindingCard
 from orgmap.ui.panels.finding_words import evidence_words
@@ -280,6 +281,16 @@ def test_the_last_finding_resolved_leaves_the_word_that_nothing_stands_out(shown
     shown.panel.show_report(report())
 
     assert {"Resolved: Cannot be answered", "Nothing stands out."} <= set(shown.said)
+
+
+def test_nothing_counts_as_resolved_on_a_map_too_small_to_judge(shown: Shown) -> None:
+    shown.panel.show_report(report([GORAN]))
+    shown.session.edit(verbatim("Delete"), edits.delete(shown.session.document, shown.session.document.nodes))
+
+    shown.panel.show_report(report())
+
+    assert shown.said[0] == "Findings start with four people."
+    assert not [words for words in shown.said if words.startswith("Resolved")]
 
 
 def test_an_empty_list_says_whether_the_map_was_read(shown: Shown) -> None:

@@ -70,6 +70,8 @@ class FindingsPanel(QWidget):
         else:
             before = self._rows
             self._rows = standing.followed(before, report.judged, self._clock(), reading=self._reading())
+            if counts(self._session.document)[0] < LEAST_PEOPLE:  # nothing is judged, so nothing is better
+                self._rows = tuple(row for row in self._rows if row.mark is not Mark.RESOLVED)
             self._announce(before)
         self._report = report
         self._busy = False
