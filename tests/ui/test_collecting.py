@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import weakref
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from orgmap.ui.collecting import Collecting
+
+
+@pytest.fixture(autouse=True)
+def _as_python_has_it() -> Iterator[None]:
+    """Garbage is collected in any thread, as when nobody has said otherwise."""
+    gc.enable()
+    yield
+    gc.disable()
 
 
 class Knot(QWidget):
