@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from orgmap.model.document import Document
 from orgmap.model.entities import Channel, EndId, Link, Module, ModuleId, Node, NodeId, NodeKind
@@ -85,13 +85,7 @@ def listed_channels(document: Document) -> list[Channel]:
     return sorted(document.channels.values(), key=lambda channel: channel.rank)
 
 
-_counted: dict[str, tuple[Mapping[NodeId, Node], int]] = {}  # of whom it was asked last
-
-
 def counts(document: Document) -> tuple[int, int, int]:
-    """People (persons and filled roles), modules, links. Asked twice about the same nodes: O(1)."""
-    known = _counted.get("nodes")
-    if known is None or known[0] is not document.nodes:
-        people = sum(1 for node in document.nodes.values() if is_person(node))
-        known = _counted["nodes"] = (document.nodes, people)
-    return known[1], len(document.modules), len(document.links)
+    """People (persons and filled roles), modules, links."""
+    people = sum(1 for node in document.nodes.values() if is_person(node))
+    return people, len(document.modules), len(document.links)
