@@ -303,3 +303,23 @@ def test_hiding_names_ends_what_is_being_written_and_keeps_it(hand_on: Opened) -
 
     assert hand.view.notes.field.isHidden()
     assert note(hand, key).text == "Ask Ben"
+
+
+def test_a_note_of_the_menu_lies_on_free_ground_and_one_at_the_pointer_where_it_points(
+    hand_on: Opened,
+) -> None:
+    hand = hand_on(org("ana > ben", modules={"Sales": "ana ben"}), {"ana": (-60.0, 0.0), "ben": (60.0, 0.0)})
+    taken = hand.view.stage.extent(["Sales", "ana", "ben"])
+    hand.view.commands["note"]()
+    hand.type("aside")
+    hand.key(Key.Key_Escape)
+    aside = hand.view.stage.extent(list(hand.document.stickies))
+    hand.move((0.0, 0.0), button=Qt.MouseButton.NoButton)
+    hand.key(Key.Key_T)
+    hand.type("here")
+    hand.key(Key.Key_Escape)
+    here = next(key for key, each in hand.document.stickies.items() if each.text == "here")
+
+    assert not aside.intersects(taken)
+    assert hand.view.stage.clear.contains(aside)
+    assert hand.view.stage.extent([here]).center() == QPointF(0.0, 0.0)

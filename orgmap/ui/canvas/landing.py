@@ -69,6 +69,13 @@ def put_aside(document: Document, key: NodeId) -> Change:
     return edits.move(document, {key: (node.x + dx, node.y + dy)})
 
 
+def clearing(document: Document, at: Place, size: tuple[float, float]) -> Place:
+    """The middle of free ground of this size, in no frame and on nobody, as near to `at` as there is."""
+    rect = QRectF(at[0] - size[0] / 2, at[1] - size[1] / 2, *size)
+    dx, dy = free(rect, (0.0, 0.0), boxes(document), frames(document), set())
+    return at[0] + dx, at[1] + dy
+
+
 def _placed(fragment: Fragment) -> Fragment:
     """With a place in a row for everybody who has none."""
     homeless = [node.id for node in fragment.parts.nodes.values() if node.x is None]

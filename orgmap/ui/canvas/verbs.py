@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF
 
 from orgmap.errors import EditError
 from orgmap.i18n import Said, names, text
-from orgmap.model import edits
+from orgmap.model import edits, scenery
 from orgmap.model.document import Change, Document, Draft
 from orgmap.model.entities import (
     ChannelId,
@@ -27,7 +27,7 @@ from orgmap.model.frames import EMPTY
 from orgmap.model.query import home, inside, name_of
 from orgmap.model.spots import Spots
 from orgmap.ui.canvas.joining import innermost
-from orgmap.ui.canvas.landing import landed
+from orgmap.ui.canvas.landing import clearing, landed
 from orgmap.ui.canvas.naming import Naming
 from orgmap.ui.canvas.notes import Notes
 from orgmap.ui.canvas.places import ACROSS, DOWN, Place, Way, beside
@@ -142,9 +142,10 @@ class Verbs:
         self._naming.new_module(standing(stage, change), made)
 
     def note(self) -> None:
-        """A note under the pointer, or in the middle of the view; written at once."""
+        """A note under the pointer, or on free ground near the middle of the view; written at once."""
         camera = self._stage.camera
-        self._notes.new(self._stage.pointed or (camera.x, camera.y))
+        at = self._stage.pointed or clearing(self._document, (camera.x, camera.y), scenery.NOTE)
+        self._notes.new(at)
 
     def link(self, source: EndId, target: EndId) -> None:
         """A two-way link; the link is selected."""
