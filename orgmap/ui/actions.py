@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QWidget
 from orgmap.drawing.style import Theme
 from orgmap.i18n import Said, Text, text
 from orgmap.ui import theme as looks
-from orgmap.ui.shortcuts import is_single, key_sequences
+from orgmap.ui.shortcuts import is_single, key_sequences, portable
 
 Standard = QKeySequence.StandardKey
 
@@ -329,6 +329,17 @@ class Actions(QObject):
     def keys(self) -> dict[str, list[QKeySequence]]:
         """The keys of every action, those of single letters too while they are switched off."""
         return usual_keys() | self._custom
+
+    def told_keys(self) -> dict[str, list[QKeySequence]]:
+        """The keys as lists tell them: without those a platform has besides, as keys for media."""
+        besides = {
+            entry.id: set(map(portable, key_sequences((), entry.standard))).difference(
+                map(portable, key_sequences(entry.keys))
+            )
+            for entry in ENTRIES
+        }
+        keys = self.keys()
+        return {key: [each for each in keys[key] if portable(each) not in besides[key]] for key in keys}
 
     def canvas_keys(self) -> dict[str, list[QKeySequence]]:
         """The keys for which the canvas itself listens."""

@@ -300,13 +300,15 @@ def test_f1_opens_the_sheet_and_typing_narrows_it_down(desk: Desk) -> None:
     desk.key(Key.Key_F1)
     sheet = desk.dialog("shortcuts")
     assert isinstance(sheet, ShortcutSheet)
-    every = len(sheet.found())
+    told = sheet.found()
 
     field = sheet.findChild(QLineEdit)
     assert field is not None
     QTest.keyClicks(field, "redo")
 
-    assert every > 40
+    assert len(told) > 40
+    assert "Ctrl+N New map" in told
+    assert "Ctrl+Q Quit" in told
     assert ["Redo" in words for words in sheet.found()] == [True]
     QTest.keyClick(field, Key.Key_Escape)
     desk.until(desk.no_dialog)

@@ -163,6 +163,7 @@ class ShortcutEditor(QDialog):
         """All commands in the order of the menus; the one chosen stays chosen."""
         before = self.chosen
         paths, keys, usual = menu_paths(), self._actions.keys(), usual_keys()
+        told = self._actions.told_keys()
         by_id = dict(self._actions_by_id())
         self._model.removeRows(0, self._model.rowCount())
         for action_id in [*(key for key in paths if key in by_id), *(k for k in by_id if k not in paths)]:
@@ -170,7 +171,7 @@ class ShortcutEditor(QDialog):
                 QStandardItem(by_id[action_id]),
                 QStandardItem(" \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} ".join(
                     plain(str(title())) for title in paths.get(action_id, ()))),
-                QStandardItem(shown(keys[action_id])),
+                QStandardItem(shown(told[action_id])),
             ]  # fmt: skip
             cells[0].setData(action_id, _ID)
             if keys[action_id] != usual[action_id]:
@@ -178,7 +179,7 @@ class ShortcutEditor(QDialog):
                 font.setBold(True)
                 cells[2].setFont(font)
                 cells[2].setAccessibleText(
-                    say("keys", "{keys}, changed", keys=shown(keys[action_id]) or say("keys", "none"))
+                    say("keys", "{keys}, changed", keys=shown(told[action_id]) or say("keys", "none"))
                 )
             self._model.appendRow(cells)
         self._narrow(self.sought.text())

@@ -146,11 +146,12 @@ class ShortcutSheet(QDialog):
 
     def _fill(self, actions: Actions) -> None:
         self._section(say("keys", "On the map"), ((str(key()), str(what())) for key, what in ON_THE_MAP))
-        told = ((str(key()), str(what())) for key, what in IN_THE_TABLES)
-        self._section(say("keys", "In the tables and the matrix"), told)
+        tables = ((str(key()), str(what())) for key, what in IN_THE_TABLES)
+        self._section(say("keys", "In the tables and the matrix"), tables)
+        told = actions.told_keys()
         sections: dict[str, list[tuple[str, str]]] = {}
         for action_id, titles in menu_paths().items():
-            keys = shown(actions[action_id].shortcuts())
+            keys = shown([key for key in told[action_id] if key in actions[action_id].shortcuts()])
             if keys:
                 title = plain(str(titles[0]()))
                 sections.setdefault(title, []).append((keys, plain(actions[action_id].text())))
