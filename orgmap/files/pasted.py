@@ -167,7 +167,7 @@ def _by_content(rows: Sequence[Sequence[str]], document: Document) -> ReadOption
         further[str(at + 1)] = meant
     if second & (first | people) or (further and not second & teams):
         mapping = {"1": "source", "2": "target", **further}
-    elif not further and (second <= teams or (not first & second and 3 * len(second) <= len(filled))):
+    elif not further and (second & teams or (not first & second and 3 * len(second) <= len(filled))):
         mapping = {"1": "name", "2": "modules"}
     else:
         return None

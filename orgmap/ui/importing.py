@@ -96,7 +96,7 @@ class Importer(QObject):
         into_open = bool(document.nodes or document.modules)
         dialog = ImportDialog(path, self._window, into_open=into_open)
         if not remember:  # pasted
-            dialog.aim_at_open()
+            dialog.of_clipboard()
         dialog.decided.connect(self._on_decided)
         dialog.open()
 

@@ -56,6 +56,7 @@ def test_a_table_of_people_with_a_header_is_read_as_an_import_would() -> None:
 
 def test_two_columns_without_a_header_are_people_and_their_modules_if_the_map_says_so() -> None:
     assert people(read("Cy\tSales\nDov\tSupport")) == ["Cy @Sales", "Dov @Support"]
+    assert people(read("Cy\tSales\nDov\tLegal\nEva\tLab")) == ["Cy @Sales", "Dov @Legal", "Eva @Lab"]
     assert people(read("a\tX\nb\tX\nc\tX\nd\tY\ne\tY\nf\tY")) == [
         *("a @X", "b @X", "c @X", "d @Y", "e @Y", "f @Y"),
     ]

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QRadioButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from benchmarks.startup import environment
@@ -322,6 +322,7 @@ def test_what_could_be_anything_is_shown_and_asked_about_first(program: Program,
     dialog = window.findChild(QDialog, "import")
     assert dialog is not None
     assert dialog.isVisible()
+    assert "The clipboard" in [words.text() for words in dialog.findChildren(QLabel)]
     assert next(
         b.text() for b in dialog.findChildren(QRadioButton) if b.isChecked() and "map" in b.text()
     ) == ("Into the map that is open; the same names are the same people")

@@ -116,9 +116,10 @@ class ImportDialog(QDialog):
             people=self._people,
         )
 
-    def aim_at_open(self) -> None:
-        """Suggest the map that is open, if there is one."""
+    def of_clipboard(self) -> None:
+        """It was pasted: suggest the map that is open, if there is one, and name no file."""
         self._open.setChecked(self._open.isEnabled())
+        self._title.setText(say("import", "The clipboard"))
 
     def done(self, result: int, /) -> None:
         """The dialog closes: nobody waits for a look at the table any more."""
