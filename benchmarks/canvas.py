@@ -27,6 +27,7 @@ from orgmap.drawing.camera import Camera
 from orgmap.drawing.detail import Detail
 from orgmap.drawing.kept import KeptPicture, Steps
 from orgmap.drawing.lighting import UNLIT
+from orgmap.drawing.mosaic import Mosaic
 from orgmap.drawing.painter import Pens, manner, paint, painted, sheet_of
 from orgmap.drawing.scene import Scene
 from orgmap.drawing.sheet import Sheet
@@ -61,9 +62,11 @@ class Ours:
         self.image = QImage(WIDTH, HEIGHT, QImage.Format.Format_ARGB32_Premultiplied)
         self.kept = KeptPicture(self, self.theme["ground"])
 
-    def painted(self, painter: QPainter, camera: Camera, around: Camera) -> Steps:
+    def painted(
+        self, painter: QPainter, camera: Camera, around: Camera, mosaic: Mosaic | None = None
+    ) -> Steps:
         """What the canvas hands to the kept picture."""
-        return painted(self._sheet(painter, camera, around))
+        return painted(self._sheet(painter, camera, around, mosaic))
 
     def words(self, painter: QPainter, around: Camera) -> list[Words]:
         """What is written."""
@@ -73,10 +76,12 @@ class Ours:
         """What the whole picture depends on."""
         return manner(self._sheet(painter, camera, camera))
 
-    def _sheet(self, painter: QPainter, camera: Camera, around: Camera) -> Sheet:
+    def _sheet(
+        self, painter: QPainter, camera: Camera, around: Camera, mosaic: Mosaic | None = None
+    ) -> Sheet:
         detail, pens = Detail.AUTO, self.pens
         return sheet_of(
-            painter, self.scene, self.theme, camera, UNLIT, detail, pens, None, frozenset(), around
+            painter, self.scene, self.theme, camera, UNLIT, detail, pens, None, frozenset(), around, mosaic
         )
 
     def full(self, detail: Detail = Detail.AUTO) -> QImage:
