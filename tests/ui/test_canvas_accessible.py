@@ -119,3 +119,12 @@ def test_the_zoom_control_is_among_the_children(hand_on: Opened) -> None:
     buttons = [name for widget in below for name in names(widget)]
     assert {"Zoom out", "Zoom in", "Show the whole map"} <= set(buttons)
     assert all(canvas.indexOfChild(widget) == index for index, widget in enumerate(below, start=2))
+
+
+def test_everything_in_the_entry_bar_has_a_name_also_what_is_hidden(hand_on: Opened) -> None:
+    hand = hand_on(org("ana > ben"), ROW)
+
+    bar = QAccessible.queryAccessibleInterface(hand.view.entry)
+
+    assert bar is not None
+    assert [name for name in (bar.text(NAME), *names(bar)) if not name.strip()] == []

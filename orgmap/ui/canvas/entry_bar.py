@@ -109,6 +109,11 @@ class EntryBar(QFrame):
         """Say everything in the language in use."""
         self.field.setPlaceholderText(say("entry", "Type: Ana, Ben @Sales  or  Ana > Ben: chat daily"))
         self.field.setAccessibleName(say("entry", "Type people and links"))
+        self.setAccessibleName(say("entry", "Entry line"))
+        self._sign.setAccessibleName(say("entry", "Entry line"))
+        self.words.setAccessibleName(self.words.text() or say("entry", "What the line does"))
+        self.yes.setAccessibleName(say("entry", "Yes"))
+        self.no.setAccessibleName(say("entry", "No"))
         self.helper.setToolTip(say("entry", "What can be typed"))
         self.helper.setAccessibleName(say("entry", "What can be typed"))
         self.help.relabel()
@@ -387,6 +392,7 @@ class EntryBar(QFrame):
         words = str(said) if said is not None else ""
         set_role(self.words, "problem" if problem else "quiet")
         self.words.setText(words)
+        self.words.setAccessibleName(words or say("entry", "What the line does"))
         if words:
             self.field.setAccessibleDescription(words)
             if problem or self._doubt is not None:
