@@ -12,6 +12,7 @@ from orgmap.drawing.lines import highlight
 from orgmap.drawing.sheet import Sheet
 from orgmap.drawing.signs import Look
 from orgmap.drawing.things import corners
+from orgmap.drawing.writing import name_of
 from orgmap.model.entities import ModuleId, NodeId
 
 SELECTED_GAP = 4.0  # pixels from the rim to the ring
@@ -122,11 +123,16 @@ def _square(sheet: Sheet, key: str, colour: QColor) -> None:
     if row is not None and scene.visible[row]:
         x, y = (float(v) for v in sheet.place(scene.nodes.centre[row : row + 1])[0])
         half = float(sheet.radius[row])
-        wide, low = half, half
-        if not sheet.dots:
+        rect = QRectF(x - half, y - half, 2 * half, 2 * half)
+        name = name_of(sheet, row)
+        if name is not None:
+            less = 6 * sheet.unit  # words are measured with room to spare
+            left, top, right, bottom = name
+            rect |= QRectF(QPointF(left + less, top + less), QPointF(right - less, bottom - less))
+        elif not sheet.dots:
             name_wide, name_low = name_room(sheet, row)
             wide, low = max(half, name_wide / 2 - 3 * sheet.unit), name_low - 6 * sheet.unit
-        rect = QRectF(QPointF(x - wide, y - half), QPointF(x + wide, y + low))
+            rect = QRectF(QPointF(x - wide, y - half), QPointF(x + wide, y + low))
     if rect is None:
         return
     off = FOCUS_GAP * sheet.unit

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any, cast
 
 import numpy as np
 
 from orgmap.drawing.camera import Camera
 from orgmap.drawing.columns import Floats, Ints
-from orgmap.drawing.labels import placed_names
+from orgmap.drawing.labels import NAME, placed_names
 from orgmap.drawing.lettering import HALO, Hand
 from orgmap.drawing.mosaic import Mosaic
 from orgmap.drawing.people import seen_nodes
 from orgmap.drawing.sheet import Sheet
+from orgmap.model.frames import LETTER, MOST_LETTERS
 
 BLOCK = 512  # pixels: the steps in which the part in which names are placed follows the view
 AROUND = 256  # pixels it is larger than the view, at least
@@ -96,6 +98,35 @@ def written(sheet: Sheet, rows: Ints) -> list[Words]:
     )
     by = np.rint((there - here) * FINEST) / FINEST
     return [group.moved(by) for group in found[1]]
+
+
+def name_of(sheet: Sheet, row: int) -> tuple[float, float, float, float] | None:
+    """Left, top, right, bottom of a node's name as it was last written at this magnification, pixels
+    of the sheet; None if it was not. Places nothing anew."""
+    found = sheet.pens.written
+    if found is None:
+        return None
+    (scene, _, around, _, _, unit, *_), groups = cast("tuple[tuple[Any, ...], list[Words]]", found)
+    if scene is not sheet.scene or around.scale != sheet.camera.scale or unit != sheet.unit:
+        return None
+    larger = replace(sheet, camera=around)
+    at = larger.place(scene.nodes.centre[row : row + 1])[0]
+    by = sheet.place(scene.nodes.centre[row : row + 1])[0] - at
+    radius, name = float(sheet.radius[row]), scene.names[row]
+    best: tuple[float, Floats, Floats] | None = None
+    for group in groups:
+        word = sheet.pens.lettering.fitted(
+            name, group.look.pixels, group.look.weight, MOST_LETTERS * LETTER * group.look.pixels / NAME
+        )
+        for place in [i for i, other in enumerate(group.words) if other == word]:
+            off = np.abs(group.at[place] - at) - group.half[place] - radius
+            away = float(off.max())  # beside or above or below it touches, but for a little
+            if away < group.look.pixels and (best is None or away < best[0]):
+                best = away, group.at[place] + by, group.half[place]
+    if best is None:
+        return None
+    low, high = best[1] - best[2], best[1] + best[2]
+    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 
 
 def _placed(sheet: Sheet, rows: Ints) -> Iterator[Words]:

@@ -23,6 +23,7 @@ from orgmap.drawing.painter import Pens, paint, paint_marks, sheet_of
 from orgmap.drawing.people import seen_nodes
 from orgmap.drawing.scene import Scene
 from orgmap.drawing.style import THEMES, contrast, theme
+from orgmap.drawing.writing import name_of, reading
 from orgmap.model.document import Document
 from orgmap.model.entities import LinkId, NodeId, NodeKind
 from tests.drawing.maps import at, close, count, drawn, placed, two_teams, with_fields
@@ -138,6 +139,34 @@ def test_the_ring_of_the_keyboard_leaves_the_name_alone() -> None:
 
     assert focused != plain
     assert all(at(focused, x, y) == at(plain, x, y) for x, y in name)
+
+
+def test_the_ring_of_the_keyboard_goes_round_a_name_that_stands_elsewhere_than_below() -> None:
+    document = placed(
+        org("ana > ben, ana > cy, ana > dan"), ana=(0, 0), ben=(-40, 150), cy=(0, 150), dan=(40, 150)
+    )
+    scene, camera, pens = Scene.of(document), Camera(1.0, 0.0, 50.0, 600, 500), Pens()
+    plain, focused = (QImage(600, 500, QImage.Format.Format_ARGB32_Premultiplied) for _ in range(2))
+    for image in (plain, focused):
+        image.fill(theme("light")["ground"])
+    painter = QPainter(plain)
+    paint(painter, scene, theme("light"), camera, pens=pens, reading=reading(camera, 1.0))
+    sheet = sheet_of(painter, scene, theme("light"), camera, UNLIT, Detail.AUTO, pens, None, frozenset())
+    name = name_of(sheet, scene.nodes.index[NodeId("ana")])
+    painter.end()
+    painter = QPainter(focused)
+    paint_marks(painter, scene, theme("light"), camera, Lighting(focused="ana"), pens=pens)
+    painter.end()
+
+    assert name is not None
+    left, top, right, bottom = name
+    assert (top + bottom) / 2 < 200 + RADIUS  # not below: the node's middle is at (300, 200)
+    ground = theme("light")["ground"].rgba()
+    inked = [(x, y) for x in range(600) for y in range(500) if focused.pixel(x, y) != ground]
+    assert min(x for x, _ in inked) < left
+    assert max(x for x, _ in inked) > right
+    assert min(y for _, y in inked) < top
+    assert not any(left + 6 < x < right - 6 and top + 6 < y < bottom - 6 for x, y in inked)
 
 
 def test_the_ring_of_the_keyboard_round_a_link_leaves_its_heads_to_be_seen() -> None:
