@@ -315,6 +315,22 @@ class Reader:
             near = self._known.near(name.words, modules_only=modules_only)
             if near is not None:
                 self._doubts.append(Doubt(name.start, name.end, name.words, near))
+            elif not modules_only:
+                self._ask_several(name)
+
+    def _ask_several(self, name: Name) -> None:
+        """Names in a row without a comma, or two with a hyphen alone on the line, may be several people."""
+        words = name.words
+        if self._words[name.start : name.end] != words or name.homes:
+            return
+        ways = [(words.split(), ", ")]
+        if words.count("-") == 1 and self._words.strip() == words:
+            ways.append(([part.strip() for part in words.split("-")], " = "))
+        for parts, sign in ways:
+            ends = [self._known.node(part) for part in parts]
+            if len(set(ends)) > 1 and ends[0] is not None and None not in ends:
+                self._doubts.append(Doubt(name.start, name.end, words, ends[0], sign.join(parts)))
+                return
 
     def _person(self, name: Name, end: EndId) -> Node:
         node = self._draft.get(end)

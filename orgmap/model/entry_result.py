@@ -32,12 +32,17 @@ _CHANGED = text("entry", "Changed {names}")
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A name nobody has, near one that somebody has. `start`, `end`: where it stands in the line."""
+    """A name nobody has, near one that somebody has. `start`, `end`: where it stands in the line.
+
+    `instead`: what may have been meant if it is several names in a row, as one types it; `meant` is
+    the first of them.
+    """
 
     start: int
     end: int
     typed: str
     meant: EndId
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -421,3 +421,26 @@ def test_it_is_said_what_a_line_does_and_what_it_has_done(line: str, before: str
 
     assert str(found.says()) == before
     assert str(found.done(document.apply(found.change))) == after
+
+
+@pytest.mark.parametrize(
+    ("line", "instead"),
+    [
+        ("Farah <> Ivo Jana", "Ivo, Jana"),
+        ("ana ben", "ana, ben"),
+        ("Ana-Ben", "Ana = Ben"),
+        ("Ana - Ben", "Ana = Ben"),
+    ],
+)
+def test_known_names_in_a_row_are_asked_about_as_several(line: str, instead: str) -> None:
+    found = understood(typed("Farah, Ivo, Jana, Ana, Ben"), line)
+
+    assert [doubt.instead for doubt in found.doubts] == [instead]
+    assert found.wrong is None
+
+
+@pytest.mark.parametrize("line", ['"Ivo Jana"', "Ivo Meier", "Ivo Ivo", "Ivo-Marie", "@Ivo Jana"])
+def test_a_name_is_not_taken_apart_if_it_may_well_be_one(line: str) -> None:
+    found = understood(typed("Farah, Ivo, Jana, Ana, Ben"), line)
+
+    assert found.doubts == ()

@@ -155,6 +155,22 @@ def test_enter_takes_whom_one_meant_and_shift_enter_somebody_new(hand_on: Opened
     assert hand.names == ["Anna", "Ben", "Ana"]
 
 
+def test_names_without_a_comma_are_several_people_by_enter_and_one_by_shift_enter(hand_on: Opened) -> None:
+    hand = opened(hand_on)
+    enter(hand, "Cleo, Dov")
+
+    enter(hand, "Cleo > Anna Dov")
+    assert bar_of(hand).words.text() == "Did you mean Anna, Dov?"
+    hand.key(Key.Key_Return)
+    assert sorted(hand.lines) == ["Cleo > Anna", "Cleo > Dov"]
+    assert field_of(hand).text() == ""
+
+    enter(hand, "Anna-Dov")
+    assert bar_of(hand).words.text() == "Did you mean Anna = Dov?"
+    hand.key(Key.Key_Return, SHIFT)
+    assert "Anna-Dov" in hand.names
+
+
 def test_the_question_can_be_answered_by_its_buttons_and_put_off_by_escape(hand_on: Opened) -> None:
     hand = opened(hand_on)
 

@@ -312,10 +312,16 @@ class EntryBar(QFrame):
             self._begin()
 
     def _yes(self) -> None:
-        """The one who was meant."""
-        if self._doubt is not None:
-            self._entering.mean(self._doubt.typed, self._doubt.meant)
-            self._decided()
+        """The one who was meant, or the several."""
+        doubt = self._doubt
+        if doubt is None:
+            return
+        if doubt.instead:
+            self.field.setSelection(doubt.start, doubt.end - doubt.start)
+            self.field.insert(doubt.instead)
+        else:
+            self._entering.mean(doubt.typed, doubt.meant)
+        self._decided()
 
     def _no(self) -> None:
         """Somebody new."""
@@ -380,7 +386,7 @@ class EntryBar(QFrame):
             button.setVisible(doubt is not None)
         if doubt is None:
             return
-        name = shown(name_of(self._stage.session.shown, doubt.meant))
+        name = shown(doubt.instead or name_of(self._stage.session.shown, doubt.meant))
         self.field.mark(doubt.start, doubt.end)
         self._say(self._entering.did_you_mean(name))
         self.yes.setText(say("entry", "Yes (Enter)"))
