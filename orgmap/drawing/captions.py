@@ -28,7 +28,7 @@ SMALLEST = 9.0  # pixels
 LONGEST = 36  # letters of a caption
 GAP = 2.5  # pixels between a line and its caption
 SHARES = (0.5, 0.36, 0.64, 0.24, 0.76)  # of the way, where there may be room
-CROSSED = 7.0  # cells of other lines under a caption, above which it is left out
+CROSSED = 28.0  # pixels of lines under a caption, above which it is left out
 
 OFTEN: dict[float, Text] = {
     5.0: text("how often", "daily"),

@@ -263,3 +263,15 @@ def test_formal_lines_and_needs_have_colours_of_their_own() -> None:
 
     assert any(close(at(image, 0, y), LIGHT["formal"], 60) for y in (-3, -2, -1, 1, 2, 3))
     assert not close(at(image, 0, 0), LIGHT["formal"], 60)  # two rails, with ground between them
+
+
+def test_a_caption_rather_covers_a_line_that_crosses_than_be_left_out() -> None:
+    """Of a fan of lines, which cross others wherever they may be written on."""
+    across = {f"a{n}": (-400.0, -150.0 + 60.0 * n) for n in range(6)}
+    across |= {f"b{n}": (400.0, 150.0 - 60.0 * n) for n in range(6)}
+    document = placed(org(", ".join(f"a{n} > b{m}" for n in range(6) for m in (n, (n + 2) % 6))), **across)
+    document = document.apply(edits.set_fields(document, document.links, purpose="weekly plans"))
+
+    captions = words(document, Looks(labels=True))[3]
+
+    assert len(captions) == len(document.links)
