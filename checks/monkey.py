@@ -134,8 +134,11 @@ class Monkey:
         self.check()
 
     def settle(self) -> None:
-        """Let the window do what it has to, and answer whatever is asked: mostly with Esc."""
+        """Let the window do what it has to, close others, and answer what is asked: mostly with Esc."""
         QApplication.processEvents()
+        for other in [each for each in self._tops() if isinstance(each, MainWindow)]:
+            other.close()
+            self.window.activateWindow()
         for _ in range(20):
             popup = QApplication.activePopupWidget()
             asking = popup or next((w for w in self._tops() if isinstance(w, QDialog)), None)

@@ -91,6 +91,10 @@ class Census:
         window.room.side.setCurrentWidget(window.room.side.inspector)
         self._visit()
         session.open(Document())
+        window.canvas.overlay.card.hide()
+        window.actions_table["filter"].trigger()  # it keeps what it offered last until it is seen again
+        self._settle()
+        window.canvas.overlay.card.hide()
         window.notices.clear()
         self._until(lambda: window.analyst.fresh and not window.analyst.busy)
         for _ in range(3):
