@@ -141,9 +141,9 @@ def test_neighbours_are_selected_step_by_step(hand_on: Opened) -> None:
     hand = snapping(hand_on)
     hand.click("ana")
 
-    hand.key(Key.Key_N, CTRL | SHIFT)
+    hand.key(Key.Key_J, CTRL | SHIFT)
     first = hand.selected
-    hand.key(Key.Key_N, CTRL | SHIFT)
+    hand.key(Key.Key_J, CTRL | SHIFT)
 
     assert first == {"ana", "ben"}
     assert hand.selected == {"ana", "ben", "cy"}
