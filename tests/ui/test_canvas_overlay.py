@@ -352,3 +352,21 @@ def test_a_drag_under_way_selects_nothing_on_the_map_that_is_opened(hand_on: Ope
 
     assert hand.selected == set()
     assert hand.view.hands.gesture is None
+
+
+def test_a_legend_that_evidence_would_push_over_people_gives_way_until_it_is_asked_for(
+    hand_on: Opened,
+) -> None:
+    hand = hand_on(org("ana > ben, ben > cy"), ROW)
+    overlay, stage = hand.view.overlay, hand.view.stage
+    at = QPoint(100, hand.view.height() - 110)  # where the legend of the evidence comes to stand
+    stage.look(stage.camera.panned(at.x() - hand.pixel("ana").x(), at.y() - hand.pixel("ana").y()))
+    before = stage.camera
+
+    stage.light(finding("ben"))
+    gave_way = gone(overlay.legend)
+    QTest.mouseClick(overlay.fold, LEFT)
+
+    assert gave_way
+    assert not gone(overlay.legend)
+    assert stage.camera == before

@@ -78,8 +78,12 @@ class Fold(QToolButton):
         self.fold(self.folded)
 
     def fold(self, folded: bool) -> None:
-        """Is the legend folded away? Say what a press would do."""
+        """Is the legend folded away?"""
         self.folded = folded
+        self.dress(folded)
+
+    def dress(self, folded: bool) -> None:
+        """Look as if it were folded away, or not; say what a press would do."""
         words = say("canvas", "Legend") if folded else ""
         tip = say("canvas", "Show the legend") if folded else say("canvas", "Fold the legend away")
         set_role(self, "float" if folded else "")

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from orgmap.analysis.catalogue import named
+from orgmap.analysis.findings import Finding
 from orgmap.drawing.camera import CLOSEST, FARTHEST
 from orgmap.drawing.style import Theme
 from orgmap.i18n import Said, language, say, text
@@ -123,6 +124,7 @@ class Overlay(QObject):
         self._shown = shown
         self._host = host
         self._letters = 1.0
+        self._asked_for: Finding | None = None  # whose legend is wanted though it lies over people
         self._foot = 0  # pixels at the lower edge above which the legend stands
         self.showing = Chip(host)  # evidence is lit, the rest faded
         self.elsewhere = Chip(host)  # the evidence, what is selected, or everything, is out of sight
@@ -240,14 +242,26 @@ class Overlay(QObject):
     def _place_legend(self) -> None:
         foot = self._host.height() - (self._foot + GAP if self._foot else EDGE)
         self._stage.covered = QRectF()
+        self.fold.dress(self.fold.folded)
         if not self.legend.isHidden():
             self.legend.move(EDGE, foot - self.legend.height())
+            self._give_way()
+        if not self.legend.isHidden():
             self.fold.move(self.fold.corner(self.legend.geometry()))
             self.fold.raise_()
             self._stage.covered = QRectF(self.legend.geometry()).adjusted(0, -GAP, GAP, 0)
         elif not self.fold.isHidden():
             self.fold.move(EDGE, foot - self.fold.height())
             self._stage.covered = QRectF(self.fold.geometry()).adjusted(0, -GAP, GAP, 0)
+
+    def _give_way(self) -> None:
+        """Evidence makes the legend longer and moves no map: over people it folds, until asked for again."""
+        stage = self._stage
+        if stage.finding is None or stage.finding is self._asked_for:
+            return
+        if stage.lies_below(stage.camera, QRectF(self.legend.geometry())):
+            self.legend.hide()
+            self.fold.dress(True)
 
     def fold_legend(self, folded: bool) -> None:
         """Fold the legend away, or unfold it; nothing is told to others."""
@@ -256,6 +270,10 @@ class Overlay(QObject):
             self.arrange()
 
     def _fold(self) -> None:
+        if self.legend.isHidden() and not self.fold.folded:  # it gave way: show it all the same
+            self._asked_for = self._stage.finding
+            self.arrange()
+            return
         self.fold_legend(not self.fold.folded)
         self.legend_folded.emit(self.fold.folded)
 

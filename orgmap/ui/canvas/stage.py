@@ -324,7 +324,7 @@ class Stage(QObject):
             return
         camera = self._fitted(rect)
         corner = self.covered
-        if corner.height() and self._lies_below(camera, corner):
+        if corner.height() and self.lies_below(camera, corner):
             above = self._fitted(rect, below=camera.height - corner.top() - max(self.below, BOTTOM_ROOM))
             beside = self._fitted(rect, left=corner.right())
             camera = max(above, beside, key=lambda view: view.scale)
@@ -344,7 +344,7 @@ class Stage(QObject):
         )
         return Camera(scale, x, y, width, height)
 
-    def _lies_below(self, camera: Camera, corner: QRectF) -> bool:
+    def lies_below(self, camera: Camera, corner: QRectF) -> bool:
         """Would a node or its name lie under what floats in the corner?"""
         low, high = camera.to_map(corner.left(), corner.top()), camera.to_map(corner.right(), corner.bottom())
         around = NAME_DROP + NAME_HEIGHT
