@@ -35,8 +35,8 @@ PEOPLE = """in_degree out_degree betweenness betweenness_two_way closeness_in cl
     representative gatekeeper liaison"""
 MODULES = "people inside_links out_links in_links ei_index reciprocity listening_share"
 TOP = "orgmap schema file seed map people modules links findings"
-FINDING = """code severity class people modules links claim because question advice evidence judged firmness chance sure
-    source"""
+FINDING = """code severity class people modules links claim because question advice evidence judged firmness
+    chance sure source"""
 
 
 @pytest.fixture
