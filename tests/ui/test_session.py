@@ -140,7 +140,8 @@ def test_travelling_far_rings_once_and_leaves_the_map_of_that_step() -> None:
     for x in range(500):
         seen.append(session.document)
         session.edit(verbatim("Move"), edits.move(session.document, {NodeId("ana"): (float(x), 0.0)}))
-    last, rings = session.document, []
+    last = session.document
+    rings: list[Change] = []
     session.changed.connect(rings.append)
 
     session.travel(-400)
