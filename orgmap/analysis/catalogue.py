@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from math import isfinite
 
 from orgmap.i18n import Said, Text, text, verbatim
@@ -20,6 +21,21 @@ ONLY_LISTENS = "only-listens"
 NO_WAY_BACK = "no-way-back"
 SLOW_WAY_BACK = "slow-way-back"
 ISOLATED = "isolated"
+UNLINKED_MODULES = "unlinked-modules"
+OVERLOAD = "overload"
+OVER_RESPONSE = "over-response"
+DISCONNECTED_MIDDLE = "disconnected-middle"
+APEX_DEPENDENCE = "apex-dependence"
+NO_ANSWER_ROUTE = "no-answer-route"
+EXPERT_INTERRUPTED = "expert-interrupted"
+OUT_OF_SIGHT = "out-of-sight"
+FRONT_LINE_UNHEARD = "front-line-unheard"
+TALK_NOT_LISTEN_OUTSIDE = "talk-not-listen-outside"
+CHANNEL_MISMATCH = "channel-mismatch"
+REDUNDANT_CHANNELS = "redundant-channels"
+CHART_AND_TALK = "chart-and-talk"
+DISPUTED_LINK = "disputed-link"
+HANDOFF_UNBACKED = "handoff-unbacked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +45,32 @@ class Entry:
     title: Text
     meaning: Text
     source: str
+
+
+class Unit(StrEnum):
+    """What a cut-off counts, and with it the range in which it may be set."""
+
+    SHARE = "share"
+    PEOPLE = "people"
+    PAIRS = "pairs"
+    LINES = "lines"
+    STEPS = "steps"
+    CHANNELS = "channels"
+    TIMES = "times"
+
+    @property
+    def whole(self) -> bool:
+        """Only whole numbers make sense."""
+        return self not in (Unit.SHARE, Unit.TIMES)
+
+
+@dataclass(frozen=True, slots=True)
+class Cutoff:
+    """From where on something is said: the default, what it counts in words, and its unit."""
+
+    value: float
+    words: Text
+    unit: Unit
 
 
 ENTRIES: Mapping[str, Entry] = {
@@ -76,31 +118,173 @@ ENTRIES: Mapping[str, Entry] = {
         text("finding meaning", "People, modules or groups that no line joins to the rest."),
         "Own definition: components of the map, direction left aside",
     ),
+    UNLINKED_MODULES: Entry(
+        text("finding title", "Modules without a link"),
+        text("finding meaning", "Modules whose work needs one another, and nobody in them talks across."),
+        "Linking person: own definition, after Likert 1961; congruence: Cataldo and others 2006",
+    ),
+    OVERLOAD: Entry(
+        text("finding title", "More talk than time"),
+        text("finding meaning", "Hours of communication beyond what somebody has for it."),
+        "Own definition from contacts and minutes; unusual values: Iglewicz and Hoaglin 1993",
+    ),
+    OVER_RESPONSE: Entry(
+        text("finding title", "More answers than needed"),
+        text("finding meaning", "A call reaches more than three times the people whose answers it needs."),
+        "Own definition: people reached, by answers needed",
+    ),
+    DISCONNECTED_MIDDLE: Entry(
+        text("finding title", "The middle cut off"),
+        text(
+            "finding meaning",
+            "Those between top and front line reach one another only over the top, or miss one of their sides.",
+        ),
+        "Own definition; linking pin: Likert 1961; lateral relations: Galbraith 1974",
+    ),
+    APEX_DEPENDENCE: Entry(
+        text("finding title", "All over the top"),
+        text("finding meaning", "Contact between modules runs through the top."),
+        "Own definition: pairs whose shortest connection passes the top; ways out: Galbraith 1974",
+    ),
+    NO_ANSWER_ROUTE: Entry(
+        text("finding title", "No way to an answer"),
+        text(
+            "finding meaning",
+            "Somebody who seeks a topic has no way, a long one or a single one to anybody who knows.",
+        ),
+        "Own definition: shortest paths there and back; separate routes: Menger 1927",
+    ),
+    EXPERT_INTERRUPTED: Entry(
+        text("finding title", "Everybody asks the most senior"),
+        text("finding meaning", "Askers reach the most senior first, though a junior one is as near."),
+        "Own definition: nearest holder of a topic, by level",
+    ),
+    OUT_OF_SIGHT: Entry(
+        text("finding title", "Out of sight"),
+        text("finding meaning", "Too little of the rest can be seen to know where the work fits."),
+        "Own definition: modules that reach a person within two steps",
+    ),
+    FRONT_LINE_UNHEARD: Entry(
+        text("finding title", "The outside is not heard"),
+        text(
+            "finding meaning",
+            "What people outside tell does not reach those who decide, or nothing comes back.",
+        ),
+        "Own definition: paths from the outside to those who decide, and back",
+    ),
+    TALK_NOT_LISTEN_OUTSIDE: Entry(
+        text("finding title", "The outside is only talked at"),
+        text("finding meaning", "People outside are told things and cannot tell anything."),
+        "Own definition: lines to an outside group without lines from it",
+    ),
+    CHANNEL_MISMATCH: Entry(
+        text("finding title", "Channel does not fit"),
+        text(
+            "finding meaning",
+            "A channel that could carry answers is used one way, or is slower than what is needed.",
+        ),
+        "Own definition; richness of channels: Daft and Lengel 1986",
+    ),
+    REDUNDANT_CHANNELS: Entry(
+        text("finding title", "Many channels for one thing"),
+        text("finding meaning", "Two people, one purpose, and three channels or more."),
+        "Own definition: channels of one pair with one purpose",
+    ),
+    CHART_AND_TALK: Entry(
+        text("finding title", "Chart and talk differ"),
+        text("finding meaning", "Reporting lines without talk, or work that travels outside them."),
+        "Own definition; after Krackhardt and Hanson 1993",
+    ),
+    DISPUTED_LINK: Entry(
+        text("finding title", "Lines not agreed on"),
+        text("finding meaning", "The two ends of a line see it differently, or only one names it."),
+        "Own definition: status of links; agreement of both ends: Krackhardt 1987",
+    ),
+    HANDOFF_UNBACKED: Entry(
+        text("finding title", "Handed over without talk"),
+        text("finding meaning", "The work of one needs that of another, and the two do not talk."),
+        "Own definition, after congruence: Cataldo and others 2006",
+    ),
 }
 
-CUTOFFS: Mapping[str, tuple[float, Text]] = {
-    "people": (4, text("cut-off", "people a map needs before anything is said")),
-    "shares-from": (8, text("cut-off", "people a map needs before shares are said")),
-    "broadcast-only.receivers": (3, text("cut-off", "people somebody must reach")),
-    "broadcast-only.audience": (0.5, text("cut-off", "share of receivers without a line back")),
-    "broadcast-only.answering": (0.2, text("cut-off", "share of them that may have a way back of two steps")),
-    "broadcast-only.listening": (
-        0.15,
-        text("cut-off", "share of incoming contacts below which few are heard"),
+CUTOFFS: Mapping[str, Cutoff] = {
+    "people": Cutoff(4, text("cut-off", "people a map needs before anything is said"), Unit.PEOPLE),
+    "shares-from": Cutoff(8, text("cut-off", "people a map needs before shares are said"), Unit.PEOPLE),
+    "broadcast-only.receivers": Cutoff(3, text("cut-off", "people somebody must reach"), Unit.PEOPLE),
+    "broadcast-only.audience": Cutoff(
+        0.5, text("cut-off", "share of receivers without a line back"), Unit.SHARE
     ),
-    "broadcast-only.act": (0.2, text("cut-off", "severity from which to act")),
-    "only-listens.heard": (3, text("cut-off", "people somebody must hear from")),
-    "no-way-back.act": (0.2, text("cut-off", "severity from which to act")),
-    "slow-way-back.steps": (3, text("cut-off", "steps from which a way back is slow")),
-    "bottleneck.dependence": (0.1, text("cut-off", "share of pairs that depend on one person")),
-    "bottleneck.cut-off": (3, text("cut-off", "people cut off")),
-    "bottleneck.lengthened": (20, text("cut-off", "pairs with a longer way")),
-    "bottleneck.act": (0.25, text("cut-off", "share of the others cut off from which to act")),
-    "sole-contact.people": (3, text("cut-off", "people who hang on one")),
-    "single-thread.people": (3, text("cut-off", "people on the smaller side")),
-    "isolated.linked": (0.5, text("cut-off", "share of the people who must have a line")),
-    "isolated.island": (3, text("cut-off", "people in a group apart, from which to act")),
+    "broadcast-only.answering": Cutoff(
+        0.2, text("cut-off", "share of them that may have a way back of two steps"), Unit.SHARE
+    ),
+    "broadcast-only.listening": Cutoff(
+        0.15, text("cut-off", "share of incoming contacts below which few are heard"), Unit.SHARE
+    ),
+    "broadcast-only.act": Cutoff(0.2, text("cut-off", "severity from which to act"), Unit.SHARE),
+    "only-listens.heard": Cutoff(3, text("cut-off", "people somebody must hear from"), Unit.PEOPLE),
+    "no-way-back.act": Cutoff(0.2, text("cut-off", "severity from which to act"), Unit.SHARE),
+    "slow-way-back.steps": Cutoff(3, text("cut-off", "steps from which a way back is slow"), Unit.STEPS),
+    "bottleneck.dependence": Cutoff(
+        0.1, text("cut-off", "share of pairs that depend on one person"), Unit.SHARE
+    ),
+    "bottleneck.cut-off": Cutoff(3, text("cut-off", "people cut off"), Unit.PEOPLE),
+    "bottleneck.lengthened": Cutoff(20, text("cut-off", "pairs with a longer way"), Unit.PAIRS),
+    "bottleneck.act": Cutoff(
+        0.25, text("cut-off", "share of the others cut off from which to act"), Unit.SHARE
+    ),
+    "sole-contact.people": Cutoff(3, text("cut-off", "people who hang on one"), Unit.PEOPLE),
+    "single-thread.people": Cutoff(3, text("cut-off", "people on the smaller side"), Unit.PEOPLE),
+    "isolated.linked": Cutoff(0.5, text("cut-off", "share of the people who must have a line"), Unit.SHARE),
+    "isolated.island": Cutoff(3, text("cut-off", "people in a group apart, from which to act"), Unit.PEOPLE),
+    "overload.known": Cutoff(
+        0.8, text("cut-off", "share of links that must have contacts and minutes"), Unit.SHARE
+    ),
+    "overload.people": Cutoff(
+        10, text("cut-off", "people a map needs before hours are compared"), Unit.PEOPLE
+    ),
+    "overload.deviation": Cutoff(
+        3.5, text("cut-off", "how far from the others hours must lie, in typical distances"), Unit.TIMES
+    ),
+    "overload.above": Cutoff(1.5, text("cut-off", "times the hours of the next group"), Unit.TIMES),
+    "over-response.times": Cutoff(3, text("cut-off", "times the answers needed"), Unit.TIMES),
+    "over-response.act": Cutoff(10, text("cut-off", "people too many from which to act"), Unit.PEOPLE),
+    "disconnected-middle.reach": Cutoff(
+        1 / 3, text("cut-off", "share of pairs in the middle within two steps"), Unit.SHARE
+    ),
+    "disconnected-middle.pins": Cutoff(
+        1 / 3, text("cut-off", "share of the middle that misses one side"), Unit.SHARE
+    ),
+    "disconnected-middle.act": Cutoff(
+        0.5, text("cut-off", "share of the middle that misses one side, from which to act"), Unit.SHARE
+    ),
+    "disconnected-middle.passed": Cutoff(
+        0.5, text("cut-off", "share of lines that pass the middle by"), Unit.SHARE
+    ),
+    "disconnected-middle.lines": Cutoff(5, text("cut-off", "lines that pass the middle by"), Unit.LINES),
+    "apex-dependence.look": Cutoff(
+        0.5, text("cut-off", "share of pairs of different modules that need the top"), Unit.SHARE
+    ),
+    "apex-dependence.act": Cutoff(
+        0.8, text("cut-off", "share of pairs that need the top, from which to act"), Unit.SHARE
+    ),
+    "no-answer-route.hand-offs": Cutoff(3, text("cut-off", "hand-offs that a question may take"), Unit.STEPS),
+    "expert-interrupted.askers": Cutoff(
+        3, text("cut-off", "people who would ask the most senior"), Unit.PEOPLE
+    ),
+    "expert-interrupted.farther": Cutoff(
+        1, text("cut-off", "steps that somebody less senior may be farther"), Unit.STEPS
+    ),
+    "out-of-sight.share": Cutoff(
+        0.5, text("cut-off", "share of the other modules that must be seen"), Unit.SHARE
+    ),
+    "out-of-sight.steps": Cutoff(2, text("cut-off", "steps within which a module is seen"), Unit.STEPS),
+    "front-line-unheard.steps": Cutoff(3, text("cut-off", "steps to those who decide"), Unit.STEPS),
+    "redundant-channels.channels": Cutoff(3, text("cut-off", "channels for one purpose"), Unit.CHANNELS),
+    "chart-and-talk.act": Cutoff(
+        0.5, text("cut-off", "share of reporting lines without talk, from which to act"), Unit.SHARE
+    ),
 }
+"""A name is its code, a dot, and what is cut off; those without a dot are for the whole map."""
 
 
 def title(code: str) -> Text:
@@ -115,7 +299,12 @@ def named(code: str) -> Said:
     return entry.title() if entry is not None else verbatim(code)
 
 
+def cutoffs(code: str) -> tuple[str, ...]:
+    """The names of the cut-offs of one code, in the order of the table."""
+    return tuple(name for name in CUTOFFS if name.startswith(f"{code}."))
+
+
 def cutoff(document: Document, name: str) -> float:
     """The cut-off `name` of this map: the user's where it is a sound number, else the default."""
     own = document.info.thresholds.get(name)
-    return own if own is not None and isfinite(own) and own >= 0 else CUTOFFS[name][0]
+    return own if own is not None and isfinite(own) and own >= 0 else CUTOFFS[name].value

@@ -166,7 +166,13 @@ def _person(document: Document, person: NodeId, numbers: Numbers) -> dict[str, P
 
 
 def _advice(advice: Advice) -> Plain:
-    return {"text": english(advice.text), "change": change_as_json(advice.change)}
+    gained = english(advice.gained) if advice.gained is not None else None
+    return {
+        "text": english(advice.text),
+        "gain": plain(advice.gain),
+        "gained": gained,
+        "change": change_as_json(advice.change),
+    }
 
 
 def _pair(before: DataclassInstance | None, after: DataclassInstance | None) -> Plain:

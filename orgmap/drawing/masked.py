@@ -70,9 +70,13 @@ class Mask:
             claim=self.said(finding.claim),
             because=self.said(finding.because),
             question=self.said(finding.question),
-            advice=tuple(Advice(self.said(advice.text), advice.change) for advice in finding.advice),
+            advice=tuple(map(self._advice, finding.advice)),
             evidence={key: self._fact(fact) for key, fact in finding.evidence.items()},
         )
+
+    def _advice(self, advice: Advice) -> Advice:
+        gained = self.said(advice.gained) if advice.gained is not None else None
+        return replace(advice, text=self.said(advice.text), gained=gained)
 
     def report(self, report: Report) -> Report:
         """The same report, every sentence masked."""
