@@ -137,7 +137,7 @@ ENTRIES: Mapping[str, Entry] = {
         text("finding title", "The middle cut off"),
         text(
             "finding meaning",
-            "Those between top and front line reach one another only over the top, or miss one of their sides.",
+            "Those in the middle reach one another only over the top, or miss one of their sides.",
         ),
         "Own definition; linking pin: Likert 1961; lateral relations: Galbraith 1974",
     ),
