@@ -123,6 +123,11 @@ class Finding:
         """The same finding on two maps, or before and after an edit, has the same key."""
         return (self.code, self.people, self.modules, self.links)
 
+    @property
+    def subject(self) -> tuple[str, tuple[str, ...]]:
+        """The code and whom it is about: by this a remark of the room is found again."""
+        return (self.code, (*self.people, *self.modules, *self.links))
+
 
 Number = float | int | None
 Numbers = Mapping[str, Number]

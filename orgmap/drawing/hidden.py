@@ -18,6 +18,8 @@ from orgmap.model.entities import (
     Node,
     NodeId,
     NodeKind,
+    Remark,
+    RemarkId,
     default_channels,
 )
 
@@ -51,8 +53,9 @@ def nameless(document: Document) -> Document:
     ends: dict[EndId, EndId] = dict(nodes.items())
     ends.update(modules.items())
     made_links = {}
-    for number, link in enumerate(document.links.values(), 1):
-        bare = _bare_link(link, LinkId(f"l{number}"), ends[link.source], ends[link.target])
+    link_ids = {key: LinkId(f"l{n}") for n, key in enumerate(document.links, 1)}
+    for link in document.links.values():
+        bare = _bare_link(link, link_ids[link.id], ends[link.source], ends[link.target])
         made_links[bare.id] = replace(
             bare, channel=None if link.channel is None else channels.get(link.channel)
         )
@@ -62,6 +65,7 @@ def nameless(document: Document) -> Document:
         modules=made_modules,
         nodes=made_nodes,
         links=made_links,
+        remarks=_bare_remarks(document, dict([*modules.items(), *nodes.items(), *link_ids.items()])),
         serial=document.serial,
     )
 
@@ -134,6 +138,17 @@ def _bare_link(link: Link, key: LinkId, source: EndId, target: EndId) -> Link:
         link, id=key, source=source, target=target, purpose="", topic="", health="", notes="", channel=None
     )
     return replace(bare, extra={}, unread={})
+
+
+def _bare_remarks(document: Document, ids: Mapping[str, str]) -> dict[RemarkId, Remark]:
+    """What was left aside stays so, without a word; notes go."""
+    found = {}
+    dismissed = (remark for remark in document.remarks.values() if remark.dismissed)
+    for number, remark in enumerate(dismissed, 1):
+        about = tuple(ids[key] for key in remark.about if key in ids)
+        made = Remark(id=RemarkId(f"r{number}"), code=remark.code, about=about, dismissed=True)
+        found[made.id] = made
+    return found
 
 
 def _channel_ids(document: Document) -> dict[ChannelId, ChannelId]:

@@ -48,6 +48,7 @@ class Mask:
             nodes={key: _bare(node, called_so[key]) for key, node in real.nodes.items()},
             links={key: _quiet(link) for key, link in real.links.items()},
             stickies={key: replace(note, text="") for key, note in real.stickies.items()},
+            remarks={key: replace(r, reason="", note="", unread={}) for key, r in real.remarks.items()},
         )
 
     def words(self, words: str) -> str:

@@ -43,6 +43,7 @@ _NOTHING = text("files", "There is nothing on this graph.")
 _LOST_CHANNELS = text("loss", "How the channels {channels} work is not kept, only their names.")
 _LOST_INFO = text("loss", "The title, purpose and notes of the map are not kept.")
 _LOST_SETTINGS = text("loss", "The cut-offs of findings are not kept.")
+_LOST_REMARKS = text("loss", "What was said of findings, dismissed or noted, is not kept.")
 _LOST_TALK = text("loss", "That reporting lines count as talk is not kept.")
 _LOST_ASKED = text("loss", "That the lines come from asking people whom they hear from is not kept.")
 _LOST_FRAMES = text("loss", "Frames of modules are not kept; they will be drawn round their people.")
@@ -206,6 +207,8 @@ def _losses(document: Document) -> list[Said]:
         found.append(_LOST_CHANNELS(channels=", ".join(own)))
     if document.info.thresholds:
         found.append(_LOST_SETTINGS())
+    if document.remarks:
+        found.append(_LOST_REMARKS())
     if any(module.frame is not None for module in document.modules.values()):
         found.append(_LOST_FRAMES())
     tables = (document.channels, document.modules, document.nodes, document.links)

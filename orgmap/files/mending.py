@@ -24,11 +24,13 @@ from orgmap.model.entities import (
     ModuleId,
     Node,
     NodeId,
+    Remark,
+    RemarkId,
     StickyId,
     StickyNote,
 )
 
-Entity = TypeVar("Entity", Channel, Module, Node, Link, StickyNote, Backdrop)
+Entity = TypeVar("Entity", Channel, Module, Node, Link, StickyNote, Backdrop, Remark)
 Stuck = TypeVar("Stuck", StickyNote, Backdrop)
 Named = TypeVar("Named", Channel, Module, Node)
 
@@ -67,6 +69,7 @@ class Parts:
     links: list[tuple[str, Link]] = field(default_factory=list)
     stickies: list[tuple[str, StickyNote]] = field(default_factory=list)
     backdrops: list[tuple[str, Backdrop]] = field(default_factory=list)
+    remarks: list[tuple[str, Remark]] = field(default_factory=list)
     serial: int = 1
     unread: Extra = field(default_factory=dict)
 
@@ -89,6 +92,7 @@ def mended(parts: Parts, notes: list[Note]) -> Document:
     links = mender.unique(parts.links, "l", LinkId)
     stickies = mender.unique(parts.stickies, "s", StickyId)
     backdrops = mender.unique(parts.backdrops, "b", BackdropId)
+    remarks = mender.unique(parts.remarks, "r", RemarkId)
     for key, (place, channel) in channels.items():
         channels[key] = (place, mender.numbers(place, mender.named(place, channel), ("delay",)))
     for m, (place, module) in modules.items():
@@ -106,6 +110,7 @@ def mended(parts: Parts, notes: list[Note]) -> Document:
         links={k: link for k, link in kept if link is not None},
         stickies={k: note for k, (place, s) in stickies.items() if (note := mender.drawn(place, s))},
         backdrops={k: back for k, (place, b) in backdrops.items() if (back := mender.drawn(place, b))},
+        remarks={k: remark for k, (_, remark) in remarks.items()},
         serial=max(parts.serial, 1),
         unread=parts.unread,
     )
@@ -114,7 +119,8 @@ def mended(parts: Parts, notes: list[Note]) -> Document:
 def _shorten(parts: Parts, notes: list[Note]) -> None:
     """Let ids over `MOST_NAME` characters give way to their beginning and a number, wherever they stand."""
     short: dict[Any, Any] = {}
-    for listed in (parts.channels, parts.modules, parts.nodes, parts.links, parts.stickies, parts.backdrops):
+    lists = (parts.channels, parts.modules, parts.nodes, parts.links)
+    for listed in (*lists, parts.stickies, parts.backdrops, parts.remarks):
         for place, entity in listed:
             if len(entity.id) > MOST_NAME and entity.id not in short:
                 short[entity.id] = f"{entity.id[: MOST_NAME - 20]}~{len(short) + 1}"
@@ -133,6 +139,10 @@ def _shorten(parts: Parts, notes: list[Note]) -> None:
         for place, node in parts.nodes
     ]
     parts.links = [(place, own(link, "source", "target", "channel")) for place, link in parts.links]
+    parts.remarks = [
+        (place, replace(own(remark), about=tuple(short.get(key, key) for key in remark.about)))
+        for place, remark in parts.remarks
+    ]
 
 
 class _Mender:

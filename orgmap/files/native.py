@@ -23,6 +23,7 @@ from orgmap.files.plain import (
     LINK,
     MODULE,
     NODE,
+    REMARK,
     STICKY,
     Wrong,
     entity,
@@ -33,7 +34,17 @@ from orgmap.files.plain import (
 from orgmap.files.reading import Note, Opened, opened
 from orgmap.i18n import Said, text
 from orgmap.model.document import Document
-from orgmap.model.entities import Backdrop, Channel, Link, MapInfo, Module, Node, StickyNote, default_channels
+from orgmap.model.entities import (
+    Backdrop,
+    Channel,
+    Link,
+    MapInfo,
+    Module,
+    Node,
+    Remark,
+    StickyNote,
+    default_channels,
+)
 from orgmap.progress import SILENT, Progress
 
 SUFFIX = ".orgmap"
@@ -46,9 +57,14 @@ _TABLES = (
     ("links", LINK),
     ("stickies", STICKY),
     ("backdrops", BACKDROP),
+    ("remarks", REMARK),
 )
 _KNOWN = ("orgmap", "serial", "map", *(table for table, _ in _TABLES))
-_LATER = ("stickies", "backdrops")  # written only where there are any: older programs read the rest
+_LATER = (
+    "stickies",
+    "backdrops",
+    "remarks",
+)  # written only where there are any: older programs read the rest
 _SUSPECT = re.compile(r"\\u(?:00[01789]|[dD][89a-fA-F]|[fF]{3}[eEfF])|[\x7f-\x9f\ufffe\uffff]")
 
 _EMPTY = text("files", "The file is empty.")
@@ -216,7 +232,7 @@ def _parts(plain: dict[str, Any], name: str, progress: Progress) -> Parts:
             parts.channels = [(name, channel) for channel in defaults if channel.id not in taken]
         total = max(sum(map(len, tables.values())), 1)
         done = 0
-        kinds: tuple[type, ...] = (Channel, Module, Node, Link, StickyNote, Backdrop)
+        kinds: tuple[type, ...] = (Channel, Module, Node, Link, StickyNote, Backdrop, Remark)
         for (table, shape), kind in zip(_TABLES, kinds, strict=True):
             made = getattr(parts, table)
             for index, raw in enumerate(tables[table]):

@@ -26,6 +26,7 @@ from orgmap.model.entities import (
     Module,
     Node,
     NodeKind,
+    Remark,
     Status,
     StickyNote,
 )
@@ -268,6 +269,14 @@ BACKDROP: Shape = {
     "strength": number,
     "locked": flag,
 }
+REMARK: Shape = {
+    "id": text_of,
+    "code": text_of,
+    "about": texts,
+    "dismissed": flag,
+    "reason": text_of,
+    "note": text_of,
+}
 
 
 def _defaults(kind: type[Any]) -> dict[str, Any]:
@@ -281,7 +290,7 @@ def _defaults(kind: type[Any]) -> dict[str, Any]:
 
 
 _DEFAULTS: dict[type, dict[str, Any]] = {
-    kind: _defaults(kind) for kind in (MapInfo, Channel, Module, Node, Link, StickyNote, Backdrop)
+    kind: _defaults(kind) for kind in (MapInfo, Channel, Module, Node, Link, StickyNote, Backdrop, Remark)
 }
 
 

@@ -20,6 +20,8 @@ from orgmap.model.entities import (
     ModuleId,
     Node,
     NodeId,
+    Remark,
+    RemarkId,
     StickyId,
     StickyNote,
     default_channels,
@@ -30,9 +32,9 @@ V = TypeVar("V")
 Pair = tuple[V | None, V | None]  # before and after; None is absent
 Pairs = Mapping[K, Pair[V]]
 
-Entity = Channel | Module | Node | Link | StickyNote | Backdrop
-# In an order in which each may name those before it; the last two mean nothing to the analysis.
-TABLES = ("channels", "modules", "nodes", "links", "stickies", "backdrops")
+Entity = Channel | Module | Node | Link | StickyNote | Backdrop | Remark
+# In an order in which each may name those before it; the last three mean nothing to the analysis.
+TABLES = ("channels", "modules", "nodes", "links", "stickies", "backdrops", "remarks")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,7 @@ class Document:
     links: Mapping[LinkId, Link] = field(default_factory=dict)
     stickies: Mapping[StickyId, StickyNote] = field(default_factory=dict)
     backdrops: Mapping[BackdropId, Backdrop] = field(default_factory=dict)
+    remarks: Mapping[RemarkId, Remark] = field(default_factory=dict)
     serial: int = field(default=1, compare=False)
     unread: Mapping[str, Any] = field(default_factory=dict)
 
@@ -94,6 +97,7 @@ class Change:
     links: Pairs[LinkId, Link] = field(default_factory=dict)
     stickies: Pairs[StickyId, StickyNote] = field(default_factory=dict)
     backdrops: Pairs[BackdropId, Backdrop] = field(default_factory=dict)
+    remarks: Pairs[RemarkId, Remark] = field(default_factory=dict)
     serial: int = field(default=0, compare=False)
 
     def __bool__(self) -> bool:
@@ -299,3 +303,5 @@ def _table_of(entity: Entity) -> str:
             return "stickies"
         case Backdrop():
             return "backdrops"
+        case Remark():
+            return "remarks"

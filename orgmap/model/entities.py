@@ -16,6 +16,7 @@ LinkId = NewType("LinkId", str)
 ChannelId = NewType("ChannelId", str)
 StickyId = NewType("StickyId", str)
 BackdropId = NewType("BackdropId", str)
+RemarkId = NewType("RemarkId", str)
 EndId = NodeId | ModuleId  # what a link may end on; ids are unique across all tables
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
@@ -212,6 +213,23 @@ class Backdrop:
     height: float = 700.0
     strength: float = 0.6
     locked: bool = True
+    unread: Extra = field(default_factory=_extra, hash=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """What the room said of a finding: that it can be left aside and why, or a note on it.
+
+    `code`: of the finding. `about`: the ids of its subjects when it was said; any of them may be gone
+    from the map since. Which finding is meant now: `remarks.matched`.
+    """
+
+    id: RemarkId
+    code: str
+    about: tuple[str, ...] = ()
+    dismissed: bool = False
+    reason: str = ""
+    note: str = ""
     unread: Extra = field(default_factory=_extra, hash=False)
 
 

@@ -28,7 +28,8 @@ from orgmap.ui.wire import Wire
 
 QUIET = 8  # milliseconds without an edit before the worker hears of it: half a frame
 BACKOFF = (0, 500, 2_000, 8_000)  # milliseconds before each new start in a row; then it stays off
-_SCENERY: dict[str, Any] = {"stickies": {}, "backdrops": {}}  # means nothing to an analysis, and may be heavy
+# means nothing to an analysis, and may be heavy
+_SCENERY: dict[str, Any] = {"stickies": {}, "backdrops": {}, "remarks": {}}
 
 
 class Health(StrEnum):

@@ -22,6 +22,8 @@ from orgmap.model.entities import (
     Node,
     NodeId,
     NodeKind,
+    Remark,
+    RemarkId,
     Status,
     default_channels,
 )
@@ -71,12 +73,14 @@ def documents(draw: st.DrawFn) -> Document:
     if len(ends) > 1:
         for number in range(draw(st.integers(0, 8))):
             links.append(draw(_link(LinkId(f"l{number}"), ends, list(channels))))
+    remarks = [draw(_remark(RemarkId(f"r{number}"), ends)) for number in range(draw(st.integers(0, 3)))]
     return Document(
         info=draw(_INFO),
         channels=channels,
         modules={module.id: module for module in modules},
         nodes={node.id: node for node in nodes},
         links={link.id: link for link in links},
+        remarks={remark.id: remark for remark in remarks},
         serial=draw(st.integers(1, 10_000)),
         unread=draw(UNREAD),
     )
@@ -124,6 +128,19 @@ def _module(key: ModuleId, above: list[str], people: list[str]) -> st.SearchStra
         frame=st.none() | frames,
         notes=WORDS,
         extra=EXTRAS,
+        unread=UNREAD,
+    )
+
+
+def _remark(key: RemarkId, ends: list[str]) -> st.SearchStrategy[Remark]:
+    return st.builds(
+        Remark,
+        id=st.just(key),
+        code=WORDS,
+        about=st.lists(st.sampled_from([*ends, "gone"]), unique=True, max_size=3).map(tuple),
+        dismissed=st.booleans(),
+        reason=WORDS,
+        note=WORDS,
         unread=UNREAD,
     )
 

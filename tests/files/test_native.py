@@ -78,7 +78,7 @@ def test_the_schema_knows_every_field_and_refuses_a_wrong_type() -> None:
 
     schema = json.loads(asset("schema", "orgmap-1.schema.json").read_text(encoding="utf-8"))
     parts = {"map": plain.INFO, "channel": plain.CHANNEL, "module": plain.MODULE}
-    parts |= {"node": plain.NODE, "link": plain.LINK}
+    parts |= {"node": plain.NODE, "link": plain.LINK, "remark": plain.REMARK}
 
     assert {n: set(schema["$defs"][n]["properties"]) for n in parts} == {n: set(s) for n, s in parts.items()}
     assert not Draft202012Validator(schema).is_valid(with_node(level="high"))

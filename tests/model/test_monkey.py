@@ -9,7 +9,7 @@ import pytest
 
 from orgmap.errors import EditError
 from orgmap.i18n import verbatim
-from orgmap.model import edits, scenery
+from orgmap.model import edits, remarks, scenery
 from orgmap.model.aligning import Side, align, distribute
 from orgmap.model.document import Change, Document, difference, problems
 from orgmap.model.entities import ChannelId, EndId, Frame, LinkId, LinkKind, MapInfo, ModuleId, NodeId, Status
@@ -53,6 +53,8 @@ def _gesture(rng: random.Random, document: Document) -> Change:
         lambda: distribute(document, _some(rng, everything, 6), across=rng.random() < 0.5),
         lambda: scenery.add_sticky(document, spot(), "to do")[0],
         lambda: scenery.add_backdrop(document, "AAAA", Frame(x=0, y=0, width=8, height=8))[0],
+        lambda: remarks.dismiss(document, ("bottleneck", tuple(chosen())), "known"),
+        lambda: _taken_back(rng, document),
         lambda: edits.set_info(document, MapInfo(title=str(rng.random()))),
         lambda: edits.set_fields(
             document, _some(rng, everything), level=rng.choice([None, 1, 3]), notes=str(rng.random())
@@ -100,6 +102,13 @@ def _gesture(rng: random.Random, document: Document) -> Change:
             ),
         ]
     return rng.choice(verbs)()
+
+
+def _taken_back(rng: random.Random, document: Document) -> Change:
+    if not document.remarks:
+        return Change()
+    known = rng.choice(list(document.remarks.values()))
+    return remarks.take_back(document, (known.code, known.about), known)
 
 
 @pytest.mark.parametrize("seed", range(12))
