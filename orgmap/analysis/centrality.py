@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orgmap.analysis import engine
-from orgmap.analysis.distances import distances
+from orgmap.analysis.distances import distances, steps_two_way
 from orgmap.analysis.engine import kept
 from orgmap.analysis.graphs import Graph, Maps
 from orgmap.model.entities import NodeId
@@ -82,6 +82,20 @@ def centralization_in(maps: Maps) -> float | None:
 def centralization_out(maps: Maps) -> float | None:
     """As `centralization_in`, of outgoing lines: 1 when one tells all and nobody else tells."""
     return centralization((d for _, d in maps.flow.out_degree()), (len(maps.nodes) - 1) ** 2)
+
+
+def centralization_closeness(maps: Maps, progress: Progress = SILENT) -> float | None:
+    """Freeman's closeness centralization of T: star 1, ring 0; 0..1.
+
+    None below 3 people, and where T is not connected: somebody then is at no distance from somebody.
+    O(n m / 64) for each step. Source: Freeman 1979.
+    """
+    size = len(maps.nodes)
+    if size < 3 or not nx.is_connected(maps.two_way):
+        return None
+    steps = steps_two_way(maps, progress=progress)
+    near = (size - 1) / steps.sum(axis=1, dtype=np.int64)
+    return centralization(near.tolist(), (size - 1) * (size - 2) / (2 * size - 3))
 
 
 def centralization_betweenness(maps: Maps, progress: Progress = SILENT) -> float | None:

@@ -108,6 +108,15 @@ def steps_by_block(
         )
 
 
+def steps_two_way(maps: Maps, *, progress: Progress = SILENT) -> Steps:
+    """Steps between all pairs on T; 0 on the diagonal, `NO_WAY` where there is no path."""
+    pairs = [(maps.index[u], maps.index[v]) for u, v in maps.two_way.edges]
+    both = sorted([*pairs, *((v, u) for u, v in pairs)])
+    ends = np.array(both, np.intp).reshape(-1, 2)
+    size = len(maps.nodes)
+    return _searched(size, ends[:, 0], ends[:, 1], slice(0, size), progress)
+
+
 def steps_to(
     maps: Maps, targets: Indices, *, without: Indices | None = None, progress: Progress = SILENT
 ) -> Steps:

@@ -8,12 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from orgmap.analysis.distances import arcs
+from orgmap.analysis import hours
+from orgmap.analysis.centrality import centralization
+from orgmap.analysis.distances import NO_WAY, arcs, distances
 from orgmap.analysis.engine import kept
 from orgmap.analysis.findings import Number
 from orgmap.analysis.graphs import Maps
 from orgmap.analysis.paths import matrix
-from orgmap.model.entities import ModuleId, NodeId
+from orgmap.model.entities import ModuleId, NodeId, NodeKind
 from orgmap.progress import SILENT, Progress
 
 
@@ -106,8 +108,13 @@ def module_measures(maps: Maps, progress: Progress = SILENT) -> dict[ModuleId, d
 
     `people`; `inside_links` among them; `out_links` to others and `in_links` from them; `ei_index`
     (out + in - inside) / all, -1..1; `reciprocity` share of the arcs inside that are answered
-    straight; `listening_share` in / (in + out). None where there are no such lines.
+    straight; `listening_share` in / (in + out). None where there are no such lines. `ei_expected`:
+    the E-I index if all pairs of people were linked, or linked by chance. `centralization_in`, `_out`:
+    Freeman's, among its people alone, from 3 people on. `closed_link_share`: arcs from its people that
+    have a way back on F. `hours_per_week` of its people, added up.
     """
+    size, spent = len(maps.nodes), hours.hours_of_people(maps)
+    closed = distances(maps).returns != NO_WAY
     found = arcs(maps)
     answered = _answered(maps)
     measured: dict[ModuleId, dict[str, Number]] = {}
@@ -122,14 +129,23 @@ def module_measures(maps: Maps, progress: Progress = SILENT) -> dict[ModuleId, d
         out = int(np.count_nonzero(tells)) - inside
         heard = int(np.count_nonzero(hears)) - inside
         mutual = int(np.count_nonzero(tells & hears & answered))
+        listed = [amount for v in people if (amount := spent[v]) is not None]
+        star = (len(people) - 1) ** 2 if len(people) >= 3 else 0
+        telling = np.bincount(found.sources[tells & hears], minlength=size)[member]
+        hearing = np.bincount(found.targets[tells & hears], minlength=size)[member]
         measured[module] = {
             "people": len(people),
             "inside_links": inside,
             "out_links": out,
             "in_links": heard,
             "ei_index": _balance(out + heard, inside),
+            "ei_expected": _balance(2 * len(people) * (size - len(people)), len(people) * (len(people) - 1)),
             "reciprocity": mutual / inside if inside else None,
             "listening_share": heard / (heard + out) if heard + out else None,
+            "centralization_in": centralization(hearing.tolist(), star),
+            "centralization_out": centralization(telling.tolist(), star),
+            "closed_link_share": float(closed[tells].mean()) if inside + out else None,
+            "hours_per_week": sum(listed) if listed else None,
         }
     return measured
 
@@ -145,6 +161,17 @@ def listening_share(maps: Maps, people: Collection[NodeId]) -> dict[NodeId, floa
         told[u] += 1.0 if u in silent else arc.per_week or 0.0
         heard[v] += 1.0 if v in silent else arc.per_week or 0.0
     return {v: heard[v] / both if (both := heard[v] + told[v]) else None for v in people}
+
+
+def listening_to_outside(maps: Maps) -> float | None:
+    """Of the arcs between people and outside parties, the share that comes in; 0..1, None without any."""
+    nodes = maps.document.nodes
+    across = [
+        nodes[u].kind is NodeKind.OUTSIDE
+        for u, v in maps.all_arcs
+        if (u in maps.index) != (v in maps.index) and NodeKind.OUTSIDE in (nodes[u].kind, nodes[v].kind)
+    ]
+    return sum(across) / len(across) if across else None
 
 
 def _belongs(maps: Maps) -> tuple[list[ModuleId], sparse.csr_array]:

@@ -43,6 +43,7 @@ def map_measures(maps: Maps, progress: Progress = SILENT) -> dict[str, Number]:
         "reciprocity_dyad": structure.reciprocity_dyad(maps),
         "mutual_reach": structure.mutual_reach(maps),
         "open_link_share": structure.open_link_share(maps),
+        "closed_link_share": structure.closed_link_share(maps),
         "links_to_close": links_to_close(maps),
         "connectedness": structure.connectedness(maps),
         "hierarchy": structure.hierarchy(maps),
@@ -50,7 +51,10 @@ def map_measures(maps: Maps, progress: Progress = SILENT) -> dict[str, Number]:
         "least_upper_bound": structure.least_upper_bound(maps, progress),
         "centralization_in": centrality.centralization_in(maps),
         "centralization_out": centrality.centralization_out(maps),
+        "centralization_degree": centrality.degree_centralization(maps.two_way),
+        "centralization_closeness": centrality.centralization_closeness(maps, progress),
         "centralization_betweenness": centrality.centralization_betweenness(maps, progress),
+        "listening_share": groups.listening_to_outside(maps),
         "fragmentation": structure.fragmentation(maps.two_way),
         "ei_index": groups.ei_index(maps),
         "ei_expected": groups.ei_expected(maps),
@@ -92,6 +96,8 @@ def people_measures(maps: Maps, progress: Progress = SILENT) -> dict[NodeId, dic
     placed = groups.groups(maps) >= 0
     for role, counts in roles.brokerage(maps, progress.part(0.7, 1.0)).items():
         columns[role] = [n if has else None for n, has in zip(counts.tolist(), placed.tolist(), strict=True)]
+    for role, means in roles.expected(maps).items():
+        columns[f"{role}_expected"] = _numbers(means, size)
     return {v: {name: values[i] for name, values in columns.items()} for i, v in enumerate(maps.nodes)}
 
 
@@ -100,7 +106,8 @@ def link_measures(maps: Maps, progress: Progress = SILENT) -> dict[LinkId, dict[
 
     `return_length`: steps of the way back; of a link with several arcs the longest. `open`: an arc
     of it has no way back, and `return_length` is None. `betweenness`: the share of the ordered pairs
-    whose shortest connections run over it, both directions added.
+    whose shortest connections run over it, both directions added. `hours_per_week`: contacts times
+    their length; lines with outside parties and sources have them too.
     """
     returns = return_lengths(maps, progress=progress.part(0.0, 0.2))
     between = centrality.arc_betweenness(maps, progress=progress.part(0.2, 0.9))
@@ -108,6 +115,7 @@ def link_measures(maps: Maps, progress: Progress = SILENT) -> dict[LinkId, dict[
     for arc, carrier in maps.arcs.items():
         for link in carrier.links:
             carried.setdefault(link, []).append(arc)
+    timed = {link.id: amount for link, amount in hours.timed_links(maps)}
     found: dict[LinkId, dict[str, Number | bool]] = {}
     for link in sorted(maps.document.links):
         own = list(dict.fromkeys(carried.get(link, ())))
@@ -118,6 +126,7 @@ def link_measures(maps: Maps, progress: Progress = SILENT) -> dict[LinkId, dict[
             "return_length": max(closed) if closed and not is_open else None,
             "open": is_open if own else None,
             "betweenness": sum(between[arc] for arc in own) if own else None,
+            "hours_per_week": timed.get(link),
         }
     return found
 

@@ -64,6 +64,34 @@ def brokerage(maps: Maps, progress: Progress = SILENT) -> Mapping[str, Counts]:
     return {role: np.asarray(found[role], dtype=np.int64) for role in ROLES}
 
 
+def expected(maps: Maps) -> Mapping[str, NDArray[np.float64]]:
+    """For each role, how often it is played on average if as many arcs fell anywhere; index of `maps.nodes`.
+
+    All m arcs among people with a module, on P = N(N-1) ordered pairs of them, drawn at random: two
+    arcs a to v and v to b without a to b have the probability m(m-1)(P-m) / (P(P-1)(P-2)); times the
+    ordered pairs a, b that make the role, by the sizes of the modules. NaN for who is in no module;
+    0 below 3 people with one. The same for everybody of a module. O(n + modules).
+    """
+    own = groups(maps)
+    sizes = np.bincount(own[own >= 0]).astype(np.float64)
+    people = float(sizes.sum())
+    arcs = matrix(maps).tocoo()
+    lines = float(np.count_nonzero((own[arcs.coords[0]] >= 0) & (own[arcs.coords[1]] >= 0)))
+    pairs = people * (people - 1)
+    each = lines * (lines - 1) * (pairs - lines) / (pairs * (pairs - 1) * (pairs - 2)) if people >= 3 else 0.0
+    mine = np.where(own >= 0, sizes[own] if len(sizes) else 0.0, np.nan)
+    others = people - mine
+    squares = float((sizes**2).sum()) - mine**2
+    chances = {
+        "coordinator": (mine - 1) * (mine - 2),
+        "itinerant": squares - others,
+        "representative": (mine - 1) * others,
+        "gatekeeper": (mine - 1) * others,
+        "liaison": others**2 - squares,
+    }
+    return {role: chances[role] * each for role in ROLES}
+
+
 def _closed(
     first: sparse.csr_array, shortcut: sparse.csr_array, second: sparse.csr_array, progress: Progress
 ) -> Counts:

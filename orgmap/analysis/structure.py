@@ -50,6 +50,12 @@ def open_link_share(maps: Maps) -> float | None:
     return _share(int(np.count_nonzero(returns == NO_WAY)), len(returns))
 
 
+def closed_link_share(maps: Maps) -> float | None:
+    """Share of the arcs of F with a way back, however long: what is not open; 0..1, None without arcs."""
+    opened = open_link_share(maps)
+    return None if opened is None else 1 - opened
+
+
 def fragmentation(graph: Graph) -> float | None:
     """Share of the pairs of an undirected graph that no path joins; 0..1, None below 2 nodes.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations, permutations
+
 import networkx as nx
 import numpy as np
 import pytest
@@ -14,7 +16,7 @@ from orgmap.model.edits import add_link
 from orgmap.model.entities import NodeId
 from tests.analysis import literature
 from tests.analysis.literature import FLORENCE, HOLES, KITE, LESSONS, TRIANGLE_MODULES, TWO_TRIANGLES, tells
-from tests.words import FEEDBACK_EXAMPLE, TEST_ORGANIZATION
+from tests.words import FEEDBACK_EXAMPLE, TEST_ORGANIZATION, org
 
 ROUNDED = 5.1e-5  # printed with four decimals
 ROUGH = 5.1e-4  # with three
@@ -181,6 +183,22 @@ def test_the_five_brokers_of_gould_and_fernandez() -> None:
     found = {role: int(counts[maps.index[NodeId("v")]]) for role, counts in roles.brokerage(maps).items()}
 
     assert found == {"coordinator": 1, "itinerant": 1, "representative": 2, "gatekeeper": 1, "liaison": 1}
+
+
+@pytest.mark.parametrize("lines", [2, 3, 7])
+def test_the_expected_brokers_are_the_mean_over_all_maps_of_as_many_lines(lines: int) -> None:
+    # Gould and Fernandez 1989: lines that take no notice of modules; all maps of four people listed
+    names = {"a": "p q", "b": "r", "c": "s"}
+    pairs = list(permutations("pqrs", 2))
+    drawn = [
+        Maps(org(", ".join(f"{u} > {v}" for u, v in chosen), people="p q r s", modules=names))
+        for chosen in combinations(pairs, lines)
+    ]
+
+    counted = {role: np.array([roles.brokerage(maps)[role] for maps in drawn]) for role in roles.ROLES}
+
+    for role, values in roles.expected(drawn[0]).items():
+        assert values == pytest.approx(counted[role].mean(axis=0), abs=1e-9)
 
 
 def test_whose_work_needs_whom_against_who_talks() -> None:

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from orgmap.analysis import hours, ties
 from orgmap.analysis.findings import Number
 from orgmap.analysis.graphs import Maps
-from orgmap.analysis.measure_catalogue import BALANCE, MEASURES, SHARE, Scope
+from orgmap.analysis.measure_catalogue import MEASURES, NOTABLE_WORDS, POSTURE, SHARE, Scope
 from orgmap.analysis.measures import all_measures
 from orgmap.model.document import Document
 from orgmap.model.edits import set_fields
-from orgmap.model.entities import LinkId, ModuleId, NodeId, Status
+from orgmap.model.entities import LinkId, ModuleId, NodeId, NodeKind, Status
 from orgmap.progress import Cancelled, Progress
 from tests.words import TEST_ORGANIZATION, org
 
@@ -59,9 +59,9 @@ def test_every_number_is_defined_in_its_range_or_absent(
         if value is None or key == "open":
             continue
         assert math.isfinite(value), (scope, key)
-        unit = MEASURES[scope][key].unit
-        least, most = {SHARE: (0, 1), BALANCE: (-1, 1)}.get(unit, (-1, math.inf))
-        assert least - 1e-9 <= value <= most + 1e-9, (scope, key, value)
+        found = MEASURES[scope][key].range
+        most = math.inf if found.most is None else found.most
+        assert found.least - 1e-9 <= value <= most + 1e-9, (scope, key, value)
 
 
 @pytest.mark.parametrize("scope", list(Scope))
@@ -94,7 +94,7 @@ def test_a_proposed_line_carries_nothing_yet() -> None:
 
     links = all_measures(Maps(proposed))[3]
 
-    assert links[LinkId("l3")] == {"return_length": None, "open": None, "betweenness": None}
+    assert links[LinkId("l3")] == dict.fromkeys(("return_length", "open", "betweenness", "hours_per_week"))
     assert links[LinkId("l1")]["return_length"] == 1
 
 
@@ -166,6 +166,11 @@ def test_a_module_counts_the_people_nested_in_it_and_the_lines_across_its_border
             "ei_index": -0.5,
             "reciprocity": 2 / 3,
             "listening_share": 0,
+            "ei_expected": 0,  # 6 pairs across its border, 6 inside
+            "centralization_in": 0,  # a, b and c hear from one inside
+            "centralization_out": 3 / 4,  # b tells two, a one, c nobody: (1 + 0 + 2) of 4
+            "closed_link_share": 2 / 4,  # b to c and c to d are never answered
+            "hours_per_week": None,
         }
     )
 
@@ -179,6 +184,48 @@ def test_work_fits_talk_where_whoever_needs_one_another_talks_both_ways() -> Non
     whole = all_measures(Maps(document))[0]
 
     assert whole["congruence"] == pytest.approx(2 / 3)  # b and c talk one way only
+
+
+def test_a_module_of_two_has_nobody_in_the_middle() -> None:
+    found = all_measures(Maps(org("a > b, b > c", modules={"pair": "a b"})))[2][ModuleId("pair")]
+
+    assert found["centralization_in"] is found["centralization_out"] is None
+
+
+def test_the_map_listens_to_the_outside_by_the_lines_that_cross_its_border() -> None:
+    document = org("buyer > ana, ana > buyer, ben > buyer, ana > ben, wiki > ben")
+    outside = {NodeId("buyer"): NodeKind.OUTSIDE, NodeId("wiki"): NodeKind.SOURCE}
+    nodes = {
+        key: replace(node, kind=outside.get(key, NodeKind.PERSON)) for key, node in document.nodes.items()
+    }
+
+    whole = all_measures(Maps(replace(document, nodes=nodes)))[0]
+
+    assert whole["listening_share"] == pytest.approx(1 / 3)
+    assert all_measures(Maps(document))[0]["listening_share"] is None
+
+
+def test_how_near_all_are_is_not_said_where_two_way_lines_do_not_join_all() -> None:
+    whole = all_measures(Maps(org("a <> b, b <> c, c > d")))[0]
+    joined = all_measures(Maps(org("a <> b, b <> c, c > a")))[0]
+
+    assert whole["centralization_closeness"] is None
+    assert joined["centralization_closeness"] == pytest.approx(1)  # a star of three
+
+
+@pytest.mark.parametrize("scope", list(Scope))
+def test_each_measure_says_what_it_is_where_it_lies_and_when_it_is_missing(scope: Scope) -> None:
+    for measure in MEASURES[scope].values():
+        for said in (measure.definition, measure.edges, measure.range.words, NOTABLE_WORDS[measure.notable]):
+            assert str(said())
+        assert all(len(sentence.split()) < 25 for sentence in str(measure.edges()).split(". "))
+        assert measure.source
+
+
+def test_the_posture_is_a_profile_of_measures_and_no_score() -> None:
+    for scope, keys in POSTURE.items():
+        assert len(keys) == 5
+        assert all(MEASURES[scope][key].unit is SHARE for key in keys)
 
 
 def test_measuring_ends_when_it_is_called_off() -> None:
