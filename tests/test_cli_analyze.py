@@ -15,7 +15,7 @@ from orgmap.assets import asset
 from orgmap.commands.report_text import report_text
 from orgmap.files import native
 from orgmap.i18n import language
-from orgmap.model import edits
+from orgmap.model import edits, remarks
 from orgmap.model.document import Document
 from orgmap.model.entities import NodeId
 from tests.program import Ended, orgmap
@@ -127,6 +127,39 @@ def test_a_code_that_is_not_known_is_answered_with_the_nearest(tmp_path: Path, r
 
     assert (ended.code, ended.out) == (2, "")
     assert "Did you mean bottleneck?" in ended.err
+
+
+def remarked() -> Document:
+    """The test organization; the room left its broadcaster aside, and noted something on a bottleneck."""
+    found = registry.run(TEST_ORGANIZATION).judged
+    broadcast = next(f for f in found if f.code == "broadcast-only")
+    bottleneck = next(f for f in found if f.code == "bottleneck")
+    document = TEST_ORGANIZATION.apply(
+        remarks.dismiss(TEST_ORGANIZATION, broadcast.subject, "It is the news.")
+    )
+    return document.apply(remarks.set_note(document, bottleneck.subject, "Ask again in May."))
+
+
+def test_json_marks_what_the_room_dismissed_and_noted(tmp_path: Path, told: Told) -> None:
+    record = told(saved(tmp_path, remarked()))
+
+    said = {
+        f["code"]: {k: f[k] for k in ("dismissed", "reason", "note") if k in f} for f in record["findings"]
+    }
+    assert said["broadcast-only"] == {"dismissed": True, "reason": "It is the news."}
+    assert said["bottleneck"] == {"note": "Ask again in May."}
+
+
+def test_the_text_tells_dismissed_findings_apart_and_last(tmp_path: Path, run: Run) -> None:
+    plain = run("analyze", saved(tmp_path, TEST_ORGANIZATION), "--no-chance").out
+    text = run("analyze", saved(tmp_path, remarked(), "said.orgmap"), "--no-chance").out
+
+    count = int(plain.split(" findings")[0].split()[-1])
+    assert f"{count - 1} findings" in text
+    listed, aside = text.split("\nDismissed\n")
+    assert "Cannot be answered" not in listed
+    assert "Ask again in May." in listed
+    assert "Reason: It is the news." in " ".join(aside.split())
 
 
 def test_the_text_says_title_size_findings_and_measures_in_this_order(tmp_path: Path, run: Run) -> None:

@@ -16,8 +16,9 @@ from orgmap.analysis.findings import Advice, Finding, Numbers, Report
 from orgmap.analysis.measure_catalogue import MEASURES, Scope
 from orgmap.i18n import ENGLISH, Language, Said
 from orgmap.model.document import TABLES, Change, Document
-from orgmap.model.entities import Link, Module, Node, NodeId
+from orgmap.model.entities import Link, Module, Node, NodeId, Remark
 from orgmap.model.query import counts, home
+from orgmap.model.remarks import matched
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -35,6 +36,7 @@ def as_json(report: Report, document: Document, *, file: str = "") -> dict[str, 
     the number of people under "map" counts persons and filled roles.
     """
     people, modules, links = counts(document)
+    remarks = matched(document, [finding.subject for finding in report.findings])
     return {
         "orgmap": __version__,
         "schema": SCHEMA,
@@ -68,7 +70,10 @@ def as_json(report: Report, document: Document, *, file: str = "") -> dict[str, 
             }
             for link in document.links.values()
         ],
-        "findings": [finding_as_json(finding) for finding in report.findings],
+        "findings": [
+            {**finding_as_json(finding), **_remark(remark)}
+            for finding, remark in zip(report.findings, remarks, strict=True)
+        ],
     }
 
 
@@ -94,6 +99,16 @@ def finding_as_json(finding: Finding) -> dict[str, Plain]:
         "sure": None if finding.sure is None else english(finding.sure),
         "source": finding.source,
     }
+
+
+def _remark(remark: Remark | None) -> dict[str, Plain]:
+    """What the room said of a finding: keys that are there only where something was said."""
+    told: dict[str, Plain] = {}
+    if remark is not None and remark.dismissed:
+        told |= {"dismissed": True, "reason": remark.reason}
+    if remark is not None and remark.note:
+        told["note"] = remark.note
+    return told
 
 
 def change_as_json(change: Change) -> dict[str, Plain]:

@@ -12,9 +12,11 @@ from orgmap.analysis.findings import AT_FIRST, Finding, Numbers, Report, Weight
 from orgmap.analysis.measure_catalogue import MEASURES, SHARE, Measure, Scope
 from orgmap.commands.arguments import STANDARD, table
 from orgmap.drawing.plain import shown
-from orgmap.i18n import Said, Text, language, names, text
+from orgmap.i18n import Said, Text, language, names, text, verbatim
 from orgmap.model.document import Document
+from orgmap.model.entities import Remark
 from orgmap.model.query import counts
+from orgmap.model.remarks import matched
 
 SMALL = 8  # people; below that a share says less than the counts beside it
 _LONGEST = 2_000  # characters of one sentence; names in it may be of any length
@@ -32,6 +34,10 @@ _ASK = text("report", "Ask")
 _TRY = text("report", "Try")
 _SURE = text("report", "Sure")
 _NOT_JUDGED = text("report", "Not judged")
+_NOTE = text("report", "Note")
+_DISMISSED = text("report", "Dismissed")
+_LEFT_ASIDE = text("report", "{title}: {claim}")
+_LEFT_ASIDE_WHY = text("report", "{title}: {claim} Reason: {reason}")
 _TOGETHER = text("report", "{codes}: {because}")
 _MEASURES = text("report", "Measures")
 
@@ -73,13 +79,19 @@ def report_text(
     """
     people = counts(document)[0]
     lines = [*heading(document, file), ""]
-    findings = report.judged
+    remarks = matched(document, [finding.subject for finding in report.judged])
+    told = list(zip(report.judged, remarks, strict=True))
+    aside = [(finding, remark) for finding, remark in told if remark is not None and remark.dismissed]
+    findings = [pair for pair in told if pair not in aside]
     first = findings if everything else findings[:AT_FIRST]
     lines.append(str(_FINDINGS(n=len(findings)) if findings else _NOTHING()))
-    for number, finding in enumerate(first, start=1):
-        lines += ["", *finding_lines(finding, width, number)]
+    for number, (finding, remark) in enumerate(first, start=1):
+        note = remark.note if remark is not None else ""
+        lines += ["", *finding_lines(finding, width, number, note=note)]
     if len(findings) > len(first):
         lines += ["", str(_MORE(n=len(findings) - len(first)))]
+    if aside:
+        lines += ["", str(_DISMISSED()), *bullets((_dismissed(*pair) for pair in aside), width)]
     if report.not_judged:
         lines += ["", str(_NOT_JUDGED()), *bullets(_missing(report.not_judged), width)]
     rows = list(measure_rows(report.map, small=people < SMALL))
@@ -97,9 +109,12 @@ def heading(document: Document, file: str = "") -> list[str]:
 
 
 def finding_lines(
-    finding: Finding, width: int, number: int | None = None, *, whole: bool = True
+    finding: Finding, width: int, number: int | None = None, *, whole: bool = True, note: str = ""
 ) -> list[str]:
-    """One finding: its sign, name and sentence; with `whole` also reason, question and first advice."""
+    """One finding: its sign, name and sentence; with `whole` also reason, question and first advice.
+
+    `note`: what the room noted on it.
+    """
     label = f"{number:>2} " if number is not None else ""
     name = catalogue.title(finding.code)()
     title = f"{label}{SIGNS[finding.weight]} {_WEIGHTS[finding.weight]()} \N{EN DASH} {name}"
@@ -111,7 +126,8 @@ def finding_lines(
     said: list[tuple[Text, Said]] = [(_BECAUSE, finding.because), (_ASK, finding.question)]
     said += [(_TRY, advice.text) for advice in finding.advice[:1]]
     said += [(_SURE, finding.sure)] if finding.sure is not None else []
-    left = max(len(str(term())) for term in (_BECAUSE, _ASK, _TRY, _SURE)) + 2
+    said += [(_NOTE, verbatim(note))] if note else []
+    left = max(len(str(term())) for term in (_BECAUSE, _ASK, _TRY, _SURE, _NOTE)) + 2
     for term, words in said:
         lines += _hanging(f"{margin}{term()!s:<{left}}", line(words), width)
     return lines
@@ -152,6 +168,12 @@ def _missing(notes: Iterable[Finding]) -> Iterator[str]:
         else:
             codes = names((str(catalogue.title(note.code)()) for note in group), most=99)
             yield line(_TOGETHER(codes=codes, because=because))
+
+
+def _dismissed(finding: Finding, remark: Remark) -> str:
+    """A finding that the room left aside, and why."""
+    told = _LEFT_ASIDE_WHY if remark.reason else _LEFT_ASIDE
+    return line(told(title=catalogue.named(finding.code), claim=finding.claim, reason=remark.reason))
 
 
 def line(words: Said | str) -> str:
