@@ -345,7 +345,7 @@ def test_renaming_a_module_is_seen_in_the_rows_of_its_people(people: Table) -> N
 
 def test_columns_that_are_put_away_stay_away(qtbot: QtBot, settings: Settings) -> None:
     first = Table(qtbot, People(), settings)
-    first.page.show_column(first.column("kind"), False)
+    first.page.choice.show_column(first.column("kind"), False)
     first.grid.setColumnWidth(first.column("title"), 333)
     first.grid.horizontalHeader().moveSection(5, 1)
     qtbot.waitUntil(lambda: bool(settings.listing("tables/people")))

@@ -2,89 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
-from PySide6.QtCore import (
-    QEvent,
-    QItemSelection,
-    QItemSelectionModel,
-    QItemSelectionRange,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QWidget
 
 from orgmap.i18n import Said
 from orgmap.ui.tables.blocks import as_text, from_text, headed
 from orgmap.ui.tables.columns import Shape
 from orgmap.ui.tables.editors import CellDelegate, Then, typed_in
-from orgmap.ui.tables.model import TableModel, runs
-from orgmap.ui.widgets.roles import set_role
+from orgmap.ui.tables.model import TableModel
+from orgmap.ui.tables.rows_view import RowsView
 from orgmap.ui.widgets.words import Words
 
 Key = Qt.Key
-Flag = QItemSelectionModel.SelectionFlag
-FEW = 500  # rows selected; with more, Qt asks every cell of a column how to paint its head
-OWN = (
-    QKeySequence.StandardKey.Copy,
-    QKeySequence.StandardKey.Cut,
-    QKeySequence.StandardKey.Paste,
-    QKeySequence.StandardKey.SelectAll,
-    QKeySequence.StandardKey.Delete,
-    QKeySequence.StandardKey.Find,
-)
 
 
-class Grid(QTableView):
+class Grid(RowsView):
     """Shows a `TableModel`. What is selected are cells; their rows are the selection of the map."""
 
-    selection_changed = Signal(object)  # frozenset of ids
     deletion_asked = Signal()  # the selected rows
     pasted = Signal(object)  # list of Said: what could not be read
     headed_pasted = Signal()  # rows that say themselves what stands in them: not for these cells
-    menu_asked = Signal(object)  # QPoint, global
 
     def __init__(self, model: TableModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        set_role(self, "rows")
+        super().__init__(model, model, parent)
         self.rows = model
-        self._told = False
         self._problem = Words(role="bubble", parent=self.viewport())
         self._problem.hide()
-        self.setModel(model)
-        self._nothing = QItemSelectionModel(model, self)
         self.cells = CellDelegate(model, self)
         self.setItemDelegate(self.cells)
         self.cells.taken.connect(self._taken)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed)
-        self.setTabKeyNavigation(False)  # Tab leaves the table, as it leaves every other part
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(True)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(self._ask_menu)
-        head = self.horizontalHeader()
-        head.setSectionsMovable(True)
-        head.setHighlightSections(True)
-        head.setMinimumSectionSize(40)
-        head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        head.setSortIndicatorClearable(True)
-        self.setSortingEnabled(True)
-        numbers = self.verticalHeader()
-        numbers.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        numbers.setHighlightSections(True)
-        self._measure()
         model.refused.connect(self._refused)
         model.row_added.connect(self._row_added)
-        self.selectionModel().selectionChanged.connect(self._selected)
         self.selectionModel().currentChanged.connect(self.hide_problem)
         self.verticalScrollBar().valueChanged.connect(self.hide_problem)
         self.horizontalScrollBar().valueChanged.connect(self.hide_problem)
@@ -92,47 +44,9 @@ class Grid(QTableView):
     # -- selection ----------------------------------------------------------------------------
 
     @property
-    def selected_ids(self) -> frozenset[str]:
-        """The ids of the rows in which a cell is selected."""
-        found: set[str] = set()
-        for part in self._parts():
-            found.update(self.rows.ids[part.top() : part.bottom() + 1])
-        return frozenset(found)
-
-    @property
     def problem(self) -> str:
         """What is said beside a cell that was not taken; empty if nothing is."""
         return self._problem.text() if self._problem.isVisible() else ""
-
-    def set_selection(self, ids: Collection[str]) -> None:
-        """Select the rows of these ids, as chosen elsewhere; the first of them comes into view."""
-        if self.selected_ids == frozenset(key for key in ids if self.rows.row_of(key) is not None):
-            return
-        rows = sorted(row for key in ids if (row := self.rows.row_of(key)) is not None)
-        last = self.rows.columnCount() - 1
-        wanted = QItemSelection()
-        for first, end in runs(rows):  # Qt goes through all of them for each cell that it paints
-            wanted.append(QItemSelectionRange(self.rows.index(first, 0), self.rows.index(end, last)))
-        self._told = True
-        try:
-            self.selectionModel().select(wanted, Flag.ClearAndSelect)
-            current = self.currentIndex()
-            if rows and current.row() not in set(rows):
-                top = self.rows.index(rows[0], max(current.column(), 0))
-                self.selectionModel().setCurrentIndex(top, Flag.NoUpdate)
-                self.scrollTo(top)
-        finally:
-            self._told = False
-
-    def _parts(self) -> list[QItemSelectionRange]:
-        chosen = self.selectionModel().selection()
-        return [chosen.at(place) for place in range(chosen.count())]
-
-    def _selected(self) -> None:
-        few = sum(part.height() for part in self._parts()) <= FEW
-        self.horizontalHeader().setSelectionModel(self.selectionModel() if few else self._nothing)
-        if not self._told:
-            self.selection_changed.emit(self.selected_ids)
 
     def _whole_rows(self) -> bool:
         """Are whole rows selected, and nothing else?"""
@@ -147,13 +61,6 @@ class Grid(QTableView):
         return [self.rows.index(row, column) for row in sorted(rows)]
 
     # -- keys ---------------------------------------------------------------------------------
-
-    def event(self, event: QEvent) -> bool:
-        """The keys of the clipboard belong to the table while it has the keyboard."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and _own(event):
-            event.accept()
-            return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         """Enter edits, Space ticks, Del empties cells or deletes whole rows, Ctrl+Del deletes rows."""
@@ -221,7 +128,7 @@ class Grid(QTableView):
 
     def clear_cells(self) -> None:
         """Empty the selected cells in view."""
-        self.rows.empty([index for column in self._shown_columns() for index in self.chosen_cells(column)])
+        self.rows.empty([index for column in self.shown_columns() for index in self.chosen_cells(column)])
 
     def delete_rows(self) -> None:
         """Delete what the selected rows stand for."""
@@ -250,7 +157,7 @@ class Grid(QTableView):
             for column in range(part.left(), part.right() + 1)
         }
         wanted = {column for _, column in cells}
-        columns = [c for c in self._shown_columns() if c in wanted]
+        columns = [c for c in self.shown_columns() if c in wanted]
         rows = sorted({row for row, _ in cells if self.rows.id_at(row) is not None})
         return [[self.rows.typed(row, c) if (row, c) in cells else "" for c in columns] for row in rows]
 
@@ -270,7 +177,7 @@ class Grid(QTableView):
         if len(block) == 1 and len(block[0]) == 1 and len(cells) > 1:
             self.rows.set_cells(cells, block[0][0])
             return
-        shown, parts = self._shown_columns(), self._parts()
+        shown, parts = self.shown_columns(), self._parts()
         row = min((part.top() for part in parts), default=index.row())
         inside = [c for c in shown if any(part.left() <= c <= part.right() for part in parts)]
         first = inside[0] if inside else index.column()
@@ -279,14 +186,6 @@ class Grid(QTableView):
     def _cells_of(self, index: QModelIndex) -> list[QModelIndex]:
         cells = self.chosen_cells(index.column())
         return cells if index in cells else [index]
-
-    def _shown_columns(self) -> list[int]:
-        head = self.horizontalHeader()
-        order = (head.logicalIndex(place) for place in range(head.count()))
-        return [column for column in order if not self.isColumnHidden(column)]
-
-    def _first_column(self) -> int:
-        return next(iter(self._shown_columns()), 0)
 
     # -- editors ------------------------------------------------------------------------------
 
@@ -306,7 +205,7 @@ class Grid(QTableView):
             self._go(row, column, then)
 
     def _go(self, row: int, column: int, then: Then) -> None:
-        shown = self._shown_columns()
+        shown = self.shown_columns()
         place = shown.index(column) if column in shown else 0
         if then is Then.DOWN:
             row = min(row + 1, self.rows.rowCount() - 1)
@@ -341,35 +240,10 @@ class Grid(QTableView):
 
     # -- looks --------------------------------------------------------------------------------
 
-    def changeEvent(self, event: QEvent, /) -> None:
-        """Another size of text."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._measure()
-
-    def focusInEvent(self, event: QFocusEvent, /) -> None:
-        """There is always a cell for the keys."""
-        super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.rows.ids:
-            first = self.rows.index(0, self._first_column())
-            self.selectionModel().setCurrentIndex(first, Flag.NoUpdate)
-
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         """The word about a cell does not hang about."""
         super().resizeEvent(event)
         self.hide_problem()
-
-    def _measure(self) -> None:
-        height = max(28, self.fontMetrics().height() + 12)
-        self.verticalHeader().setDefaultSectionSize(height)
-        self.verticalHeader().setMinimumWidth(self.fontMetrics().horizontalAdvance("00000") + 8)
-
-    def _ask_menu(self, at: QPoint) -> None:
-        self.menu_asked.emit(self.viewport().mapToGlobal(at))
-
-
-def _own(event: QKeyEvent) -> bool:
-    return any(event.matches(key) for key in OWN)
 
 
 def _plain(index: QPersistentModelIndex) -> QModelIndex:

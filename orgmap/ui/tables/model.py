@@ -20,6 +20,7 @@ from orgmap.model.rows import Writing
 from orgmap.ui.session import Session
 from orgmap.ui.tables.columns import Column, Shape, Source
 from orgmap.ui.tables.listed import Listed, RowOrder
+from orgmap.ui.tables.rows_view import runs
 from orgmap.ui.widgets.words import plain_tip
 
 Role = Qt.ItemDataRole
@@ -404,14 +405,3 @@ class TableModel(QAbstractTableModel):
 def _alignment(column: Column) -> Qt.AlignmentFlag:
     side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter
-
-
-def runs(rows: Sequence[int]) -> list[tuple[int, int]]:
-    """Rows in order as pieces without a gap: first and last."""
-    found: list[tuple[int, int]] = []
-    for row in rows:
-        if found and row == found[-1][1] + 1:
-            found[-1] = (found[-1][0], row)
-        else:
-            found.append((row, row))
-    return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
@@ -13,6 +12,7 @@ from orgmap.drawing.style import Theme
 from orgmap.i18n import Said, Text, say, text
 from orgmap.ui.session import Session
 from orgmap.ui.settings import Settings
+from orgmap.ui.tables.column_choice import ColumnChoice
 from orgmap.ui.tables.grid import Grid
 from orgmap.ui.tables.listed import Listed
 from orgmap.ui.tables.model import TableModel
@@ -62,11 +62,12 @@ class TablePage(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._settings, self._theme, self._id = settings, theme, listed.id
+        self._theme, self._id = theme, listed.id
         set_role(self, "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model = TableModel(session, listed, theme, self)
         self.grid = Grid(self.model)
+        self.choice = ColumnChoice(self.grid, self.model.columns, settings, f"tables/{listed.id}", self)
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(False)
         self.search.installEventFilter(self)
@@ -77,10 +78,9 @@ class TablePage(QWidget):
         self.note = Words(role="quiet")
         self._typing = QTimer(self, singleShot=True, interval=TYPING)
         self._reading = QTimer(self, singleShot=True, interval=0)
-        self._keeping = QTimer(self, singleShot=True, interval=400)
         self._lay_out()
         self._connect()
-        self._restore()
+        self.choice.restore()
         self.say()
 
     def _lay_out(self) -> None:
@@ -107,7 +107,6 @@ class TablePage(QWidget):
         self.search.textEdited.connect(self._typing.start)
         self._typing.timeout.connect(self._narrow)
         self._reading.timeout.connect(self._narrow)
-        self._keeping.timeout.connect(self._remember)
         self._add.clicked.connect(self.grid.add_row)
         self._columns.clicked.connect(self._offer_columns)
         self.grid.selection_changed.connect(self._selected)
@@ -115,11 +114,6 @@ class TablePage(QWidget):
         self.grid.pasted.connect(self._pasted)
         self.grid.headed_pasted.connect(self.headed_pasted)
         self.grid.menu_asked.connect(self._open_menu)
-        head = self.grid.horizontalHeader()
-        head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        head.customContextMenuRequested.connect(self._head_menu)
-        head.sectionResized.connect(self._changed_columns)
-        head.sectionMoved.connect(self._changed_columns)
         for signal in (self.model.rowsInserted, self.model.rowsRemoved, self.model.layoutChanged):
             signal.connect(self._say_count)
         self.model.modelReset.connect(self._say_count)
@@ -234,79 +228,5 @@ class TablePage(QWidget):
         action.triggered.connect(command)
         return action
 
-    def _head_menu(self, at: QPoint) -> None:
-        self._show_columns(self.grid.horizontalHeader().mapToGlobal(at))
-
     def _offer_columns(self) -> None:
-        self._show_columns(self._columns.mapToGlobal(QPoint(0, self._columns.height() + 2)))
-
-    def _show_columns(self, where: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for place, column in enumerate(self.model.columns):
-            action = menu.addAction(str(column.label()).replace("&", "&&"))
-            action.setCheckable(True)
-            action.setChecked(not self.grid.isColumnHidden(place))
-            action.setEnabled(place > 0)
-            action.toggled.connect(partial(self.show_column, place))
-        menu.addSeparator()
-        everything = menu.addAction(say("table", "Show all"))
-        everything.triggered.connect(self._show_all)
-        usual = menu.addAction(say("table", "As at first"))
-        usual.triggered.connect(self._as_at_first)
-        menu.popup(where)
-
-    def show_column(self, place: int, shown: bool) -> None:
-        """Show a column, or put it away; it is remembered."""
-        self.grid.setColumnHidden(place, not shown)
-        self._changed_columns()
-
-    def _show_all(self) -> None:
-        for place in range(len(self.model.columns)):
-            self.grid.setColumnHidden(place, False)
-        self._changed_columns()
-
-    # -- columns ------------------------------------------------------------------------------
-
-    @property
-    def _key(self) -> str:
-        return f"tables/{self._id}"
-
-    def _changed_columns(self) -> None:
-        self._keeping.start()
-
-    def _remember(self) -> None:
-        """Which columns, in which order, how wide."""
-        head = self.grid.horizontalHeader()
-        order = [head.logicalIndex(place) for place in range(head.count())]
-        kept = []
-        for at in order:
-            hidden = self.grid.isColumnHidden(at)
-            width = 0 if hidden else self.grid.columnWidth(at)
-            kept.append(f"{'-' if hidden else ''}{self.model.columns[at].id}:{width}")
-        self._settings.put_listing(self._key, kept)
-
-    def _as_at_first(self) -> None:
-        self._settings.put_listing(self._key, [])
-        self._restore()
-
-    def _restore(self) -> None:
-        head = self.grid.horizontalHeader()
-        letter = self.fontMetrics().averageCharWidth()
-        for place, column in enumerate(self.model.columns):
-            self.grid.setColumnHidden(place, not column.asked)
-            wide = self.fontMetrics().horizontalAdvance(str(column.label())) + 40
-            self.grid.setColumnWidth(place, max(column.width * letter + 24, wide))
-            head.moveSection(head.visualIndex(place), place)
-        known = {column.id: place for place, column in enumerate(self.model.columns)}
-        kept = self._settings.listing(self._key)
-        for to, entry in enumerate(kept):
-            name, _, width = entry.partition(":")
-            at = known.get(name.removeprefix("-"))
-            if at is None:
-                continue
-            head.moveSection(head.visualIndex(at), min(to, head.count() - 1))
-            self.grid.setColumnHidden(at, name.startswith("-") and at > 0)
-            if width.isdigit() and 24 <= int(width) <= 2_000:
-                self.grid.setColumnWidth(at, int(width))
-        self._keeping.stop()
+        self.choice.offer_below(self._columns)
