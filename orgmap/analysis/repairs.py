@@ -1,38 +1,126 @@
 """Which line helps most: candidates for a change, ranked, and the change itself as an advice.
 
-An advice adds an ordinary line, so that applying it mends what was found; whoever shows it before
-draws it dashed.
+An advice adds ordinary lines, so that applying it mends what was found; whoever shows it before
+draws it dashed. Its sentence says which line, how often where those around it say so, and what that
+mends: the line then carries as many contacts, so that the sentence is true.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from math import ceil
+from statistics import median
 
-import numpy as np
-
-from orgmap.analysis.distances import NO_WAY, distances
 from orgmap.analysis.findings import Advice
 from orgmap.analysis.graphs import DiGraph, Graph, Maps
 from orgmap.analysis.paths import parts_without
-from orgmap.i18n import Said
+from orgmap.i18n import Said, Text, names, text
+from orgmap.model.document import Change
 from orgmap.model.edits import add_link
 from orgmap.model.entities import NodeId
 
 NEIGHBOURS = 4  # groups of neighbours of one person looked at for a line between two of them
-FAR = 1_000_000  # steps; farther than any way
 MOST = 3  # advices of one finding: enough to choose from
+KNOWN_AROUND = 3  # lines around a new one that must say how often before it says so itself
+
+_ADVICE = text("advice", "{line}: {mended}.")
+_TELL = text("advice", "Let {source} tell {target}")
+_TELL_OFTEN = text("advice", "Let {source} tell {target} {often}")
+_TALK = text("advice", "Let {one} and {other} talk")
+_TALK_OFTEN = text("advice", "Let {one} and {other} talk {often}")
+_WITH = text("advice", "Let {one} talk with {others}")
+_WITH_OFTEN = text("advice", "Let {one} talk {often} with {others}")
+_OFTEN: tuple[tuple[float, Text], ...] = (
+    (5.0, text("advice", "daily")),
+    (2.0, text("advice", "twice a week")),
+    (1.0, text("advice", "weekly")),
+    (0.5, text("advice", "every two weeks")),
+    (0.25, text("advice", "monthly")),
+)
+"""Contacts per week and how one says them."""
+_TIMES = text("advice", "{n} time a week", "{n} times a week")
 
 
-def tell(maps: Maps, source: NodeId, target: NodeId, words: Said) -> Advice:
-    """Draw a line on which `source` tells `target`."""
+def tell(maps: Maps, source: NodeId, target: NodeId, words: Said, gain: float = 0.0) -> Advice:
+    """Draw a line on which `source` tells `target`; `words` are the whole sentence."""
     change, _ = add_link(maps.document, source, target, two_way=False)
-    return Advice(words, change)
+    return Advice(words, change, gain)
 
 
-def talk(maps: Maps, one: NodeId, other: NodeId, words: Said) -> Advice:
-    """Draw a line on which both talk."""
+def talk(maps: Maps, one: NodeId, other: NodeId, words: Said, gain: float = 0.0) -> Advice:
+    """Draw a line on which both talk; `words` are the whole sentence."""
     change, _ = add_link(maps.document, one, other, two_way=True)
-    return Advice(words, change)
+    return Advice(words, change, gain)
+
+
+def telling(
+    maps: Maps, source: NodeId, target: NodeId, mended: Said, gain: float, *, at_least: float = 0.0
+) -> Advice:
+    """Let `source` tell `target`, as often as is usual around them: `mended`.
+
+    `at_least`: contacts per week without which `mended` would not be true; then they are said.
+    """
+    often = usual(maps, (source, target), at_least)
+    ends = {"source": maps.name(source), "target": maps.name(target)}
+    line = _TELL(**ends) if often is None else _TELL_OFTEN(**ends, often=said_often(often))
+    change, _ = add_link(maps.document, source, target, two_way=False, per_week=often)
+    return Advice(_ADVICE(line=line, mended=mended), change, gain)
+
+
+def talking(
+    maps: Maps,
+    one: NodeId,
+    others: Sequence[NodeId],
+    mended: Said,
+    gain: float,
+    *,
+    at_least: float = 0.0,
+) -> Advice:
+    """Let `one` and each of `others` talk, as often as is usual around them: `mended`.
+
+    `gain` is what all these lines mend together; the advice has it by the line.
+    """
+    often = usual(maps, (one, *others), at_least)
+    how = {} if often is None else {"often": said_often(often)}
+    name = maps.name(one)
+    if len(others) == 1:
+        line = (_TALK_OFTEN if how else _TALK)(one=name, other=maps.name(others[0]), **how)
+    else:
+        line = (_WITH_OFTEN if how else _WITH)(one=name, others=names(map(maps.name, others)), **how)
+    change, document = Change(), maps.document
+    for other in others:
+        more, _ = add_link(document, one, other, two_way=True, per_week=often)
+        change, document = change.then(more), document.apply(more)
+    return Advice(_ADVICE(line=line, mended=mended), change, gain / max(len(others), 1))
+
+
+def ranked(advices: Iterable[Advice], most: int = MOST) -> tuple[Advice, ...]:
+    """The first of them by what they mend for each line added; of equal ones the order stays."""
+    return tuple(sorted(advices, key=lambda advice: -advice.gain)[:most])
+
+
+def usual(maps: Maps, people: Iterable[NodeId], at_least: float = 0.0) -> float | None:
+    """Contacts per week that are typical for the lines of `people`: one of those people have words for.
+
+    None where fewer than three of the lines say how often, or fewer than half of them. `at_least`:
+    no less than this, and never None if it is more than 0.
+    """
+    flow, arcs, listed = maps.flow, maps.arcs, list(people)
+    around = {(v, w) for v in listed for w in flow.succ[v]} | {(w, v) for v in listed for w in flow.pred[v]}
+    rates = [rate for arc in around if (rate := arcs[arc].per_week)]
+    found: float | None = None
+    if len(rates) >= KNOWN_AROUND and 2 * len(rates) >= len(around):
+        middle = median(rates)
+        found = min((rate for rate, _ in _OFTEN), key=lambda rate: max(rate / middle, middle / rate))
+    if (found or 0.0) >= at_least:
+        return found
+    enough = [rate for rate, _ in _OFTEN if rate >= at_least]
+    return min(enough) if enough else float(ceil(at_least))
+
+
+def said_often(per_week: float) -> Said:
+    """Contacts per week in words."""
+    return next((words() for rate, words in _OFTEN if rate == per_week), _TIMES(n=per_week))
 
 
 def return_lines(
@@ -42,24 +130,31 @@ def return_lines(
 
     Each as (from, to, how many people it helps), best first; people who are unheard themselves
     before others, then by id. A line from w helps w and everyone who tells w directly. Only people
-    somebody may be named by (persons and filled roles) are proposed. Cost: the lines of `unheard`.
+    somebody may be named by (persons and filled roles) are proposed, others where there is none.
+    Cost: the lines of `unheard`.
     """
-    wanted, people, flow = set(unheard), set(maps.people), maps.flow
+    wanted, flow = set(unheard), maps.flow
     gain: dict[NodeId, int] = {}
     for v in sorted(wanted):
-        for w in {v, *flow.succ[v]}:
-            if w in people and w not in targets:
-                gain[w] = gain.get(w, 0) + 1
+        for w in {v, *flow.succ[v]}.difference(targets):
+            gain[w] = gain.get(w, 0) + 1
     to = sorted(
-        (t for t in targets if t in people),
-        key=lambda t: (-sum(t in flow.succ[v] or v in flow.succ[t] for v in sorted(wanted)), t),
+        named_first(maps, targets),
+        key=lambda t: -sum(t in flow.succ[v] or v in flow.succ[t] for v in wanted),
     )
     found = []
-    for w, helped in gain.items():
+    for w in named_first(maps, gain):
         target = next((t for t in to if t != w and t not in flow.succ[w]), None)
         if target is not None:
-            found.append((w, target, helped))
+            found.append((w, target, gain[w]))
     return sorted(found, key=lambda line: (-line[2], line[0] not in wanted, line[0]))
+
+
+def named_first(maps: Maps, ends: Iterable[NodeId]) -> list[NodeId]:
+    """Those of `ends` whom a sentence may name, in order of id; all where it may name none of them."""
+    listed = sorted(set(ends))
+    people = set(maps.people)
+    return [v for v in listed if v in people] or listed
 
 
 def known(graph: Graph, among: Iterable[NodeId], without: Collection[NodeId] = ()) -> list[NodeId]:
@@ -79,11 +174,10 @@ def second_contact(
     The best known on each side, `without` those who hold the line now if there is anybody else.
     None if everybody who could already talks.
     """
-    people = set(maps.people)
     graph = maps.two_way
     sides = []
     for side in (here, there):
-        able = [v for v in side if v in people]
+        able = named_first(maps, side)
         spare = [v for v in able if v not in without]
         sides.append(known(graph, spare or able))
     for one in sides[0][:8]:
@@ -93,30 +187,26 @@ def second_contact(
     return None
 
 
-def stand_in(maps: Maps, v: NodeId) -> list[tuple[NodeId, NodeId]]:
-    """Pairs of those who talk with v who could talk directly, so that less runs through v.
+def pairs_past(maps: Maps, v: NodeId) -> list[tuple[NodeId, NodeId]]:
+    """Pairs of those who talk with v, from different parts and modules first, who could talk directly.
 
-    Ranked by how many ordered pairs of others then have a way past v that is no longer than the one
-    over v. Neighbours only, and only where v is their one shortest way: a line between such two takes
-    pairs away from v and never adds one. Cost: a few passes over the matrix of steps.
+    Neighbours only, and only where v is their one shortest way: a line between such two takes pairs
+    away from v and never adds one.
     """
     graph, flow, home = maps.two_way, maps.flow, maps.home
-    parts = parts_without(maps, v)
-    part_of = {w: i for i, part in enumerate(parts) for w in part}
-    people = set(maps.people)
-    known_best = sorted((w for w in graph.adj[v] if w in people), key=lambda w: (-len(graph.adj[w]), w))
+    part_of = {w: i for i, part in enumerate(parts_without(maps, v)) for w in part}
+    known_best = sorted(named_first(maps, graph.adj[v]), key=lambda w: -len(graph.adj[w]))
     near: dict[tuple[int, object], list[NodeId]] = {}
     for w in known_best:
         near.setdefault((part_of[w], home[w]), []).append(w)
     chosen = [w for _, own in sorted(near.items(), key=lambda i: i[0][0])[:NEIGHBOURS] for w in own[:2]]
     chosen = (chosen + [w for w in known_best if w not in chosen])[: 2 * NEIGHBOURS]
-    pairs = [
+    return [
         (a, b)
         for i, a in enumerate(chosen)
         for b in chosen[i + 1 :]
         if not graph.has_edge(a, b) and (_only_over(flow, a, v, b) or _only_over(flow, b, v, a))
     ]
-    return sorted(pairs, key=lambda p: (-_spared(maps, v, *p), len(graph.adj[p[0]]), p))
 
 
 def past(maps: Maps, v: NodeId) -> tuple[NodeId, NodeId] | None:
@@ -125,27 +215,13 @@ def past(maps: Maps, v: NodeId) -> tuple[NodeId, NodeId] | None:
     For a person over whom only one-way lines run; most other contacts first. A line from the one to
     the other takes pairs away from v and never adds one.
     """
-    flow, people = maps.flow, set(maps.people)
+    flow = maps.flow
 
     def best(ends: Iterable[NodeId]) -> list[NodeId]:
-        return sorted((w for w in ends if w in people), key=lambda w: (-len(flow.succ[w]), w))
+        return sorted(named_first(maps, ends), key=lambda w: -len(flow.succ[w]))
 
     pairs = ((a, b) for a in best(flow.pred[v]) for b in best(flow.succ[v]) if a != b)
     return next((pair for pair in pairs if _only_over(flow, pair[0], v, pair[1])), None)
-
-
-def _spared(maps: Maps, v: NodeId, a: NodeId, b: NodeId) -> int:
-    """Ordered pairs whose shortest way runs over v and for whom a line a to b would do as well."""
-    steps = distances(maps).matrix
-    if steps is None:
-        return 0
-    far = np.where(steps == NO_WAY, FAR, steps)
-    over, one, other = (maps.index[w] for w in (v, a, b))
-    through = far[:, over, None] + far[None, over, :] == far
-    past = np.zeros_like(through)
-    for start, end in ((one, other), (other, one)):
-        past |= far[:, start, None] + 1 + far[None, end, :] <= far
-    return int(np.count_nonzero(through & past & (far < FAR)))
 
 
 def _only_over(flow: DiGraph, a: NodeId, v: NodeId, b: NodeId) -> bool:

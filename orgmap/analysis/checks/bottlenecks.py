@@ -15,7 +15,8 @@ from orgmap.analysis.checks.situation import Situation, once, steps, together
 from orgmap.analysis.findings import Advice, Fact, Finding, Weight
 from orgmap.analysis.grouping import joined
 from orgmap.analysis.paths import Absence, parts_without, without
-from orgmap.analysis.repairs import MOST, known, past, stand_in, talk, tell
+from orgmap.analysis.reliance import Reliance, can_count
+from orgmap.analysis.repairs import MOST, known, named_first, pairs_past, past, ranked, talking, telling
 from orgmap.i18n import Said, text
 from orgmap.model.entities import ModuleId, NodeId
 
@@ -42,12 +43,20 @@ _PAIRS_WHY = text(
 )
 _CUT_WHY = text("finding", "{n} of them would lose it altogether.")
 _ASK = text("finding", "Who could stand in for {names} tomorrow?")
-_TRY = text("advice", "Let {one} and {other} talk directly, so that less waits for {name}.")
-_TRY_TELL = text("advice", "Let {source} tell {target} directly, so that less waits for {name}.")
+_SPARED = text(
+    "advice",
+    "{n} fewer pair of colleagues needs {name} between them",
+    "{n} fewer pairs of colleagues need {name} between them",
+)
+_LESS = text("advice", "less waits for {name}")
 _SOLE = text("finding", "{n} person hangs on {name} alone.", "{n} people hang on {name} alone.")
 _SOLE_WHY = text("finding", "{names} talk both ways with {name} and with nobody else.")
 _SOLE_ASK = text("finding", "Whom do they ask while {name} is away?")
-_SOLE_TRY = text("advice", "Let {one} and {other} talk, as a second contact.")
+_KEEPS = text(
+    "advice",
+    "{who} has somebody to ask while {name} is away",
+    "{who} have somebody to ask while {name} is away",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +222,7 @@ def _finding(situation: Situation, group: list[Hold], modules: tuple[ModuleId, .
         question=_ASK(names=situation.names(people)),
         people=people,
         modules=modules,
-        advice=tuple(a for h in group[:MOST] for a in _advice(situation, h, 1 if len(group) > 1 else 2)),
+        advice=ranked(a for h in group[:MOST] for a in _advice(situation, h, 1 if len(group) > 1 else 2)),
         evidence={"without": lost},
         lit_nodes=tuple(lit),
         lit_links=links,
@@ -242,14 +251,47 @@ def _because(situation: Situation, hold: Hold, of: int) -> Said:
 
 
 def _advice(situation: Situation, hold: Hold, most: int) -> Iterator[Advice]:
-    maps, name = situation.maps, situation.name(hold.person)
-    pairs = stand_in(maps, hold.person)[:most]
-    for one, other in pairs:
-        words = _TRY(one=situation.name(one), other=situation.name(other), name=name)
-        yield talk(maps, one, other, words)
-    if not pairs and (line := past(maps, hold.person)) is not None:
-        words = _TRY_TELL(source=situation.name(line[0]), target=situation.name(line[1]), name=name)
-        yield tell(maps, *line, words)
+    """Lines past the person, by how many pairs they spare; and alone among the findings, a stand-in."""
+    maps, person = situation.maps, hold.person
+    pairs = pairs_past(maps, person)
+    if not can_count(maps):
+        for one, other in pairs[:most]:
+            yield talking(maps, one, [other], _LESS(name=situation.name(person)), 1)
+        return
+    rely = Reliance(maps, [person], situation.progress)
+
+    def spared(n: int) -> Said:
+        return _SPARED(n=n, name=situation.name(person))
+
+    pairs.sort(key=lambda p: (-rely.spared(p[0], [p[1]], roughly=True), len(situation.out[p[0]]), p))
+    for one, other in pairs[:most]:
+        count = rely.spared(one, [other])
+        yield talking(maps, one, [other], spared(count), count)
+    if pairs and most > 1 and (stand_in := _stand_in(rely, pairs)) is not None:
+        count = rely.spared(*stand_in)
+        yield talking(maps, *stand_in, spared(count), count)
+    if not pairs and (line := past(maps, person)) is not None:
+        count = rely.spared(line[0], [line[1]], both=False)
+        yield telling(maps, *line, spared(count), count)
+
+
+def _stand_in(rely: Reliance, pairs: list[tuple[NodeId, NodeId]]) -> tuple[NodeId, list[NodeId]] | None:
+    """Whoever of the best pair spares more with further lines to the person's contacts, and these."""
+    best: tuple[int, NodeId, list[NodeId]] | None = None
+    for one, first in (pairs[0], pairs[0][::-1]):
+        others = [first]
+        able = [b if a == one else a for a, b in pairs if one in (a, b) and first not in (a, b)]
+        while able and len(others) < MOST:
+            more = {v: rely.spared(one, [*others, v], roughly=True) for v in able}
+            chosen = max(able, key=lambda v: (more[v], -able.index(v)))
+            if more[chosen] <= rely.spared(one, others, roughly=True):
+                break
+            others.append(chosen)
+            able.remove(chosen)
+        if len(others) > 1:
+            found = (rely.spared(one, others, roughly=True), one, others)
+            best = max(best or found, found, key=lambda item: item[0])
+    return None if best is None else best[1:]
 
 
 def _sole(situation: Situation, person: NodeId, hanging: list[NodeId]) -> Finding:
@@ -272,19 +314,21 @@ def _sole(situation: Situation, person: NodeId, hanging: list[NodeId]) -> Findin
 
 
 def _second(situation: Situation, person: NodeId, hanging: list[NodeId]) -> tuple[Advice, ...]:
-    """For each who hangs there somebody else of their module, else of the map."""
+    """For each who hangs there somebody else of their module, else of the map; else one another."""
     maps, made, paired = situation.maps, list[Advice](), set[NodeId]()
-    able = [v for v in hanging if v in situation.people]
-    for v in able:
+    for v in named_first(maps, hanging):
         if v in paired or len(made) == MOST:
             continue
         near = [w for m in maps.document.nodes[v].modules for w in maps.members.get(m, ())]
-        for among in (near, maps.people):
-            others = [w for w in among if w in situation.people and w not in (v, person)]
-            best = next(iter(known(maps.two_way, others)), None)
+        rest = set(maps.people).difference(hanging)
+        alone = [w for w in hanging if w not in paired] or hanging
+        for among in (rest.intersection(near), rest, named_first(maps, alone)):
+            best = next(iter(known(maps.two_way, among, (v, person))), None)
             if best is not None:
-                paired |= {v, best}
-                words = _SOLE_TRY(one=situation.name(v), other=situation.name(best))
-                made.append(talk(maps, v, best, words))
+                both = best in hanging
+                paired |= {v, best} if both else {v}
+                who = situation.names([v, best] if both else [v])
+                mended = _KEEPS(n=2 if both else 1, who=who, name=situation.name(person))
+                made.append(talking(maps, v, [best], mended, 2 if both else 1))
                 break
-    return tuple(made)
+    return ranked(made)

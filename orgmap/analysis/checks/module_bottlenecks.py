@@ -12,13 +12,13 @@ from orgmap.analysis.checks.bottlenecks import ROUNDING, holds
 from orgmap.analysis.checks.situation import Situation, together
 from orgmap.analysis.distances import MOST_CELLS, NO_WAY, Indices, steps_to
 from orgmap.analysis.findings import Advice, Finding, Weight
-from orgmap.analysis.graphs import Maps
 from orgmap.analysis.paths import indices, parts_left
-from orgmap.analysis.repairs import MOST, known, talk
+from orgmap.analysis.reliance import Reliance, can_count
+from orgmap.analysis.repairs import MOST, known, named_first, ranked, talking
 from orgmap.i18n import text
 from orgmap.model.entities import ModuleId, NodeId
 
-TRIED = 200  # people from which the advice is no longer tried out before it is given
+COMPARED = 60  # pairs who could talk past the module and are compared
 SAMPLE = 64  # people looked at first on a large map; half the cut-off among them calls for all
 
 _CUT = text(
@@ -30,7 +30,12 @@ _LONG = text("finding", "Many of the shortest ways between others run through {m
 _WHY = text("finding", "Without {module}, {pairs} of other modules lose contact or need a longer way.")
 _CUT_WHY = text("finding", "{n} of them would lose it altogether.")
 _ASK = text("finding", "Which of the others should meet without {module} between them?")
-_TRY = text("advice", "Let {one} and {other} talk directly, besides the way through {module}.")
+_FEWER = text(
+    "advice",
+    "{n} fewer pair of colleagues needs {module} between them",
+    "{n} fewer pairs of colleagues need {module} between them",
+)
+_LESS = text("advice", "less goes through {module}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +143,7 @@ def _finding(situation: Situation, module: ModuleId, own: list[NodeId], found: A
         ),
         question=_ASK(module=name),
         modules=(module,),
-        advice=tuple(_advice(situation, frozenset(own), found, name)),
+        advice=ranked(_advice(situation, frozenset(own), found, name)),
         evidence={
             "dependence": found.share,
             "lost": found.lost,
@@ -154,36 +159,26 @@ def _finding(situation: Situation, module: ModuleId, own: list[NodeId], found: A
 
 
 def _advice(situation: Situation, own: frozenset[NodeId], found: Absent, name: str) -> Iterator[Advice]:
-    """Lines between those who talk with the module; on a map of fewer than `TRIED` people each is tried."""
-    maps = situation.maps
-    graph, people = maps.two_way, situation.people
-    near = {v for u in own for v in graph.adj[u] if v not in own and v in people}
+    """Lines between those who talk with the module, by how many pairs need it less with them."""
+    maps, graph = situation.maps, situation.maps.two_way
+    near = {v for u in own for v in graph.adj[u] if v not in own}
     part_of = {v: i for i, part in enumerate(found.parts) for v in part}
-    able = known(graph, near)[:24]
-    tried = len(maps.nodes) < TRIED
+    able = known(graph, named_first(maps, near))[:24]
     pairs = sorted(
-        (
-            (a, b)
-            for i, a in enumerate(able)
-            for b in able[i + 1 :]
-            if not graph.has_edge(a, b) and (tried or graph.adj[a].keys() & graph.adj[b].keys() & own)
-        ),
+        ((a, b) for i, a in enumerate(able) for b in able[i + 1 :] if not graph.has_edge(a, b)),
         key=lambda p: (
             part_of[p[0]] == part_of[p[1]],
             maps.home[p[0]] == maps.home[p[1]],
             part_of[p[0]] + part_of[p[1]],
         ),
-    )
-    made = [
-        talk(maps, a, b, _TRY(one=situation.name(a), other=situation.name(b), module=name))
-        for a, b in pairs[: 2 * MOST]
-    ]
-    if tried:
-        left = [(_left(situation, advice, own), place) for place, advice in enumerate(made)]
-        made = [made[place] for share, place in sorted(left) if share < found.share]
-    yield from made[: MOST - 1]
-
-
-def _left(situation: Situation, advice: Advice, own: frozenset[NodeId]) -> float:
-    after = _absent(Situation(Maps(situation.document.apply(advice.change))), own)
-    return after.share if after is not None else 0.0
+    )[:COMPARED]
+    if not can_count(maps):
+        for one, other in pairs[: MOST - 1]:
+            yield talking(maps, one, [other], _LESS(module=name), 1)
+        return
+    rely = Reliance(maps, own, situation.progress)
+    pairs.sort(key=lambda p: -rely.spared(p[0], [p[1]], roughly=True))
+    for one, other in pairs[: 2 * MOST]:
+        fewer = rely.fewer(one, [other])
+        if fewer > 0:
+            yield talking(maps, one, [other], _FEWER(n=fewer, module=name), fewer)
