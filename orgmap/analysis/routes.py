@@ -14,10 +14,9 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import pairwise
 
-import networkx as nx
-
 from orgmap.analysis.engine import kept
 from orgmap.analysis.graphs import Maps
+from orgmap.analysis.separate import separate_ways
 from orgmap.analysis.waiting import Carried, Waits, waits
 from orgmap.model.document import Document
 from orgmap.model.entities import EndId, LinkId, ModuleId, NodeId, NodeKind
@@ -213,29 +212,12 @@ def routes_to_each(
 
 
 def separate_routes(maps: Maps, asker: NodeId, ends: Collection[NodeId]) -> tuple[tuple[NodeId, ...], ...]:
-    """As many routes as share nobody in between, the shortest first; they may share the end.
-
-    Menger 1927. Only what lies between is looked at: O(routes times lines in between).
-    """
+    """As many routes as share nobody in between, the shortest first; they may share the end."""
     net = _net(maps)
-    wanted = frozenset(v for v in ends if v in net.out and v != asker)
-    ahead = _reached(net.out, [asker], net.passing, wanted)
-    behind = _reached(net.into, wanted, net.passing, frozenset({asker}))
-    between = {v for v in ahead if v in behind and v not in wanted and v != asker}
-    goal = NodeId("\0")  # all ends as one; no id is a control character
-    graph: nx.DiGraph[NodeId] = nx.DiGraph()
-    last: dict[NodeId, NodeId] = {}
-    for u in [asker, *sorted(between)]:
-        for v in sorted(net.out[u]):
-            if v in wanted:
-                graph.add_edge(u, goal)
-                last.setdefault(u, v)
-            elif v in between:
-                graph.add_edge(u, v)
-    if asker not in graph or goal not in graph:
+    if asker not in net.out:
         return ()
-    found = [tuple(path) for path in nx.node_disjoint_paths(graph, asker, goal)]
-    return tuple(sorted(((*p[:-1], last[p[-2]]) for p in found), key=lambda p: (len(p), p)))
+    wanted = frozenset(v for v in ends if v in net.out and v != asker)
+    return separate_ways(net.out, asker, wanted, net.passing)
 
 
 def only_over(maps: Maps, asker: NodeId, ends: Collection[NodeId], way: Iterable[NodeId]) -> NodeId | None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
+import networkx as nx
 import pytest
 
 from orgmap.analysis.graphs import Maps
@@ -18,6 +21,7 @@ from orgmap.analysis.routes import (
     speaking_for,
     topics,
 )
+from orgmap.analysis.separate import separate_ways
 from orgmap.analysis.waiting import DAY, WEEK
 from orgmap.model.document import Document
 from orgmap.model.entities import ChannelId, LinkId, ModuleId, NodeId, NodeKind
@@ -95,6 +99,22 @@ def test_a_line_of_ones_own_is_a_route_beside_the_one_over_others() -> None:
 
     assert found is not None
     assert (found.steps, found.separate, found.only_over) == (1, 2, None)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_as_many_routes_are_separate_as_networkx_finds(seed: int) -> None:
+    dice = random.Random(seed)
+    size = dice.randint(4, 14)
+    drawn = nx.gnp_random_graph(size, dice.choice([0.15, 0.25, 0.4]), seed=seed, directed=True)
+    drawn.remove_edges_from([(0, size - 1)])
+    near = {NodeId(str(v)): {NodeId(str(w)): None for w in sorted(drawn[v])} for v in drawn}
+
+    found = separate_ways(near, NodeId("0"), {NodeId(str(size - 1))}, near)
+
+    between = [v for way in found for v in way[1:-1]]
+    assert len(between) == len(set(between))
+    assert all(w in near[v] for way in found for v, w in pairwise(way))
+    assert len(found) == nx.node_connectivity(drawn, 0, size - 1)
 
 
 def test_the_order_of_drawing_changes_nothing() -> None:

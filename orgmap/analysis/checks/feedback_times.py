@@ -15,10 +15,8 @@ from scipy.sparse import csgraph
 
 from orgmap.analysis.checks.situation import Situation, once
 from orgmap.analysis.distances import arcs
-from orgmap.model.entities import Link, NodeId
-
-DAY = 24 * 60  # minutes
-WEEK = 7 * DAY
+from orgmap.analysis.waiting import DAY, minutes
+from orgmap.model.entities import NodeId
 
 
 def days_until_answers(
@@ -28,9 +26,9 @@ def days_until_answers(
 
     None: it never is. Dijkstra 1959 on whole minutes. O(m log n) for one sender.
     """
-    at, (minutes, back) = situation.maps.index, _waits(situation)
+    at, (waits, back) = situation.maps.index, _waits(situation)
     quickest = csgraph.dijkstra(back, indices=[at[sender]])[0]
-    found = {v: minutes[sender, v] + float(quickest[at[v]]) for v in hearers}
+    found = {v: waits[sender, v] + float(quickest[at[v]]) for v in hearers}
     return {v: None if isinf(total) else total / DAY for v, total in found.items()}
 
 
@@ -40,16 +38,10 @@ def _waits(situation: Situation) -> tuple[dict[tuple[NodeId, NodeId], int], spar
     as a matrix from hearer to teller, where 0 is a line without a wait.
     """
     maps, links = situation.maps, situation.document.links
-    minutes = {
-        arc: min(_wait(situation, links[key]) for key in carrier.links) for arc, carrier in maps.arcs.items()
+    waits = {
+        arc: min(minutes(situation.document, links[key], links[key].per_week) for key in carrier.links)
+        for arc, carrier in maps.arcs.items()
     }
     found, size = arcs(maps), len(maps.nodes)
-    waits = np.fromiter(minutes.values(), np.float64, len(minutes))
-    return minutes, sparse.csr_array((waits, (found.targets, found.sources)), shape=(size, size))
-
-
-def _wait(situation: Situation, link: Link) -> int:
-    channel = situation.document.channels.get(link.channel) if link.channel is not None else None
-    delay = channel.delay * DAY if channel is not None else 0.0
-    interval = WEEK / link.per_week / 2 if link.per_week else 0.0
-    return round(min(delay + interval, 1_000 * WEEK))
+    weights = np.fromiter(waits.values(), np.float64, len(waits))
+    return waits, sparse.csr_array((weights, (found.targets, found.sources)), shape=(size, size))
