@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from math import comb
 from typing import cast
 
@@ -12,7 +13,7 @@ from orgmap.analysis.checks.situation import Situation, once, steps, together
 from orgmap.analysis.distances import NO_WAY
 from orgmap.analysis.findings import Advice, Fact, Finding, Weight
 from orgmap.analysis.paths import steps_back
-from orgmap.analysis.repairs import MOST, return_lines, tell
+from orgmap.analysis.repairs import MOST, named_first, return_lines, telling
 from orgmap.i18n import Said, text
 from orgmap.model.entities import EndId, LinkId, ModuleId, NodeId
 
@@ -49,12 +50,12 @@ _FROM = text("finding", "The ways back take {steps} steps or more.")
 _NONE = text("finding", "{n} of them has no way back at all.", "{n} of them have no way back at all.")
 _ALL_NONE = text("finding", "None of them has a way back at all.")
 _ASK = text("finding", "How would {name} find out that something was misunderstood?")
-_TRY = text(
+_ANSWER = text(
     "advice",
-    "Let {source} tell {target}: {n} more person could answer within two steps.",
-    "Let {source} tell {target}: {n} more people could answer within two steps.",
+    "{n} person gains a way to answer within two steps",
+    "{n} people gain a way to answer within two steps",
 )
-_TRY_LINE = text("advice", "Let {source} tell {target}: one more line would be answered.")
+_STRAIGHT = text("advice", "{n} more line is answered", "{n} more lines are answered")
 _CHANNEL = text("finding", "A channel that carries no answer counts as one-way here.")
 _NO_REPLY = text("finding", "{names}: did they not answer?")
 _NO_REPLY_WHY = text(
@@ -266,17 +267,15 @@ def _over(situation: Situation, v: Voice, back: Mapping[NodeId, int | None]) -> 
 
 
 def _advice(situation: Situation, v: Voice) -> tuple[Advice, ...]:
-    unheard = v.late or v.audience
-    entry = _TRY if v.late else _TRY_LINE
-    return tuple(
-        tell(
-            situation.maps,
-            source,
-            target,
-            entry(source=situation.name(source), target=situation.name(target), n=helped),
+    """Where all can answer over others, lines from those who have no line straight back."""
+    maps = situation.maps
+    if v.late:
+        return tuple(
+            telling(maps, source, target, _ANSWER(n=helped), helped)
+            for source, target, helped in return_lines(maps, v.late, v.speakers)[:MOST]
         )
-        for source, target, helped in return_lines(situation.maps, unheard, v.speakers)[:MOST]
-    )
+    pairs = ((a, s) for a in named_first(maps, v.audience) for s in v.speakers if a in situation.out[s])
+    return tuple(telling(maps, a, s, _STRAIGHT(n=1), 1) for a, s in islice(pairs, MOST))
 
 
 def _wants_answer(situation: Situation, u: NodeId, v: NodeId) -> bool:

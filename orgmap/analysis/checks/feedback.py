@@ -21,7 +21,7 @@ from orgmap.analysis.checks.situation import Neighbours, Situation, once, steps,
 from orgmap.analysis.findings import Advice, Finding, Weight
 from orgmap.analysis.grouping import by_cause, same
 from orgmap.analysis.paths import condensation, links_to_close
-from orgmap.analysis.repairs import MOST, tell
+from orgmap.analysis.repairs import MOST, telling
 from orgmap.i18n import text
 from orgmap.model.entities import NodeId
 
@@ -49,11 +49,7 @@ _MAP_SMALL = text(
     "{n} new lines would let everybody reach everybody.",
 )
 _ASK = text("finding", "How does an answer get back to {tellers}, and who would carry it?")
-_TRY = text(
-    "advice",
-    "Let {source} tell {target}: that gives {n} person a way back.",
-    "Let {source} tell {target}: that gives {n} people a way back.",
-)
+_ANSWER = text("advice", "{n} person gains a way to answer", "{n} people gain a way to answer")
 
 Arc = tuple[NodeId, NodeId]
 Cause = tuple[str, int]
@@ -203,12 +199,7 @@ def _advice(situation: Situation, group: Open) -> tuple[Advice, ...]:
                 line = (-len({hearer for _, hearer in closed}), v, u)
                 best[v] = min(best.get(v, line), line)
     return tuple(
-        tell(
-            situation.maps,
-            v,
-            u,
-            _TRY(source=situation.name(v), target=situation.name(u), n=-helped),
-        )
+        telling(situation.maps, v, u, _ANSWER(n=-helped), -helped)
         for helped, v, u in sorted(best.values())[:MOST]
     )
 

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from orgmap.analysis.catalogue import ENTRIES, NO_WAY_BACK
 from orgmap.analysis.checks.broadcast import NEAR, people_told
 from orgmap.analysis.checks.broadcast_modules import modules_told
-from orgmap.analysis.checks.situation import Situation, together
+from orgmap.analysis.checks.situation import Situation, once, together
 from orgmap.analysis.findings import Advice, Finding, Weight
 from orgmap.analysis.grouping import by_cause
 from orgmap.analysis.paths import reached_within
-from orgmap.analysis.repairs import MOST, known, tell
+from orgmap.analysis.repairs import known, named_first, ranked, telling
 from orgmap.i18n import text
 from orgmap.model.entities import ModuleId, NodeId
 from orgmap.model.query import above
 
+PAIRS = 12  # of one finding, for which a line back is looked for
 MIN_PEOPLE = 2  # below, the hearing module is one person, whom the lines speak for
 MOST_ALONE = 3  # modules told one by one; further pairs are summed up
 
@@ -32,7 +33,11 @@ _WHY = text(
     "{n} lines run there. Nobody there reaches anybody back within two steps.",
 )
 _ASK = text("finding", "What would {hearers} answer, and to whom?")
-_TRY = text("advice", "Let {source} of {hearers} tell {target} of {tellers}.")
+_ANSWER = text(
+    "advice",
+    "{n} person of {hearers} gains a way to answer {tellers} within two steps",
+    "{n} people of {hearers} gain a way to answer {tellers} within two steps",
+)
 
 Pair = tuple[ModuleId, ModuleId]
 
@@ -51,6 +56,7 @@ def modules_unheard(situation: Situation) -> Iterator[Finding]:
         yield _finding(situation, rest)
 
 
+@once
 def unheard(situation: Situation) -> list[Pair]:
     """Pairs (A, B) of modules, neither inside the other: A informs B and hears nothing back."""
     maps, members = situation.maps, situation.maps.members
@@ -107,7 +113,7 @@ def _finding(situation: Situation, pairs: list[Pair]) -> Finding:
         because=together(_WHY(n=len(links)), situation.for_whom(links)),
         question=_ASK(hearers=hear),
         modules=tuple(dict.fromkeys((*tellers, *hearers))),
-        advice=tuple(a for pair in pairs[:MOST] if (a := _advice(situation, pair)) is not None),
+        advice=ranked(_advice(situation, pair) for pair in pairs[:PAIRS]),
         evidence={"tellers": tellers, "hearers": hearers, "no_way_back": tuple(people)},
         lit_nodes=tuple(dict.fromkeys(v for arc in arcs for v in arc)),
         lit_links=links,
@@ -116,20 +122,15 @@ def _finding(situation: Situation, pairs: list[Pair]) -> Finding:
     )
 
 
-def _advice(situation: Situation, pair: Pair) -> Advice | None:
-    """From whom most of B can tell, to whoever speaks to B."""
+def _advice(situation: Situation, pair: Pair) -> Advice:
+    """From whom most of B tell, to whoever speaks to most of B."""
     maps, (a, b) = situation.maps, pair
     there = set(maps.members[b])
-    speaking = [u for u in maps.members[a] if u in situation.people and maps.flow[u].keys() & there]
-    able = [v for v in there if v in situation.people]
-    if not speaking or not able:
-        return None
-    target = min(speaking, key=lambda u: (-len(maps.flow[u].keys() & there), u))
-    source = min(known(maps.two_way, able), key=lambda v: (-len(maps.flow.pred[v].keys() & there), v))
-    words = _TRY(
-        source=situation.name(source),
-        hearers=situation.name(b),
-        target=situation.name(target),
-        tellers=situation.name(a),
+    speaking = [u for u in maps.members[a] if situation.out[u].keys() & there]
+    target = max(named_first(maps, speaking), key=lambda u: len(situation.out[u].keys() & there))
+    source = max(
+        known(maps.two_way, named_first(maps, there)), key=lambda v: len(situation.into[v].keys() & there)
     )
-    return tell(maps, source, target, words)
+    helped = len({source, *situation.into[source]} & there)
+    mended = _ANSWER(n=helped, hearers=situation.name(b), tellers=situation.name(a))
+    return telling(maps, source, target, mended, helped)

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from orgmap.analysis.catalogue import ENTRIES, NO_WAY_BACK
 from orgmap.analysis.checks.broadcast import NEAR, people_told
-from orgmap.analysis.checks.feedback_times import days_until_answers
+from orgmap.analysis.checks.feedback_times import days_until_answers, minutes_there
 from orgmap.analysis.checks.situation import Situation, once, together
 from orgmap.analysis.distances import NO_WAY
 from orgmap.analysis.findings import Advice, Fact, Finding, Weight
 from orgmap.analysis.paths import indices, steps_back, steps_from
-from orgmap.analysis.repairs import MOST, return_lines, tell
+from orgmap.analysis.repairs import MOST, ranked, return_lines, talking, telling
+from orgmap.analysis.waiting import DAY, WEEK
 from orgmap.i18n import text
 from orgmap.model.entities import NodeId
 
@@ -54,11 +55,12 @@ _WHY_SENDERS = text(
 _WHY_NEVER = text("finding", "{n} of them has no way at all.", "{n} of them have no way at all.")
 _ASK_SENDERS = text("finding", "How do they learn in time whether it worked?")
 _ASK = text("finding", "How does {name} learn in time whether it worked?")
-_TRY = text(
+_ANSWER = text(
     "advice",
-    "Let {source} tell {target}: the way back gets short for {n} person.",
-    "Let {source} tell {target}: the way back gets short for {n} people.",
+    "{n} person gains a way to answer within two steps",
+    "{n} people gain a way to answer within two steps",
 )
+_IN_TIME = text("advice", "the answer of {hearer} can be back in time")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +207,7 @@ def _finding(situation: Situation, sender: NodeId, late: list[Late]) -> Finding:
         because=because,
         question=_ASK(name=name),
         people=(sender,),
-        advice=_advice(situation, sender, hearers),
+        advice=_advice(situation, sender, late),
         evidence={"must_hear_back_from": hearers, "steps": ways},
         lit_nodes=(sender, *hearers),
         lit_links=situation.links_of((sender, v) for v in hearers),
@@ -227,10 +229,10 @@ def _several(situation: Situation, late: Mapping[NodeId, list[Late]]) -> Finding
         because=together(_WHY_SENDERS(n=len(pairs)), _WHY_NEVER(n=never) if never else None),
         question=_ASK_SENDERS(),
         people=senders,
-        advice=tuple(
+        advice=ranked(
             advice
             for sender in sorted(senders, key=lambda v: (-len(late[v]), v))[:MOST]
-            for advice in _advice(situation, sender, tuple(pair.hearer for pair in late[sender]))[:1]
+            for advice in _advice(situation, sender, late[sender])[:1]
         ),
         evidence={
             "must_hear_back_from": tuple(hearers),
@@ -247,17 +249,20 @@ def _counted(days: float) -> int | float:
     return int(days) if days.is_integer() else days
 
 
-def _advice(situation: Situation, sender: NodeId, hearers: tuple[NodeId, ...]) -> tuple[Advice, ...]:
-    """Return lines for most of them; where days count, from the hearers themselves."""
-    lines = return_lines(situation.maps, hearers, [sender])
-    if any((sender, v) in needed_days(situation) for v in hearers):
-        lines = [line for line in lines if line[0] in hearers]
-    return tuple(
-        tell(
-            situation.maps,
-            source,
-            target,
-            _TRY(source=situation.name(source), target=situation.name(target), n=helped),
-        )
-        for source, target, helped in lines[:MOST]
-    )
+def _advice(situation: Situation, sender: NodeId, late: list[Late]) -> tuple[Advice, ...]:
+    """Return lines for most of them; where days count, from the hearers themselves and often enough."""
+    maps = situation.maps
+    far = [pair.hearer for pair in late if pair.far]
+    made = [
+        telling(maps, source, target, _ANSWER(n=helped), helped)
+        for source, target, helped in return_lines(maps, far, [sender])[:MOST]
+    ]
+    for pair in [pair for pair in late if not pair.far][: MOST - len(made)]:
+        mended = _IN_TIME(hearer=situation.name(pair.hearer))
+        needed = (pair.needed or 0.0) * DAY
+        left = needed - minutes_there(situation, sender, pair.hearer)
+        if left >= 1:
+            made.append(telling(maps, pair.hearer, sender, mended, 1, at_least=WEEK / left / 2))
+        else:
+            made.append(talking(maps, sender, [pair.hearer], mended, 1, at_least=WEEK / max(needed, 1)))
+    return ranked(made)

@@ -32,6 +32,11 @@ def days_until_answers(
     return {v: None if isinf(total) else total / DAY for v, total in found.items()}
 
 
+def minutes_there(situation: Situation, sender: NodeId, hearer: NodeId) -> int:
+    """How long a word of `sender` waits on the line to `hearer`."""
+    return _waits(situation)[0][sender, hearer]
+
+
 @once
 def _waits(situation: Situation) -> tuple[dict[tuple[NodeId, NodeId], int], sparse.csr_array]:
     """Minutes each arc of F makes a message wait, those of its quickest link; and these turned round,

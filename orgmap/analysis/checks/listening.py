@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from orgmap.analysis.catalogue import ENTRIES, ONLY_LISTENS
 from orgmap.analysis.checks.situation import Situation, once, together
 from orgmap.analysis.findings import Advice, Finding, Weight
-from orgmap.analysis.repairs import MOST, tell
+from orgmap.analysis.repairs import MOST, named_first, ranked, telling
 from orgmap.i18n import text
 from orgmap.model.entities import NodeId
 
@@ -26,7 +26,11 @@ _SEVERAL_WHY_SMALL = text(
 )
 _ASK_ONE = text("finding", "What does {name} know that nobody has asked about?")
 _ASK = text("finding", "What do they know that nobody has asked about?")
-_TRY = text("advice", "Let {source} tell {target}, who is heard by {people}.")
+_HEARD = text(
+    "advice",
+    "{n} person hears of it within two steps",
+    "{n} people hear of it within two steps",
+)
 
 
 def only_listens(situation: Situation) -> Iterator[Finding]:
@@ -57,7 +61,7 @@ def only_listens(situation: Situation) -> Iterator[Finding]:
         because=together(because, situation.for_whom(links)),
         question=question,
         people=quiet,
-        advice=tuple(a for v in quiet[:MOST] if (a := _advice(situation, v)) is not None),
+        advice=ranked(_advice(situation, v) for v in quiet[:MOST]),
         evidence={"hears_from": {str(v): tuple(sorted(situation.into[v])) for v in quiet}},
         lit_nodes=tuple(dict.fromkeys((*quiet, *(u for u, _ in arcs)))),
         lit_links=links,
@@ -73,14 +77,9 @@ def only_hearing(situation: Situation) -> tuple[NodeId, ...]:
     return tuple(v for v in people if len(situation.into[v]) >= least and not situation.out[v])
 
 
-def _advice(situation: Situation, v: NodeId) -> Advice | None:
-    able = [u for u in situation.into[v] if u in situation.people]
-    target = min(able, key=lambda u: (-len(situation.out[u]), u), default=None)
-    if target is None:
-        return None
-    words = _TRY(
-        source=situation.name(v),
-        target=situation.name(target),
-        people=situation.count(len(situation.out[target])),
-    )
-    return tell(situation.maps, v, target, words)
+def _advice(situation: Situation, v: NodeId) -> Advice:
+    """A line to the one they hear from whom most others hear in turn."""
+    able = named_first(situation.maps, situation.into[v])
+    target = max(able, key=lambda u: len(situation.out[u]))
+    hearers = {target, *situation.out[target]} - {v}
+    return telling(situation.maps, v, target, _HEARD(n=len(hearers)), len(hearers))

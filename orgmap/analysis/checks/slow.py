@@ -8,15 +8,16 @@ from orgmap.analysis.catalogue import ENTRIES, SLOW_WAY_BACK
 from orgmap.analysis.checks.broadcast import people_told
 from orgmap.analysis.checks.broadcast_modules import modules_told
 from orgmap.analysis.checks.feedback_pairs import late_pairs
-from orgmap.analysis.checks.situation import Situation, together
+from orgmap.analysis.checks.situation import Situation, steps, together
 from orgmap.analysis.findings import Advice, Fact, Finding, Weight
 from orgmap.analysis.grouping import same
 from orgmap.analysis.paths import return_lengths
-from orgmap.analysis.repairs import MOST, return_lines, tell
+from orgmap.analysis.repairs import ranked, return_lines, telling
 from orgmap.i18n import text
 from orgmap.model.entities import NodeId
 
 SEVERAL = 3  # slow lines of one sender from which they are a finding of their own
+SENDERS = 8  # of one finding, for whom a return line is looked for
 MOST_ALONE = 3  # such senders; where there are more, slow ways are the way of the map: one note
 
 _SENDER = text(
@@ -32,11 +33,7 @@ _WHY = text(
 )
 _WHY_UP = text("finding", "{n} lines, to {hearers}: the ways back take {least} to {most} steps.")
 _ASK = text("finding", "Which of these answers would be needed sooner?")
-_TRY = text(
-    "advice",
-    "Let {source} tell {target}: an answer comes sooner on {n} line.",
-    "Let {source} tell {target}: an answer comes sooner on {n} lines.",
-)
+_SOONER = text("advice", "an answer comes sooner on {n} line", "an answer comes sooner on {n} lines")
 
 Arc = tuple[NodeId, NodeId]
 
@@ -111,7 +108,7 @@ def _finding(situation: Situation, arcs: list[Arc], slow: dict[Arc, int]) -> Fin
         question=_ASK(),
         people=senders,
         links=links,
-        advice=_advice(situation, arcs),
+        advice=_advice(situation, arcs, slow),
         evidence={"steps_back": per_sender, "slow_lines": len(arcs), "slow_lines_of_map": len(slow)},
         lit_nodes=tuple(dict.fromkeys((*senders, *hearers))),
         lit_links=links,
@@ -119,13 +116,18 @@ def _finding(situation: Situation, arcs: list[Arc], slow: dict[Arc, int]) -> Fin
     )
 
 
-def _advice(situation: Situation, arcs: list[Arc]) -> tuple[Advice, ...]:
-    """For the sender with most slow lines the best return line, then for the next."""
+def _advice(situation: Situation, arcs: list[Arc], slow: dict[Arc, int]) -> tuple[Advice, ...]:
+    """For the senders with most slow lines the best return line each."""
     by_sender = sorted(same(arcs, lambda arc: arc[0]), key=lambda item: -len(item[1]))
     made = []
-    for sender, own in by_sender[:MOST]:
+    for sender, own in by_sender[:SENDERS]:
         hearers = [v for _, v in own]
-        for source, target, helped in return_lines(situation.maps, hearers, [sender])[:1]:
-            words = _TRY(source=situation.name(source), target=situation.name(target), n=helped)
-            made.append(tell(situation.maps, source, target, words))
-    return tuple(made)
+        for source, target, _ in return_lines(situation.maps, hearers, [sender])[:1]:
+            before, after = steps(situation.into, [source]), steps(situation.out, [target])
+            sooner = [
+                (u, v)
+                for u, v in arcs
+                if v in before and u in after and before[v] + 1 + after[u] < slow[u, v]
+            ]
+            made.append(telling(situation.maps, source, target, _SOONER(n=len(sooner)), len(sooner)))
+    return ranked(made)
