@@ -100,22 +100,31 @@ def ranked(advices: Iterable[Advice], most: int = MOST) -> tuple[Advice, ...]:
 
 
 def usual(maps: Maps, people: Iterable[NodeId], at_least: float = 0.0) -> float | None:
-    """Contacts per week that are typical for the lines of `people`: one of those people have words for.
+    """Contacts per week that are typical for the lines of `people`, one of those there are words for.
 
-    None where fewer than three of the lines say how often, or fewer than half of them. `at_least`:
-    no less than this, and never None if it is more than 0.
+    Between modules their lines to other modules count, else all. None where fewer than three of the
+    lines say how often, or fewer than half of them. `at_least`: no less than this, and never None if
+    it is more than 0.
     """
-    flow, arcs, listed = maps.flow, maps.arcs, list(people)
+    flow, home, listed = maps.flow, maps.home, list(people)
     around = {(v, w) for v in listed for w in flow.succ[v]} | {(w, v) for v in listed for w in flow.pred[v]}
-    rates = [rate for arc in around if (rate := arcs[arc].per_week)]
-    found: float | None = None
-    if len(rates) >= KNOWN_AROUND and 2 * len(rates) >= len(around):
-        middle = median(rates)
-        found = min((rate for rate, _ in _OFTEN), key=lambda rate: max(rate / middle, middle / rate))
+    found = None
+    if len({home[v] for v in listed}) > 1:
+        found = _typical(maps, [(u, v) for u, v in around if home[u] != home[v]])
+    if found is None:
+        found = _typical(maps, around)
     if (found or 0.0) >= at_least:
         return found
     enough = [rate for rate, _ in _OFTEN if rate >= at_least]
     return min(enough) if enough else float(ceil(at_least))
+
+
+def _typical(maps: Maps, around: Collection[tuple[NodeId, NodeId]]) -> float | None:
+    rates = [rate for arc in around if (rate := maps.arcs[arc].per_week)]
+    if len(rates) < KNOWN_AROUND or 2 * len(rates) < len(around):
+        return None
+    middle = median(rates)
+    return min((rate for rate, _ in _OFTEN), key=lambda rate: max(rate / middle, middle / rate))
 
 
 def said_often(per_week: float) -> Said:

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 
 from orgmap.analysis.catalogue import ENTRIES, SINGLE_THREAD
 from orgmap.analysis.checks.bottlenecks import holds
+from orgmap.analysis.checks.bridges import Line
 from orgmap.analysis.checks.situation import Situation, together
 from orgmap.analysis.checks.thread_facts import Pair, Thread, gates, threads
 from orgmap.analysis.findings import Advice, Fact, Finding, Weight
 from orgmap.analysis.grouping import by_cause
-from orgmap.analysis.repairs import MOST, second_contact, talk
+from orgmap.analysis.repairs import MOST, ranked, second_contact, talking
 from orgmap.i18n import Said, text
 from orgmap.model.entities import ModuleId, NodeId
 
+TRIED = 12  # threads of one finding for which a second line is looked for
 MOST_ALONE = 3  # people who hold several pairs and are told one by one; the rest together
 SUM_UP = 3  # pairs without a common person, from which they are told together
 
@@ -60,7 +62,17 @@ _NEED = text("finding", "Their work needs each other.")
 _ASK = text("finding", "Who else could keep {module} in touch with {other}?")
 _ASK_PARTS = text("finding", "Who else could keep the two sides in touch?")
 _ASK_SUM = text("finding", "Which of these pairs should know each other better?")
-_TRY = text("advice", "Let {one} and {other} talk, as a second line.")
+_KEEP = text(
+    "advice",
+    "{pair} keep in touch while {name} is away",
+    "{n} pairs of modules keep in touch while {name} is away",
+)
+_SECOND = text("advice", "{pair} have a second line", "{n} pairs of modules have a second line")
+_PEOPLE = text(
+    "advice",
+    "{n} person keeps in touch if the line between {one} and {other} falls away",
+    "{n} people keep in touch if the line between {one} and {other} falls away",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +159,7 @@ def _finding(situation: Situation, group: Group) -> Finding:
         people=people,
         modules=modules,
         links=links if not people else (),
-        advice=tuple(a for t in group.threads[:MOST] if (a := _advice(situation, t)) is not None),
+        advice=_advice(situation, group),
         evidence=evidence,
         lit_nodes=tuple(dict.fromkeys((*people, *ends))),
         lit_links=links,
@@ -222,9 +234,45 @@ def _one(situation: Situation, thread: Thread) -> tuple[Said, Said, Said]:
     return _LINE(module=module, others=far, one=one, other=other), _ONE_WHY(), question
 
 
-def _advice(situation: Situation, thread: Thread) -> Advice | None:
-    pair = second_contact(situation.maps, thread.here, thread.there, thread.people)
-    if pair is None:
-        return None
-    words = _TRY(one=situation.name(pair[0]), other=situation.name(pair[1]))
-    return talk(situation.maps, *pair, words)
+def _advice(situation: Situation, group: Group) -> tuple[Advice, ...]:
+    """Second lines by how many people they keep in touch, those on the smaller side of each pair."""
+    found: dict[Line, Advice] = {}
+    for thread in group.threads[:TRIED]:
+        line = second_contact(situation.maps, thread.here, thread.there, thread.people)
+        if line is not None and line not in found:
+            mended = [t for t in group.threads if _mends(t, line)]
+            people = sum(min(len(t.here), len(t.there)) for t in mended)
+            words = _kept(situation, mended) if mended else _second(situation, [thread])
+            found[line] = talking(situation.maps, line[0], [line[1]], words, people)
+    return ranked(found.values())
+
+
+def _mends(thread: Thread, line: Line) -> bool:
+    """Does it join both sides, without anybody who holds the thread now?"""
+    ends, here, there = set(line), set(thread.here), set(thread.there)
+    return not ends & set(thread.people) and any(
+        a in here and b in there and {a, b} == ends for a, b in (line, line[::-1])
+    )
+
+
+def _kept(situation: Situation, mended: list[Thread]) -> Said:
+    """What a second line is good for: of parts of the map said in people, of modules by name."""
+    first, pairs = mended[0], [t for t in mended if t.modules]
+    if not pairs:
+        one, other = map(situation.name, first.lines[0])
+        return _PEOPLE(n=min(len(first.here), len(first.there)), one=one, other=other)
+    held = {t.people for t in pairs}
+    if len(held) == 1 and len(pairs[0].people) == 1:
+        name = situation.name(pairs[0].people[0])
+        return _KEEP(n=len(pairs), pair=_pair(situation, pairs[0]), name=name)
+    return _second(situation, pairs)
+
+
+def _second(situation: Situation, pairs: list[Thread]) -> Said:
+    return _SECOND(n=len(pairs), pair=_pair(situation, pairs[0]))
+
+
+def _pair(situation: Situation, thread: Thread) -> Said:
+    """The two modules by name; of other parts the ends of the line."""
+    module, other = thread.modules or thread.lines[0]
+    return _PAIR(module=situation.name(module), other=situation.name(other))
