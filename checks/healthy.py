@@ -65,14 +65,14 @@ class Organization:
     def person(self, *modules: ModuleId, **said: Any) -> NodeId:  # noqa: ANN401 - fields of Node
         """Somebody new."""
         key = NodeId(f"p{len(self.nodes)}")
-        said = {"level": 3, "hours": HOURS, "name": f"P{len(self.nodes)}"} | said
-        self.nodes[key] = Node(id=key, modules=modules, **said)
+        told: dict[str, Any] = {"level": 3, "hours": HOURS, "name": f"P{len(self.nodes)}", **said}
+        self.nodes[key] = Node(id=key, modules=modules, **told)
         return key
 
     def module(self) -> ModuleId:
         """A new module, nobody in it."""
         key = ModuleId(f"m{len(self.modules)}")
-        self.modules[key] = Module(id=key, name=f"Module {len(self.modules)}")
+        self.modules[key] = Module(id=key, name=f"M{len(self.modules)}")
         return key
 
     def link(self, source: EndId, target: EndId, **said: Any) -> LinkId:  # noqa: ANN401 - fields of Link
@@ -86,8 +86,8 @@ class Organization:
         pair = (min(one, other), max(one, other))
         if one != other and pair not in self.talking:
             self.talking.add(pair)
-            told = {"two_way": True, "per_week": 2.0, "minutes": 15.0, "channel": ChannelId("chat")} | said
-            self.link(one, other, **told)
+            usual = {"two_way": True, "per_week": 2.0, "minutes": 15.0, "channel": ChannelId("chat")}
+            self.link(one, other, **{**usual, **said})
 
     def alter(self, node: NodeId, **said: Any) -> None:  # noqa: ANN401 - fields of Node
         """Say something else of somebody."""
