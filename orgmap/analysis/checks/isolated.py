@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import networkx as nx
-
 from orgmap.analysis.catalogue import ENTRIES, ISOLATED
 from orgmap.analysis.checks.situation import Situation, once
 from orgmap.analysis.findings import Advice, Finding, Weight
-from orgmap.analysis.repairs import MOST, known, talk
-from orgmap.i18n import text
+from orgmap.analysis.repairs import MOST, known, named_first, ranked, talking
+from orgmap.analysis.structure import weak_parts
+from orgmap.i18n import Said, text
 from orgmap.model.entities import ModuleId, NodeId
 
 _ONE = text("finding", "No line reaches {name}.")
@@ -29,7 +28,7 @@ _FEW = text("finding", "Fewer than half of the people have a line yet.")
 _FEW_ASK = text("finding", "Who talks with those who have no line yet?")
 _ASK_ONE = text("finding", "Whom does {name} talk with, and who would miss it?")
 _ASK = text("finding", "Whom do they talk with, and what would others miss?")
-_TRY = text("advice", "Let {one} and {other} talk.")
+_WHOM = text("advice", "{who} is joined to the rest", "{who} are joined to the rest")
 
 
 def isolated(situation: Situation) -> Iterator[Finding]:
@@ -38,10 +37,11 @@ def isolated(situation: Situation) -> Iterator[Finding]:
     if situation.untold is not None:
         yield situation.not_judged(ISOLATED, situation.untold)
         return
-    linked = _linked(situation)
-    if len(linked & situation.people) < situation.cut("isolated.linked") * len(situation.people):
-        yield situation.not_judged(ISOLATED, (_FEW(), _FEW_ASK()))
+    few = unfinished(situation)
+    if few is not None:
+        yield situation.not_judged(ISOLATED, few)
         return
+    linked = _linked(situation)
     told: set[NodeId] = set()
     modules = list(_modules(situation, linked))
     for module in modules:
@@ -56,6 +56,26 @@ def isolated(situation: Situation) -> Iterator[Finding]:
         yield _people(situation, alone, len(linked & situation.people))
 
 
+def unfinished(situation: Situation) -> tuple[Said, Said] | None:
+    """What is missing on a map on which fewer than half of the people have a line, and what to ask."""
+    linked = len(_linked(situation) & situation.people)
+    few = linked < situation.cut("isolated.linked") * len(situation.people)
+    return (_FEW(), _FEW_ASK()) if few else None
+
+
+@once
+def told_apart(situation: Situation) -> frozenset[NodeId]:
+    """Everybody whom `isolated` tells to have no line to the rest, alone or with others."""
+    if situation.untold is not None or unfinished(situation) is not None:
+        return frozenset()
+    linked = _linked(situation)
+    found = set(situation.people - linked)
+    found.update(v for module in _modules(situation, linked) for v in situation.maps.members[module])
+    found.update(v for island in _islands(situation) for v in island)
+    return frozenset(found)
+
+
+@once
 def _linked(situation: Situation) -> frozenset[NodeId]:
     """Whoever has a line of talk at all, be it with somebody outside or with a source."""
     return frozenset(v for arc in situation.maps.all_arcs for v in arc if v in situation.maps.index)
@@ -84,11 +104,7 @@ def _modules(situation: Situation, linked: frozenset[NodeId]) -> Iterator[Module
 
 def _islands(situation: Situation) -> Iterator[tuple[NodeId, ...]]:
     """Weak components of two or more that are not the largest, largest first."""
-    parts = sorted(
-        (tuple(sorted(part)) for part in nx.weakly_connected_components(situation.maps.flow)),
-        key=lambda part: (-len(part), part),
-    )
-    return (part for part in parts[1:] if len(part) > 1 and situation.people & set(part))
+    return (part for part in weak_parts(situation.maps)[1:] if len(part) > 1 and situation.people & set(part))
 
 
 def _people(situation: Situation, alone: list[NodeId], linked: int) -> Finding:
@@ -152,32 +168,31 @@ def _island(situation: Situation, island: tuple[NodeId, ...]) -> Finding:
 def _joins(situation: Situation, alone: list[NodeId]) -> tuple[Advice, ...]:
     """For each person the best known colleague of the same module, else of the largest part."""
     maps, made = situation.maps, []
-    main = set(_largest(situation)) & situation.people
+    main = set(_largest(situation)) - set(alone) or set(maps.nodes) - set(alone)
     for v in alone[:MOST]:
         near = {w for m in maps.document.nodes[v].modules for w in maps.members.get(m, ())}
-        able = known(maps.two_way, (near & main) or main)
+        able = known(maps.two_way, named_first(maps, near & situation.people & main or main or alone), (v,))
         if able:
-            made.append(_talk(situation, v, able[0]))
-    return tuple(made)
+            made.append(talking(maps, v, [able[0]], _WHOM(n=1, who=situation.name(v)), 1))
+    return ranked(made)
 
 
 def _bridges(situation: Situation, group: Iterable[NodeId]) -> tuple[Advice, ...]:
-    """A line between those best known inside the group and in the largest part outside it."""
+    """Lines between those best known inside the group and in the largest part outside it."""
     maps, own = situation.maps, set(group)
     outside = set(_largest(situation)) - own or set(maps.nodes) - own
     boss = [u for v in sorted(own) for u in sorted(maps.reports.pred[v]) if u in outside]
-    here = [v for v in known(maps.two_way, own) if v in situation.people]
-    there = dict.fromkeys([*boss, *known(maps.two_way, outside)])
-    able = [u for u in there if u in situation.people]
-    return tuple(_talk(situation, one, other) for one in here[:1] for other in able[:2])
+    here = known(maps.two_way, named_first(maps, own))
+    there = list(dict.fromkeys([*named_first(maps, boss), *known(maps.two_way, named_first(maps, outside))]))
+    made, met = [], set[NodeId]()
+    for one in here:
+        if one not in met:
+            part = own.intersection(*(part for part in weak_parts(maps) if one in part))
+            met |= part
+            joined = _WHOM(n=len(part), who=situation.names(sorted(part), 3))
+            made += [talking(maps, one, [other], joined, len(part)) for other in there[:2]]
+    return ranked(made, 2)
 
 
-@once
 def _largest(situation: Situation) -> tuple[NodeId, ...]:
-    parts = nx.weakly_connected_components(situation.maps.flow)
-    return min((tuple(sorted(part)) for part in parts), key=lambda part: (-len(part), part), default=())
-
-
-def _talk(situation: Situation, one: NodeId, other: NodeId) -> Advice:
-    words = _TRY(one=situation.name(one), other=situation.name(other))
-    return talk(situation.maps, one, other, words)
+    return next(iter(weak_parts(situation.maps)), ())
