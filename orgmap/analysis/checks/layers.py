@@ -1,0 +1,136 @@
+"""Who stands at the top, who in the middle, and who over and under whom; by levels or reporting lines.
+
+Definition: docs/findings.md, "The top and the middle".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from orgmap.analysis.checks.situation import Situation, once, steps
+from orgmap.i18n import Said, text
+from orgmap.model.entities import ModuleId, NodeId
+
+TOP = 1  # the level of the top
+LEAST = 3  # people in the middle, below which there is none to speak of
+
+_NO_LAYERS = text("finding", "Nobody has a level or a boss.")
+_NO_LAYERS_ASK = text("finding", "Who stands at the top, and who between top and front?")
+
+
+@dataclass(frozen=True, slots=True)
+class Middle:
+    """Those in the middle, by id, and `above`: everybody over them who is not one of them.
+
+    `over` and `under`: for each of the middle those who count as their boss, and as their reports.
+    """
+
+    people: tuple[NodeId, ...]
+    above: frozenset[NodeId]
+    over: Mapping[NodeId, Collection[NodeId]]
+    under: Mapping[NodeId, Collection[NodeId]]
+
+
+@once
+def top(situation: Situation) -> tuple[NodeId, ...]:
+    """Those of level 1, else the roots of the reporting lines; by id, vacant posts too."""
+    maps, reports = situation.maps, situation.maps.reports
+    said = tuple(v for v in maps.nodes if situation.document.nodes[v].level == TOP)
+    return said or tuple(v for v in maps.nodes if reports.succ[v] and not reports.pred[v])
+
+
+def no_layers(situation: Situation) -> tuple[Said, Said] | None:
+    """What is missing where neither levels nor reporting lines say who stands where."""
+    if situation.maps.reports.size() or _levels(situation):
+        return None
+    return _NO_LAYERS(), _NO_LAYERS_ASK()
+
+
+@once
+def middle(situation: Situation) -> Middle:
+    """Those with a boss and a report; by levels where the reporting lines name too few.
+
+    By levels: strictly between top and bottom, and in a module in which at least as many stand lower
+    as on their own level, so that a large team with two trainees is no middle.
+    """
+    by_lines = _by_lines(situation)
+    if len(by_lines.people) >= LEAST:  # the cheaper of the two, and the surer
+        return by_lines
+    by_levels = _by_levels(situation)
+    return by_levels if len(by_levels.people) > len(by_lines.people) else by_lines
+
+
+def _by_lines(situation: Situation) -> Middle:
+    reports = situation.maps.reports
+    people = tuple(v for v in situation.maps.people if reports.pred[v] and reports.succ[v])
+    above = steps(reports.pred, people).keys() - set(people)
+    return Middle(
+        people,
+        frozenset(above),
+        {v: tuple(reports.pred[v]) for v in people},
+        {v: tuple(reports.succ[v]) for v in people},
+    )
+
+
+def _by_levels(situation: Situation) -> Middle:
+    levels = _levels(situation)
+    bottom = max(levels.values(), default=TOP)
+    higher = {
+        level: frozenset(v for v, other in levels.items() if other < level) for level in {*levels.values()}
+    }
+    able = [v for v in situation.maps.people if TOP < levels.get(v, TOP) < bottom]
+    led = _led(situation, levels)
+    under = {v: found for v in able if (found := led(v))}
+    people = tuple(under)
+    first = min((levels[v] for v in people), default=TOP)
+    above = higher[first] if people else frozenset[NodeId]()
+    return Middle(people, above, {v: higher[levels[v]] for v in people}, under)
+
+
+def _led(situation: Situation, levels: Mapping[NodeId, int]) -> Callable[[NodeId], frozenset[NodeId]]:
+    """Says who is under a person: those lower in the modules in which the person's level leads.
+
+    People in no module are seen among everybody.
+    """
+    members, nodes = situation.maps.members, situation.document.nodes
+    found: dict[tuple[ModuleId | None, int], frozenset[NodeId]] = {}
+
+    def in_module(module: ModuleId | None, level: int) -> frozenset[NodeId]:
+        if (module, level) not in found:
+            group = [w for w in (levels if module is None else members[module]) if w in levels]
+            below = frozenset(w for w in group if levels[w] > level)
+            alike = sum(1 for w in group if levels[w] == level)
+            found[module, level] = below if len(below) >= alike else frozenset()
+        return found[module, level]
+
+    def under(person: NodeId) -> frozenset[NodeId]:
+        own: list[ModuleId | None] = [m for m in nodes[person].modules if m in members]
+        return frozenset[NodeId]().union(*(in_module(m, levels[person]) for m in own or [None]))
+
+    return under
+
+
+@once
+def _levels(situation: Situation) -> dict[NodeId, int]:
+    nodes = situation.document.nodes
+    return {v: level for v in situation.maps.nodes if (level := nodes[v].level) is not None}
+
+
+@once
+def around(situation: Situation) -> dict[NodeId, tuple[frozenset[ModuleId], frozenset[ModuleId]]]:
+    """For each person in a module: their own modules, and these with all that lie around them."""
+    nodes, maps = situation.document.nodes, situation.maps
+    return {
+        v: (frozenset(nodes[v].modules), frozenset(maps.modules_of(v)))
+        for v in maps.nodes
+        if nodes[v].modules
+    }
+
+
+def across(situation: Situation, one: NodeId, other: NodeId) -> bool:
+    """Are the two in different modules? Nobody is across from somebody without one."""
+    found = around(situation)
+    if one not in found or other not in found:
+        return False
+    return not (found[one][0] & found[other][1] or found[other][0] & found[one][1])
