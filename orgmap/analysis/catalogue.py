@@ -234,6 +234,9 @@ CUTOFFS: Mapping[str, Cutoff] = {
     ),
     "sole-contact.people": Cutoff(3, text("cut-off", "people who hang on one"), Unit.PEOPLE),
     "single-thread.people": Cutoff(3, text("cut-off", "people on the smaller side"), Unit.PEOPLE),
+    "unlinked-modules.people": Cutoff(
+        3, text("cut-off", "people in each of two modules side by side"), Unit.PEOPLE
+    ),
     "isolated.linked": Cutoff(0.5, text("cut-off", "share of the people who must have a line"), Unit.SHARE),
     "isolated.island": Cutoff(3, text("cut-off", "people in a group apart, from which to act"), Unit.PEOPLE),
     "overload.known": Cutoff(
@@ -279,7 +282,16 @@ CUTOFFS: Mapping[str, Cutoff] = {
     ),
     "out-of-sight.steps": Cutoff(2, text("cut-off", "steps within which a module is seen"), Unit.STEPS),
     "front-line-unheard.steps": Cutoff(3, text("cut-off", "steps to those who decide"), Unit.STEPS),
+    "channel-mismatch.people": Cutoff(
+        3, text("cut-off", "people one sender reaches one way on a channel that carries answers"), Unit.PEOPLE
+    ),
     "redundant-channels.channels": Cutoff(3, text("cut-off", "channels for one purpose"), Unit.CHANNELS),
+    "chart-and-talk.silent": Cutoff(
+        0.1, text("cut-off", "share of reporting lines without talk"), Unit.SHARE
+    ),
+    "chart-and-talk.outside": Cutoff(
+        0.5, text("cut-off", "share of the talk that runs outside the chart"), Unit.SHARE
+    ),
     "chart-and-talk.act": Cutoff(
         0.5, text("cut-off", "share of reporting lines without talk, from which to act"), Unit.SHARE
     ),

@@ -6,26 +6,32 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from orgmap.analysis.catalogue import (
+    APEX_DEPENDENCE,
     BOTTLENECK,
     BROADCAST_ONLY,
+    HANDOFF_UNBACKED,
     ISOLATED,
     NO_WAY_BACK,
     ONLY_LISTENS,
     SINGLE_THREAD,
     SLOW_WAY_BACK,
     SOLE_CONTACT,
+    UNLINKED_MODULES,
     cutoff,
 )
+from orgmap.analysis.checks.apex import apex_dependence
 from orgmap.analysis.checks.bottlenecks import bottlenecks
 from orgmap.analysis.checks.broadcast import broadcast_only
 from orgmap.analysis.checks.broadcast_modules import broadcast_modules
 from orgmap.analysis.checks.feedback import no_way_back
+from orgmap.analysis.checks.handoffs import handoff_unbacked
 from orgmap.analysis.checks.isolated import isolated
 from orgmap.analysis.checks.listening import only_listens
 from orgmap.analysis.checks.module_bottlenecks import module_bottlenecks
 from orgmap.analysis.checks.situation import Check, Situation, together
 from orgmap.analysis.checks.slow import slow_way_back
 from orgmap.analysis.checks.threads import single_thread
+from orgmap.analysis.checks.unlinked import unlinked_modules
 from orgmap.analysis.findings import Finding, Report
 from orgmap.analysis.firmness import judged
 from orgmap.analysis.graphs import Maps
@@ -44,6 +50,9 @@ CHECKS: tuple[tuple[tuple[str, ...], Check], ...] = (
     ((NO_WAY_BACK,), no_way_back),
     ((SLOW_WAY_BACK,), slow_way_back),
     ((SINGLE_THREAD,), single_thread),
+    ((UNLINKED_MODULES,), unlinked_modules),
+    ((HANDOFF_UNBACKED,), handoff_unbacked),
+    ((APEX_DEPENDENCE,), apex_dependence),
     ((BOTTLENECK, SOLE_CONTACT), bottlenecks),
     ((BOTTLENECK,), module_bottlenecks),
 )

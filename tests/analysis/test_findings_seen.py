@@ -24,7 +24,7 @@ def test_a_government_chart_says_what_is_missing_and_names_nobody(datasets: Path
 def test_a_dense_workplace_has_nothing_to_tell(datasets: Path) -> None:
     report = run(workplace(datasets).document, measures=False)
 
-    assert report.findings == ()
+    assert report.judged == ()
 
 
 def test_a_faculty_shows_few_findings_and_each_by_name(datasets: Path) -> None:

@@ -68,13 +68,13 @@ def meetings(situation: Situation) -> dict[Pair, list[Line]]:
         for a in modules[u]:
             for b in modules[v]:
                 if (a, b) not in pairs:
-                    pairs[a, b] = None if a == b else _apart(situation, a, b)
+                    pairs[a, b] = None if a == b else pair_of(situation, a, b)
                 if (pair := pairs[a, b]) is not None:
                     found.setdefault(pair, []).append(line)
     for v in maps.nodes:
         if len(document.nodes[v].modules) > 1:
             for a, b in combinations(sorted(modules[v]), 2):
-                if (pair := _apart(situation, a, b)) is not None:
+                if (pair := pair_of(situation, a, b)) is not None:
                     found.setdefault(pair, []).append((v, v))
     return {pair: sorted(set(lines)) for pair, lines in sorted(found.items())}
 
@@ -125,7 +125,7 @@ def _around(outer: Thread, inner: Thread) -> bool:
     return holds and (not equal or (outer.modules or ()) < (inner.modules or ()))
 
 
-def _apart(situation: Situation, a: ModuleId, b: ModuleId) -> Pair | None:
+def pair_of(situation: Situation, a: ModuleId, b: ModuleId) -> Pair | None:
     """The pair in order of id, if neither module lies in the other."""
     own, other = situation.inside(a), situation.inside(b)
     return None if a in other or b in own else (min(a, b), max(a, b))
