@@ -8,14 +8,13 @@ that was drawn. Definitions: `docs/findings.md`, "no-answer-route".
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import pairwise
 
-from orgmap.analysis.engine import kept
 from orgmap.analysis.graphs import Maps
+from orgmap.analysis.reaching import Net, answering, net_of, only_over, reached
 from orgmap.analysis.separate import separate_ways
 from orgmap.analysis.waiting import Carried, Waits, waits
 from orgmap.model.document import Document
@@ -24,10 +23,8 @@ from orgmap.model.matching import folded
 from orgmap.model.query import is_person
 from orgmap.progress import SILENT, Progress
 
-JUMP = 2  # levels that a step should not pass at once
 NOBODY = 1_000_000  # steps back from somebody who has no way back; farther than any way
 
-Neighbours = Mapping[NodeId, Mapping[NodeId, None]]
 Cost = tuple[int, int, int, int, int]
 
 
@@ -145,12 +142,13 @@ def route(
 ) -> Route | None:
     """The best route from `asker` to any of `ends`; None if there is none.
 
-    Fewest steps first (`by_time`: fewest minutes, then steps); of equal ones the shorter way back,
-    then the fewest jumps over levels, then the shortest time, then the least senior who answers, then
-    by id. The asker is no end. Dijkstra 1959 on whole numbers, O(m log n).
+    Ends whose answer finds a way back come before all others. Then fewest steps (`by_time`: fewest
+    minutes, then steps); of equal ones the shorter way back, then the fewest jumps over levels, then
+    the shortest time, then the least senior who answers, then by id. The asker is no end. Dijkstra
+    1959 on whole numbers, O(m log n).
     """
-    net = _net(maps)
-    wanted = frozenset(v for v in ends if v in net.out and v != asker)
+    net = net_of(maps)
+    wanted = frozenset(answering(maps, asker, ends) or (v for v in ends if v in net.out and v != asker))
     if asker not in net.out or not wanted:
         return None
     progress.at(0.0)
@@ -199,8 +197,8 @@ def routes_to_each(
     left = [v for v in dict.fromkeys(ends) if v != asker]
     for place in range(min(most, len(left))):
         progress.at(place / most)
-        wanted = frozenset(v for v in left if v in _net(maps).out)
-        there = _way(_net(maps), waits(maps), asker, wanted, by_time) if asker in _net(maps).out else None
+        wanted = frozenset(answering(maps, asker, left) or (v for v in left if v in net_of(maps).out))
+        there = _way(net_of(maps), waits(maps), asker, wanted, by_time) if asker in net_of(maps).out else None
         if there is None:
             break
         left.remove(there[-1])
@@ -213,70 +211,18 @@ def routes_to_each(
 
 def separate_routes(maps: Maps, asker: NodeId, ends: Collection[NodeId]) -> tuple[tuple[NodeId, ...], ...]:
     """As many routes as share nobody in between, the shortest first; they may share the end."""
-    net = _net(maps)
+    net = net_of(maps)
     if asker not in net.out:
         return ()
     wanted = frozenset(v for v in ends if v in net.out and v != asker)
     return separate_ways(net.out, asker, wanted, net.passing)
 
 
-def only_over(maps: Maps, asker: NodeId, ends: Collection[NodeId], way: Iterable[NodeId]) -> NodeId | None:
-    """The first person of `way`, one route from asker to end, whom every route passes; None: nobody.
-
-    Whoever is on every route is on this one, so only those are tried. O(n + m) for each.
-    """
-    net, wanted = _net(maps), frozenset(ends)
-    listed = tuple(way)
-    return next((v for v in listed[1:-1] if not _gets_there(net, asker, wanted, v)), None)
-
-
-def steps_to_any(maps: Maps, ends: Iterable[NodeId], most: int | None = None) -> dict[NodeId, int]:
-    """Steps from everybody who has a route to the nearest of `ends`; the ends at 0. O(n + m)."""
-    net = _net(maps)
-    return _reached(net.into, [v for v in ends if v in net.out], net.passing, frozenset(), most)
-
-
-def steps_from_any(maps: Maps, starts: Iterable[NodeId], most: int | None = None) -> dict[NodeId, int]:
-    """Steps to whomever a word of `starts` can reach; the starts at 0. O(n + m)."""
-    net = _net(maps)
-    return _reached(net.out, [v for v in starts if v in net.out], net.passing, frozenset(), most)
-
-
-class _Net:
-    """Who can ask whom: F with outside parties and sources as ends, and who hands a question on."""
-
-    def __init__(self, maps: Maps) -> None:
-        self.nodes = nodes = maps.document.nodes
-        self.passing = frozenset(maps.people)
-        self.out: dict[NodeId, dict[NodeId, None]] = {v: {} for v in nodes}
-        self.into: dict[NodeId, dict[NodeId, None]] = {v: {} for v in nodes}
-        for u, v in maps.all_arcs:
-            asked = ((u, v), (v, u)) if NodeKind.SOURCE in (nodes[u].kind, nodes[v].kind) else ((u, v),)
-            for teller, hearer in asked:
-                self.out[teller][hearer] = None
-                self.into[hearer][teller] = None
-
-    def jump(self, u: NodeId, v: NodeId) -> bool:
-        """Do u and v stand two levels or more apart?"""
-        one, other = self.nodes[u].level, self.nodes[v].level
-        return one is not None and other is not None and abs(one - other) >= JUMP
-
-    def carriers(self, clock: Waits, u: NodeId, v: NodeId) -> tuple[Carried, ...]:
-        """The links of a step, the quickest first; those of a source either way."""
-        return clock.carriers(u, v) or clock.carriers(v, u)
-
-
-@kept
-def _net(maps: Maps, *, progress: Progress = SILENT) -> _Net:
-    progress.at(0.0)
-    return _Net(maps)
-
-
 def _way(
-    net: _Net, clock: Waits, start: NodeId, ends: frozenset[NodeId], by_time: bool
+    net: Net, clock: Waits, start: NodeId, ends: frozenset[NodeId], by_time: bool
 ) -> tuple[NodeId, ...] | None:
     """The best way by the rules of `route`, from costs worked out backwards from the ends."""
-    back = _reached(net.into, [start], net.passing, ())
+    back = reached(net.into, [start], net.passing, ())
 
     def weighed(u: NodeId, v: NodeId) -> Cost:
         wait, jump = net.carriers(clock, u, v)[0].minutes, int(net.jump(u, v))
@@ -298,7 +244,7 @@ def _way(
 
 
 def _costs(
-    net: _Net, ends: Mapping[NodeId, Cost], start: NodeId, weighed: Callable[[NodeId, NodeId], Cost]
+    net: Net, ends: Mapping[NodeId, Cost], start: NodeId, weighed: Callable[[NodeId, NodeId], Cost]
 ) -> dict[NodeId, Cost]:
     """The least cost from whoever is no farther than `start`; final for all on a best way."""
     costs = dict(ends)
@@ -328,41 +274,6 @@ def _sum(one: Cost, other: Cost) -> Cost:
         one[3] + other[3],
         one[4] + other[4],
     )
-
-
-def _reached(
-    neighbours: Neighbours,
-    starts: Iterable[NodeId],
-    passing: Collection[NodeId],
-    ends: Collection[NodeId],
-    most: int | None = None,
-) -> dict[NodeId, int]:
-    """Steps to whoever can be reached over those who hand on; nothing is followed past `ends`."""
-    found = dict.fromkeys(starts, 0)
-    waiting = deque(found)
-    while waiting:
-        at = waiting.popleft()
-        step = found[at]
-        if step == most or (step and (at in ends or at not in passing)):
-            continue
-        for other in neighbours[at]:
-            if other not in found:
-                found[other] = step + 1
-                waiting.append(other)
-    return found
-
-
-def _gets_there(net: _Net, start: NodeId, ends: frozenset[NodeId], without: NodeId) -> bool:
-    """Is there a way from `start` to any of `ends` while one person is away?"""
-    met, waiting = {start, without}, deque([start])
-    while waiting:
-        for other in net.out[waiting.popleft()]:
-            if other in ends:
-                return True
-            if other not in met and other in net.passing:
-                met.add(other)
-                waiting.append(other)
-    return False
 
 
 def _links(carried: Iterable[tuple[Carried, ...]]) -> tuple[tuple[LinkId, ...], ...]:

@@ -11,10 +11,10 @@ import networkx as nx
 import pytest
 
 from orgmap.analysis.graphs import Maps
+from orgmap.analysis.reaching import only_over
 from orgmap.analysis.routes import (
     Route,
     holders,
-    only_over,
     route,
     routes_to_each,
     separate_routes,
