@@ -10,11 +10,14 @@ from collections.abc import Iterable, Mapping
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from orgmap.analysis import engine
+from orgmap.analysis.brandes import Passing, passing
 from orgmap.analysis.distances import distances, steps_two_way
 from orgmap.analysis.engine import kept
 from orgmap.analysis.graphs import Graph, Maps
+from orgmap.analysis.paths import matrix
 from orgmap.model.entities import NodeId
 from orgmap.progress import SILENT, Progress
 
@@ -27,13 +30,20 @@ def betweenness(maps: Maps, *, progress: Progress = SILENT) -> dict[NodeId, floa
 
     Below 3 people everything is 0. O(n m). Source: Freeman 1977, Brandes 2001.
     """
-    return engine.betweenness(maps.flow, progress=progress)
+    found = passing(matrix(maps), over=False, progress=progress)
+    if found is None:
+        return engine.betweenness(maps.flow, progress=progress)
+    return _shared(maps, found)
 
 
 @kept
 def betweenness_two_way(maps: Maps, *, progress: Progress = SILENT) -> dict[NodeId, float]:
     """As `betweenness`, on T, the share of the (n-1)(n-2)/2 pairs of others; 0..1."""
-    return engine.betweenness(maps.two_way, progress=progress)
+    straight = matrix(maps)
+    found = passing(sparse.csr_array(straight.multiply(straight.T)), over=False, progress=progress)
+    if found is None:
+        return engine.betweenness(maps.two_way, progress=progress)
+    return _shared(maps, found)
 
 
 @kept
@@ -42,7 +52,16 @@ def arc_betweenness(maps: Maps, *, progress: Progress = SILENT) -> dict[Arc, flo
 
     O(n m). Source: Girvan and Newman 2002.
     """
-    return engine.edge_betweenness(maps.flow, progress=progress)
+    found = passing(matrix(maps), over=True, progress=progress)
+    if found is None or found.over is None:
+        return engine.edge_betweenness(maps.flow, progress=progress)
+    pairs = max(len(maps.nodes) * (len(maps.nodes) - 1), 1)
+    return dict(zip(maps.arcs, (found.over / pairs).tolist(), strict=True))
+
+
+def _shared(maps: Maps, found: Passing) -> dict[NodeId, float]:
+    pairs = max((len(maps.nodes) - 1) * (len(maps.nodes) - 2), 1)
+    return dict(zip(maps.nodes, (found.through / pairs).tolist(), strict=True))
 
 
 def closeness(maps: Maps, *, incoming: bool, progress: Progress = SILENT) -> NDArray[np.float64] | None:

@@ -68,7 +68,7 @@ class Range:
 SHARES = Range(0, 1, text("range", "0 to 1"))
 BALANCES = Range(-1, 1, text("range", "-1 to 1"))
 MODULARITIES = Range(-0.5, 1, text("range", "-0.5 to 1"))
-CONSTRAINTS = Range(0, 1.125, text("range", "0 to 1.125"))
+CONSTRAINTS = Range(0, 2, text("range", "0 to 2, seldom above 1"))
 COUNTS = Range(0, None, text("range", "whole numbers from 0"))
 STEPS_UP = Range(1, None, text("range", "from 1"))
 AMOUNTS = Range(0, None, text("range", "from 0"))

@@ -29,7 +29,8 @@ def constraint(maps: Maps, progress: Progress = SILENT) -> Floats:
     """How much of a person's contact leads back to the same few people, on F; NaN for isolates.
 
     With p_ij the share of i's ties (both directions added) that go to j: the sum over i's partners j
-    of (p_ij + sum over q of p_iq p_qj)^2. Low is free, near 1 is enclosed; at most 9/8.
+    of (p_ij + sum over q of p_iq p_qj)^2. Low is free, near 1 is enclosed; no partner
+    adds more than 1 and all together have no more than 2 before squaring, so it is at most 2.
     Source: Burt 1992, p. 54 f. Cost: the triangles of F.
     """
     ties = _ties(maps)
