@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 import random
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from orgmap.analysis.findings import Fact, Finding, Report
+from checks.mended import numbers, trouble
+from orgmap.analysis.findings import Finding
 from orgmap.analysis.registry import CODES, run
 from orgmap.i18n import Said
 from orgmap.model.document import Document, problems
@@ -51,7 +52,7 @@ def test_a_finding_is_whole_and_in_plain_words(document: Document) -> None:
         assert finding.source
         for said in (finding.claim, finding.because, finding.question, *(a.text for a in finding.advice)):
             _plain(said, document)
-        assert all(math.isfinite(n) for n in _numbers(dict(finding.evidence)))
+        assert all(math.isfinite(n) for n in numbers(dict(finding.evidence)))
         _known(finding, document)
 
 
@@ -65,7 +66,7 @@ def test_a_judged_finding_has_subjects_and_a_change_that_applies(document: Docum
         for advice in finding.advice:
             after = document.apply(advice.change)
             assert problems(after) == []
-            assert len(after.links) == len(document.links) + 1
+            assert after != document
 
 
 @MANY
@@ -74,11 +75,11 @@ def test_applying_an_advice_mends_or_eases_what_it_was_given_for(document: Docum
     report = run(document, measures=False)
 
     for finding in report.judged:
-        assert finding.advice or finding.modules, str(finding.claim)
+        assert finding.advice, str(finding.claim)
         for advice in finding.advice:
             after = run(document.apply(advice.change), measures=False, only=[finding.code])
 
-            assert _trouble(after, finding) < _trouble(report, finding), (finding.code, str(advice.text))
+            assert trouble(after, finding) < trouble(report, finding), (finding.code, str(advice.text))
 
 
 @MANY
@@ -97,43 +98,6 @@ def test_asking_for_one_code_gives_what_all_give_of_it(document: Document, code:
     alone = run(document, measures=False, only=[code])
 
     assert alone.findings == tuple(f for f in everything.findings if f.code == code)
-
-
-def _trouble(report: Report, finding: Finding) -> float:
-    """How much `report` still says of what `finding` is about: each code by what it counts."""
-    same = [f for f in report.judged if f.code == finding.code]
-    match finding.code:
-        case "bottleneck" if finding.people:
-            shares = [s for f in same if isinstance(s := f.evidence.get("without"), dict)]
-            facts = [own[v] for own in shares for v in finding.people if v in own]
-            return sum(n for fact in facts for n in _numbers(fact) if n < 1)
-        case "broadcast-only" | "bottleneck":
-            about = {*finding.people, *finding.modules}
-            return sum(f.severity + len(_ids(f, "audience")) for f in same if about & {*f.people, *f.modules})
-        case "no-way-back" | "slow-way-back" if finding.links:
-            near = [f for f in same if set(f.links) & set(finding.links)]
-            links = len({link for f in near for link in f.links} & set(finding.links))
-            tellers = {v for f in near for v in _ids(f, "tellers")} & set(_ids(finding, "tellers"))
-            return links + len(tellers)
-        case "no-way-back" if finding.people:
-            own = [f for f in same if f.people == finding.people]
-            return len({v for f in own for v in _ids(f, "must_hear_back_from")} & set(finding.lit_nodes))
-        case "no-way-back":
-            shared = [set(f.modules) & set(finding.modules) for f in same]
-            return sum(len(modules) for modules in shared if len(modules) > 1)
-        case "sole-contact":
-            return sum(len(f.lit_nodes) for f in same if f.people == finding.people)
-        case "single-thread":
-            told = {*_ids(finding, "threads"), *_ids(finding, "lines")}
-            return sum(1 for f in same for key in ("threads", "lines") for t in _ids(f, key) if t in told)
-        case _:
-            about = {*finding.people, *finding.modules}
-            return len(about & {subject for f in same for subject in (*f.people, *f.modules)})
-
-
-def _ids(finding: Finding, key: str) -> tuple[str, ...]:
-    found = finding.evidence.get(key, ())
-    return found if isinstance(found, tuple) else ()
 
 
 def _shuffled(document: Document) -> Document:
@@ -160,17 +124,6 @@ def _plain(said: Said, document: Document) -> None:
     assert not JARGON.search(" ".join(w for w in words.split() if w.strip(".,:?") not in names))
     for sentence in re.split(r"(?<=[.?])\s", words):
         assert len(sentence.split()) <= 25, sentence
-
-
-def _numbers(fact: Fact | dict[str, Fact]) -> Iterator[float]:
-    match fact:
-        case bool() | None | str():
-            return
-        case int() | float():
-            yield float(fact)
-        case dict():
-            for value in fact.values():
-                yield from _numbers(value)
 
 
 def _known(finding: Finding, document: Document) -> None:
