@@ -25,10 +25,13 @@ from tests.analysis.maps import random_map
 from tests.words import TEST_ORGANIZATION, org
 from tests.workshop import WORKSHOP
 
-OLD = """bottleneck sole-contact single-thread broadcast-only only-listens no-way-back
-slow-way-back isolated""".split()
+OLD = (
+    *("bottleneck", "sole-contact", "single-thread", "broadcast-only", "only-listens", "no-way-back"),
+    *("slow-way-back", "isolated"),
+)
 SAMPLES = [native.load(path) for path in sorted(asset("samples").glob("*.orgmap"))]
 NO_WAY = 10_000
+COUNTED = 100  # people; on larger maps counting one by one takes long
 
 
 def planted() -> Iterator[Document]:
@@ -96,11 +99,13 @@ def counted(finding: Finding, advice: Advice, before: Maps, after: Maps) -> int:
             pairs = [(a, b) for a in finding.modules for b in finding.modules if a != b]
             return max(answering(after, a, b) - answering(before, a, b) for a, b in pairs)
         case "no-way-back":
-            heard: dict[str, list[NodeId]] = {v: ids(finding, "must_hear_back_from") for v in finding.people}
+            heard = {v: ids(finding, "must_hear_back_from") for v in finding.people}
             if len(finding.people) > 1:
                 found = finding.evidence["pairs"]
                 assert isinstance(found, Mapping)
-                heard = {v: [NodeId(w) for w in own] for v, own in found.items() if isinstance(own, tuple)}
+                heard = {
+                    NodeId(v): [NodeId(w) for w in own] for v, own in found.items() if isinstance(own, tuple)
+                }
             return max(
                 sum(steps(before.flow, w, v) > 2 >= steps(after.flow, w, v) for w in own)
                 for v, own in heard.items()
@@ -150,10 +155,8 @@ def in_touch(maps: Maps, here: ModuleId, there: ModuleId, without: tuple[NodeId,
     )
 
 
-@pytest.mark.parametrize("document", MAPS)
+@pytest.mark.parametrize("document", [document for document in MAPS if len(document.nodes) <= COUNTED])
 def test_the_number_an_advice_promises_is_what_it_mends(document: Document) -> None:
-    if len(document.nodes) > 100:
-        pytest.skip("counted one by one this would take long")
     before = Maps(document)
 
     for finding in run(document, measures=False, only=OLD).judged:
