@@ -10,14 +10,13 @@ from collections.abc import Iterable, Mapping
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from orgmap.analysis import engine
 from orgmap.analysis.brandes import Passing, passing
 from orgmap.analysis.distances import distances, steps_two_way
 from orgmap.analysis.engine import kept
 from orgmap.analysis.graphs import Graph, Maps
-from orgmap.analysis.paths import matrix
+from orgmap.analysis.paths import matrix, matrix_two_way
 from orgmap.model.entities import NodeId
 from orgmap.progress import SILENT, Progress
 
@@ -39,8 +38,7 @@ def betweenness(maps: Maps, *, progress: Progress = SILENT) -> dict[NodeId, floa
 @kept
 def betweenness_two_way(maps: Maps, *, progress: Progress = SILENT) -> dict[NodeId, float]:
     """As `betweenness`, on T, the share of the (n-1)(n-2)/2 pairs of others; 0..1."""
-    straight = matrix(maps)
-    found = passing(sparse.csr_array(straight.multiply(straight.T)), over=False, progress=progress)
+    found = passing(matrix_two_way(maps), over=False, progress=progress)
     if found is None:
         return engine.betweenness(maps.two_way, progress=progress)
     return _shared(maps, found)

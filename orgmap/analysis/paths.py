@@ -70,6 +70,13 @@ def matrix(maps: Maps, *, progress: Progress = SILENT) -> sparse.csr_array:
 
 
 @kept
+def matrix_two_way(maps: Maps, *, progress: Progress = SILENT) -> sparse.csr_array:
+    """T as a symmetric sparse boolean matrix; indices of `maps.nodes`."""
+    straight = matrix(maps, progress=progress)
+    return sparse.csr_array(straight.multiply(straight.T))
+
+
+@kept
 def within(maps: Maps, steps: int, *, progress: Progress = SILENT) -> sparse.csr_array:
     """Who reaches whom in at most `steps` steps (>= 1): a sparse boolean matrix, diagonal empty."""
     straight = matrix(maps).astype(np.int32)

@@ -7,7 +7,6 @@ Graph-theoretical dimensions: Krackhardt 1994, as `docs/findings.md` section 6 r
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import combinations
 
 import networkx as nx
 import numpy as np
@@ -70,45 +69,6 @@ def fragmentation(graph: Graph) -> float | None:
 def fragmentation_without(graph: Graph, people: Iterable[NodeId]) -> float | None:
     """The fragmentation that is left when `people` are away."""
     return fragmentation(nx.restricted_view(graph, list(people), []))
-
-
-def key_players(
-    graph: Graph, size: int, progress: Progress = SILENT
-) -> tuple[tuple[NodeId, ...], float] | None:
-    """The `size` people whose absence leaves most pairs apart, and the fragmentation then.
-
-    Tries all sets, first by id of equals; None if no two people would be left. O(n^size (n + m)),
-    for small maps and sizes. Source: Borgatti 2006 (KPP-Neg).
-    """
-    if graph.number_of_nodes() < size + 2:
-        return None
-    best: tuple[tuple[NodeId, ...], float] | None = None
-    for chosen in combinations(sorted(graph), size):
-        progress.at(0.0)
-        left = fragmentation_without(graph, chosen) or 0.0
-        if best is None or left > best[1] + 1e-12:
-            best = (chosen, left)
-    return best
-
-
-def robustness(graph: Graph, progress: Progress = SILENT) -> float | None:
-    """How much of an undirected graph holds while its busiest go one by one; 0..(n-1)/2n, None if empty.
-
-    After each removal (most betweenness, computed anew each time, ties by id) the share of all n
-    that is in the largest component left, averaged over the n removals. O(n^2 m).
-    Source: Schneider and others 2011.
-    """
-    size = graph.number_of_nodes()
-    if size == 0:
-        return None
-    left: Graph = nx.Graph(graph)
-    held = 0
-    for done in range(size):
-        progress.at(done / size)
-        between = nx.betweenness_centrality(left)
-        left.remove_node(min(left, key=lambda v: (-round(between[v], 12), v)))
-        held += max((len(part) for part in nx.connected_components(left)), default=0)
-    return held / size / size
 
 
 @kept
