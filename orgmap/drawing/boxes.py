@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from orgmap.drawing import batches
 from orgmap.drawing.columns import Floats
 from orgmap.drawing.frames import CORNER
+from orgmap.drawing.gauges import frame_tone
 from orgmap.drawing.lettering import hand
 from orgmap.drawing.sheet import Sheet
 from orgmap.drawing.style import mixed
@@ -64,6 +65,9 @@ def _box(sheet: Sheet, row: int, rect: QRectF, inks: dict[int, tuple[QPen, QColo
         if hue not in inks:
             inks[hue] = _inks(sheet, hue, lit)
         pen, fill = inks[hue]
+    grounds, shade = sheet.scene.looks.grounds, int(sheet.scene.shades.modules[row])
+    if grounds is not None:
+        fill = sheet.theme["ground"] if shade < 0 else frame_tone(sheet.theme, shade, grounds.classes)
     sheet.painter.setPen(pen)
     sheet.painter.setBrush(fill)
     corner = corner_of(sheet)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 from orgmap.drawing.badges import DECIDES, LEADS, NEWCOMER, PURPOSE, module_initial
 from orgmap.drawing.columns import KINDS, LINK_KINDS, STATUSES, Ints
 from orgmap.drawing.fonts import font
+from orgmap.drawing.gauges import UNSAID, radius_of
 from orgmap.drawing.lighting import UNLIT, Lighting
 from orgmap.drawing.linemarks import CLAIMED, COUNT, DISPUTED, ILL, STEP, marks_of
 from orgmap.drawing.lines import DASH_PATTERNS, LONG_DASH, NEEDS_DOTS
@@ -27,6 +28,7 @@ MOST_LETTERS = 24
 PADDING, ROW, GAP = 14.0, 22.0, 18.0  # pixels
 SIZE = 12.0
 BUTTON = 22.0  # pixels beside the title, where the canvas has a button
+LARGEST_SIGN = 2.6  # times smaller than on the map at 100 % are signs of a size
 SLACK = 2.0  # pixels by which a card on whole pixels may be smaller than it asked for
 
 _TITLE = text("legend", "Legend")
@@ -39,7 +41,14 @@ def entries(scene: Scene, lighting: Lighting = UNLIT) -> list[Entry]:
 
 @lru_cache(maxsize=1)  # asked for once to be measured and once to be drawn
 def _entries(scene: Scene, lighting: Lighting, _language: object) -> list[Entry]:
-    found = [*_evidence(lighting), *_lines(scene), *_channels(scene), *_signs(scene), *_modules(scene)]
+    found = [
+        *_evidence(lighting),
+        *_measures(scene),
+        *_lines(scene),
+        *_channels(scene),
+        *_signs(scene),
+        *_modules(scene),
+    ]
     plain = Entry(say("legend", "tells"), Line(), section=1)
     return [] if found in ([plain], []) else found
 
@@ -104,6 +113,31 @@ def _evidence(lighting: Lighting) -> Iterator[Entry]:
         yield Entry(say("legend", "the rest"), Line("faded"))
     if lighting.proposed:
         yield Entry(say("legend", "suggested"), Line("accent", dash=tuple(LONG_DASH), width=1.8))
+
+
+def _measures(scene: Scene) -> Iterator[Entry]:
+    """The measures that colour and size: their names, and what each class holds."""
+    looks = scene.looks
+    shades = {
+        "colour": (looks.colour, scene.shades.people[scene.visible]),
+        "lines": (looks.lines, scene.shades.lines[scene.arcs.shown]),
+        "grounds": (looks.grounds, scene.shades.modules[scene.frames.shown]),
+    }
+    for section, (what, (measured, rows)) in enumerate(shades.items()):
+        if measured is None:
+            continue
+        yield Entry(say("legend", "Colour: {measure}", measure=str(measured.title())), section=-8 + section)
+        for which in range(measured.classes):
+            yield Entry(measured.words(which), tone=(what, which, measured.classes), section=-8 + section)
+        if what != "lines" and (rows < 0).any():
+            words = say("legend", "not defined")
+            yield Entry(words, tone=(what, UNSAID, measured.classes), section=-8 + section)
+    size = looks.size
+    if size is not None:
+        yield Entry(say("legend", "Size: {measure}", measure=str(size.title())), section=-4)
+        for value in size.samples:
+            radius = radius_of(size, value) / LARGEST_SIGN
+            yield Entry(language().number(value), sized=radius, section=-4)
 
 
 def _lines(scene: Scene) -> Iterator[Entry]:
@@ -179,7 +213,10 @@ def _signs(scene: Scene) -> Iterator[Entry]:
     ):
         if (rows & flags).any():
             yield Entry(words, badge=badge, section=4)
-    if len(np.unique(nodes.radius[rows & (nodes.kind == KINDS.index(NodeKind.PERSON))])) > 1:
+    if (
+        scene.looks.size is None
+        and len(np.unique(nodes.radius[rows & (nodes.kind == KINDS.index(NodeKind.PERSON))])) > 1
+    ):
         yield Entry(say("legend", "larger: nearer to the top"), larger=True, section=4)
     second = nodes.second[rows & (nodes.second >= 0)]
     if len(second):

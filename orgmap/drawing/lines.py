@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QPen
 from orgmap.drawing import batches
 from orgmap.drawing.columns import DASHES, LINK_KINDS, STATUSES, WIDTHS, Flags, Floats, Ints
 from orgmap.drawing.detail import Detail
+from orgmap.drawing.gauges import line_tone
 from orgmap.drawing.linemarks import draw_marks
 from orgmap.drawing.mosaic import CELL
 from orgmap.drawing.sheet import TURNS, Sheet, reach
@@ -58,7 +59,7 @@ _FADED, _PLAIN, _LIT = 0, 1, 2
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """What lines drawn with one pen share. `hue`: module colour + 1, 0 for none."""
+    """What lines drawn with one pen share. `hue`: module colour, or class of a measure, + 1; 0 for none."""
 
     what: int
     hue: int
@@ -109,7 +110,10 @@ def batched(sheet: Sheet) -> Iterator[Batch]:
     width = links.width[rows]
     shade = strength(sheet)
     hue = dash = np.zeros(len(rows), dtype=np.int32)
-    if shade < TINTED_BELOW:
+    if scene.looks.lines is not None:
+        hue = np.where(what == _PLAIN, scene.shades.lines[rows] + 1, 0)
+        width = np.where(hue > 0, np.minimum(hue - 1, len(WIDTHS) - 1), width)
+    elif shade < TINTED_BELOW:
         hue = scene.link_hue[rows]
         hue = np.where((what == _PLAIN) & (hue >= 0), hue % len(sheet.theme.modules) + 1, 0)
     if sheet.camera.scale >= DASHES_FROM:
@@ -246,7 +250,7 @@ def strength(sheet: Sheet) -> float:
 
 
 def _pen(sheet: Sheet, group: _Group, shade: float) -> QPen:
-    theme, grown = sheet.theme, _grown(sheet)
+    theme, grown, measured = sheet.theme, _grown(sheet), sheet.scene.looks.lines
     colour = theme[{_FADED: "faded", _PLAIN: "link", _LIT: sheet.lighting.token}[group.what]]
     pixels = WIDTHS[group.width] * grown
     if group.what == _PLAIN:
@@ -254,6 +258,8 @@ def _pen(sheet: Sheet, group: _Group, shade: float) -> QPen:
             colour = theme["accent"]
         elif group.status == _ASSUMED:
             colour, pixels = theme["assumed"], pixels * 0.75
+        elif group.hue and measured is not None:
+            colour = line_tone(theme, group.hue - 1, measured.classes)
         elif group.hue:
             colour = theme.module(group.hue - 1).line
         elif group.kind != _TALKS:
@@ -264,7 +270,8 @@ def _pen(sheet: Sheet, group: _Group, shade: float) -> QPen:
         pixels = max(pixels * 1.45, LEAST_LIT * sheet.unit)
     else:
         share = shade if group.hue or shade >= TINTED_BELOW else shade * ACROSS
-        colour = mixed(colour, theme["ground"], share)
+        if measured is None:
+            colour = mixed(colour, theme["ground"], share)
         if shade < TINTED_BELOW:
             pixels = min(pixels, FINE)
     pen = QPen(colour, pixels)

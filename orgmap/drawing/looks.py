@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from orgmap.drawing.gauges import Gauge
+
 
 class Presence(Enum):
     """How strongly a kind of line is drawn."""
@@ -23,7 +25,8 @@ class Looks:
     `bundled`: links between the same two are one line with a count. `modules_only`: every
     outermost module is drawn as if collapsed. `talk`, `formal`, `needs`: how strongly lines of
     talk, reporting lines and needs are drawn. `names`: False shows "Person 1" and "Module A" for
-    names and no text of the user's. `labels`: write what links say beside them.
+    names and no text of the user's. `labels`: write what links say beside them. `colour`, `size`,
+    `lines`, `grounds`: the measures that fill people, size them, colour talk, and colour modules.
     """
 
     hidden: frozenset[str] = frozenset()
@@ -35,6 +38,10 @@ class Looks:
     needs: Presence = Presence.FULL
     names: bool = True
     labels: bool = False
+    colour: Gauge | None = None
+    size: Gauge | None = None
+    lines: Gauge | None = None
+    grounds: Gauge | None = None
 
 
 PLAIN = Looks()

@@ -11,15 +11,18 @@ from PySide6.QtGui import QColor, QFont
 
 from orgmap.drawing.columns import KINDS, Floats, Ints
 from orgmap.drawing.detail import Detail
+from orgmap.drawing.gauges import CLASSES, tone
 from orgmap.drawing.lettering import Hand, hand
 from orgmap.drawing.plain import initial
 from orgmap.drawing.sheet import SIGN_STEPS, Sheet
 from orgmap.drawing.signs import Look
+from orgmap.drawing.style import contrast
 from orgmap.model.entities import NodeId
 from orgmap.model.frames import RADIUS
 
 LETTER_FROM = 8.5  # pixels of radius from which a letter can be read
 WORTH_A_PAGE = 1  # people for each box on a page of signs, from which it is worth rendering
+READABLE = 4.5  # contrast of a letter with what it stands on
 FADED, PLAIN, LIT, SUBJECT = range(4)
 
 
@@ -96,14 +99,20 @@ def looks_of(sheet: Sheet, rows: Ints) -> tuple[list[Look], list[int], Ints, Flo
     radius = np.round(sheet.radius[rows] * 8).astype(np.int64)
     stand = standing(sheet)[rows]
     code = radius
-    for column, size in ((hue + 1, hues + 1), (nodes.kind[rows], len(KINDS)), (nodes.vacant[rows], 2)):
+    shade = scene.shades.people[rows]
+    for column, size in (
+        (hue + 1, hues + 1),
+        (nodes.kind[rows], len(KINDS)),
+        (nodes.vacant[rows], 2),
+        (shade + 1, CLASSES + 2),
+    ):
         code = code * size + column
     _, first, look_of = np.unique(code * (SUBJECT + 1) + stand, return_index=True, return_inverse=True)
-    columns = (hue, nodes.kind[rows], nodes.vacant[rows], radius, stand)
+    columns = (hue, nodes.kind[rows], nodes.vacant[rows], radius, shade, stand)
     distinct = np.stack([np.asarray(column)[first] for column in columns], axis=1).tolist()
     looks = [_look(sheet, *row) for row in distinct]
     middles = sheet.place(nodes.centre[rows])
-    return looks, [row[4] for row in distinct], look_of.astype(np.int32), middles
+    return looks, [row[-1] for row in distinct], look_of.astype(np.int32), middles
 
 
 def letters_of(
@@ -129,10 +138,12 @@ def lettering(sheet: Sheet) -> bool:
     return sheet.camera.scale * RADIUS >= LETTER_FROM or sheet.detail is Detail.FULL
 
 
-def _look(sheet: Sheet, hue: int, kind: int, vacant: int, eighths: int, stands: int) -> Look:
+def _look(sheet: Sheet, hue: int, kind: int, vacant: int, eighths: int, shade: int, stands: int) -> Look:
     theme, radius = sheet.theme, eighths / 8
     line = theme.module(hue).line
-    fill = theme["node"]
+    colour = sheet.scene.looks.colour if stands != FADED else None
+    unsaid = colour is not None and shade < 0
+    fill = theme["node"] if colour is None or unsaid else tone(theme, shade, colour.classes)
     rim = 1.7 * sheet.grown(0.5, 2.0) * theme.weight
     ring: QColor | None = None
     if stands == FADED:
@@ -144,7 +155,7 @@ def _look(sheet: Sheet, hue: int, kind: int, vacant: int, eighths: int, stands: 
         line = theme[sheet.lighting.token]
         rim *= 1.25
         ring = line
-    if not lettering(sheet) and not ring:
+    if not lettering(sheet) and not ring and colour is None:
         return Look(KINDS[kind], False, radius, 0.0, line.rgba(), line.rgba())
     return Look(
         KINDS[kind],
@@ -154,11 +165,16 @@ def _look(sheet: Sheet, hue: int, kind: int, vacant: int, eighths: int, stands: 
         line.rgba(),
         fill.rgba(),
         None if ring is None else ring.rgba(),
+        hatched=unsaid and lettering(sheet),
     )
 
 
 def _letter(sheet: Sheet, look: Look, stands: int) -> Hand:
-    colour = sheet.theme["faded_text"] if stands == FADED else QColor.fromRgba(look.line)
+    colour, fill = QColor.fromRgba(look.line), QColor.fromRgba(look.fill)
+    if stands == FADED:
+        colour = sheet.theme["faded_text"]
+    elif contrast(colour, fill) < READABLE:
+        colour = max((sheet.theme["text"], sheet.theme["ground"]), key=lambda ink: contrast(ink, fill))
     return hand(min(look.radius * 0.76, 60.0), colour, None, QFont.Weight.DemiBold)
 
 

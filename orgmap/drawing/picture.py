@@ -395,7 +395,12 @@ def _seen_so(looks: Looks, new: Mapping[str, str]) -> Looks:
     """The looks with other ids; the names are stand-ins already."""
     hidden = frozenset(new[key] for key in looks.hidden if key in new)
     faded = frozenset(new[key] for key in looks.faded if key in new)
-    return replace(looks, hidden=hidden, faded=faded, names=True)
+    measured = {
+        name: replace(one, values={new[key]: value for key, value in one.values.items() if key in new})
+        for name in ("colour", "size", "lines", "grounds")
+        if (one := getattr(looks, name)) is not None
+    }
+    return replace(looks, hidden=hidden, faded=faded, names=True, **measured)
 
 
 def _followed(lighting: Lighting, new: Mapping[str, str]) -> Lighting:

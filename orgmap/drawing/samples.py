@@ -10,7 +10,9 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from orgmap.drawing.badges import draw_badge, draw_second
 from orgmap.drawing.boxes import draw_pattern
+from orgmap.drawing.columns import WIDTHS
 from orgmap.drawing.fonts import font
+from orgmap.drawing.gauges import frame_tone, line_tone, tone
 from orgmap.drawing.linemarks import COUNT, DISPUTED, ILL, STEP, draw_mark
 from orgmap.drawing.lines import HEAD, HEAD_HALF, RAIL
 from orgmap.drawing.signs import Head, Look, corners_of, draw_heads
@@ -52,6 +54,8 @@ class Entry:
     badge: str = ""
     second: str = ""
     larger: bool = False
+    tone: tuple[str, int, int] | None = None  # what is coloured, which class, of how many; -1 undefined
+    sized: float | None = None  # pixels of radius
     section: int = 0
 
     @property
@@ -61,6 +65,10 @@ class Entry:
             return SIGNED if self.line.sign else SAMPLE
         if self.larger:
             return 1.9 * SIGN
+        if self.tone is not None:
+            return SAMPLE if self.tone[0] == "lines" else SIGN
+        if self.sized is not None:
+            return 2 * self.sized + 2
         bare = self.mark is None and self.hue is None and self.kind is None and not self.badge
         return 0.0 if bare else SIGN
 
@@ -83,6 +91,11 @@ def draw_sample(painter: QPainter, entry: Entry, x: float, y: float, theme: Them
     elif entry.larger:
         for radius, at in ((SIGN * 0.32, x + SIGN * 0.35), (SIGN / 2, x + SIGN * 1.35)):
             _look(NodeKind.PERSON, False, radius, theme, -1, theme["node"]).draw(painter, at, y)
+    elif entry.tone is not None:
+        _draw_tone(painter, *entry.tone, x, y, theme)
+    elif entry.sized is not None:
+        look = _look(NodeKind.PERSON, False, entry.sized, theme, -1, theme["node"])
+        look.draw(painter, x + entry.sized + 1, y)
     elif entry.hue is not None and theme.pattern(entry.hue):
         _draw_pattern(painter, QRectF(x, y - SIGN / 2, SIGN, SIGN), entry.hue, theme)
     elif entry.room:
@@ -90,6 +103,26 @@ def draw_sample(painter: QPainter, entry: Entry, x: float, y: float, theme: Them
         fill = theme["node"] if entry.hue is None else theme.module(hue).fill
         kind = entry.kind or NodeKind.PERSON
         _look(kind, entry.vacant, SIGN / 2, theme, hue, fill).draw(painter, middle.x(), y)
+
+
+def _draw_tone(
+    painter: QPainter, what: str, which: int, classes: int, x: float, y: float, theme: Theme
+) -> None:
+    """A person, a line or a module of a class."""
+    if what == "lines":
+        painter.setPen(QPen(line_tone(theme, which, classes), WIDTHS[min(which, len(WIDTHS) - 1)]))
+        painter.drawLine(QPointF(x, y), QPointF(x + SAMPLE, y))
+        return
+    if what == "grounds":
+        painter.setPen(QPen(theme["quiet"], 1.0))
+        painter.setBrush(theme["ground"] if which < 0 else frame_tone(theme, which, classes))
+        painter.drawRoundedRect(QRectF(x, y - SIGN / 2, SIGN, SIGN), 3.0, 3.0)
+        return
+    fill = theme["node"] if which < 0 else tone(theme, which, classes)
+    rim = theme.module(-1).line.rgba()
+    Look(NodeKind.PERSON, False, SIGN / 2, 1.2, rim, fill.rgba(), hatched=which < 0).draw(
+        painter, x + SIGN / 2, y
+    )
 
 
 def _look(kind: NodeKind, vacant: bool, radius: float, theme: Theme, hue: int, fill: QColor) -> Look:

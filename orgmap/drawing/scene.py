@@ -14,10 +14,12 @@ from orgmap.drawing.arcs import GAP, Arcs, laid
 from orgmap.drawing.channels import channel_signs
 from orgmap.drawing.columns import KINDS, WIDTHS, Flags, Floats, Ints, Links, Nodes
 from orgmap.drawing.frames import TAB, Frames, framed, frames
+from orgmap.drawing.gauges import sized
 from orgmap.drawing.hidden import called_channels, called_module, called_names
 from orgmap.drawing.looks import PLAIN, Looks
 from orgmap.drawing.plain import shown
 from orgmap.drawing.relaid import Standing, relaid
+from orgmap.drawing.shades import Shades
 from orgmap.drawing.strokes import Strokes, Veil, rows_in
 from orgmap.drawing.things import Both, Piece, Things, things_of
 from orgmap.model.document import Change, Document
@@ -64,7 +66,7 @@ class Scene:
     def of(document: Document, looks: Looks = PLAIN) -> Scene:
         """The scene of a document as a view shows it. O(nodes + modules + links)."""
         modules = {key: row for row, key in enumerate(document.modules)}
-        nodes = Nodes.of(document, modules)
+        nodes = sized(document, Nodes.of(document, modules), looks.size)
         return _made(document, nodes, Links.of(document, nodes.index, modules), looks)
 
     def updated(self, document: Document, change: Change) -> Scene:
@@ -82,6 +84,8 @@ class Scene:
         if not (change.nodes or change.links or change.modules):
             return replace(self, document=document, **things)
         looks, boxes = self.looks, self.frames
+        if change.nodes:
+            nodes = sized(document, nodes, looks.size)
         if change.nodes or change.modules:
             boxes = framed(document, nodes, looks)
         veil = Veil.of(looks, nodes, links)
@@ -92,7 +96,8 @@ class Scene:
 
     def seen_as(self, looks: Looks) -> Scene:
         """The same document as another view shows it; its columns are shared."""
-        return _made(self.document, self.nodes, self.links, looks)
+        nodes = sized(self.document, self.nodes, looks.size, before=self.looks.size)
+        return _made(self.document, nodes, self.links, looks)
 
     # what stands where
 
@@ -157,6 +162,12 @@ class Scene:
         inside = [homes[np.where(ends >= 0, ends, -1)] for ends in self.arcs.ends.T]
         same = (inside[0] == inside[1]) & (inside[0] >= 0)
         return np.where(same, self.module_hue[np.maximum(inside[0], 0)], -1).astype(np.int32)
+
+    @cached_property
+    def shades(self) -> Shades:
+        """The classes of the measures that colour people, lines and modules."""
+        ids = self.nodes.ids, self.links.ids, self.frames.ids
+        return Shades.of(self.looks, *ids, self.arcs.stands)
 
     @cached_property
     def strokes(self) -> Strokes:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
 from orgmap.drawing import batches
 from orgmap.drawing.columns import Floats
@@ -24,6 +24,7 @@ class Look:
     line: int
     fill: int
     ring: int | None = None  # colour of a second ring outside
+    hatched: bool = False  # there is nothing to say of what the fill stands for
 
     @property
     def reach(self) -> float:
@@ -47,6 +48,10 @@ def _draw_sign(painter: QPainter, look: Look, x: float, y: float) -> None:
     else:
         painter.setPen(Qt.PenStyle.NoPen)
     _outline(painter, look.kind, x, y, look.radius - look.rim / 2)
+    if look.hatched:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QBrush(line, Qt.BrushStyle.BDiagPattern))
+        _outline(painter, look.kind, x, y, look.radius - look.rim)
     if look.ring is not None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor.fromRgba(look.ring), look.rim))
