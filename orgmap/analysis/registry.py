@@ -9,40 +9,54 @@ from orgmap.analysis.catalogue import (
     APEX_DEPENDENCE,
     BOTTLENECK,
     BROADCAST_ONLY,
+    CHANNEL_MISMATCH,
+    CHART_AND_TALK,
+    DISCONNECTED_MIDDLE,
+    DISPUTED_LINK,
     HANDOFF_UNBACKED,
     ISOLATED,
+    NO_ANSWER_ROUTE,
     NO_WAY_BACK,
     ONLY_LISTENS,
+    REDUNDANT_CHANNELS,
     SINGLE_THREAD,
     SLOW_WAY_BACK,
     SOLE_CONTACT,
     UNLINKED_MODULES,
     cutoff,
 )
+from orgmap.analysis.checks.agreement import disputed_link
+from orgmap.analysis.checks.answers import no_answer_route
 from orgmap.analysis.checks.apex import apex_dependence
 from orgmap.analysis.checks.bottlenecks import bottlenecks
 from orgmap.analysis.checks.broadcast import broadcast_only
 from orgmap.analysis.checks.broadcast_modules import broadcast_modules
+from orgmap.analysis.checks.channel_fit import channel_mismatch
+from orgmap.analysis.checks.channels import redundant_channels
+from orgmap.analysis.checks.chart import chart_and_talk
 from orgmap.analysis.checks.feedback import no_way_back
 from orgmap.analysis.checks.handoffs import handoff_unbacked
 from orgmap.analysis.checks.isolated import isolated
 from orgmap.analysis.checks.listening import only_listens
+from orgmap.analysis.checks.middle import disconnected_middle
 from orgmap.analysis.checks.module_bottlenecks import module_bottlenecks
 from orgmap.analysis.checks.situation import Check, Situation, together
 from orgmap.analysis.checks.slow import slow_way_back
 from orgmap.analysis.checks.threads import single_thread
 from orgmap.analysis.checks.unlinked import unlinked_modules
-from orgmap.analysis.findings import Finding, Report
+from orgmap.analysis.findings import Finding, Numbers, Report
 from orgmap.analysis.firmness import judged
 from orgmap.analysis.graphs import Maps
 from orgmap.analysis.measures import all_measures
-from orgmap.analysis.sureness import compared
+from orgmap.analysis.sureness import compared, expected
 from orgmap.i18n import text
 from orgmap.model.document import Document
 from orgmap.model.entities import NodeId, Status
 from orgmap.progress import SILENT, Progress
 
 CHECKS: tuple[tuple[tuple[str, ...], Check], ...] = (
+    ((DISPUTED_LINK,), disputed_link),
+    ((REDUNDANT_CHANNELS,), redundant_channels),
     ((ISOLATED,), isolated),
     ((ONLY_LISTENS,), only_listens),
     ((BROADCAST_ONLY,), broadcast_only),
@@ -52,7 +66,11 @@ CHECKS: tuple[tuple[tuple[str, ...], Check], ...] = (
     ((SINGLE_THREAD,), single_thread),
     ((UNLINKED_MODULES,), unlinked_modules),
     ((HANDOFF_UNBACKED,), handoff_unbacked),
+    ((CHANNEL_MISMATCH,), channel_mismatch),
+    ((CHART_AND_TALK,), chart_and_talk),
+    ((DISCONNECTED_MIDDLE,), disconnected_middle),
     ((APEX_DEPENDENCE,), apex_dependence),
+    ((NO_ANSWER_ROUTE,), no_answer_route),
     ((BOTTLENECK, SOLE_CONTACT), bottlenecks),
     ((BOTTLENECK,), module_bottlenecks),
 )
@@ -85,14 +103,16 @@ def run(
     progress = _rising(progress)
     maps = Maps(document)
     found = _findings(maps, only, recent, progress.part(0.0, 0.3 if chance else 0.6))
+    by_chance: Numbers = {}
     if chance:
         found = compared(maps, found, seed=seed, progress=progress.part(0.3, 0.5))
+        by_chance = expected(maps, found, seed=seed, progress=progress.part(0.3, 0.5)) if measures else {}
         found = judged(maps, found, seed=seed, progress=progress.part(0.5, 0.6))
         found = tuple(sorted(found, key=lambda f: f.order))
     report = Report(seed=seed, findings=found)
     if measures:
         whole, people, modules, links = all_measures(maps, progress.part(0.6, 1.0))
-        report = replace(report, map=whole, people=people, modules=modules, links=links)
+        report = replace(report, map={**whole, **by_chance}, people=people, modules=modules, links=links)
     progress.at(1.0)
     return report
 
@@ -116,12 +136,15 @@ def _findings(
         return ()
     found = _checked(maps, only, recent, progress.part(0.0, 0.7))
     unsure = {key for key, link in maps.document.links.items() if link.status in UNSURE}
-    flagged = {f.code for f in found if f.judged}
+    flagged = {f.code for f in found if f.judged} - {DISPUTED_LINK}  # which speaks of just these lines
     if unsure and flagged:
         links = {key: link for key, link in maps.document.links.items() if key not in unsure}
         sure = Maps(replace(maps.document, links=links))
         remains = _subjects(_checked(sure, flagged, recent, progress.part(0.7, 1.0)))
-        found = [f if not f.judged or _subjects([f]) & remains else _doubted(f) for f in found]
+        found = [
+            f if f.code not in flagged or not f.judged or _subjects([f]) & remains else _doubted(f)
+            for f in found
+        ]
     return tuple(sorted(found, key=lambda f: f.order))
 
 

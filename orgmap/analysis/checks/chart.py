@@ -1,0 +1,220 @@
+"""chart-and-talk: reporting lines without talk, and talk that runs outside the chart; one for the map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from orgmap.analysis.catalogue import CHART_AND_TALK, ENTRIES
+from orgmap.analysis.checks.isolated import told_apart, unfinished
+from orgmap.analysis.checks.situation import Situation, steps, together
+from orgmap.analysis.findings import Advice, Finding, Weight
+from orgmap.analysis.repairs import MOST, ranked, talking
+from orgmap.i18n import Said, text
+from orgmap.model.edits import reattach
+from orgmap.model.entities import LinkId, LinkKind, NodeId, Status
+
+LEAST = 3  # reporting lines below which there is no chart to compare with
+COVERED = 0.5  # share of the people who must stand in the chart before talk can run outside it
+
+_SILENT = text(
+    "finding",
+    "{n} of {all} reporting line carries no talk.",
+    "{n} of {all} reporting lines carry no talk.",
+)
+_OUTSIDE = text("finding", "Most of the talk runs outside the chart.")
+_SILENT_WHY = text("finding", "No line of talk joins {pairs}.")
+_SILENT_SUM = text("finding", "No line of talk joins {pairs}, among others.")
+_OUTSIDE_WHY = text(
+    "finding",
+    "{outside} of {n} pair that talks is neither boss and report nor under one boss.",
+    "{outside} of {n} pairs that talk are neither boss and report nor under one boss.",
+)
+_PAIR = text("finding", "{boss} and {report}")
+_ASK = text("finding", "Which of these lines should carry talk, and which should the chart no longer show?")
+_ASK_OUTSIDE = text("finding", "What does the chart not show that keeps the work going?")
+_MENDED = text(
+    "advice",
+    "{n} person comes nearer to somebody above",
+    "{n} people come nearer to somebody above",
+)
+_TRY_CHART = text(
+    "advice", "Let {report} report to {other} instead of {boss}: the chart then shows how it is lived."
+)
+
+Pair = tuple[NodeId, NodeId]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The chart against the talk; pairs are boss and report, or two who talk, each in order.
+
+    `judged`: reporting pairs of people whom some line reaches; `silent`: those without any talk.
+    `within`, `outside`: pairs of people in the chart who talk both ways, along it or past it.
+    """
+
+    judged: tuple[Pair, ...]
+    silent: tuple[Pair, ...]
+    within: tuple[Pair, ...]
+    outside: tuple[Pair, ...]
+
+    @property
+    def silence(self) -> float:
+        """Share of the reporting pairs without talk, 0..1."""
+        return len(self.silent) / len(self.judged) if self.judged else 0.0
+
+    @property
+    def past(self) -> float:
+        """Share of the talk that runs outside the chart, 0..1."""
+        talk = len(self.within) + len(self.outside)
+        return len(self.outside) / talk if talk else 0.0
+
+
+def chart_and_talk(situation: Situation) -> Iterator[Finding]:
+    """One finding for the map, or none; a map without a chart has nothing to compare. O(n + m)."""
+    if not situation.maps.reports.size():
+        return
+    missing = situation.untold or unfinished(situation)
+    if missing is not None:
+        yield situation.not_judged(CHART_AND_TALK, missing)
+        return
+    found = compared(situation)
+    if len(found.judged) < LEAST:
+        return
+    if found.silent and found.silence >= situation.cut("chart-and-talk.silent"):
+        yield _silence(situation, found)
+    elif _covers(situation) and found.past > situation.cut("chart-and-talk.outside"):
+        yield _past(situation, found)
+
+
+def compared(situation: Situation) -> Chart:
+    """Reporting pairs and talking pairs, each in two kinds. Filled posts only, and nobody told as apart."""
+    maps, apart = situation.maps, told_apart(situation)
+    bosses = {v: frozenset(maps.reports.pred[v]) for v in maps.nodes}
+    judged = [
+        (u, v)
+        for v in maps.nodes
+        for u in sorted(bosses[v])
+        if {u, v} <= situation.people and not {u, v} & apart
+    ]
+    silent = [(u, v) for u, v in judged if (u, v) not in maps.arcs and (v, u) not in maps.arcs]
+    within: list[Pair] = []
+    outside: list[Pair] = []
+    charted = {v for v in maps.nodes if bosses[v] or maps.reports.succ[v]}
+    for u, v in sorted((min(pair), max(pair)) for pair in maps.two_way.edges):
+        if u in charted and v in charted:
+            along = u in bosses[v] or v in bosses[u] or bosses[u] & bosses[v]
+            (within if along else outside).append((u, v))
+    return Chart(tuple(judged), tuple(silent), tuple(within), tuple(outside))
+
+
+def _covers(situation: Situation) -> bool:
+    """Do enough of the people stand in the chart?"""
+    graph = situation.maps.reports
+    inside = sum(1 for v in situation.maps.people if graph.pred[v] or graph.succ[v])
+    return inside >= COVERED * len(situation.maps.people)
+
+
+def _silence(situation: Situation, found: Chart) -> Finding:
+    quiet = {v for _, v in found.silent}
+    links = _reporting(situation, found.silent)
+    named = situation.listing(
+        _PAIR(boss=situation.name(u), report=situation.name(v)) for u, v in found.silent[:MOST]
+    )
+    why = _SILENT_SUM if len(found.silent) > MOST else _SILENT_WHY
+    return Finding(
+        code=CHART_AND_TALK,
+        weight=Weight.ACT if found.silence > situation.cut("chart-and-talk.act") else Weight.LOOK,
+        severity=min(len(quiet) / situation.others, 1.0),
+        claim=_SILENT(n=len(found.silent), all=len(found.judged)),
+        because=together(why(pairs=named), _outside(found)),
+        question=_ASK(),
+        links=links,
+        advice=_advice(situation, found),
+        evidence=_evidence(found),
+        lit_nodes=tuple(dict.fromkeys(v for pair in found.silent for v in pair)),
+        lit_links=links,
+        source=ENTRIES[CHART_AND_TALK].source,
+    )
+
+
+def _past(situation: Situation, found: Chart) -> Finding:
+    arcs = [arc for u, v in found.outside for arc in ((u, v), (v, u))]
+    links = situation.links_of(arcs)
+    people = {v for pair in found.outside for v in pair}
+    return Finding(
+        code=CHART_AND_TALK,
+        weight=Weight.NOTE,
+        severity=min(len(people) / max(len(situation.people), 1), 1.0),
+        claim=_OUTSIDE(),
+        because=_outside(found) or _OUTSIDE(),
+        question=_ASK_OUTSIDE(),
+        links=links,
+        evidence=_evidence(found),
+        lit_nodes=tuple(sorted(people)),
+        lit_links=links,
+        source=ENTRIES[CHART_AND_TALK].source,
+    )
+
+
+def _outside(found: Chart) -> Said | None:
+    talk = len(found.within) + len(found.outside)
+    return _OUTSIDE_WHY(outside=len(found.outside), n=talk) if found.outside else None
+
+
+def _evidence(found: Chart) -> dict[str, str | int | float | tuple[str, ...]]:
+    return {
+        "reporting_lines": len(found.judged),
+        "without_talk": tuple(f"{u} - {v}" for u, v in found.silent),
+        "share_without_talk": found.silence,
+        "talk_along_the_chart": len(found.within),
+        "talk_outside_the_chart": len(found.outside),
+    }
+
+
+def _reporting(situation: Situation, pairs: tuple[Pair, ...]) -> tuple[LinkId, ...]:
+    """The reporting lines that stand for these pairs, in order of id."""
+    wanted = set(pairs)
+    links = situation.document.links
+    return tuple(
+        key
+        for key in sorted(links)
+        if links[key].kind is LinkKind.REPORTS
+        and links[key].status is not Status.PROPOSED
+        and not wanted.isdisjoint(situation.maps.pairs(links[key]))
+    )
+
+
+def _advice(situation: Situation, found: Chart) -> tuple[Advice, ...]:
+    """Talk on the silent line with most people below; and the chart as it is lived where that is plain."""
+    below = situation.maps.reports.succ
+    made = []
+    for u, v in found.silent:
+        under = len(steps(below, [v]).keys() & situation.people)
+        made.append((under, u, v))
+    made.sort(key=lambda line: (-line[0], line[1:]))
+    lines = [talking(situation.maps, u, [v], _MENDED(n=under), under) for under, u, v in made[:MOST]]
+    lived = next((a for _, u, v in made if (a := _lived(situation, u, v)) is not None), None)
+    return ranked([*lines[: MOST - 1], lived] if lived is not None else lines)
+
+
+def _lived(situation: Situation, boss: NodeId, report: NodeId) -> Advice | None:
+    """Let the report stand under the one other person with reports whom they talk with, if there is one."""
+    maps = situation.maps
+    below = steps(maps.reports.succ, [report])
+    able = [
+        v
+        for v in sorted(maps.two_way.adj[report])
+        if maps.reports.succ[v] and v not in below and v in situation.people
+    ]
+    links = [
+        key
+        for key in _reporting(situation, ((boss, report),))
+        if (situation.document.links[key].source, situation.document.links[key].target) == (boss, report)
+    ]
+    if len(able) != 1 or not links or maps.reports.has_edge(able[0], report):
+        return None
+    words = _TRY_CHART(
+        report=situation.name(report), other=situation.name(able[0]), boss=situation.name(boss)
+    )
+    return Advice(words, reattach(situation.document, links[0], source=able[0]), 1.0)
