@@ -25,6 +25,7 @@ WINDOW = (  # where canvas, panels and dialogs meet
         "handling",
         "pages",
         "sharing",
+        "advising",
         "tidying",
         "map_room",
         "main_window",

@@ -327,6 +327,14 @@ def set_info(document: Document, info: MapInfo) -> Change:
     return Draft(document).set_info(info).change()
 
 
+def set_cutoff(document: Document, name: str, value: float | None) -> Change:
+    """Let something be said from `value` on; None: from where it is said on every map."""
+    own = {key: other for key, other in document.info.thresholds.items() if key != name}
+    if value is not None:
+        own[name] = value
+    return set_info(document, replace(document.info, thresholds=own))
+
+
 def add_channel(document: Document, name: str) -> tuple[Change, ChannelId]:
     """A channel at the end of the list; its id comes back with the change. A name in use is numbered."""
     taken = {channel.name.casefold() for channel in document.channels.values()}

@@ -164,6 +164,7 @@ ENTRIES: tuple[Entry, ...] = (
     _E("tidy_circle", text("action", "Tidy in a ci&rcle"), needs=Needs.PEOPLE),
     _E("tidy_rings", text("action", "Tidy in rings round the &selected person"), needs=Needs.PEOPLE),
     _E("channels", text("action", "C&hannels…"), (), None, "cable"),
+    _E("thresholds", text("action", "Cut-&offs of findings…"), (), None, "list-checks"),
     _E("view_map", text("action", "&Map"), ("Ctrl+1",), None, "", checkable=True),
     _E("view_people", text("action", "&People"), ("Ctrl+2",), None, "", checkable=True),
     _E("view_links", text("action", "&Links"), ("Ctrl+3",), None, "", checkable=True),

@@ -1,11 +1,15 @@
-"""What the window says of the worker process."""
+"""What the window says of the worker process, and what of its answer counts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from orgmap.analysis import worker
+from orgmap.analysis.findings import Report
 from orgmap.i18n import text
+from orgmap.model.document import Document
+from orgmap.model.remarks import matched
 from orgmap.ui.jobs import Health
 from orgmap.ui.notices import Kind, Notice, Offer
 
@@ -32,3 +36,12 @@ def notice_of_failure(failed: worker.Failed) -> Notice:
     """Why there is no answer."""
     said = failed.said if failed.said is not None else _BUG()
     return Notice(said, Kind.WARNING, key="analysis")
+
+
+def counted(report: Report, document: Document) -> Report:
+    """The report without what the room has left aside."""
+    said = matched(document, [finding.subject for finding in report.findings])
+    kept = (
+        f for f, remark in zip(report.findings, said, strict=True) if remark is None or not remark.dismissed
+    )
+    return replace(report, findings=tuple(kept))

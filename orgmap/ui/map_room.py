@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from orgmap.analysis import worker
-from orgmap.analysis.findings import Advice, Finding, Report
+from orgmap.analysis.findings import Finding, Report
 from orgmap.drawing.style import Theme
 from orgmap.files.reading import Note
 from orgmap.i18n import Said, text
@@ -24,6 +24,7 @@ from orgmap.model.entities import ChannelId
 from orgmap.model.query import counts
 from orgmap.ui import analysing
 from orgmap.ui.actions import Actions, Needs
+from orgmap.ui.advising import Advising
 from orgmap.ui.arranging import Arranger
 from orgmap.ui.bars import TOOLS, StatusLine, ToolStrip, TopBar, hairline
 from orgmap.ui.canvas.view import CanvasView
@@ -33,6 +34,7 @@ from orgmap.ui.dialogs.channels import ChannelsDialog
 from orgmap.ui.dialogs.notes import NotesDialog
 from orgmap.ui.dialogs.preferences import PreferencesDialog
 from orgmap.ui.dialogs.shortcut_sheet import ShortcutSheet
+from orgmap.ui.dialogs.thresholds import ThresholdsDialog
 from orgmap.ui.exporting import Exporter
 from orgmap.ui.handling import Handling
 from orgmap.ui.importing import Importer
@@ -51,8 +53,6 @@ from orgmap.ui.viewing import Viewing
 
 _TOOL_ACTIONS = {"select": "select_tool"}
 _TITLE = text("edit", "Change the title")
-_TRY = text("edit", "Try: {advice}")
-_STALE = text("notice", "The map has changed since this was proposed. The list will follow in a moment.")
 
 
 class MapRoom(QObject):
@@ -88,6 +88,7 @@ class MapRoom(QObject):
         self.canvas = CanvasView(session, theme)
         self.tidying = Tidying(session, self.canvas, self.arranger, self)
         self.side = SidePanel(session, theme)
+        self.advising = Advising(session, self.canvas, notices, self)
         self.commanding = Commanding(
             session,
             settings,
@@ -166,7 +167,8 @@ class MapRoom(QObject):
         self.pages.headed_pasted.connect(self.commanding.clipboard.paste)
         self.pages.left.connect(self.viewing.leave_full_screen)
         side.finding_chosen.connect(canvas.light)
-        side.advice_chosen.connect(self._try)
+        side.advised.connect(self.advising.follow)
+        side.cutoffs_asked.connect(self._show_thresholds)
         for source in (
             self.keeper, self.importer, self.exporter,
             self.commanding.pasting, self.commanding.clipboard, self.handling.backdrops
@@ -192,6 +194,7 @@ class MapRoom(QObject):
             **self.pages.on_the_map(dict(self.canvas.commands)),
             **self.pages.commands,
             "channels": self._show_channels,
+            "thresholds": self._show_thresholds,
             **self.commanding.commands,
             **self.handling.commands,
             "new": self.keeper.new,
@@ -289,6 +292,8 @@ class MapRoom(QObject):
     def _on_changed(self, change: Change) -> None:
         if change.structural():
             self._show_counts()
+        if change.remarks:
+            self._mark_report()
 
     def _show_counts(self) -> None:
         self.status.show_counts(*counts(self._session.document))
@@ -340,8 +345,14 @@ class MapRoom(QObject):
 
     def _tell_report(self) -> None:
         if self._report is not None:
-            told = self._session.told(self._report)
-            self.side.show_report(told)
+            self.side.findings.show_report(self._session.told(self._report))
+            self._mark_report()
+
+    def _mark_report(self) -> None:
+        """People and the inspector speak of what the room has not left aside."""
+        if self._report is not None:
+            told = self._session.told(analysing.counted(self._report, self._session.document))
+            self.side.inspector.show_report(told)
             self.canvas.set_report(told)
 
     def _fresh_report(self) -> Report | None:
@@ -369,16 +380,6 @@ class MapRoom(QObject):
         self.viewing.show_side(True)
         self.side.setCurrentWidget(self.side.findings)
         self.side.findings.choose(finding)
-
-    def _try(self, advice: Advice) -> None:
-        """Do what a finding advises, as a step that undo takes back."""
-        try:
-            self._session.edit(_TRY(advice=advice.text), advice.change)
-        except ValueError:
-            self._notices.tell(Notice(_STALE(), Kind.INFO, key="advice"))
-            return
-        self._session.seal()
-        self.canvas.set_selection(key for key in advice.change.touched() if self.canvas.stage.exists(key))
 
     # -- settings and small windows -----------------------------------------------------------
 
@@ -413,6 +414,15 @@ class MapRoom(QObject):
         dialog.activateWindow()
         if isinstance(wanted, str):
             dialog.choose(ChannelId(wanted))
+
+    def _show_thresholds(self, code: object = None) -> None:
+        """All cut-offs; there is one such window."""
+        dialog = self._window.findChild(ThresholdsDialog) or ThresholdsDialog(self._session, self._window)
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
+        if isinstance(code, str):
+            dialog.choose(code)
 
     def _show_about(self) -> None:
         AboutDialog(self._window).show()

@@ -41,7 +41,7 @@ MENUS: tuple[Group, ...] = (
             "rename", "links:", None,
             "select_all", "select:", "select_tool", None,
             "find", "palette", None,
-            "change_keys", "preferences",
+            "thresholds", "change_keys", "preferences",
         ),
     ),
     Group(

@@ -38,6 +38,7 @@ class Session(QObject):
         self._history = History()
         self._path: Path | None = None
         self._revision = 0
+        self._retraced = False
         self._names_hidden = False
         self._mask: tuple[Document, Mask] | None = None
 
@@ -60,6 +61,11 @@ class Session(QObject):
     def revision(self) -> int:
         """Grows with every replacement of the document."""
         return self._revision
+
+    @property
+    def retraced(self) -> bool:
+        """Did undo or redo lead here, and no edit since?"""
+        return self._retraced
 
     @property
     def modified(self) -> bool:
@@ -108,6 +114,7 @@ class Session(QObject):
         if not saved:
             self._history.mark_dirty()
         self._revision += 1
+        self._retraced = False
         self.opened.emit()
         self.state_changed.emit()
 
@@ -120,6 +127,7 @@ class Session(QObject):
             return
         after = self._document.apply(change)  # before the history hears of it: it may not fit
         self._history.push(label, change, merge)
+        self._retraced = False
         self._show(after, change)
 
     def seal(self) -> None:
@@ -152,7 +160,9 @@ class Session(QObject):
         self.state_changed.emit()
 
     def _replace(self, change: Change) -> None:
-        self._show(self._document.apply(change), change)
+        after = self._document.apply(change)
+        self._retraced = True
+        self._show(after, change)
 
     def _show(self, document: Document, change: Change) -> None:
         self._document = document

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QTabWidget, QWidget
 
-from orgmap.analysis.findings import Finding, Report
+from orgmap.analysis.findings import Finding
 from orgmap.drawing.style import Theme
 from orgmap.i18n import say
 from orgmap.ui.panels.findings import FindingsPanel
@@ -21,7 +21,8 @@ class SidePanel(QTabWidget):
 
     selection_asked = Signal(object)  # frozenset of ids
     finding_chosen = Signal(object)  # Finding | None
-    advice_chosen = Signal(object)  # Advice
+    advised = Signal(object)  # Advised
+    cutoffs_asked = Signal(str)  # code
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +39,8 @@ class SidePanel(QTabWidget):
         self.inspector.selection_asked.connect(self.selection_asked)
         self.inspector.finding_asked.connect(self.show_finding)
         self.findings.finding_chosen.connect(self.finding_chosen)
-        self.findings.advice_chosen.connect(self.advice_chosen)
+        self.findings.advised.connect(self.advised)
+        self.findings.cutoffs_asked.connect(self.cutoffs_asked)
         self.findings.count_changed.connect(self._say)
         self._say()
         self.setCurrentWidget(self.findings)
@@ -46,11 +48,6 @@ class SidePanel(QTabWidget):
     def _measure(self) -> None:
         """Room for fields with larger letters, but less than twice for twice as large ones."""
         self.setMinimumWidth(round(NARROWEST * max(1.0, self.fontMetrics().height() / 20)))
-
-    def show_report(self, report: Report) -> None:
-        """What the analysis says of the map."""
-        self.findings.show_report(report)
-        self.inspector.show_report(report)
 
     def show_finding(self, finding: Finding) -> None:
         """Turn to this finding and open its card."""

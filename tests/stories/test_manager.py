@@ -19,8 +19,10 @@ from orgmap.assets import asset
 from orgmap.files import native
 from orgmap.model import edits
 from orgmap.model.document import Document
+from orgmap.model.entities import Status
 from orgmap.ui.jobs import Health
 from orgmap.ui.panels.finding_card import FindingCard
+from orgmap.ui.panels.standing import Mark
 from orgmap.ui.widgets.rows import RowButton
 from tests.desk import CTRL, LEFT, SHIFT, Desk, seated
 from tests.workshop import WORKSHOP
@@ -62,18 +64,31 @@ def test_a_manager_sees_what_is_wrong_tries_the_repair_takes_it_back_saves_and_r
     assert shown.code == "broadcast-only"
     assert [desk.document.nodes[node].name for node in shown.people] == ["Goran"]
 
-    # tries its advice: one more line, and the map says so
+    # tries its advice: one more line, dashed, which counts for nothing yet
     desk.press("Try", window.side.findings)
     desk.until(lambda: len(desk.document.links) == len(before.links) + 1)
     desk.until_judged()
+    drawn = next(link for key, link in desk.document.links.items() if key not in before.links)
+    assert drawn.status is Status.PROPOSED
     assert str(window.session.history.undo_label).startswith("Try")
+    assert "broadcast-only" in codes(desk.document)
+
+    # makes it real, and the map says so
+    desk.press("Apply", window.side.findings)
+    assert desk.document.links[drawn.id].status is Status.CONFIRMED
+    desk.until_judged()
+    assert str(window.session.history.undo_label).startswith("Apply")
     assert desk.analyst.report is not None
     assert desk.analyst.report.findings == run(desk.document).findings
+    assert "broadcast-only" not in codes(desk.document)
 
-    # takes it back
+    # takes both back: what returns was there before, so it is not new
     window.canvas.setFocus()
     desk.key(Key.Key_Z, CTRL)
+    desk.key(Key.Key_Z, CTRL)
     assert desk.document == before
+    desk.until_judged()
+    assert Mark.NEW not in [card.row.mark for card in window.side.findings.cards]
     desk.until_judged()
 
     # adds somebody, saves, and reopens

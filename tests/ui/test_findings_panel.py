@@ -16,6 +16,7 @@ from orgmap.drawing.style import theme
 from orgmap.i18n import text, verbatim
 from orgmap.model import edits
 from orgmap.model.document import Document
+from orgmap.ui.panels.finding_advice import Advised, Deed
 from orgmap.ui.panels.finding_card import FindingCard
 from orgmap.ui.panels.finding_words import evidence_words
 from orgmap.ui.panels.findings import FindingsPanel
@@ -140,13 +141,13 @@ def test_the_advice_is_tried_by_click_and_by_key(shown: Shown, qtbot: QtBot) -> 
     shown.panel.show_report(report([GORAN]))
     shown.click(0)
 
-    with qtbot.waitSignal(shown.panel.advice_chosen) as main:
+    with qtbot.waitSignal(shown.panel.advised) as main:
         QTest.mouseClick(shown.button("Try: Quentin → Goran"), Qt.MouseButton.LeftButton)
-    with qtbot.waitSignal(shown.panel.advice_chosen) as second:
-        QTest.keyClick(shown.button("Rosa → Goran"), Qt.Key.Key_Return)
+    with qtbot.waitSignal(shown.panel.advised) as second:
+        QTest.keyClick(shown.button("Try: Rosa → Goran"), Qt.Key.Key_Return)
 
-    assert main.args == [GORAN.advice[0]]
-    assert second.args == [GORAN.advice[1]]
+    assert main.args == [Advised(GORAN.advice[0], Deed.TRY)]
+    assert second.args == [Advised(GORAN.advice[1], Deed.TRY)]
 
 
 def test_trying_an_advice_leaves_the_keyboard_on_its_card(shown: Shown) -> None:
@@ -262,7 +263,7 @@ def test_a_map_of_three_is_left_in_peace(qtbot: QtBot) -> None:
 
     shown.panel.show_report(report())
 
-    assert shown.said[0] == "Findings start with four people."
+    assert shown.said[0] == "Findings start with 4 people."
 
 
 def test_people_without_a_line_are_not_praised(qtbot: QtBot) -> None:
@@ -289,7 +290,7 @@ def test_nothing_counts_as_resolved_on_a_map_too_small_to_judge(shown: Shown) ->
 
     shown.panel.show_report(report())
 
-    assert shown.said[0] == "Findings start with four people."
+    assert shown.said[0] == "Findings start with 4 people."
     assert not [words for words in shown.said if words.startswith("Resolved")]
 
 

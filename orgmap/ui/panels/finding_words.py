@@ -1,16 +1,18 @@
-"""What a finding rests on, and what an advice would do, in words."""
+"""What a finding rests on, and the line an advice would draw, in words."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import cast
 
-from orgmap.analysis.catalogue import named
+from orgmap.analysis.catalogue import cutoff, named
 from orgmap.analysis.findings import Advice, Fact, Finding
 from orgmap.i18n import Said, Text, names, say, text
 from orgmap.model.document import Document
 from orgmap.model.entities import EndId, LinkId
-from orgmap.model.query import name_of
+from orgmap.model.proposals import lines
+from orgmap.model.query import counts, name_of
+from orgmap.ui.kinds import line_said
 from orgmap.ui.panels.link_words import line_words
 from orgmap.ui.panels.standing import Mark, Standing
 from orgmap.ui.widgets.signs import NAMES
@@ -68,27 +70,45 @@ def spoken(row: Standing) -> str:
     return str(entry(kind=kind, title=title, claim=finding.claim, because=finding.because))
 
 
-def button_words(advice: Advice, document: Document, *, main: bool) -> str:
-    """What stands on the button of an advice: the line it draws, if that is what it does."""
-    added = [after for before, after in advice.change.links.values() if before is None and after is not None]
-    if len(added) == 1 and not advice.change.nodes and not advice.change.modules:
-        after = document.apply(advice.change) if _applies(advice, document) else document
-        line = line_words(after, added[0].id)
-        if line:
-            return say("advice", "Try: {line}", line=line) if main else line
-    if len(added) > 1:
-        return say("advice", "Try: {n} link", "Try: {n} links", n=len(added))
-    return say("advice", "Try it")
+def line_of(advice: Advice, document: Document) -> str:
+    """The line that an advice draws, if it is one: "Quentin → Goran"; how many, if there are several."""
+    drawn = lines(advice.change)
+    if len(drawn) > 1:
+        return say("advice", "{n} line", "{n} lines", n=len(drawn))
+    if not drawn or any(document.end(end) is None for end in (drawn[0].source, drawn[0].target)):
+        return ""
+    return str(line_said(document, drawn[0]))
+
+
+def state_words(document: Document, *, read: bool, busy: bool) -> tuple[str, str]:
+    """What an empty list means, and what to do about it. `read`: the map has been analysed."""
+    people, _, links = counts(document)
+    least = int(cutoff(document, "people"))
+    if people < least:
+        state = say("finding", "Findings start with {n} person.", "Findings start with {n} people.", n=least)
+        return state, say("finding", "Draw who talks to whom. Until then the map is left in peace.")
+    if not links:
+        return say("finding", "Findings start with the first lines."), say(
+            "finding",
+            "Pull a line from the rim of one person to another, or select somebody and press L.",
+        )
+    if not read:
+        return (say("finding", "Reading the map ...") if busy else ""), ""
+    return say("finding", "Nothing stands out."), say(
+        "finding",
+        "No line on this map breaks in a way that can be seen from here. "
+        "What the map leaves out is still worth a question to the room.",
+    )
 
 
 def evidence_words(finding: Finding, document: Document) -> list[str]:
     """The facts behind a finding, one line each."""
-    lines = []
+    told = []
     for key, what in EVIDENCE.items():
         value = _value(finding.evidence.get(key), document)
         if value:
-            lines.append(str(_FACT(what=what(), value=value)))
-    return lines
+            told.append(str(_FACT(what=what(), value=value)))
+    return told
 
 
 def notes_words(notes: Sequence[Finding]) -> list[str]:
@@ -104,15 +124,6 @@ def notes_words(notes: Sequence[Finding]) -> list[str]:
         else:
             lines.append(str(_NOTE(claim=group[0].claim, why=why)))
     return lines
-
-
-def _applies(advice: Advice, document: Document) -> bool:
-    """Was the advice made for this very map? While one edits it may be a moment older."""
-    try:
-        document.apply(advice.change)
-    except ValueError:
-        return False
-    return True
 
 
 def _value(fact: Fact, document: Document) -> str:

@@ -8,32 +8,39 @@ from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from orgmap.analysis.catalogue import cutoff
 from orgmap.analysis.findings import Finding, Report
 from orgmap.drawing.style import Theme
 from orgmap.i18n import say
 from orgmap.model.document import Change
 from orgmap.model.query import counts
-from orgmap.ui.panels import standing
+from orgmap.model.remarks import Subject
+from orgmap.ui.panels import remarking, standing
+from orgmap.ui.panels.card_area import CardArea
+from orgmap.ui.panels.dismissed import Dismissed
 from orgmap.ui.panels.finding_card import FindingCard, holds_focus
-from orgmap.ui.panels.finding_words import notes_words, spoken
+from orgmap.ui.panels.finding_words import notes_words, spoken, state_words
+from orgmap.ui.panels.sift_row import SiftRow
 from orgmap.ui.panels.standing import Key, Mark, Standing
 from orgmap.ui.session import Session
 from orgmap.ui.widgets.roles import set_role
 from orgmap.ui.widgets.words import Words, WordsButton
 
-LEAST_PEOPLE = 4  # below, a map is a draft and is left in peace
-
 
 class FindingsPanel(QWidget):
     """Cards in order of weight. Up and Down go through them, Esc closes the open one.
+
+    What the room says of a finding, and where a cut-off lies, is edited here; what an advice changes
+    is told, since it concerns the map.
 
     `clock`: seconds, for how long a mark has stood.
     """
 
     finding_chosen = Signal(object)  # Finding | None
-    advice_chosen = Signal(object)  # Advice
+    advised = Signal(object)  # Advised
+    cutoffs_asked = Signal(str)  # the code whose cut-offs, among all others, are wanted
     count_changed = Signal(int)
 
     def __init__(
@@ -51,6 +58,7 @@ class FindingsPanel(QWidget):
         self._chosen: Key | None = None
         self._told: Finding | None = None
         self._all, self._busy = False, False
+        self._seen: set[Subject] = set()
         self._cards: dict[Key, FindingCard] = {}
         self._build()
         self._forget = QTimer(self)
@@ -68,16 +76,27 @@ class FindingsPanel(QWidget):
         if self._report is None:
             self._rows = standing.first(report.judged)
         else:
-            before = self._rows
-            self._rows = standing.followed(before, report.judged, self._clock(), reading=self._reading())
-            if counts(self._session.document)[0] < LEAST_PEOPLE:  # nothing is judged, so nothing is better
+            before, document = self._rows, self._session.document
+            known = self._seen if self._session.retraced else ()
+            self._rows = standing.followed(
+                before,
+                report.judged,
+                self._clock(),
+                reading=self._reading(),
+                known=known,
+                held=self._held(),
+            )
+            if counts(document)[0] < cutoff(document, "people"):  # nothing is judged, so nothing is better
                 self._rows = tuple(row for row in self._rows if row.mark is not Mark.RESOLVED)
+            self._rows = standing.remarked(self._rows, document)
             self._announce(before)
+        self._rows = standing.remarked(self._rows, self._session.document)
+        self._seen.update(finding.subject for finding in report.judged)
         self._report = report
         self._busy = False
         if any(row.mark is Mark.RESOLVED for row in self._rows):
             self._forget.start()
-        self._show()
+        self._show_still()
         self._tell()
         self.count_changed.emit(self.count)
 
@@ -95,6 +114,8 @@ class FindingsPanel(QWidget):
     def clear(self) -> None:
         """Another map was opened: nothing is known of it yet."""
         self._report, self._rows, self._chosen, self._all = None, (), None, False
+        self._seen.clear()
+        self._sifting.clear()
         self._show()
         self._tell()
         self.count_changed.emit(0)
@@ -109,7 +130,7 @@ class FindingsPanel(QWidget):
     @property
     def count(self) -> int:
         """How many findings the map has now."""
-        return sum(1 for row in self._rows if row.mark is not Mark.RESOLVED)
+        return len(self._counted())
 
     @property
     def chosen(self) -> Finding | None:
@@ -181,23 +202,36 @@ class FindingsPanel(QWidget):
         self._more.clicked.connect(self._show_all)
         self._notes = Words(role="quiet")
         self._notes.setContentsMargins(16, 0, 16, 0)
+        self._sifting = SiftRow()
+        self._sifting.changed.connect(self._sifted)
+        self._aside = Dismissed()
+        self._aside.brought_back.connect(self._bring_back)
+        self._aside.fold.unfolded.connect(self._order_focus)
+        self._column.addWidget(self._sifting)
         self._column.addLayout(self._list)
         self._column.addWidget(self._empty)  # below what has just been resolved, which stays in its place
         self._column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(self._aside)
         self._column.addStretch(1)
         self._column.addWidget(self._notes)
-        self._area = _Area()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(page)
+        self._area = CardArea(page)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._area)
 
     def _visible_rows(self) -> tuple[Standing, ...]:
-        return self._rows if self._all else standing.shown(self._rows, self._chosen)
+        """The cards there are: not what is dismissed or sifted out, the first seven unless all are wanted."""
+        sift, document = self._sifting.sift, self._session.document
+        rows = tuple(
+            row
+            for row in self._rows
+            if not row.aside and (row.key == self._chosen or sift.passes(row.finding, document))
+        )
+        return rows if self._all or sift else standing.shown(rows, self._chosen)
+
+    def _counted(self) -> tuple[Standing, ...]:
+        """What the map has now and nobody has left aside."""
+        return tuple(row for row in self._rows if row.mark is not Mark.RESOLVED and not row.aside)
 
     def _show(self) -> None:
         """Bring the cards in line with the rows; a card that is right already is left alone."""
@@ -210,19 +244,43 @@ class FindingsPanel(QWidget):
             self._list.removeWidget(card)
             card.hide()
             card.deleteLater()
-        document = self._session.shown
         for place, row in enumerate(rows):
             card = self._cards.get(row.key) or self._added(row)
             if self._list.indexOf(card) != place:
                 self._list.removeWidget(card)
                 self._list.insertWidget(place, card)
-            card.show_row(self._theme, row, document, chosen=row.key == self._chosen)
+            card.show_row(self._theme, row, chosen=row.key == self._chosen)
             card.setVisible(True)
-        hidden = len(self._rows) - len(rows)
-        self._more.set_words(say("finding", "{n} more", "{n} more", n=hidden) if hidden else "")
-        self._more.setVisible(hidden > 0)
+        self._show_rest(rows)
         self._order_focus()
         self._show_state()
+
+    def _show_rest(self, rows: tuple[Standing, ...]) -> None:
+        """What is not on a card: behind "more", sifted out, dismissed."""
+        counted, shown = self._counted(), self._session.shown
+        sifted = [row for row in counted if row not in rows] if self._sifting.sift else []
+        hidden = 0 if sifted or self._sifting.sift else sum(1 for row in counted if row not in rows)
+        self._more.set_words(say("finding", "{n} more", "{n} more", n=hidden) if hidden else "")
+        self._more.setVisible(hidden > 0)
+        self._sifting.show_findings([row.finding for row in counted], shown)
+        new = sum(1 for row in sifted if row.mark is Mark.NEW)
+        self._sifting.show_hidden(len(sifted), len(counted), new)
+        self._sifting.setVisible(bool(counted) or bool(self._sifting.sift))
+        aside = [row for row in self._rows if row.aside and row.mark is not Mark.RESOLVED]
+        self._aside.show_rows(self._theme, aside, shown)
+
+    def _show_still(self) -> None:
+        """`_show`, and a cut-off that a hand is on stays under the hand."""
+        key = self._held()
+        grip = self._cards[key].grip() if key is not None else None
+        if grip is None:
+            self._show()
+        else:
+            self._area.keep_still(grip, self._show)
+
+    def _held(self) -> Key | None:
+        """The row on whose cut-offs there is a hand."""
+        return next((key for key, card in self._cards.items() if card.held), None)
 
     def _pass_focus(self, card: FindingCard) -> None:
         """A card that leaves hands the keyboard to the one above or below it, or to the list."""
@@ -232,9 +290,13 @@ class FindingsPanel(QWidget):
         (heir or self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _added(self, row: Standing) -> FindingCard:
-        card = FindingCard(self._theme, row)
-        card.advice_chosen.connect(self.advice_chosen)
+        card = FindingCard(self._session, self._theme, row)
+        card.advised.connect(self.advised)
         card.picked.connect(self._card_clicked)
+        card.noted.connect(self._note)
+        card.dismissed.connect(self._dismiss)
+        card.cutoffs_asked.connect(self.cutoffs_asked)
+        card.released.connect(self._let_go)
         self._cards[row.key] = card
         return card
 
@@ -245,38 +307,21 @@ class FindingsPanel(QWidget):
         for card in cards:
             wanted = Qt.FocusPolicy.StrongFocus if card is stop else Qt.FocusPolicy.ClickFocus
             card.setFocusPolicy(wanted)
-        order = [*(one for card in cards for one in card.stops()), self._more]
+        listed = (one for card in cards for one in card.stops())
+        order = [*self._sifting.stops(), *listed, self._more, *self._aside.stops()]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 
     def _show_state(self) -> None:
         """Say what an empty list means; and below, what could not be judged."""
-        state, hint = "", ""
-        people, _, links = counts(self._session.document)
+        document, (state, hint) = self._session.document, ("", "")
         if not self.count:
-            if people < LEAST_PEOPLE:
-                state = say("finding", "Findings start with four people.")
-                hint = say("finding", "Draw who talks to whom. Until then the map is left in peace.")
-            elif not links:
-                state = say("finding", "Findings start with the first lines.")
-                hint = say(
-                    "finding",
-                    "Pull a line from the rim of one person to another, or select somebody and press L.",
-                )
-            elif self._report is None:
-                state = say("finding", "Reading the map ...") if self._busy else ""
-            else:
-                state = say("finding", "Nothing stands out.")
-                hint = say(
-                    "finding",
-                    "No line on this map breaks in a way that can be seen from here. "
-                    "What the map leaves out is still worth a question to the room.",
-                )
+            state, hint = state_words(document, read=self._report is not None, busy=self._busy)
         self._state.setText(state)
         self._state_hint.setText(hint)
         self._empty.setVisible(bool(state))
         self._state_hint.setVisible(bool(hint))
-        notes = notes_words(self._report.not_judged) if self._report is not None and links else []
+        notes = notes_words(self._report.not_judged) if self._report is not None and document.links else []
         self._notes.setText("\n".join(notes))
         self._notes.setVisible(bool(notes))
 
@@ -301,9 +346,9 @@ class FindingsPanel(QWidget):
 
     def _tell(self) -> None:
         """Ring once for every finding that is now another one; a resolved one has nothing to light."""
-        row = next((r for r in self._rows if r.key == self._chosen), None)
-        if row is None:
-            self._chosen = None
+        row = self._row(self._chosen) if self._chosen is not None else None
+        if row is None or row.aside:
+            self._chosen, row = None, None
         now = row.finding if row is not None and row.mark is not Mark.RESOLVED else None
         if now != self._told:
             self._told = now
@@ -318,32 +363,50 @@ class FindingsPanel(QWidget):
         self._show()
 
     def _let_go(self) -> None:
-        self._rows = standing.faded(self._rows, self._clock())
+        self._rows = standing.faded(self._rows, self._clock(), self._held())
         if any(row.mark is Mark.RESOLVED for row in self._rows):
             self._forget.start()
         self._tell()
         self._show()
 
-    def _map_changed(self, _change: Change) -> None:
-        if not self.count:
+    def _map_changed(self, change: Change) -> None:
+        if change.remarks:
+            self._rows = standing.remarked(self._rows, self._session.document)
+            self._tell()
+            self._show()
+            self.count_changed.emit(self.count)
+        elif change.links and self._chosen is not None:
+            self._show()  # a proposal has come or gone
+        elif not self.count:
             self._show_state()
+
+    def _sifted(self, _sift: object) -> None:
+        self._show()
+
+    # what the room says
+
+    def _dismiss(self, key: Key, reason: str) -> None:
+        if (row := self._row(key)) is not None:
+            remarking.dismiss(self._session, row, reason)
+
+    def _bring_back(self, key: Key) -> None:
+        if (row := self._row(key)) is not None:
+            remarking.bring_back(self._session, row)
+
+    def _note(self, key: Key, words: str) -> None:
+        if (row := self._row(key)) is not None:
+            remarking.note(self._session, row, words)
+
+    def _row(self, key: Key) -> Standing | None:
+        return next((row for row in self._rows if row.key == key), None)
 
     def _announce(self, before: tuple[Standing, ...]) -> None:
         """Tell screen readers politely what is new and what is resolved."""
         known = {(row.key, row.mark) for row in before}
-        fresh = [r for r in self._rows if r.mark is not Mark.PLAIN and (r.key, r.mark) not in known]
+        fresh = [
+            r for r in self._rows if r.mark is not Mark.PLAIN and not r.aside and (r.key, r.mark) not in known
+        ]
         if fresh and QAccessible.isActive():
             event = QAccessibleAnnouncementEvent(self, " ".join(spoken(row) for row in fresh[:3]))
             event.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
             QAccessible.updateAccessibility(event)
-
-
-class _Area(QScrollArea):
-    """Scrolls by wheel and page; the arrows belong to the cards."""
-
-    def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        """Let the panel have the keys that go through the cards."""
-        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)

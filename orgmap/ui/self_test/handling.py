@@ -19,6 +19,7 @@ from orgmap.model.document import Document, difference
 from orgmap.ui import theme as looks
 from orgmap.ui.main_window import MainWindow
 from orgmap.ui.notices import Kind
+from orgmap.ui.panels.finding_advice import Advised, Deed
 from orgmap.ui.self_test.shipped import shipped_maps
 from orgmap.ui.self_test.waiting import Failed, demand, until
 from orgmap.ui.settings import Settings
@@ -103,7 +104,7 @@ def _an_advice(window: MainWindow) -> Iterator[Said]:
     demand(window.canvas.lit == chosen, _LIT())
     yield _LIT()
     before = session.document
-    findings.advice_chosen.emit(chosen.advice[0])
+    findings.advised.emit(Advised(chosen.advice[0], Deed.TRY))
     demand(bool(difference(before, session.document)), _TRIED())
     window.actions_table["undo"].trigger()
     demand(not difference(before, session.document), _TRIED())

@@ -90,7 +90,7 @@ def _dialogs(window: MainWindow, scratch: Path) -> Iterator[tuple[str, QPixmap]]
     until(lambda: getattr(dialog, "look", None) is not None, _IMPORT())
     yield "import", _grabbed(window, dialog)
     dialog.close()
-    for name in ("shortcuts", "preferences", "about"):
+    for name in ("shortcuts", "preferences", "thresholds", "about"):
         window.actions_table[name].trigger()
         dialog = _dialog(window)
         yield name, _grabbed(window, dialog)
