@@ -60,6 +60,13 @@ def modularity(maps: Maps) -> float | None:
     without a module are left out. Source: Newman 2004; Leicht and Newman 2008 for arcs.
     """
     own, sources, targets = _placed(maps)
+    return modularity_of(own, sources, targets)
+
+
+def modularity_of(
+    own: NDArray[np.intp], sources: NDArray[np.intp], targets: NDArray[np.intp]
+) -> float | None:
+    """As `modularity`, of any arcs between people of whom `own` is the module; all have one."""
     total = len(sources)
     if total == 0:
         return None

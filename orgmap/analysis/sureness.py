@@ -1,24 +1,31 @@
-"""How sure a finding is: compared with maps that chance would draw. See `docs/findings.md`, "How sure".
+"""How sure a finding is: compared with what chance would draw. See `docs/findings.md`, "How sure".
 
 The comparison takes its time, so it comes after the findings. It may change their class and words,
-never their code, their subjects or the order in which somebody is reading them.
+never their code, their subjects or the order in which somebody is reading them. Each code that has
+something to compare with has one function in `COMPARISONS`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from math import prod
+from typing import TypeAlias
 
-from orgmap.analysis import engine
-from orgmap.analysis.catalogue import BOTTLENECK, cutoff
-from orgmap.analysis.chance import SHUFFLES, rarities
-from orgmap.analysis.findings import Fact, Finding, Rarity, Weight
+from orgmap.analysis.catalogue import BOTTLENECK, BROADCAST_ONLY, cutoff
+from orgmap.analysis.chance import SHUFFLES, drawn
+from orgmap.analysis.findings import Fact, Finding, Number, Rarity, Weight
 from orgmap.analysis.graphs import Maps
 from orgmap.i18n import Said, text
 from orgmap.model.entities import NodeId
 from orgmap.progress import SILENT, Progress
 
+Comparison: TypeAlias = Callable[[Maps, Finding, int, Progress], Finding]
+"""A finding on its map, with the seed: the same finding with what chance says of it."""
+
 MOST_WORK = 20_000_000  # people times arcs; on larger maps two hundred shuffles would take minutes
+OFTEN_UNHEARD = 0.01  # share of the people from which chance is a fair reason to ask first
+NEVER = 1_000_000  # maps; what chance draws less often than on one of so many is said to be never
 
 _NEVER = text(
     "finding",
@@ -34,36 +41,66 @@ _COMMON = text(
     "It comes with having so many lines: {n} of {of} maps drawn at random puts as much on {name}.",
     "It comes with having so many lines: {n} of {of} maps drawn at random put as much on {name}.",
 )
-
-
-def can_compare(maps: Maps, findings: Sequence[Finding]) -> bool:
-    """Is there a finding that chance has a say in, on a map neither too small nor too large for it?"""
-    if len(maps.people) < cutoff(maps.document, "shares-from"):
-        return False
-    return any(_holder(f) for f in findings) and len(maps.nodes) * len(maps.arcs) <= MOST_WORK
+_UNHEARD_OFTEN = text(
+    "finding",
+    "With so few lines on the map, chance alone leaves about 1 person in {n} without an incoming line.",
+)
+_UNHEARD_SELDOM = text(
+    "finding",
+    "With so many lines on the map, chance leaves about 1 person in {n} without an incoming line.",
+)
+_UNHEARD_NEVER = text(
+    "finding", "With so many lines on the map, chance leaves nobody without an incoming line."
+)
 
 
 def compared(
-    maps: Maps,
-    findings: Sequence[Finding],
-    *,
-    seed: int = 1,
-    count: int = SHUFFLES,
-    progress: Progress = SILENT,
+    maps: Maps, findings: Sequence[Finding], *, seed: int = 1, progress: Progress = SILENT
 ) -> tuple[Finding, ...]:
-    """The findings in the same places, those about bottlenecks with what chance says of them.
-
-    A bottleneck is to be acted on if much hangs on the person (a quarter of the others would be cut
-    off, or a quarter of the pairs depend) and chance would seldom draw such a map: p <= .05. Raises
-    `Cancelled`.
-    """
-    if not can_compare(maps, findings):
+    """The findings in the same places, those of `COMPARISONS` with what chance says. Raises `Cancelled`."""
+    if _small(maps):
         return tuple(findings)
-    found = rarities(maps.flow, engine.betweenness, count=count, seed=seed, progress=progress)
+    each = max(len(findings), 1)
     return tuple(
-        finding if (person := _holder(finding)) is None else _told(maps, finding, person, found[person])
-        for finding in findings
+        made(maps, finding, seed, progress.part(place / each, (place + 1) / each))
+        if finding.judged and (made := COMPARISONS.get(finding.code)) is not None
+        else finding
+        for place, finding in enumerate(findings)
     )
+
+
+def expected(
+    maps: Maps, findings: Sequence[Finding], *, seed: int = 1, progress: Progress = SILENT
+) -> dict[str, Number]:
+    """Measures of the map that only shuffled maps can tell, by name. Raises `Cancelled`."""
+    if _small(maps) or not any(maps.home.values()) or not _affordable(maps):
+        return {}
+    between = any(_holder(finding) is not None for finding in findings)
+    return {"modularity_expected": drawn(maps, between, SHUFFLES, seed, progress=progress).modularity}
+
+
+def _small(maps: Maps) -> bool:
+    return len(maps.people) < cutoff(maps.document, "shares-from")
+
+
+def _affordable(maps: Maps) -> bool:
+    return len(maps.nodes) * len(maps.arcs) <= MOST_WORK
+
+
+# -- bottleneck
+
+
+def _held(maps: Maps, finding: Finding, seed: int, progress: Progress) -> Finding:
+    """Is it seldom that chance puts as much on the person on whom most hangs?
+
+    To be acted on if much hangs there (a quarter of the others would be cut off, or a quarter of the
+    pairs depend) and chance would seldom draw such a map: p <= .05.
+    """
+    person = _holder(finding)
+    if person is None or not _affordable(maps):
+        return finding
+    rarity = drawn(maps, True, SHUFFLES, seed, progress=progress).rarity(maps, person)
+    return finding if rarity is None else _told(maps, finding, person, rarity)
 
 
 def _holder(finding: Finding) -> NodeId | None:
@@ -109,3 +146,30 @@ def _words(maps: Maps, person: NodeId, rarity: Rarity) -> Said:
     if not rarity.count:
         return _NEVER(of=rarity.of, name=name)
     return (_RARE if rarity.rare else _COMMON)(n=rarity.count, of=rarity.of, name=name)
+
+
+# -- broadcast-only
+
+
+def _unheard(maps: Maps, finding: Finding, seed: int, progress: Progress) -> Finding:
+    """How often somebody hears nobody by chance: shuffles keep who does, so it is worked out.
+
+    Each other sender u misses one person with probability 1 - out(u)/(n-1). B0 of people only.
+    """
+    del seed
+    progress.at(0.0)
+    if finding.evidence.get("kind") != "B0" or not finding.people:
+        return finding
+    others = len(maps.nodes) - 1
+    (person,) = finding.people
+    share = prod(1 - len(maps.flow.succ[u]) / others for u in maps.nodes if u != person)
+    if share * NEVER < 1:
+        sure = _UNHEARD_NEVER()
+    else:
+        often = share > OFTEN_UNHEARD
+        sure = (_UNHEARD_OFTEN if often else _UNHEARD_SELDOM)(n=round(1 / share))
+    return replace(finding, sure=sure, evidence={**finding.evidence, "unheard_by_chance": share})
+
+
+COMPARISONS: Mapping[str, Comparison] = {BOTTLENECK: _held, BROADCAST_ONLY: _unheard}
+"""What has a yardstick of chance; the other codes count facts that chance has no say in."""

@@ -22,12 +22,12 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from multiprocessing.connection import Connection
 from typing import TypeVar
 
-from orgmap.analysis.findings import Finding, Report
+from orgmap.analysis.findings import Finding, Numbers, Report
 from orgmap.errors import OrgmapError
 from orgmap.i18n import Said
 from orgmap.model.document import Change, Document
@@ -117,11 +117,13 @@ class Answered:
 class Compared:
     """From the worker, some time after `Answered`: its findings in the same places, compared with chance.
 
-    Sent a second time when it is known, too, which of them are firm.
+    `map`: measures of the map that only chance can tell. Sent a second time when it is known, too,
+    which findings are firm.
     """
 
     revision: int
     findings: tuple[Finding, ...]
+    map: Numbers = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +307,7 @@ class _Worker:
         """Compare the findings last answered with chance; whatever is asked comes first."""
         from orgmap.analysis.firmness import judged
         from orgmap.analysis.graphs import Maps
-        from orgmap.analysis.sureness import can_compare, compared
+        from orgmap.analysis.sureness import compared, expected
 
         if self._open is None:
             return
@@ -313,12 +315,15 @@ class _Worker:
         maps = Maps(self._document)
         try:
             progress = Progress(cancelled=self._requests.any)
-            if can_compare(maps, findings):
-                findings = compared(maps, findings, seed=request.seed, progress=progress)
-                self._send(Compared(request.revision, findings))
+            known, findings = findings, compared(maps, findings, seed=request.seed, progress=progress)
+            numbers: Numbers = {}
+            if request.measures:
+                numbers = expected(maps, findings, seed=request.seed, progress=progress)
+            if numbers or findings != known:
+                self._send(Compared(request.revision, findings, numbers))
             if findings:
                 findings = judged(maps, findings, seed=request.seed, progress=progress)
-                self._send(Compared(request.revision, findings))
+                self._send(Compared(request.revision, findings, numbers))
         except Cancelled:
             return
         except (EOFError, BrokenPipeError, ConnectionResetError):

@@ -240,9 +240,10 @@ class Analyst(QObject):
                     self.report_ready.emit(report)
                 if self._drafted:
                     self._catch_up()
-            case worker.Compared(revision=revision, findings=findings):
+            case worker.Compared(revision=revision, findings=findings, map=numbers):
                 if self._report is not None and revision >= self._structure and revision == self._judged:
-                    self._report = replace(self._report, findings=findings)
+                    whole = {**self._report.map, **numbers}
+                    self._report = replace(self._report, findings=findings, map=whole)
                     self.report_ready.emit(self._report)
             case worker.Placed(revision=revision, positions=positions):
                 self._deaths = 0

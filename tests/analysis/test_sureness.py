@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from orgmap.analysis.catalogue import BOTTLENECK
+from orgmap.analysis.catalogue import BOTTLENECK, BROADCAST_ONLY
 from orgmap.analysis.findings import Finding, Weight
 from orgmap.analysis.graphs import Maps
 from orgmap.analysis.registry import run
-from orgmap.analysis.sureness import can_compare, compared
+from orgmap.analysis.sureness import COMPARISONS, compared, expected
 from orgmap.model.document import Document
 from tests.words import TEST_ORGANIZATION, org
 from tests.workshop import WORKSHOP
@@ -62,14 +62,58 @@ def test_nothing_but_class_words_and_rarity_changes_and_nothing_moves() -> None:
 
     assert len(told) == len(findings)
     for before, after in zip(findings, told, strict=True):
-        assert replace(after, weight=before.weight, sure=None, rarity=None) == before
-        assert (after.rarity is not None) == (before.code == BOTTLENECK and bool(before.people))
+        same = replace(
+            after, weight=before.weight, sure=before.sure, rarity=before.rarity, evidence=before.evidence
+        )
+        assert same == before
+        if before.code == BOTTLENECK and before.people:
+            assert after.rarity is not None
+        elif before.code not in COMPARISONS:
+            assert after is before
+
+
+def test_how_often_chance_leaves_somebody_unheard_is_worked_out_from_the_lines_of_all_others() -> None:
+    """The test organization: out(u) A 3, X0 3, Y0 2, Z0 2, x1 1, y1 1, z1 1, x2 0, of 8 others each."""
+    (before,) = (f for f in run(TEST_ORGANIZATION, measures=False).findings if f.code == BROADCAST_ONLY)
+
+    (told,) = compared(Maps(TEST_ORGANIZATION), [before])
+
+    by_chance = (5 / 8) ** 2 * (6 / 8) ** 2 * (7 / 8) ** 3
+    assert told.evidence["unheard_by_chance"] == pytest.approx(by_chance, abs=1e-9)
+    assert str(told.sure) == (
+        "With so few lines on the map, chance alone leaves about 1 person in 7 without an incoming line."
+    )
+    assert (told.weight, told.rarity) == (before.weight, None)
+
+
+def test_with_three_lines_each_about_one_in_twenty_is_unheard_by_chance() -> None:
+    """docs/findings.md: (1 - 3/(n-1)) to the power of n-1 senders, towards exp(-3)."""
+    ring = [f"p{i} > p{(i + step) % 60}" for i in range(60) for step in (1, 2, 5)]
+    document = org(", ".join([*ring, "boss > p0, boss > p1, boss > p2"]))
+    (before,) = (f for f in run(document, measures=False).findings if f.code == BROADCAST_ONLY)
+
+    (told,) = compared(Maps(document), [before])
+
+    assert told.evidence["unheard_by_chance"] == pytest.approx((1 - 3 / 60) ** 60, abs=1e-9)
+    assert "about 1 person in 22 " in str(told.sure)
+
+
+def test_modularity_and_e_i_come_with_what_chance_gives() -> None:
+    plain, compared_too = (run(WORKSHOP, chance=chance).map for chance in (False, True))
+
+    assert plain["modularity_expected"] is None
+    assert plain["ei_expected"] is not None
+    assert isinstance(compared_too["modularity_expected"], float)
+    assert abs(compared_too["modularity_expected"]) < 0.1 < (compared_too["modularity"] or 0.0)
 
 
 def test_below_eight_people_nothing_is_compared() -> None:
     small = org("a <> b, b <> c, c <> d, d <> e, e <> f, f <> g")
 
-    assert not can_compare(Maps(small), run(small, measures=False).findings)
+    findings = run(small, measures=False).findings
+
+    assert compared(Maps(small), findings) == findings
+    assert expected(Maps(small), findings) == {}
 
 
 @pytest.mark.parametrize("seed", [1, 2])
