@@ -101,7 +101,7 @@ class MapRoom(QObject):
             window,
         )
         self.handling = Handling(session, settings, actions, self.canvas, notices, window)
-        self.pages = MapPages(session, settings, actions, self.canvas, theme)
+        self.pages = MapPages(session, settings, actions, self.canvas, self.analyst, theme)
         self.top = TopBar(actions, theme)
         self.top.put_in_the_middle(self.pages.switch)
         self.tools = ToolStrip(theme)

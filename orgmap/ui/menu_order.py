@@ -55,7 +55,7 @@ MENUS: tuple[Group, ...] = (
     Group(
         text("menu", "&View"),
         (
-            "view_map", "view_people", "view_links", "view_matrix", None,
+            "view_map", "view_people", "view_links", "view_matrix", "view_measures", None,
             "zoom_in", "zoom_out", "zoom_full", "fit", "fit_selection", None,
             "showing:", "focus:", "lines:", "modules_only", "bundled", "labels", None,
             "theme:", "window:", None,

@@ -1,4 +1,4 @@
-"""The forms of the same map in the middle of the window: drawing, people, links, matrix.
+"""The forms of the same map in the middle of the window: drawing, people, links, matrix, measures.
 
 The drawing is always there; the others are built when first wanted. What is selected is shared.
 """
@@ -17,16 +17,18 @@ from orgmap.drawing.style import Theme
 from orgmap.i18n import say
 from orgmap.ui.actions import Actions
 from orgmap.ui.canvas.view import CanvasView
+from orgmap.ui.jobs import Analyst
 from orgmap.ui.session import Session
 from orgmap.ui.settings import Settings
 from orgmap.ui.shortcuts import shown
 from orgmap.ui.tables.links import Links
 from orgmap.ui.tables.matrix_page import MatrixPage
+from orgmap.ui.tables.measures_page import MeasuresPage
 from orgmap.ui.tables.page import TablePage
 from orgmap.ui.tables.people import People
 from orgmap.ui.widgets.segments import Segments
 
-PAGES = ("map", "people", "links", "matrix")
+PAGES = ("map", "people", "links", "matrix", "measures")
 DRAWN = (
     "entry",
     "rename",
@@ -41,7 +43,7 @@ DRAWN = (
 )
 
 Command = Callable[..., object]
-Page = TablePage | MatrixPage
+Page = TablePage | MatrixPage | MeasuresPage
 
 
 class MapPages(QStackedWidget):
@@ -59,12 +61,13 @@ class MapPages(QStackedWidget):
         settings: Settings,
         actions: Actions,
         canvas: CanvasView,
+        analyst: Analyst,
         theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._session, self._settings, self._actions, self._theme = session, settings, actions, theme
-        self._canvas = canvas
+        self._canvas, self._analyst = canvas, analyst
         self._pages: dict[str, Page] = {}
         self._ids: frozenset[str] = frozenset()
         self.addWidget(canvas)
@@ -96,6 +99,8 @@ class MapPages(QStackedWidget):
             made: Page
             if name == "matrix":
                 made = MatrixPage(self._session, self._theme)
+            elif name == "measures":
+                made = MeasuresPage(self._session, self._analyst, self._settings, self._theme)
             else:
                 listed = People() if name == "people" else Links()
                 made = TablePage(self._session, listed, self._settings, self._theme)
@@ -158,12 +163,14 @@ class MapPages(QStackedWidget):
             ("people", say("page", "People")),
             ("links", say("page", "Links")),
             ("matrix", say("page", "Matrix")),
+            ("measures", say("page", "Measures")),
         )
         tips = (
             say("page", "The map as a drawing"),
             say("page", "Everybody as a table"),
             say("page", "Every link as a table"),
             say("page", "Who tells whom, row by column"),
+            say("page", "Every number for people, modules, links and the map"),
         )
         keys = [shown(self._actions[f"view_{name}"].shortcuts()[:1]) for name in PAGES]
         told = [

@@ -260,6 +260,10 @@ QTableView[role="rows"]::item:focus { border: 2px solid @accent; padding: 2px 6p
 QTableView[role="rows"] QHeaderView::section { padding: 6px 11px; }
 QTableView[role="rows"] QHeaderView::section:vertical { padding: 0 8px; }
 QTableView[role="rows"] QHeaderView::section:checked { color: @accent; }
+QTableView[role="rows"] QHeaderView::up-arrow, QTableView[role="rows"] QHeaderView::down-arrow {
+  subcontrol-origin: padding; subcontrol-position: top center; width: 10px; height: 10px; }
+QTableView[role="rows"] QHeaderView::up-arrow { image: @mark(up); }
+QTableView[role="rows"] QHeaderView::down-arrow { image: @mark(down); }
 QTableView::indicator { width: 14px; height: 14px; border: 1px solid @rim; border-radius: 4px;
   background: @panel; }
 QTableView::indicator:checked { background: @accent; border-color: @accent; image: @mark(check); }

@@ -1,27 +1,34 @@
 """Blocks of cells as text that spreadsheets understand, and back.
 
 Cells are parted by tabs, rows by line ends; a cell that would begin a formula gets a ' before it,
-which reading takes away again.
+which reading takes away again; a number below nought is none.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 from orgmap.files.columns import recognized
 from orgmap.files.tables import FORMULA
 
 MOST_CELLS = 200_000  # of a block that is pasted
+_BELOW_NOUGHT = re.compile(r"-\d+(\.\d+)?(e[+-]?\d+)?")
 
 
 def as_text(rows: Iterable[Sequence[str]]) -> str:
     """The block as text."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, dialect="excel-tab", lineterminator="\n")
-    writer.writerows([["'" + cell if FORMULA.match(cell) else cell for cell in row] for row in rows])
+    writer.writerows([["'" + cell if _runs(cell) else cell for cell in row] for row in rows])
     return stream.getvalue().removesuffix("\n")
+
+
+def _runs(cell: str) -> bool:
+    """Would a spreadsheet take it for a formula?"""
+    return bool(FORMULA.match(cell)) and not _BELOW_NOUGHT.fullmatch(cell)
 
 
 def from_text(words: str) -> list[list[str]]:

@@ -1,0 +1,152 @@
+"""The rows of a `MeasureModel` on the screen: numbers with small bars, copied in full."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from orgmap.drawing.style import Theme, mixed
+from orgmap.ui.measured import NOTHING
+from orgmap.ui.tables.blocks import as_text
+from orgmap.ui.tables.measure_model import MeasureModel
+from orgmap.ui.tables.rows_view import RowsView
+
+Key = Qt.Key
+Align = Qt.AlignmentFlag
+State = QStyle.StateFlag
+RIGHT = int(Align.AlignRight | Align.AlignVCenter)
+LEFT = int(Align.AlignLeft | Align.AlignVCenter)
+SHORT = 7  # signs of a number that always have room
+SIDE = 12  # px between the words of a cell and its rim, as the heads of the columns have
+BAR = 2  # px high
+SHY = 0.6  # of the accent, in a bar
+
+
+class MeasureView(RowsView):
+    """Whole rows are selected; Ctrl+C copies them, or all, with the heads of the columns in view."""
+
+    cell_entered = Signal(object)  # QModelIndex: the keyboard is there
+    left = Signal()  # Esc, and nothing was selected
+
+    def __init__(self, model: MeasureModel, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(model, model, parent)
+        self.rows = model
+        self._cells = NumberCells(model, theme, self)
+        self.setItemDelegate(self._cells)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.selectionModel().currentChanged.connect(self._entered)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Other colours."""
+        self._cells.theme = theme
+        self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """Ctrl+C copies, Esc lets go of what is selected, then leaves."""
+        if event.matches(QKeySequence.StandardKey.Find):
+            event.ignore()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() == Key.Key_Escape:
+            if self.selected_ids:
+                self.clearSelection()
+            else:
+                self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def copy(self) -> None:
+        """The selected rows for a spreadsheet, or all of them if none is."""
+        block = self.block(only_selected=bool(self.selected_ids))
+        if len(block) > 1:
+            QGuiApplication.clipboard().setText(as_text(block))
+
+    def copy_all(self) -> None:
+        """Every row in view for a spreadsheet."""
+        block = self.block(only_selected=False)
+        QGuiApplication.clipboard().setText(as_text(block))
+
+    def block(self, *, only_selected: bool) -> list[list[str]]:
+        """The heads of the columns in view and the cells below, numbers in full."""
+        sheet, columns = self.rows.sheet, self.shown_columns()
+        head = [str(self.rows.columns[column].label()) for column in columns]
+        if sheet is None:
+            return [head]
+        chosen = self.selected_ids
+        wanted = (row for row, key in enumerate(self.rows.ids) if not only_selected or key in chosen)
+        rows = [self.rows.place(row) for row in wanted]
+        return [head, *map(list, zip(*(sheet.exact(rows, column) for column in columns), strict=True))]
+
+    def _entered(self, index: QModelIndex) -> None:
+        self.cell_entered.emit(index)
+
+
+class NumberCells(QStyledItemDelegate):
+    """Words and numbers painted straight from the sheet; below a number a bar, against the largest."""
+
+    def __init__(self, model: MeasureModel, theme: Theme, parent: RowsView) -> None:
+        super().__init__(parent)
+        self._view, self._model = parent, model
+        self.theme = theme
+
+    @property
+    def theme(self) -> Theme:
+        """The colours in use."""
+        return self._theme
+
+    @theme.setter
+    def theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._bar = mixed(theme["accent"], theme["panel"], SHY)
+        self._hover = mixed(theme["text"], theme["panel"], 0.05)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex, /
+    ) -> None:
+        """Ground, bar, words, and the rim of the cell that the keys are on."""
+        sheet = self._model.sheet
+        if sheet is None:
+            return
+        view, rect = self._view, option.rect
+        at, column = self._model.place(index.row()), index.column()
+        state = option.state
+        if state & State.State_Selected:
+            painter.fillRect(rect, self.theme["accent_ground"])
+        elif state & State.State_MouseOver:
+            painter.fillRect(rect, self._hover)
+        share = sheet.bar(at, column)
+        painter.setPen(self.theme["line"])
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        inner = rect.adjusted(SIDE, 0, -SIDE, 0)
+        if share:
+            _paint_bar(painter, QRectF(inner), share, self._bar)
+        words = sheet.said(at, column)
+        numbers = self._model.columns[column].numbers
+        painter.setPen(self.theme["quiet" if words == NOTHING else "text"])
+        if not numbers or len(words) > SHORT:
+            words = option.fontMetrics.elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, RIGHT if numbers else LEFT, words)
+        if state & State.State_HasFocus and view.hasFocus():
+            painter.setPen(QPen(self.theme["accent"], 2))
+            painter.drawRect(rect.adjusted(1, 1, -1, -1))
+
+
+def _paint_bar(painter: QPainter, rect: QRectF, share: float, colour: QColor) -> None:
+    """A bar at the foot of a cell; one below nought is dotted and grows from the right."""
+    width = max(1.0, abs(share) * rect.width())
+    left = rect.left() if share > 0 else rect.right() - width
+    bar = QRectF(left, rect.bottom() - BAR - 2, width, BAR)
+    if share > 0:
+        painter.fillRect(bar, colour)
+    else:
+        painter.setPen(QPen(colour, 1, Qt.PenStyle.DotLine))
+        painter.drawLine(bar.topLeft(), bar.topRight())
