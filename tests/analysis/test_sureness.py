@@ -90,7 +90,11 @@ def test_with_three_lines_each_about_one_in_twenty_is_unheard_by_chance() -> Non
     """docs/findings.md: (1 - 3/(n-1)) to the power of n-1 senders, towards exp(-3)."""
     ring = [f"p{i} > p{(i + step) % 60}" for i in range(60) for step in (1, 2, 5)]
     document = org(", ".join([*ring, "boss > p0, boss > p1, boss > p2"]))
-    (before,) = (f for f in run(document, measures=False).findings if f.code == BROADCAST_ONLY)
+    (before,) = (
+        f
+        for f in run(document, measures=False).findings
+        if f.people == ("boss",) and f.code == BROADCAST_ONLY
+    )
 
     (told,) = compared(Maps(document), [before])
 
