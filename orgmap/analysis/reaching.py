@@ -8,7 +8,7 @@ line with it, whichever way that was drawn.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import networkx as nx
 
@@ -59,13 +59,17 @@ def net_of(maps: Maps, *, progress: Progress = SILENT) -> Net:
 
 
 def only_over(maps: Maps, asker: NodeId, ends: Collection[NodeId], way: Iterable[NodeId]) -> NodeId | None:
-    """The first person of `way`, one route from asker to end, whom every route passes; None: nobody.
+    """The first person of `way`, one route from asker to end, whom every route passes; None: nobody."""
+    return next(all_over(maps, asker, ends, way), None)
+
+
+def all_over(maps: Maps, asker: NodeId, ends: Collection[NodeId], way: Iterable[NodeId]) -> Iterator[NodeId]:
+    """Everybody whom every route from asker to end passes, in their order on `way`, one of those.
 
     Whoever is on every route is on this one, so only those are tried. O(n + m) for each.
     """
     net, wanted = net_of(maps), frozenset(ends)
-    listed = tuple(way)
-    return next((v for v in listed[1:-1] if not _gets_there(net, asker, wanted, v)), None)
+    return (v for v in tuple(way)[1:-1] if not _gets_there(net, asker, wanted, v))
 
 
 def nearest(maps: Maps, asker: NodeId, ends: Collection[NodeId]) -> tuple[NodeId, ...] | None:

@@ -47,6 +47,10 @@ EVIDENCE: dict[str, Text] = {
     "slow_lines": text("evidence", "Slow lines"),
     "members": text("evidence", "In the module"),
     "group": text("evidence", "In the group"),
+    "asks_about": text("evidence", "Asks about"),
+    "who_knows": text("evidence", "Could answer"),
+    "steps_to_an_answer": text("evidence", "Steps to an answer"),
+    "only_over": text("evidence", "On every way"),
     "people_with_lines": text("evidence", "People with lines"),
 }
 _SHARE = text("evidence", "{name} {pairs} of {all}")
