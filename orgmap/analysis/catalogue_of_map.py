@@ -17,6 +17,7 @@ from orgmap.analysis.measure import (
     LINES,
     MODULARITIES,
     OWN,
+    PAIRS,
     PARTS,
     SHARE,
     SHARES,
@@ -29,6 +30,15 @@ from orgmap.analysis.measure import (
 from orgmap.i18n import text
 
 OF_MAP: Mapping[str, Measure] = {
+    "possible_pairs": Measure(
+        text("measure", "Possible pairs"),
+        text("definition", "Pairs of people who could talk. Twice the people make four times the pairs."),
+        PAIRS,
+        "Brooks 1975, The Mythical Man-Month",
+        COUNTS,
+        Notable.NEITHER,
+        text("edge", "0 below 2 people."),
+    ),
     "density": Measure(
         text("measure", "Density"),
         text("definition", "How many of the possible one-way lines between people are there."),

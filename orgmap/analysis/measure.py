@@ -1,6 +1,6 @@
 """What is said of every measure: the words, where the numbers can lie, and when there is none.
 
-The rows are in `catalogue_of_map` and `catalogue_of_people`, all of them in `measure_catalogue`.
+The rows are in `catalogue_of_map`, `_of_people` and `_of_modules`, all of them in `measure_catalogue`.
 """
 
 from __future__ import annotations
@@ -43,6 +43,8 @@ PEOPLE = text("unit", "people")
 LINES = text("unit", "lines")
 STEPS = text("unit", "steps")
 PARTS = text("unit", "parts")
+PAIRS = text("unit", "pairs")
+RELATIONS = text("unit", "relations")
 TIMES = text("unit", "pairs passed on")
 HOURS = text("unit", "hours per week")
 

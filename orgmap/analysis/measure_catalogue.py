@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from orgmap.analysis.catalogue_of_map import OF_MAP
-from orgmap.analysis.catalogue_of_people import OF_LINKS, OF_MODULES, OF_PEOPLE
+from orgmap.analysis.catalogue_of_modules import OF_LINKS, OF_MODULES
+from orgmap.analysis.catalogue_of_people import OF_PEOPLE
 from orgmap.analysis.measure import BALANCE, HOURS, NOTABLE_WORDS, SHARE, Measure, Notable, Range, Scope
 
 __all__ = [

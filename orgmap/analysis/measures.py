@@ -17,6 +17,7 @@ from orgmap.analysis.distances import distances
 from orgmap.analysis.findings import Number, Numbers
 from orgmap.analysis.graphs import Maps
 from orgmap.analysis.paths import condensation, links_to_close, return_lengths, without
+from orgmap.analysis.spans import possible_pairs, relations, reports
 from orgmap.model.entities import LinkId, ModuleId, NodeId
 from orgmap.progress import SILENT, Progress
 
@@ -38,6 +39,7 @@ def map_measures(maps: Maps, progress: Progress = SILENT) -> dict[str, Number]:
     """The measures of the map as a whole."""
     distances(maps, progress=progress)
     return {
+        "possible_pairs": possible_pairs(len(maps.nodes)),
         "density": structure.density(maps),
         "reciprocity_arc": structure.reciprocity_arc(maps),
         "reciprocity_dyad": structure.reciprocity_dyad(maps),
@@ -91,6 +93,8 @@ def people_measures(maps: Maps, progress: Progress = SILENT) -> dict[NodeId, dic
         ("listening_share", groups.listening_share(maps, maps.nodes)),
         ("coverage", groups.coverage(maps, progress)),
         ("hours_per_week", hours.hours_of_people(maps)),
+        ("reports", reports(maps)),
+        ("possible_relations", relations(maps)),
     ):
         columns[name] = [found[v] for v in maps.nodes]
     placed = groups.groups(maps) >= 0
