@@ -18,6 +18,7 @@ from orgmap.analysis.catalogue import (
     NO_ANSWER_ROUTE,
     NO_WAY_BACK,
     ONLY_LISTENS,
+    OVERLOAD,
     REDUNDANT_CHANNELS,
     SINGLE_THREAD,
     SLOW_WAY_BACK,
@@ -38,6 +39,7 @@ from orgmap.analysis.checks.feedback import no_way_back
 from orgmap.analysis.checks.handoffs import handoff_unbacked
 from orgmap.analysis.checks.isolated import isolated
 from orgmap.analysis.checks.listening import only_listens
+from orgmap.analysis.checks.load import overload
 from orgmap.analysis.checks.middle import disconnected_middle
 from orgmap.analysis.checks.module_bottlenecks import module_bottlenecks
 from orgmap.analysis.checks.situation import Check, Situation, together
@@ -68,6 +70,7 @@ CHECKS: tuple[tuple[tuple[str, ...], Check], ...] = (
     ((HANDOFF_UNBACKED,), handoff_unbacked),
     ((CHANNEL_MISMATCH,), channel_mismatch),
     ((CHART_AND_TALK,), chart_and_talk),
+    ((OVERLOAD,), overload),
     ((DISCONNECTED_MIDDLE,), disconnected_middle),
     ((APEX_DEPENDENCE,), apex_dependence),
     ((NO_ANSWER_ROUTE,), no_answer_route),

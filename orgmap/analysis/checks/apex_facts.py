@@ -10,20 +10,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
-from orgmap.analysis.checks.layers import around, top
+from orgmap.analysis.checks.layers import Flags, all_across, top
 from orgmap.analysis.checks.situation import Situation, once
-from orgmap.analysis.distances import NO_WAY, Indices, Steps, distances, steps_to
+from orgmap.analysis.distances import NO_WAY, Steps, distances, steps_to
 from orgmap.analysis.graphs import Maps
 from orgmap.analysis.paths import indices
 from orgmap.model.entities import ModuleId, NodeId
 
 FAR = 10_000  # steps, farther than any way; twice this and one is still a number of 16 bits
 ROWS = 256  # people looked at to rank lines on a large map, before the best are counted whole
-
-Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,26 +147,7 @@ def _far(steps: Steps) -> Steps:
 def _across(situation: Situation, away: Sequence[NodeId]) -> Flags:
     """Ordered pairs of different modules, without those away and without senders whom nobody tells."""
     maps = situation.maps
-    size, places = len(maps.nodes), around(situation)
-    able = np.zeros(size, np.bool_)
-    able[indices(maps, places)] = True
-    able[indices(maps, away)] = False
-    heard = np.fromiter((bool(situation.into[v]) for v in maps.nodes), np.bool_, size)
-    found = (able & heard)[:, None] & able[None, :]
-    own, outer = (_members(maps, {v: sides[k] for v, sides in places.items()}) for k in (0, 1))
-    shared = (own @ outer.T).tocoo()
-    rows, columns = shared.coords
-    found[rows, columns] = False
-    found[columns, rows] = False
-    return np.asarray(found)
-
-
-def _members(maps: Maps, modules: dict[NodeId, frozenset[ModuleId]]) -> sparse.csr_array:
-    """People by modules, 1 where they belong."""
-    place = {m: i for i, m in enumerate(maps.members)}
-    cells = [(maps.index[v], place[m]) for v, own in modules.items() for m in own if m in place]
-    rows: Indices = np.array([cell[0] for cell in cells], np.intp)
-    columns: Indices = np.array([cell[1] for cell in cells], np.intp)
-    return sparse.csr_array(
-        (np.ones(len(cells), np.int32), (rows, columns)), shape=(len(maps.nodes), max(len(place), 1))
-    )
+    stays = np.ones(len(maps.nodes), np.bool_)
+    stays[indices(maps, away)] = False
+    heard = np.fromiter((bool(situation.into[v]) for v in maps.nodes), np.bool_, len(maps.nodes))
+    return np.asarray(all_across(situation) & (stays & heard)[:, None] & stays)

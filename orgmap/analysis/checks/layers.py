@@ -8,9 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
 from orgmap.analysis.checks.situation import Situation, once, steps
+from orgmap.analysis.distances import Indices
+from orgmap.analysis.paths import indices
 from orgmap.i18n import Said, text
 from orgmap.model.entities import ModuleId, NodeId
+
+Flags = NDArray[np.bool_]
 
 TOP = 1  # the level of the top
 LEAST = 3  # people in the middle, below which there is none to speak of
@@ -21,13 +29,15 @@ _NO_LAYERS_ASK = text("finding", "Who stands at the top, and who between top and
 
 @dataclass(frozen=True, slots=True)
 class Middle:
-    """Those in the middle, by id, and `above`: everybody over them who is not one of them.
+    """Those in the middle, by id.
 
-    `over` and `under`: for each of the middle those who count as their boss, and as their reports.
+    `above`, `below`: everybody over them, and under them, who is not one of them. `over` and `under`:
+    for each of the middle those who count as their boss, and as their reports.
     """
 
     people: tuple[NodeId, ...]
     above: frozenset[NodeId]
+    below: frozenset[NodeId]
     over: Mapping[NodeId, Collection[NodeId]]
     under: Mapping[NodeId, Collection[NodeId]]
 
@@ -64,10 +74,11 @@ def middle(situation: Situation) -> Middle:
 def _by_lines(situation: Situation) -> Middle:
     reports = situation.maps.reports
     people = tuple(v for v in situation.maps.people if reports.pred[v] and reports.succ[v])
-    above = steps(reports.pred, people).keys() - set(people)
+    above, below = (steps(way, people).keys() - set(people) for way in (reports.pred, reports.succ))
     return Middle(
         people,
         frozenset(above),
+        frozenset(below),
         {v: tuple(reports.pred[v]) for v in people},
         {v: tuple(reports.succ[v]) for v in people},
     )
@@ -85,7 +96,8 @@ def _by_levels(situation: Situation) -> Middle:
     people = tuple(under)
     first = min((levels[v] for v in people), default=TOP)
     above = higher[first] if people else frozenset[NodeId]()
-    return Middle(people, above, {v: higher[levels[v]] for v in people}, under)
+    below = frozenset[NodeId]().union(*under.values()) - set(people)
+    return Middle(people, above, below, {v: higher[levels[v]] for v in people}, under)
 
 
 def _led(situation: Situation, levels: Mapping[NodeId, int]) -> Callable[[NodeId], frozenset[NodeId]]:
@@ -134,3 +146,29 @@ def across(situation: Situation, one: NodeId, other: NodeId) -> bool:
     if one not in found or other not in found:
         return False
     return not (found[one][0] & found[other][1] or found[other][0] & found[one][1])
+
+
+@once
+def all_across(situation: Situation) -> Flags:
+    """`across` for everybody at once, by the rows of `maps.nodes`. O(n^2)."""
+    maps, places = situation.maps, around(situation)
+    able = np.zeros(len(maps.nodes), np.bool_)
+    able[indices(maps, places)] = True
+    found = np.asarray(able[:, None] & able[None, :])
+    own, outer = (_members(situation, {v: sides[k] for v, sides in places.items()}) for k in (0, 1))
+    rows, columns = (own @ outer.T).tocoo().coords
+    found[rows, columns] = False
+    found[columns, rows] = False
+    return found
+
+
+def _members(situation: Situation, modules: Mapping[NodeId, frozenset[ModuleId]]) -> sparse.csr_array:
+    """People by modules, 1 where they belong."""
+    maps = situation.maps
+    place = {m: i for i, m in enumerate(maps.members)}
+    cells = [(maps.index[v], place[m]) for v, own in modules.items() for m in own if m in place]
+    where: Indices = np.array(cells, np.intp).reshape(-1, 2)
+    return sparse.csr_array(
+        (np.ones(len(cells), np.int32), (where[:, 0], where[:, 1])),
+        shape=(len(maps.nodes), max(len(place), 1)),
+    )

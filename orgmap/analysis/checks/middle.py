@@ -1,0 +1,227 @@
+"""disconnected-middle: the middle meets only over the top, misses a side, or is passed by.
+
+Facts: `middle_facts`; repairs: `middle_ways`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from orgmap.analysis.catalogue import DISCONNECTED_MIDDLE, ENTRIES
+from orgmap.analysis.checks.layers import LEAST, middle, no_layers
+from orgmap.analysis.checks.middle_facts import Lateral, Passed, lateral, passed, rarity, without_side
+from orgmap.analysis.checks.middle_ways import ways
+from orgmap.analysis.checks.situation import Situation, together
+from orgmap.analysis.findings import Finding, Rarity, Weight
+from orgmap.i18n import Said, text
+from orgmap.model.entities import LinkKind, NodeId, Status
+
+PAIRS = 3  # pairs of the middle in different modules, below which there is no side by side
+FORMAL = 0.9  # share of reporting lines from which talk is hardly drawn
+
+_OVER = text("finding", "{names} meet across modules only over the top.")
+_APART = text("finding", "{names} do not meet across modules.")
+_SPARSE = text("finding", "{names} hardly meet across modules without the top.")
+_PINS = text(
+    "finding",
+    "{names} has no two-way line to one side, up or down.",
+    "{names} each have no two-way line to one side, up or down.",
+)
+_PAST = text("finding", "Much between the top and the others goes past {names}.")
+_REACH_WHY = text(
+    "finding",
+    "Without the top, {n} of {all} pairs in the middle is within two steps of each other.",
+    "Without the top, {n} of {all} pairs in the middle are within two steps of each other.",
+)
+_REACH_WHY_SMALL = text(
+    "finding",
+    "Without the top, {n} pair in the middle is within two steps of each other.",
+    "Without the top, {n} pairs in the middle are within two steps of each other.",
+)
+_NONE_WHY = text("finding", "Without the top, no two in the middle are within two steps of each other.")
+_UP_WHY = text("finding", "No two-way line leads up from {names}.")
+_DOWN_WHY = text("finding", "No two-way line leads down from {names}.")
+_PAST_WHY = text(
+    "finding",
+    "{n} of {all} lines between the top and the others passes the middle by.",
+    "{n} of {all} lines between the top and the others pass the middle by.",
+)
+_PAST_WHY_SMALL = text(
+    "finding",
+    "{n} line between the top and the others passes the middle by.",
+    "{n} lines between the top and the others pass the middle by.",
+)
+_ASK_MEET = text("finding", "What could {names} settle among themselves?")
+_ASK_PINS = text("finding", "How does {names} learn what is wanted above, and what is going on below?")
+_ASK_PINS_MANY = text("finding", "How do {names} learn what is wanted above, and what is going on below?")
+_ASK_PAST = text("finding", "What would {names} need to hear first?")
+_COMMON = text("finding", "Sparse here, but not more so in the middle than elsewhere.")
+_RARE = text(
+    "finding",
+    "Of {of} sets of people drawn at random, with about as many lines, {n} meets as little.",
+    "Of {of} sets of people drawn at random, with about as many lines, {n} meet as little.",
+)
+_FORMAL = text("finding", "Nearly all lines drawn are reporting lines.")
+_FORMAL_ASK = text("finding", "Who really talks with whom, besides the chart?")
+_FEW = text("finding", "Fewer than three people stand between top and front.")
+_FEW_ASK = text("finding", "Who passes on what the top says, and what the front sees?")
+_SAME = text("finding", "Hardly anybody in the middle is in another module than the rest of it.")
+_SAME_ASK = text("finding", "Which modules do those in the middle speak for?")
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """What is wrong with the middle; at least one of these.
+
+    `lateral`: it hardly meets; `up`, `down`: who misses a line to that side, enough of them; `passed`.
+    """
+
+    lateral: Lateral | None
+    up: tuple[NodeId, ...]
+    down: tuple[NodeId, ...]
+    passed: Passed | None
+
+    @property
+    def pins(self) -> tuple[NodeId, ...]:
+        """Whoever misses a side, by id."""
+        return tuple(sorted({*self.up, *self.down}))
+
+    def people(self, reach: float) -> tuple[NodeId, ...]:
+        """All whom it is about; of those who hardly meet, whoever reaches at most `reach` of the others."""
+        found = {*self.up, *self.down, *(self.passed.people if self.passed else ())}
+        if self.lateral is not None:
+            for v in {v for pair in self.lateral.pairs for v in pair}:
+                apart, of = self.lateral.apart(v)
+                if of - apart <= reach * of:
+                    found.add(v)
+        return tuple(sorted(found))
+
+
+def disconnected_middle(situation: Situation) -> Iterator[Finding]:
+    """One finding for the map, about those in the middle whom it concerns."""
+    missing = situation.untold or situation.one_way or _formal(situation) or no_layers(situation)
+    if missing is None:
+        if len(middle(situation).people) < LEAST:
+            missing = _FEW(), _FEW_ASK()
+        elif len(lateral(situation).pairs) < PAIRS:
+            missing = _SAME(), _SAME_ASK()
+    if missing is not None:
+        yield situation.not_judged(DISCONNECTED_MIDDLE, missing)
+        return
+    gaps = _gaps(situation)
+    if gaps.lateral or gaps.pins or gaps.passed:
+        yield _finding(situation, gaps)
+
+
+def _formal(situation: Situation) -> tuple[Said, Said] | None:
+    kinds = [
+        link.kind
+        for link in situation.document.links.values()
+        if link.kind is not LinkKind.NEEDS and link.status is not Status.PROPOSED
+    ]
+    formal = sum(1 for kind in kinds if kind is LinkKind.REPORTS)
+    return (_FORMAL(), _FORMAL_ASK()) if formal > FORMAL * len(kinds) else None
+
+
+def _gaps(situation: Situation) -> Gaps:
+    side, past = lateral(situation), passed(situation)
+    up, down = without_side(situation)
+    enough = len({*up, *down}) >= situation.cut("disconnected-middle.pins") * len(middle(situation).people)
+    by = past.share > situation.cut("disconnected-middle.passed") and len(past.past) >= situation.cut(
+        "disconnected-middle.lines"
+    )
+    return Gaps(
+        side if side.share <= situation.cut("disconnected-middle.reach") else None,
+        up if enough else (),
+        down if enough else (),
+        past if by else None,
+    )
+
+
+def _finding(situation: Situation, gaps: Gaps) -> Finding:
+    found, maps = middle(situation), situation.maps
+    people = gaps.people(situation.cut("disconnected-middle.reach"))
+    met = {w for v in people for m in situation.document.nodes[v].modules for w in maps.members.get(m, ())}
+    chance = rarity(situation) if gaps.lateral is not None else None
+    side, past = lateral(situation), passed(situation)
+    lit = dict.fromkeys(
+        (*people, *(v for v in sorted(found.above) if maps.two_way.adj[v].keys() & set(people)))
+    )
+    arcs = [arc for arc in maps.arcs if arc[0] in lit and arc[1] in lit]
+    arcs += gaps.passed.past if gaps.passed is not None else ()
+    links = situation.links_of(arcs)
+    claim, question = _claim(situation, gaps, people)
+    return Finding(
+        code=DISCONNECTED_MIDDLE,
+        weight=Weight.ACT if _heavy(situation, gaps, chance) else Weight.LOOK,
+        severity=len(people) / len(found.people) * len(met | set(people)) / max(len(maps.nodes), 1),
+        claim=claim,
+        because=together(*_reasons(situation, gaps), situation.for_whom(links)),
+        question=question,
+        people=people,
+        advice=ways(situation, gaps.up, gaps.down, gaps.lateral, gaps.passed),
+        evidence={
+            "middle": found.people,
+            "lateral_reach": side.share,
+            "near_pairs": len(side.near),
+            "pairs_of_middle": len(side.pairs),
+            "no_line_up": gaps.up,
+            "no_line_down": gaps.down,
+            "lines_past": len(past.past),
+            "lines_of_top": past.arcs,
+        },
+        lit_nodes=tuple(dict.fromkeys((*lit, *(v for arc in arcs for v in arc)))),
+        lit_links=links,
+        rarity=chance,
+        sure=_sure(chance) if chance is not None else None,
+        source=ENTRIES[DISCONNECTED_MIDDLE].source,
+    )
+
+
+def _heavy(situation: Situation, gaps: Gaps, chance: Rarity | None) -> bool:
+    """Half of the middle misses a side, or none of it meets and elsewhere more do."""
+    if len(gaps.pins) >= situation.cut("disconnected-middle.act") * len(middle(situation).people):
+        return True
+    return gaps.lateral is not None and not gaps.lateral.near and (chance is None or chance.rare)
+
+
+def _claim(situation: Situation, gaps: Gaps, people: tuple[NodeId, ...]) -> tuple[Said, Said]:
+    """The claim and the question: of what concerns most of the middle."""
+    names = situation.names
+    if gaps.lateral is not None:
+        claim = _SPARSE if gaps.lateral.near else _OVER if _over_top(situation, gaps.lateral) else _APART
+        meeting = {v for pair in gaps.lateral.pairs for v in pair}
+        told = names(v for v in people if v in meeting)
+        return claim(names=told), _ASK_MEET(names=told)
+    if gaps.pins:
+        told = names(gaps.pins)
+        ask = _ASK_PINS if len(gaps.pins) == 1 else _ASK_PINS_MANY
+        return _PINS(n=len(gaps.pins), names=told), ask(names=told)
+    told = names(people)
+    return _PAST(names=told), _ASK_PAST(names=told)
+
+
+def _over_top(situation: Situation, side: Lateral) -> bool:
+    """Do any two of them meet by somebody above both?"""
+    graph, above = situation.maps.two_way, middle(situation).above
+    return any(graph.adj[u].keys() & graph.adj[v].keys() & above for u, v in side.pairs)
+
+
+def _reasons(situation: Situation, gaps: Gaps) -> Iterator[Said]:
+    if gaps.lateral is not None:
+        near, pairs = len(gaps.lateral.near), len(gaps.lateral.pairs)
+        if situation.small:
+            yield _REACH_WHY_SMALL(n=near) if near else _NONE_WHY()
+        else:
+            yield _REACH_WHY(n=near, all=pairs)
+    for people, words in ((gaps.up, _UP_WHY), (gaps.down, _DOWN_WHY)):
+        if people:
+            yield words(names=situation.names(people))
+    if gaps.passed is not None:
+        past = len(gaps.passed.past)
+        yield _PAST_WHY_SMALL(n=past) if situation.small else _PAST_WHY(n=past, all=gaps.passed.arcs)
+
+
+def _sure(chance: Rarity) -> Said:
+    return _RARE(n=chance.count, of=chance.of) if chance.rare else _COMMON()
