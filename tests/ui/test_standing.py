@@ -6,8 +6,21 @@ from dataclasses import replace
 
 from orgmap.analysis.findings import Finding, Weight
 from orgmap.i18n import verbatim
+from orgmap.model import remarks
+from orgmap.model.document import Document
 from orgmap.model.entities import NodeId
-from orgmap.ui.panels.standing import NEW_FOR, RESOLVED_FOR, Mark, Standing, first, followed, read, shown
+from orgmap.ui.panels.standing import (
+    NEW_FOR,
+    RESOLVED_FOR,
+    Mark,
+    Standing,
+    faded,
+    first,
+    followed,
+    read,
+    remarked,
+    shown,
+)
 
 
 def _finding(who: str, weight: Weight = Weight.LOOK) -> Finding:
@@ -115,3 +128,44 @@ def test_every_row_has_a_key_of_its_own_whatever_came_and_went() -> None:
 
     assert len(rows) == 2
     assert len({row.key for row in rows}) == 2
+
+
+def test_what_is_known_and_comes_back_is_not_new() -> None:
+    gone = followed(first([A, B]), [A], 0.0, reading=True)
+    gone = followed(gone, [A], RESOLVED_FOR, reading=True)
+
+    back = followed(gone, [A, B, C], 20.0, reading=True, known={B.subject})
+
+    assert _told(back) == [("A", Mark.PLAIN), ("B", Mark.PLAIN), ("C", Mark.NEW)]
+
+
+def test_a_resolved_finding_stays_while_a_hand_is_on_it() -> None:
+    rows = first([A, B])
+    gone = followed(rows, [A], 0.0, reading=True, held=rows[1].key)
+
+    later = followed(gone, [A], 10 * RESOLVED_FOR, reading=True, held=rows[1].key)
+    let_go = faded(later, 10 * RESOLVED_FOR)
+
+    assert _told(later) == [("A", Mark.PLAIN), ("B", Mark.RESOLVED)]
+    assert faded(later, 10 * RESOLVED_FOR, rows[1].key) == later
+    assert _told(let_go) == [("A", Mark.PLAIN)]
+
+
+def test_the_room_says_something_of_a_row_and_what_is_left_aside_is_not_new() -> None:
+    document = Document().apply(remarks.dismiss(Document(), B.subject, "known"))
+    rows = followed(first([A]), [A, B], 0.0, reading=False)
+
+    after = remarked(rows, document)
+
+    assert [(row.aside, row.mark) for row in after] == [(False, Mark.PLAIN), (True, Mark.PLAIN)]
+    assert [row.aside for row in remarked(after, Document())] == [False, False]
+
+
+def test_a_resolved_row_takes_no_remark_from_the_finding_that_stands() -> None:
+    both = replace(A, people=(NodeId("A"), NodeId("B")))
+    rows = followed(first([A, D]), [D, both], 0.0, reading=True)
+    document = Document().apply(remarks.set_note(Document(), both.subject, "ask"))
+
+    noted = [row.finding for row in remarked(rows, document) if row.remark is not None]
+
+    assert noted == [both]
