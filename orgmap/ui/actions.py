@@ -176,6 +176,7 @@ ENTRIES: tuple[Entry, ...] = (
     _E("fit", text("action", "&Fit everything"), ("F",), None, "maximize", Needs.PEOPLE, canvas=True),
     _E("fit_selection", text("action", "Fit the s&election"), ("Shift+F",), None, "", Needs.SELECTION, True),
     _E("filter", text("action", "Fi&lter…"), ("Ctrl+Shift+F",), None, "funnel"),
+    _E("gauges", text("action", "&Colour and size…"), ("Ctrl+Shift+G",), needs=Needs.PEOPLE),
     _E("show_all", text("action", "Show &all"), ("Ctrl+Shift+A",), None),
     _E("hide_selected", text("action", "&Hide the selection"), needs=Needs.SELECTION),
     _E("only_selected", text("action", "Show &only the selection"), needs=Needs.SELECTION),

@@ -57,7 +57,7 @@ MENUS: tuple[Group, ...] = (
         (
             "view_map", "view_people", "view_links", "view_matrix", "view_measures", None,
             "zoom_in", "zoom_out", "zoom_full", "fit", "fit_selection", None,
-            "showing:", "focus:", "lines:", "modules_only", "bundled", "labels", None,
+            "showing:", "focus:", "lines:", "gauges", "modules_only", "bundled", "labels", None,
             "theme:", "window:", None,
             "full_screen",
         ),

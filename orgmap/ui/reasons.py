@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
+from orgmap.analysis.measure_catalogue import MEASURES
 from orgmap.drawing.looks import Presence
 from orgmap.drawing.plain import middle_cut, shown
 from orgmap.i18n import Said, Text, Value, names, text
 from orgmap.model.document import Document
 from orgmap.model.entities import ChannelId, LinkId, LinkKind, ModuleId, NodeId, NodeKind, Status
 from orgmap.model.query import above, children, home, name_of
+from orgmap.ui.gauging import Gauged
 from orgmap.ui.kinds import STATUSES
 from orgmap.ui.showing import NOTHING, PRESENCES, Showing, of_kind, presence
 from orgmap.ui.sieve import (
@@ -82,6 +85,13 @@ _INSIDE = text(
     "legend", "Not shown: {n} person inside the modules", "Not shown: {n} people inside the modules"
 )
 
+_MEASURED: dict[Gauged, Text] = {
+    Gauged.COLOUR: text("chip", "Colour of people: {measure}"),
+    Gauged.SIZE: text("chip", "Size of people: {measure}"),
+    Gauged.LINES: text("chip", "Colour of lines: {measure}"),
+    Gauged.GROUNDS: text("chip", "Colour of modules: {measure}"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -143,6 +153,12 @@ def reasons(document: Document, named: Document, showing: Showing, sieve: Sieve)
         n = sum(1 for node in document.nodes.values() if home(node) is not None)
         without = replace(showing, modules_only=False)
         found.append(Reason("modules", _MODULES(n=n), without, exported=_INSIDE(n=n)))
+    for gauged, key in showing.measured:
+        measure = MEASURES[gauged.scope].get(key) if key is not None else None
+        if measure is not None:
+            alone: dict[str, Any] = {gauged.value: None}
+            words = _MEASURED[gauged](measure=measure.name())
+            found.append(Reason(f"by-{gauged.value}", words, replace(showing, **alone), hides=False))
     if not showing.names:
         found.append(Reason("names", _NAMES(), replace(showing, names=True), hides=False))
     spared = [key for key in showing.spared if document.has(key)]

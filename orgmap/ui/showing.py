@@ -16,6 +16,7 @@ from orgmap.drawing.looks import Looks, Presence
 from orgmap.model.document import Document
 from orgmap.model.entities import LinkId, LinkKind, ModuleId, NodeId
 from orgmap.model.query import above, home
+from orgmap.ui.gauging import Gauged
 from orgmap.ui.reach import Columns, beyond, columns_of
 from orgmap.ui.sieve import Facet, Filter, Rule, Seldom, Sieve, Unlike, nested
 
@@ -39,7 +40,8 @@ class Showing:
     `filters`: at most one for each facet. `picked`: ids hidden by hand; `chosen`: if any, only these
     are shown. `words`: only nodes whose name, title or topics hold them. `least`: talk happens at
     least so often a week. `spared`: ids shown although a filter or the focus would hide them,
-    because they were drawn or altered meanwhile, or asked for.
+    because they were drawn or altered meanwhile, or asked for. `colour`, `size`, `lines`, `grounds`:
+    the keys of the measures that fill people, size them, colour lines, and colour modules.
     """
 
     filters: tuple[Filter, ...] = ()
@@ -56,6 +58,10 @@ class Showing:
     bundled: bool = False
     labels: bool = False
     names: bool = True
+    colour: str | None = None
+    size: str | None = None
+    lines: str | None = None
+    grounds: str | None = None
 
     @property
     def narrowed(self) -> bool:
@@ -94,7 +100,20 @@ class Showing:
 
     def everything(self) -> Showing:
         """With nothing hidden or paler; how lines are drawn and whether names are said stays."""
-        return Showing(bundled=self.bundled, labels=self.labels, names=self.names)
+        return Showing(
+            bundled=self.bundled,
+            labels=self.labels,
+            names=self.names,
+            colour=self.colour,
+            size=self.size,
+            lines=self.lines,
+            grounds=self.grounds,
+        )
+
+    @property
+    def measured(self) -> list[tuple[Gauged, str | None]]:
+        """Which measures are asked for, by what they alter."""
+        return [(what, getattr(self, what.value)) for what in Gauged]
 
 
 PRESENCES: dict[LinkKind, str] = {

@@ -14,6 +14,7 @@ from orgmap.drawing.style import Theme
 from orgmap.i18n import Said, language, say, text
 from orgmap.ui.canvas.chips import CLOSE, GAP, Chip, FocusChip, ReasonChips
 from orgmap.ui.canvas.filtering import FilterCard
+from orgmap.ui.canvas.gauge_card import GaugeCard
 from orgmap.ui.canvas.legend import Fold, Legend
 from orgmap.ui.canvas.nothing import Nothing
 from orgmap.ui.canvas.shown import Shown
@@ -136,6 +137,7 @@ class Overlay(QObject):
         self.fold = Fold(theme, host)
         self.zoom = ZoomBar(stage, theme, host)
         self.card = FilterCard(stage, shown, theme, host)
+        self.gauges = GaugeCard(shown, theme, host)
         self.showing.clicked.connect(self._unlight)
         self.elsewhere.clicked.connect(self._go)
         self.locked.clicked.connect(self._unlock)
@@ -143,6 +145,7 @@ class Overlay(QObject):
         stage.locked_changed.connect(self.refresh)
         self.nothing.show_all_asked.connect(shown.show_everything)
         self.card.resized.connect(self.arrange)
+        self.gauges.resized.connect(self.arrange)
         self.reasons.changed.connect(self.refresh)
         stage.lit_changed.connect(self.refresh)
         stage.camera_changed.connect(self._out_of_view)
@@ -157,11 +160,23 @@ class Overlay(QObject):
             "zoom_in": self.zoom.zoom_in,
             "zoom_out": self.zoom.zoom_out,
             "zoom_full": self.zoom.real_size,
-            "filter": self.card.toggle,
+            "filter": self.toggle_filter,
+            "gauges": self.toggle_gauges,
         }
+
+    def toggle_filter(self) -> None:
+        """The card of filters, in place of the other one."""
+        self.gauges.hide()
+        self.card.toggle()
+
+    def toggle_gauges(self) -> None:
+        """The card of measures, in place of the other one."""
+        self.card.hide()
+        self.gauges.toggle()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another theme."""
+        self.gauges.set_theme(theme)
         self.legend.set_theme(theme)
         self.fold.set_theme(theme)
         self.zoom.set_theme(theme)
@@ -179,6 +194,7 @@ class Overlay(QObject):
         self.legend.setAccessibleName(say("canvas", "Legend"))
         self.fold.fold(self.fold.folded)
         self.card.relabel()
+        self.gauges.relabel()
         self.reasons.relabel()
 
     @property
@@ -213,7 +229,10 @@ class Overlay(QObject):
         self.zoom.adjustSize()
         self.zoom.move(host.width() - self.zoom.width() - EDGE, host.height() - self.zoom.height() - EDGE)
         self.card.arrange(EDGE, self.zoom.height() + EDGE + GAP)
+        self.gauges.arrange(EDGE, self.zoom.height() + EDGE + GAP)
         beside = 0 if self.card.isHidden() or self.card.whole else self.card.width() + GAP
+        if not self.gauges.isHidden():
+            beside = self.gauges.width() + GAP
         bottom = self._arrange_chips(max(host.width() - 2 * EDGE - beside, 1))
         self.nothing.arrange(EDGE)
         free = host.width() - max(self.zoom.width(), beside) - 3 * EDGE
@@ -231,6 +250,7 @@ class Overlay(QObject):
             self.legend.update()
         self._place_legend()
         self.card.raise_()
+        self.gauges.raise_()
         self.arranged.emit()
 
     def stand_on(self, pixels: int) -> None:

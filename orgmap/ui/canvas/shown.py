@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from orgmap.analysis.findings import Finding
+from orgmap.analysis.findings import Finding, Report
 from orgmap.drawing.looks import PLAIN, Looks, Presence
 from orgmap.drawing.masked import Mask
 from orgmap.i18n import Said, text
@@ -16,6 +17,7 @@ from orgmap.model.document import Change
 from orgmap.model.entities import LinkId, LinkKind
 from orgmap.model.query import is_person
 from orgmap.ui.canvas.stage import Stage
+from orgmap.ui.gauging import Gauged, gauges
 from orgmap.ui.reach import reached
 from orgmap.ui.reasons import Reason, reasons, whom
 from orgmap.ui.showing import FARTHEST, PRESENCES, Focus, Showing, looks_of, presence, unseen
@@ -49,6 +51,7 @@ class Shown(QObject):
         self._sieve = Sieve()
         self._applying = False
         self.showing = Showing()
+        self._numbers: Report | None = None
         stage.scene_changed.connect(self._map_changed)
         stage.lit_changed.connect(self._lit)
         stage.focus_asked.connect(self.focus)
@@ -206,6 +209,24 @@ class Shown(QObject):
         """Write beside the links what they say, or not."""
         self.set(replace(self.showing, labels=not self.showing.labels))
 
+    def measure(self, what: Gauged, key: str | None) -> None:
+        """Colour or size by this measure, None for as usual."""
+        wanted: dict[str, Any] = {what.value: key}
+        self.set(replace(self.showing, **wanted))
+
+    def set_report(self, report: Report | None) -> None:
+        """Newer numbers; of a report that has none yet the old ones stay."""
+        if report is None or report.people:
+            self._numbers = report
+        if any(key for _, key in self.showing.measured) and self._looks(self.showing) != self._stage.looks:
+            self._apply()
+            self.changed.emit()
+
+    @property
+    def numbers(self) -> Report | None:
+        """The report whose numbers are shown."""
+        return self._numbers
+
     def toggle_names(self) -> None:
         """Hide all names in this window, or show them."""
         self.set(replace(self.showing, names=not self.showing.names))
@@ -283,7 +304,7 @@ class Shown(QObject):
         if self._applying:
             return
         if change is None:  # another map
-            self.showing = Showing()
+            self.showing, self._numbers = Showing(), None
             self._stage.session.hide_names(False)
             self._apply()
             return
@@ -346,7 +367,10 @@ class Shown(QObject):
     def _looks(self, showing: Showing, lit: Iterable[str] | None = None) -> Looks:
         scene = self._stage.scene
         evidence = self._evidence() if lit is None else tuple(lit)
-        return looks_of(self._stage.document, showing, evidence, (scene.nodes, scene.links), self._sieve)
+        columns = scene.nodes, scene.links
+        looks = looks_of(self._stage.document, showing, evidence, columns, self._sieve)
+        chosen = dict(showing.measured)
+        return replace(looks, **gauges(self._numbers, chosen)) if any(chosen.values()) else looks
 
     def _apply(self, looks: Looks | None = None) -> None:
         stage = self._stage

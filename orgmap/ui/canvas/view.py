@@ -105,7 +105,7 @@ class CanvasView(QWidget):
         self._held = Held(self.stage, theme)
         self.shown = Shown(self.stage, self)
         self.overlay = Overlay(self.stage, self.shown, theme, self)
-        self.menu.sight = SightMenu(self.stage, self.shown, self.overlay.card.toggle)
+        self.menu.sight = SightMenu(self.stage, self.shown, self.overlay.toggle_filter)
         self.fading = Fading(self, self._paint)
         self.search = SearchBar(self.stage, theme, self)
         self.entering = Entering(self.stage, self)
@@ -205,6 +205,7 @@ class CanvasView(QWidget):
     def set_report(self, report: Report | None) -> None:
         """What the analysis says, for tooltips and screen readers."""
         self.stage.set_report(report)
+        self.shown.set_report(report)
         self.announcer.renamed()
 
     def relabel(self) -> None:
