@@ -8,21 +8,18 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from orgmap.analysis.findings import Finding, Weight
-from orgmap.drawing.style import theme
+from orgmap.analysis.findings import Weight
 from orgmap.i18n import text, verbatim
 from orgmap.model import edits
-from orgmap.model.document import Document
 from orgmap.ui.panels.finding_advice import Advised, Deed
 from orgmap.ui.panels.finding_card import FindingCard
 from orgmap.ui.panels.finding_words import evidence_words
-from orgmap.ui.panels.findings import FindingsPanel
-from orgmap.ui.session import Session
 from orgmap.ui.widgets.words import Words, WordsButton
 from tests.ui.dressed import clipped, dressed, pseudo_language
+from tests.ui.listed import Shown
 from tests.ui.pseudo import untranslated
 from tests.ui.reports import OWN, WORKSHOP, advice, finding, note, report
 from tests.words import org
@@ -30,51 +27,6 @@ from tests.words import org
 GORAN = finding("Goran", advice=(advice(WORKSHOP, "Quentin", "Goran"), advice(WORKSHOP, "Rosa", "Goran")))
 PIA = finding("Pia", Weight.LOOK, code="bottleneck")
 DOV = finding("Dov", Weight.NOTE, code="isolated")
-
-
-class Clock:
-    """A clock that is set by hand."""
-
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-class Shown:
-    """A panel on the screen, and what it told."""
-
-    def __init__(self, qtbot: QtBot, document: Document = WORKSHOP) -> None:
-        self.clock = Clock()
-        self.session = Session()
-        self.session.open(document)
-        self.panel = FindingsPanel(self.session, theme("light"), clock=self.clock)
-        self.chosen: list[Finding | None] = []
-        self.panel.finding_chosen.connect(self.chosen.append)
-        qtbot.addWidget(self.panel)
-        self.panel.resize(392, 900)
-        self.panel.show()
-        qtbot.waitExposed(self.panel)
-        self.panel.activateWindow()
-        qtbot.waitUntil(self.panel.isActiveWindow)
-
-    def click(self, place: int) -> None:
-        QTest.mouseClick(self.panel.cards[place], Qt.MouseButton.LeftButton)
-
-    def press(self, key: Qt.Key) -> None:
-        focused = QApplication.focusWidget()
-        assert focused is not None
-        QTest.keyClick(focused, key)
-
-    @property
-    def said(self) -> list[str]:
-        labels = self.panel.findChildren(QLabel)
-        return [label.text() for label in labels if label.isVisibleTo(self.panel) and label.text()]
-
-    def button(self, words: str) -> WordsButton:
-        return next(
-            b for b in self.panel.findChildren(WordsButton) if b.words == words and b.isVisibleTo(self.panel)
-        )
 
 
 @pytest.fixture

@@ -97,7 +97,8 @@ class FindingCard(QAbstractButton):
         """Show this; what is already there is not touched. A resolved one stays open while it is held."""
         document = self._session.shown
         same = (row, chosen, theme) == (self._row, self._chosen, self._theme)
-        if same and self._document is not None and (not chosen or document is self._document):
+        told = chosen or row.remark is not None  # more of it than the row depends on the map
+        if same and self._document is not None and (not told or document is self._document):
             return
         self._theme, self._row, self._chosen, self._document = theme, row, chosen, document
         resolved = row.mark is Mark.RESOLVED
@@ -109,16 +110,16 @@ class FindingCard(QAbstractButton):
         self._mark.setText(say("finding", "new") if row.mark is Mark.NEW else "")
         self._mark.setVisible(row.mark is Mark.NEW)
         self._claim.setText(str(finding.claim))
-        set_role(self._claim, "body-quiet" if resolved else "claim")
         self._because.setText(str(finding.because))
         open_ = chosen and (not resolved or self.held)
+        set_role(self._claim, "body-quiet" if resolved and not open_ else "claim")
         self._because.setVisible(not resolved or open_)
         noted = self._noted(row.remark, document) if not chosen else ""
         self._note.setText(say("finding", "Note: {words}", words=noted) if noted else "")
         self._note.setVisible(bool(noted))
         self.setAccessibleName(spoken(row))
-        told = say("finding spoken", "Chosen. Its evidence is lit on the map.")
-        self.setAccessibleDescription(told if chosen else "")
+        lit = say("finding spoken", "Chosen. Its evidence is lit on the map.")
+        self.setAccessibleDescription(lit if chosen else "")
         self._show_detail(shown=open_, resolved=resolved)
         set_state(self, "chosen", chosen)
         self.updateGeometry()

@@ -115,7 +115,7 @@ class FindingsPanel(QWidget):
         """Another map was opened: nothing is known of it yet."""
         self._report, self._rows, self._chosen, self._all = None, (), None, False
         self._seen.clear()
-        self._sifting.clear()
+        self.sifting.clear()
         self._show()
         self._tell()
         self.count_changed.emit(0)
@@ -202,26 +202,26 @@ class FindingsPanel(QWidget):
         self._more.clicked.connect(self._show_all)
         self._notes = Words(role="quiet")
         self._notes.setContentsMargins(16, 0, 16, 0)
-        self._sifting = SiftRow()
-        self._sifting.changed.connect(self._sifted)
+        self.sifting = SiftRow()
+        self.sifting.changed.connect(self._sifted)
         self._aside = Dismissed()
         self._aside.brought_back.connect(self._bring_back)
         self._aside.fold.unfolded.connect(self._order_focus)
-        self._column.addWidget(self._sifting)
+        self._column.addWidget(self.sifting)
         self._column.addLayout(self._list)
         self._column.addWidget(self._empty)  # below what has just been resolved, which stays in its place
         self._column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(self._aside)
         self._column.addStretch(1)
         self._column.addWidget(self._notes)
-        self._area = CardArea(page)
+        self.area = CardArea(page)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._area)
+        whole.addWidget(self.area)
 
     def _visible_rows(self) -> tuple[Standing, ...]:
         """The cards there are: not what is dismissed or sifted out, the first seven unless all are wanted."""
-        sift, document = self._sifting.sift, self._session.document
+        sift, document = self.sifting.sift, self._session.document
         rows = tuple(
             row
             for row in self._rows
@@ -258,14 +258,14 @@ class FindingsPanel(QWidget):
     def _show_rest(self, rows: tuple[Standing, ...]) -> None:
         """What is not on a card: behind "more", sifted out, dismissed."""
         counted, shown = self._counted(), self._session.shown
-        sifted = [row for row in counted if row not in rows] if self._sifting.sift else []
-        hidden = 0 if sifted or self._sifting.sift else sum(1 for row in counted if row not in rows)
+        sifted = [row for row in counted if row not in rows] if self.sifting.sift else []
+        hidden = 0 if sifted or self.sifting.sift else sum(1 for row in counted if row not in rows)
         self._more.set_words(say("finding", "{n} more", "{n} more", n=hidden) if hidden else "")
         self._more.setVisible(hidden > 0)
-        self._sifting.show_findings([row.finding for row in counted], shown)
+        self.sifting.show_findings([row.finding for row in counted], shown)
         new = sum(1 for row in sifted if row.mark is Mark.NEW)
-        self._sifting.show_hidden(len(sifted), len(counted), new)
-        self._sifting.setVisible(bool(counted) or bool(self._sifting.sift))
+        self.sifting.show_hidden(len(sifted), len(counted), new)
+        self.sifting.setVisible(bool(counted) or bool(self.sifting.sift))
         aside = [row for row in self._rows if row.aside and row.mark is not Mark.RESOLVED]
         self._aside.show_rows(self._theme, aside, shown)
 
@@ -276,7 +276,7 @@ class FindingsPanel(QWidget):
         if grip is None:
             self._show()
         else:
-            self._area.keep_still(grip, self._show)
+            self.area.keep_still(grip, self._show)
 
     def _held(self) -> Key | None:
         """The row on whose cut-offs there is a hand."""
@@ -308,7 +308,7 @@ class FindingsPanel(QWidget):
             wanted = Qt.FocusPolicy.StrongFocus if card is stop else Qt.FocusPolicy.ClickFocus
             card.setFocusPolicy(wanted)
         listed = (one for card in cards for one in card.stops())
-        order = [*self._sifting.stops(), *listed, self._more, *self._aside.stops()]
+        order = [*self.sifting.stops(), *listed, self._more, *self._aside.stops()]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 
@@ -342,7 +342,7 @@ class FindingsPanel(QWidget):
     def _bring_into_view(self) -> None:
         card = self._cards.get(self._chosen) if self._chosen is not None else None
         if card is not None:
-            self._area.ensureWidgetVisible(card, 0, 12)
+            self.area.ensureWidgetVisible(card, 0, 12)
 
     def _tell(self) -> None:
         """Ring once for every finding that is now another one; a resolved one has nothing to light."""

@@ -1,0 +1,469 @@
+"""What the room does with findings: leaves some aside, notes, asks for some only, moves cut-offs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from orgmap.analysis.catalogue import CUTOFFS
+from orgmap.analysis.definitions import definition
+from orgmap.analysis.findings import Weight
+from orgmap.files import native
+from orgmap.i18n import verbatim
+from orgmap.model import edits, proposals
+from orgmap.ui.panels.finding_advice import Advised, Deed
+from orgmap.ui.panels.standing import Mark
+from orgmap.ui.widgets.choices import ChoiceField
+from orgmap.ui.widgets.cutoffs import CutoffRow
+from orgmap.ui.widgets.folds import Fold
+from orgmap.ui.widgets.words import WordsButton
+from tests.ui.dressed import clipped, dressed, pseudo_language
+from tests.ui.listed import Shown
+from tests.ui.pseudo import untranslated
+from tests.ui.reports import OWN, WORKSHOP, advice, finding, report
+
+LEFT = Qt.MouseButton.LeftButton
+GORAN = finding("Goran", advice=(advice(WORKSHOP, "Quentin", "Goran"), advice(WORKSHOP, "Rosa", "Goran")))
+PIA = finding("Pia", Weight.LOOK, code="bottleneck")
+DOV = finding("Dov", Weight.NOTE, code="isolated")
+
+
+@pytest.fixture
+def shown(qtbot: QtBot) -> Iterator[Shown]:
+    made = Shown(qtbot)
+    made.panel.show_report(report([GORAN, PIA, DOV]))
+    yield made
+    made.panel.close()
+
+
+def told(shown: Shown) -> list[str]:
+    """Whom the cards are about."""
+    return [card.row.finding.people[0] for card in shown.panel.cards]
+
+
+def dismiss(shown: Shown, place: int, reason: str = "Known and wanted") -> None:
+    """Open a card and leave it aside for one of the reasons offered."""
+    shown.click(place)
+    QTest.mouseClick(shown.button("Dismiss …"), LEFT)
+    QTest.mouseClick(shown.button(reason), LEFT)
+
+
+def unfold(shown: Shown, words: str) -> Fold:
+    """Open a fold of the open card."""
+    button = shown.button(words)
+    QTest.mouseClick(button, LEFT)
+    fold = button.parent()
+    assert isinstance(fold, Fold)
+    return fold
+
+
+def _buttons(shown: Shown) -> list[WordsButton]:
+    return shown.panel.findChildren(WordsButton)
+
+
+def row_of(shown: Shown, name: str) -> CutoffRow:
+    """The row of a cut-off on the screen."""
+    return next(r for r in shown.panel.findChildren(CutoffRow) if r.name == name and r.isVisible())
+
+
+# left aside
+
+
+def test_a_dismissed_finding_leaves_the_list_and_waits_below_with_its_reason(shown: Shown) -> None:
+    dismiss(shown, 0)
+
+    assert told(shown) == ["Pia", "Dov"]
+    assert shown.panel.count == 2
+    assert shown.chosen[-1] is None
+    QTest.mouseClick(shown.button("Dismissed (1)"), LEFT)
+    assert "Reason: Known and wanted" in shown.said
+    assert not any(words.startswith("Resolved") for words in shown.said)
+
+
+def test_the_reason_can_be_in_own_words_and_is_needed(shown: Shown) -> None:
+    shown.click(0)
+    QTest.mouseClick(shown.button("Dismiss …"), LEFT)
+    nothing = shown.button("Dismiss").isEnabled()
+    line = next(line for line in shown.panel.findChildren(QLineEdit) if "left aside" in line.accessibleName())
+
+    line.setFocus()
+    QTest.keyClicks(line, "The newsletter is meant so")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+
+    (remark,) = shown.session.document.remarks.values()
+    assert not nothing
+    assert (remark.reason, remark.about) == ("The newsletter is meant so", ("Goran",))
+
+
+def test_brought_back_it_stands_where_it_stood_and_is_not_new(shown: Shown) -> None:
+    dismiss(shown, 0)
+    QTest.mouseClick(shown.button("Dismissed (1)"), LEFT)
+
+    QTest.mouseClick(shown.button("Bring back"), LEFT)
+
+    assert told(shown) == ["Goran", "Pia", "Dov"]
+    assert [card.row.mark for card in shown.panel.cards] == [Mark.PLAIN] * 3
+    assert shown.session.document.remarks == {}
+
+
+def test_undo_brings_back_what_was_dismissed(shown: Shown) -> None:
+    dismiss(shown, 0)
+
+    label = str(shown.session.history.undo_label)
+    shown.session.undo()
+
+    assert label == "Dismiss: Cannot be answered"
+    assert told(shown) == ["Goran", "Pia", "Dov"]
+
+
+def test_the_next_report_leaves_aside_what_is_dismissed_and_says_if_it_has_changed(shown: Shown) -> None:
+    dismiss(shown, 0)
+
+    both = replace(GORAN, people=(*GORAN.people, *DOV.people))
+    shown.panel.show_report(report([both, PIA, DOV]))
+    QTest.mouseClick(shown.button("Dismissed (1)"), LEFT)
+
+    assert told(shown) == ["Pia", "Dov"]
+    assert any("It has changed since" in words for words in shown.said)
+
+
+def test_what_is_dismissed_goes_without_a_word_when_it_is_mended(shown: Shown) -> None:
+    dismiss(shown, 0)
+
+    shown.panel.show_report(report([PIA, DOV]))
+
+    assert not any("Resolved" in words for words in shown.said)
+    assert not any(button.words.startswith("Dismissed") and button.isVisible() for button in _buttons(shown))
+
+
+def test_dismissing_leaves_the_keyboard_on_the_next_card(shown: Shown) -> None:
+    dismiss(shown, 0)
+
+    assert QApplication.focusWidget() is shown.panel.cards[0]
+
+
+def test_dismissals_and_notes_survive_saving(shown: Shown, tmp_path: Path) -> None:
+    dismiss(shown, 0)
+    path = tmp_path / "map.orgmap"
+
+    native.save(shown.session.document, path)
+    shown.session.open(native.load(path), path)
+    shown.panel.show_report(report([GORAN, PIA, DOV]))
+
+    assert told(shown) == ["Pia", "Dov"]
+
+
+# notes
+
+
+def test_a_note_is_typed_on_the_open_card_and_seen_on_the_closed_one(shown: Shown) -> None:
+    shown.click(1)
+    QTest.mouseClick(shown.button("Add a note"), LEFT)
+
+    area = QApplication.focusWidget()
+    assert isinstance(area, QPlainTextEdit)
+    QTest.keyClicks(area, "Ask again in May")
+    QTest.keyClick(area, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    shown.click(1)
+
+    assert [r.note for r in shown.session.document.remarks.values()] == ["Ask again in May"]
+    assert "Note: Ask again in May" in shown.said
+    assert str(shown.session.history.undo_label) == "Note on: Bottleneck"
+
+
+def test_hidden_names_hide_notes_and_reasons(shown: Shown) -> None:
+    shown.click(1)
+    QTest.mouseClick(shown.button("Add a note"), LEFT)
+    area = QApplication.focusWidget()
+    assert area is not None
+    QTest.keyClicks(area, "Pia is ill")
+    QTest.keyClick(area, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    shown.press(Qt.Key.Key_Escape)
+
+    shown.session.hide_names(True)
+    shown.panel.show_report(report([GORAN, PIA, DOV]))
+
+    assert not any("Pia is ill" in words for words in shown.said)
+
+
+# asking for some only
+
+
+def choose(field: ChoiceField, words: str) -> None:
+    """Choose by the keyboard what begins with these words."""
+    box = field.box
+    box.setFocus()
+    at = next(n for n in range(box.count()) if box.itemText(n).startswith(words))
+    for _ in range(abs(at - box.currentIndex())):
+        QTest.keyClick(box, Qt.Key.Key_Down if at > box.currentIndex() else Qt.Key.Key_Up)
+
+
+def test_one_kind_is_shown_and_the_row_says_what_is_hidden(shown: Shown) -> None:
+    choose(shown.panel.sifting.kind, "Bottleneck (1)")
+
+    assert told(shown) == ["Pia"]
+    assert "2 of 3 findings are hidden." in shown.said
+    assert shown.panel.count == 3
+
+    QTest.mouseClick(shown.button("Show all"), LEFT)
+
+    assert told(shown) == ["Goran", "Pia", "Dov"]
+
+
+def test_by_module_and_by_person(shown: Shown) -> None:
+    choose(shown.panel.sifting.module, "Product (1)")
+    by_module = told(shown)
+    choose(shown.panel.sifting.module, "All")
+    choose(shown.panel.sifting.person, "Dov (1)")
+
+    assert by_module == ["Goran"]
+    assert told(shown) == ["Dov"]
+
+
+def test_a_new_finding_that_is_hidden_is_counted_as_new(shown: Shown) -> None:
+    choose(shown.panel.sifting.kind, "Bottleneck")
+
+    shown.panel.show_report(report([GORAN, PIA, DOV, finding("Rosa", code="isolated")]))
+
+    assert told(shown) == ["Pia"]
+    assert "3 of 4 findings are hidden, 1 of them new." in shown.said
+
+
+def test_the_card_one_is_led_to_is_shown_whatever_is_asked_for(shown: Shown) -> None:
+    choose(shown.panel.sifting.kind, "Bottleneck")
+
+    shown.panel.choose(GORAN)
+
+    assert told(shown) == ["Goran", "Pia"]
+
+
+def test_another_map_shows_all_its_findings(shown: Shown) -> None:
+    choose(shown.panel.sifting.kind, "Bottleneck")
+
+    shown.session.open(WORKSHOP)
+    shown.panel.show_report(report([GORAN]))
+
+    assert told(shown) == ["Goran"]
+
+
+# what is tried
+
+
+def test_a_tried_advice_offers_to_be_applied_or_taken_back_in_its_place(shown: Shown) -> None:
+    shown.click(0)
+    tried = GORAN.advice[0]
+
+    shown.session.edit(verbatim("Try"), proposals.proposed(tried.change))
+    words = [button.words for button in _buttons(shown) if button.isVisible()]
+
+    assert "Try: Quentin → Goran" not in words
+    assert words.count("Take back") == 1
+    assert any("as a proposal" in said for said in shown.said)
+    wanted: list[object] = []
+    shown.panel.advised.connect(wanted.append)
+    QTest.mouseClick(shown.button("Take back"), LEFT)
+    QTest.mouseClick(shown.button("Apply"), LEFT)
+    assert wanted == [Advised(tried, Deed.TAKE_BACK), Advised(tried, Deed.APPLY)]
+
+
+def test_trying_by_key_leaves_the_keyboard_on_apply(shown: Shown) -> None:
+    shown.click(0)
+    shown.button("Try: Quentin → Goran").setFocus()
+
+    shown.session.edit(verbatim("Try"), proposals.proposed(GORAN.advice[0].change))
+
+    focused = QApplication.focusWidget()
+    assert focused is shown.button("Apply")
+
+
+def test_what_is_tried_stays_though_the_analysis_proposes_it_no_more(shown: Shown) -> None:
+    shown.click(0)
+    shown.session.edit(verbatim("Try"), proposals.proposed(GORAN.advice[0].change))
+
+    shown.panel.show_report(report([replace(GORAN, advice=GORAN.advice[1:]), PIA, DOV]))
+
+    assert shown.button("Take back").isVisible()
+
+
+def test_what_is_no_new_line_can_only_be_applied_and_says_so(shown: Shown) -> None:
+    moved = edits.set_fields(WORKSHOP, ["Goran"], hours=20.0)
+    shown.panel.show_report(report([replace(GORAN, advice=(replace(GORAN.advice[0], change=moved),))]))
+    shown.click(0)
+
+    words = [button.words for button in _buttons(shown) if button.isVisible()]
+
+    assert "Apply at once" in words
+    assert not any(word.startswith("Try") for word in words)
+
+
+# what it means
+
+
+def test_a_card_explains_itself_with_the_words_of_the_handbook(shown: Shown) -> None:
+    shown.click(0)
+
+    unfold(shown, "What this means")
+    unfold(shown, "How this was found")
+
+    written = definition("broadcast-only")
+    assert "Where it goes wrong." in written.readable
+    assert "Definition." in written.exact
+    assert any(written.readable in said for said in shown.said)
+    assert any(written.exact in said for said in shown.said)
+    assert not any(mark in written.exact + written.readable for mark in ("**", "`", "]("))
+
+
+# cut-offs
+
+
+def test_a_slider_is_pulled_and_the_map_keeps_the_cutoff(shown: Shown, qtbot: QtBot) -> None:
+    shown.click(0)
+    unfold(shown, "From where on this is said")
+    row = row_of(shown, "broadcast-only.receivers")
+
+    row.slider.setFocus()
+    for _ in range(3):
+        QTest.keyClick(row.slider, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: bool(shown.session.document.info.thresholds))
+    qtbot.waitUntil(lambda: shown.session.document.info.thresholds["broadcast-only.receivers"] == 6.0)
+
+    assert row.number.value() == 6
+    assert len(shown.session.history.steps[0]) == 1
+    assert str(shown.session.history.undo_label) == "Cut-off: people somebody must reach"
+
+    shown.session.undo()
+    assert row.slider.value() == CUTOFFS["broadcast-only.receivers"].value
+    assert not row.default.isEnabled()
+
+
+def test_back_to_the_default_leaves_nothing_in_the_map(shown: Shown, qtbot: QtBot) -> None:
+    shown.session.edit(verbatim("x"), edits.set_cutoff(WORKSHOP, "broadcast-only.audience", 0.9))
+    shown.click(0)
+    unfold(shown, "From where on this is said")
+    row = row_of(shown, "broadcast-only.audience")
+
+    assert row.number.value() == 90
+    QTest.mouseClick(row.default, LEFT)
+
+    qtbot.waitUntil(lambda: not shown.session.document.info.thresholds)
+    assert row.number.value() == 50
+
+
+def test_a_number_is_typed_and_holds_with_enter(shown: Shown, qtbot: QtBot) -> None:
+    shown.click(0)
+    unfold(shown, "From where on this is said")
+    row = row_of(shown, "broadcast-only.audience")
+
+    row.number.setFocus()
+    row.number.selectAll()
+    QTest.keyClicks(row.number, "75")
+    QTest.keyClick(row.number, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: shown.session.document.info.thresholds == {"broadcast-only.audience": 0.75})
+    assert row.slider.value() == 75
+
+
+def test_the_finding_that_goes_does_not_take_the_slider_from_under_the_hand(
+    shown: Shown, qtbot: QtBot
+) -> None:
+    shown.click(0)
+    unfold(shown, "From where on this is said")
+    row = row_of(shown, "broadcast-only.receivers")
+    row.slider.setFocus()
+    QApplication.processEvents()
+    before = row.slider.mapTo(shown.panel, QPoint(0, 0))
+
+    shown.panel.show_report(report([PIA, DOV]))
+    shown.clock.now = 60.0
+    shown.panel.show_report(report([PIA, DOV]))
+
+    assert row.slider.isVisible()
+    assert row.slider.hasFocus()
+    assert row.slider.mapTo(shown.panel, QPoint(0, 0)) == before
+    assert "Resolved: Cannot be answered" in shown.said
+    assert shown.panel.chosen is None
+
+    shown.panel.cards[1].setFocus()
+
+    qtbot.waitUntil(lambda: told(shown) == ["Pia", "Dov"])
+
+
+def test_a_slider_one_holds_stays_under_the_hand_when_the_words_above_grow(shown: Shown) -> None:
+    shown.panel.resize(392, 400)
+    shown.click(0)
+    unfold(shown, "From where on this is said")
+    row = row_of(shown, "broadcast-only.receivers")
+    row.slider.setFocus()
+    QApplication.processEvents()
+    area = shown.panel.area
+    area.ensureWidgetVisible(row)
+    before = row.slider.mapTo(shown.panel, QPoint(0, 0)).y()
+
+    longer = replace(GORAN, because=verbatim("Many words that need more lines than one. " * 8))
+    shown.panel.show_report(report([longer, PIA, DOV]))
+    QApplication.processEvents()
+
+    assert abs(row.slider.mapTo(shown.panel, QPoint(0, 0)).y() - before) <= 2
+
+
+def test_the_wheel_scrolls_the_page_and_moves_no_cutoff(shown: Shown) -> None:
+    shown.click(0)
+    unfold(shown, "From where on this is said")
+    row = row_of(shown, "broadcast-only.receivers")
+    at = row.slider.rect().center()
+    where = row.slider.mapToGlobal(at)
+    none, phase = Qt.MouseButton.NoButton, Qt.ScrollPhase.NoScrollPhase
+    wheel = QWheelEvent(
+        at, where, QPoint(), QPoint(0, 120), none, Qt.KeyboardModifier.NoModifier, phase, False
+    )
+
+    QApplication.sendEvent(row.slider, wheel)
+
+    assert row.slider.value() == 3
+
+
+def test_all_cutoffs_are_asked_for_from_the_card(shown: Shown, qtbot: QtBot) -> None:
+    shown.click(1)
+    unfold(shown, "From where on this is said")
+
+    with qtbot.waitSignal(shown.panel.cutoffs_asked) as asked:
+        QTest.mouseClick(shown.button("All cut-offs …"), LEFT)
+
+    assert asked.args == ["bottleneck"]
+
+
+# for every eye
+
+
+def test_every_word_of_an_open_card_can_be_translated(qtbot: QtBot) -> None:
+    with pseudo_language():
+        shown = Shown(qtbot)
+        shown.panel.show_report(report([GORAN, PIA]))
+        shown.click(0)
+        for fold in shown.panel.findChildren(Fold):
+            if fold.isVisible() and "ñóŕ" not in fold.head.words:
+                fold.open()
+        own = (*OWN, definition("broadcast-only").readable, definition("broadcast-only").exact)
+
+        assert untranslated(shown.panel, own) == []
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_no_word_of_an_open_card_is_clipped(qtbot: QtBot, qapp: QApplication, scale: float) -> None:
+    with dressed(qapp, scale=scale):
+        shown = Shown(qtbot)
+        shown.panel.show_report(report([GORAN, PIA]))
+        dismiss(shown, 1)
+        shown.click(0)
+        for fold in shown.panel.findChildren(Fold):
+            fold.open()
+        qtbot.waitUntil(lambda: clipped(shown.panel) == [])
+        shown.panel.close()
