@@ -104,33 +104,44 @@ def one_way_lines(situation: Situation) -> tuple[OneWay, ...]:
     """
     told = {*people_told(situation), *late_pairs(situation), *(u for u, _ in open_arcs(situation))}
     told |= situation.silent
-    heard = [(set(v.speakers), set(v.audience)) for v in modules_told(situation).values()]
+    heard: dict[NodeId, set[NodeId]] = {}
+    for voice in modules_told(situation).values():
+        for u in voice.speakers:
+            heard.setdefault(u, set()).update(voice.audience)
     quiet, out, into = set(only_hearing(situation)), situation.out, situation.into
     found = []
     for link in _talk(situation):
-        if link.channel is None or not could_answer(situation, link):
+        if link.channel is None or link.two_way or link.source in told or not could_answer(situation, link):
             continue
-        pairs = list(situation.maps.pairs(link))
+        pairs = _pairs(situation, link)
         near = all(v not in into[u] and not out[v].keys().isdisjoint(into[u]) for u, v in pairs)
-        spoken = any(u in told or v in quiet for u, v in pairs)
-        spoken = spoken or any(u in own and v in audience for u, v in pairs for own, audience in heard)
+        spoken = any(u in told or v in quiet or (u in heard and v in heard[u]) for u, v in pairs)
         hearers = tuple(sorted({v for _, v in pairs if v in situation.people}))
         if near and not spoken and hearers:
             found.append(OneWay(link, hearers))
     return tuple(found)
 
 
-def _talk(situation: Situation) -> list[Link]:
+@once
+def _talk(situation: Situation) -> tuple[Link, ...]:
     """Lines of talk between people and modules of people, in order of id."""
     document, index = situation.document, situation.maps.index
-    return [
+    return tuple(
         link
-        for _, link in sorted(document.links.items())
+        for _, link in sorted(document.links.items(), key=lambda item: item[0])
         if link.kind is LinkKind.TALKS
         and link.status is not Status.PROPOSED
         and not link.no_answer_needed
         and all(end in document.modules or end in index for end in (link.source, link.target))
-    ]
+    )
+
+
+def _pairs(situation: Situation, link: Link) -> list[tuple[NodeId, NodeId]]:
+    """Whom of the people on the map it joins to whom; those who lead a module from outside left out."""
+    arcs, ends = situation.maps.arcs, (NodeId(link.source), NodeId(link.target))
+    if ends in arcs:
+        return [ends]
+    return [pair for pair in situation.maps.pairs(link) if pair in arcs]
 
 
 def _hearers(own: Iterable[OneWay]) -> tuple[NodeId, ...]:
@@ -196,8 +207,7 @@ def _slow(situation: Situation) -> list[Link]:
             continue
         others = [
             all(_late(situation, links[key], link.needed_within) for key in maps.arcs[pair].links)
-            for pair in maps.pairs(link)
-            if pair in maps.arcs
+            for pair in _pairs(situation, link)
         ]
         if others and all(others):
             found.append(link)
@@ -229,7 +239,7 @@ def _slow_finding(situation: Situation, channel: Channel, links: Sequence[Link],
     else:
         claim = _SLOW_SUM(n=len(links), channel=channel.name)
         because = _SLOW_WHY_SUM(pairs=situation.listing(_pair(situation, channel, k) for k in links[:MOST]))
-    concerned = {v for link in links for pair in situation.maps.pairs(link) for v in pair}
+    concerned = {v for link in links for pair in _pairs(situation, link) for v in pair}
     return Finding(
         code=CHANNEL_MISMATCH,
         weight=Weight.ACT if heavy else Weight.LOOK,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -76,14 +77,16 @@ def bundles(situation: Situation) -> list[Bundle]:
     document, least = situation.document, max(situation.cut("redundant-channels.channels"), 2)
     drawn = [
         link
-        for _, link in sorted(document.links.items())
+        for _, link in sorted(document.links.items(), key=lambda item: item[0])
         if link.kind is LinkKind.TALKS
         and link.status is not Status.PROPOSED
         and link.channel in document.channels
         and all(end in document.modules or end in situation.people for end in (link.source, link.target))
     ]
     found = []
-    for (pair, purpose), own in same(drawn, lambda link: (_pair(link), _thing(link))):
+    count = Counter(map(_pair, drawn))
+    several = [link for link in drawn if count[_pair(link)] >= least]
+    for (pair, purpose), own in same(several, lambda link: (_pair(link), _thing(link))):
         carried = {link.channel for link in own}
         if len(carried) >= least:
             channels = sorted((c for c in document.channels.values() if c.id in carried), key=_place)

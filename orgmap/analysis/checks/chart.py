@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from orgmap.analysis.checks.situation import Situation, steps, together
 from orgmap.analysis.findings import Advice, Finding, Weight
 from orgmap.analysis.repairs import MOST, ranked, talking
 from orgmap.i18n import Said, text
-from orgmap.model.edits import reattach
+from orgmap.model.edits import reattach, set_fields
 from orgmap.model.entities import LinkId, LinkKind, NodeId, Status
 
 LEAST = 3  # reporting lines below which there is no chart to compare with
@@ -24,11 +25,11 @@ _SILENT = text(
 )
 _OUTSIDE = text("finding", "Most of the talk runs outside the chart.")
 _SILENT_WHY = text("finding", "No line of talk joins {pairs}.")
-_SILENT_SUM = text("finding", "No line of talk joins {pairs}, among others.")
+_SILENT_SUM = text("finding", "{some} of them start at {names}.")
 _OUTSIDE_WHY = text(
     "finding",
-    "{outside} of {n} pair that talks is neither boss and report nor under one boss.",
-    "{outside} of {n} pairs that talk are neither boss and report nor under one boss.",
+    "{outside} of {n} pair that talks has no reporting line between the two, and no common boss.",
+    "{outside} of {n} pairs that talk have no reporting line between the two, and no common boss.",
 )
 _PAIR = text("finding", "{boss} and {report}")
 _ASK = text("finding", "Which of these lines should carry talk, and which should the chart no longer show?")
@@ -40,6 +41,13 @@ _MENDED = text(
 )
 _TRY_CHART = text(
     "advice", "Let {report} report to {other} instead of {boss}: the chart then shows how it is lived."
+)
+
+_FORMAL = text(
+    "advice", "Agree on the line between {one} and {other} with both bosses, and mark it as formal."
+)
+_FORMAL_GAIN = text(
+    "advice", "{n} pair talks along what is agreed", "{n} more pairs talk along what is agreed"
 )
 
 Pair = tuple[NodeId, NodeId]
@@ -103,9 +111,15 @@ def compared(situation: Situation) -> Chart:
     charted = {v for v in maps.nodes if bosses[v] or maps.reports.succ[v]}
     for u, v in sorted((min(pair), max(pair)) for pair in maps.two_way.edges):
         if u in charted and v in charted:
-            along = u in bosses[v] or v in bosses[u] or bosses[u] & bosses[v]
+            along = u in bosses[v] or v in bosses[u] or bosses[u] & bosses[v] or _formal(situation, (u, v))
             (within if along else outside).append((u, v))
     return Chart(tuple(judged), tuple(silent), tuple(within), tuple(outside))
+
+
+def _formal(situation: Situation, pair: Pair) -> bool:
+    """Is a line between the two marked as formal?"""
+    arcs, links = situation.maps.arcs, situation.document.links
+    return any(links[key].formal for key in arcs[pair].links)
 
 
 def _covers(situation: Situation) -> bool:
@@ -118,16 +132,12 @@ def _covers(situation: Situation) -> bool:
 def _silence(situation: Situation, found: Chart) -> Finding:
     quiet = {v for _, v in found.silent}
     links = _reporting(situation, found.silent)
-    named = situation.listing(
-        _PAIR(boss=situation.name(u), report=situation.name(v)) for u, v in found.silent[:MOST]
-    )
-    why = _SILENT_SUM if len(found.silent) > MOST else _SILENT_WHY
     return Finding(
         code=CHART_AND_TALK,
         weight=Weight.ACT if found.silence > situation.cut("chart-and-talk.act") else Weight.LOOK,
         severity=min(len(quiet) / situation.others, 1.0),
         claim=_SILENT(n=len(found.silent), all=len(found.judged)),
-        because=together(why(pairs=named), _outside(found)),
+        because=together(_where(situation, found), _outside(found)),
         question=_ASK(),
         links=links,
         advice=_advice(situation, found),
@@ -150,11 +160,24 @@ def _past(situation: Situation, found: Chart) -> Finding:
         because=_outside(found) or _OUTSIDE(),
         question=_ASK_OUTSIDE(),
         links=links,
+        advice=_agreed(situation, found),
         evidence=_evidence(found),
         lit_nodes=tuple(sorted(people)),
         lit_links=links,
         source=ENTRIES[CHART_AND_TALK].source,
     )
+
+
+def _where(situation: Situation, found: Chart) -> Said:
+    """The pairs, or where many of them start."""
+    if len(found.silent) <= MOST:
+        return _SILENT_WHY(
+            pairs=situation.listing(
+                _PAIR(boss=situation.name(u), report=situation.name(v)) for u, v in found.silent
+            )
+        )
+    most = Counter(u for u, _ in found.silent).most_common(MOST)
+    return _SILENT_SUM(some=sum(many for _, many in most), names=situation.names(u for u, _ in most))
 
 
 def _outside(found: Chart) -> Said | None:
@@ -190,12 +213,28 @@ def _advice(situation: Situation, found: Chart) -> tuple[Advice, ...]:
     below = situation.maps.reports.succ
     made = []
     for u, v in found.silent:
-        under = len(steps(below, [v]).keys() & situation.people)
+        under = sum(1 for w in steps(below, [v]) if w in situation.people)
         made.append((under, u, v))
-    made.sort(key=lambda line: (-line[0], line[1:]))
+    many = Counter(u for u, _ in found.silent)
+    made.sort(key=lambda line: (-line[0], -many[line[1]], line[1:]))
     lines = [talking(situation.maps, u, [v], _MENDED(n=under), under) for under, u, v in made[:MOST]]
     lived = next((a for _, u, v in made if (a := _lived(situation, u, v)) is not None), None)
     return ranked([*lines[: MOST - 1], lived] if lived is not None else lines)
+
+
+def _agreed(situation: Situation, found: Chart) -> tuple[Advice, ...]:
+    """The lines outside the chart on which most is said, to be made formal."""
+    arcs, document = situation.maps.arcs, situation.document
+    often = sorted(found.outside, key=lambda pair: (-(arcs[pair].per_week or 0.0), pair))
+    return tuple(
+        Advice(
+            _FORMAL(one=situation.name(u), other=situation.name(v)),
+            set_fields(document, arcs[u, v].links, formal=True),
+            1.0,
+            _FORMAL_GAIN(n=1),
+        )
+        for u, v in often[:MOST]
+    )
 
 
 def _lived(situation: Situation, boss: NodeId, report: NodeId) -> Advice | None:

@@ -221,7 +221,7 @@ def _steps(situation: Situation, h: Handoff) -> int | None:
 
 def _advice(situation: Situation, own: list[Handoff]) -> tuple[Advice, ...]:
     made = []
-    for h in own:
+    for h in sorted(own, key=lambda h: -len(h.links))[:MOST]:
         one = h.here[0] if len(h.here) == 1 else _best(situation, h.here)
         other = h.there[0] if len(h.there) == 1 else _best(situation, h.there)
         made.append(talk_directly(situation, one, other, _MENDED(n=len(h.links)), len(h.links)))

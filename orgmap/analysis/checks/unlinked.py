@@ -25,6 +25,7 @@ from orgmap.model.query import children
 
 MOST_ALONE = 3  # modules that lack several links and are told one by one; the rest together
 SUM_UP = 3  # pairs without a common module, from which they are told together
+MOST_NAMED = 50  # pairs side by side that are named in the evidence
 REPEATED = 2  # needs between two modules from which somebody shared may be worth it
 
 _CLAIM = text("finding", "Work passes between {module} and {others}, and nobody talks across.")
@@ -225,7 +226,10 @@ def _note(situation: Situation, pairs: list[Pair]) -> Finding:
         question=_ASK_SIBLINGS(),
         modules=modules,
         advice=ranked(lines),
-        evidence={"pairs": tuple(" - ".join(situation.name(m) for m in pair) for pair in pairs)},
+        evidence={
+            "pairs_side_by_side": len(pairs),
+            "pairs": tuple(" - ".join(map(situation.name, pair)) for pair in pairs[:MOST_NAMED]),
+        },
         lit_modules=modules,
         source=ENTRIES[UNLINKED_MODULES].source,
     )
