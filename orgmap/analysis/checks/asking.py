@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from orgmap.analysis.checks.bottlenecks import holds, leaves
+from orgmap.analysis.checks.bottlenecks import told_hold
 from orgmap.analysis.checks.isolated import told_apart
 from orgmap.analysis.checks.situation import Situation, once
 from orgmap.analysis.reaching import all_over, answering, nearest, net_of, steps_to_answer
@@ -116,7 +116,7 @@ def _judged(
         elif step > 1 and sum(steps.get(w) == 1 for w in net.out[v] if w in net.passing) < 2:
             able = answering(maps, v, ends)
             over = tuple(all_over(maps, v, able, nearest(maps, v, able) or ()))
-            if over and _told(situation).isdisjoint(over):
+            if over and told_hold(situation).isdisjoint(over):
                 yield Ask(v, topic, Trouble.SINGLE, ends, step, over[0])
 
 
@@ -125,11 +125,3 @@ def _spared(situation: Situation) -> frozenset[NodeId]:
     """People whose trouble has a cause that is told otherwise, or who were drawn a moment ago."""
     lone = {v for v in situation.recent if v in situation.out and not situation.out[v]}
     return told_apart(situation) | lone
-
-
-@once
-def _told(situation: Situation) -> frozenset[NodeId]:
-    """People of whom it is told already that much, or several others, hang on them alone."""
-    sole = situation.cut("sole-contact.people")
-    hung = {v for v in situation.maps.people if len(leaves(situation, v)) >= sole}
-    return frozenset(hung | {hold.person for hold in holds(situation)})

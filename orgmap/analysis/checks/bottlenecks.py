@@ -128,6 +128,21 @@ def leaves(situation: Situation, person: NodeId) -> list[NodeId]:
     return sorted(v for v in graph.adj[person] if len(graph.adj[v]) == 1)
 
 
+@once
+def told_hold(situation: Situation) -> frozenset[NodeId]:
+    """Everybody of whom it is told that much, or several others, hang on them alone."""
+    least = situation.cut("sole-contact.people")
+    sole = {v for v in situation.maps.people if len(leaves(situation, v)) >= least}
+    return frozenset(sole | {hold.person for hold in holds(situation)})
+
+
+@once
+def told_hanging(situation: Situation) -> frozenset[NodeId]:
+    """Everybody of whom it is told that they reach the others only through one person."""
+    cut = {v for hold in holds(situation) for v in hold.cut}
+    return frozenset(cut | {v for person in told_hold(situation) for v in leaves(situation, person)})
+
+
 def _lengthened(situation: Situation, person: NodeId, absence: Absence) -> bool:
     """Are enough pairs lengthened, leaving out those with an end that hangs on the person?"""
     least = situation.cut("bottleneck.lengthened")

@@ -47,10 +47,12 @@ EVIDENCE: dict[str, Text] = {
     "slow_lines": text("evidence", "Slow lines"),
     "members": text("evidence", "In the module"),
     "group": text("evidence", "In the group"),
-    "asks_about": text("evidence", "Asks about"),
     "who_knows": text("evidence", "Could answer"),
     "steps_to_an_answer": text("evidence", "Steps to an answer"),
     "only_over": text("evidence", "On every way"),
+    "modules_heard": text("evidence", "Other modules heard from"),
+    "not_heard": text("evidence", "No word from"),
+    "modules_beside": text("evidence", "Other modules"),
     "people_with_lines": text("evidence", "People with lines"),
 }
 _SHARE = text("evidence", "{name} {pairs} of {all}")
