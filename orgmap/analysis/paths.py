@@ -12,6 +12,7 @@ import networkx as nx
 import numpy as np
 from scipy import sparse
 
+from orgmap.analysis import detours
 from orgmap.analysis.distances import NO_WAY, Indices, Steps, arcs, distances, steps_by_block, steps_to
 from orgmap.analysis.engine import kept
 from orgmap.analysis.graphs import Graph, Maps
@@ -128,6 +129,10 @@ def without(maps: Maps, person: NodeId, *, progress: Progress = SILENT) -> Absen
     betweenness is never below the share found here.
     """
     away = maps.index[person]
+    if detours.are_long(maps, progress=progress):
+        pairs = int(detours.noticed(maps, progress=progress)[away])
+        gone = detours.lost(maps, away, progress=progress)
+        return Absence(gone, pairs - gone)
     known = distances(maps).matrix
     lost = lengthened = 0
     for columns, later in steps_by_block(maps, without=away, progress=progress):

@@ -24,8 +24,8 @@ def bridges(situation: Situation) -> list[Line]:
 def sides(situation: Situation) -> dict[Line, Sides]:
     """Lines of T that are the only way between two parts, both large enough; with the two sides.
 
-    The parts between such lines form a tree, so that one walk gives all sizes; sides are listed only
-    for lines that count.
+    The parts between such lines form a tree; in the order of one walk through it those behind a line
+    stand together. Sides are listed only for lines that count.
     """
     graph, cuts = situation.maps.two_way, bridges(situation)
     if not cuts:
@@ -33,31 +33,44 @@ def sides(situation: Situation) -> dict[Line, Sides]:
     least = situation.cut("single-thread.people")
     rest = nx.restricted_view(graph, [], cuts)
     part_of: dict[NodeId, int] = {}
-    sizes: list[int] = []
+    parts: list[list[NodeId]] = []
     for number, part in enumerate(nx.connected_components(rest)):
         part_of |= dict.fromkeys(part, number)
-        sizes.append(len(part))
+        parts.append(sorted(part))
     tree: nx.Graph[int] = nx.Graph()
-    tree.add_nodes_from(range(len(sizes)))
+    tree.add_nodes_from(range(len(parts)))
     tree.add_edges_from((part_of[u], part_of[v]) for u, v in cuts)
-    below = list(sizes)
-    whole: dict[int, int] = {}
-    above: dict[int, int] = {}
-    for component in nx.connected_components(tree):
-        root = min(component)
-        walk = list(nx.bfs_edges(tree, root))
-        for parent, child in reversed(walk):
-            below[parent] += below[child]
-            above[child] = parent
-        whole |= dict.fromkeys(component, below[root])
     found: dict[Line, Sides] = {}
-    for u, v in cuts:
-        child = part_of[u] if above.get(part_of[u]) == part_of[v] else part_of[v]
-        size = below[child]
-        if min(size, whole[child] - size) >= least:
-            cut = nx.restricted_view(graph, [], [(u, v)])
-            found[u, v] = (
-                tuple(sorted(nx.node_connected_component(cut, u))),
-                tuple(sorted(nx.node_connected_component(cut, v))),
-            )
-    return found
+    for component in nx.connected_components(tree):
+        walk, span = _walked(tree, min(component), parts)
+        for u, v in cuts:
+            if part_of[u] not in component:
+                continue
+            start, stop = max(span[part_of[u]], span[part_of[v]])  # the later begun lies in the other
+            size = stop - start
+            if min(size, len(walk) - size) >= least:
+                below, rest_of_it = walk[start:stop], walk[:start] + walk[stop:]
+                near = below if span[part_of[u]] == (start, stop) else rest_of_it
+                far = rest_of_it if near is below else below
+                found[u, v] = tuple(sorted(near)), tuple(sorted(far))
+    return {line: found[line] for line in cuts if line in found}
+
+
+def _walked(
+    tree: nx.Graph[int], root: int, parts: list[list[NodeId]]
+) -> tuple[list[NodeId], dict[int, tuple[int, int]]]:
+    """Everybody in the tree of parts, so that those behind a part stand together, and from where to where."""
+    walk: list[NodeId] = []
+    starts: dict[int, int] = {}
+    span: dict[int, tuple[int, int]] = {}
+    waiting = [(root, False)]
+    while waiting:
+        part, through = waiting.pop()
+        if through:
+            span[part] = starts[part], len(walk)
+            continue
+        starts[part] = len(walk)
+        walk += parts[part]
+        waiting.append((part, True))
+        waiting += [(other, False) for other in tree.adj[part] if other not in starts]
+    return walk, span
