@@ -71,6 +71,20 @@ def trouble(report: Report, finding: Finding) -> float:
         case "single-thread":
             told = {*_ids(finding, "threads"), *_ids(finding, "lines")}
             return sum(1 for f in same for key in ("threads", "lines") for t in _ids(f, key) if t in told)
+        case "overload":
+            return sum(n for f in near for n in numbers(f.evidence.get("hours")))
+        case "over-response":
+            return sum(n for f in near for n in numbers(f.evidence.get("too_many")))
+        case "apex-dependence":
+            return sum(n for f in near for n in numbers(f.evidence.get("pairs")))
+        case "disconnected-middle":
+            apart = (
+                [f.evidence.get("pairs_of_middle") for f in near],
+                [f.evidence.get("near_pairs") for f in near],
+            )
+            pairs, met = (sum(n for fact in facts for n in numbers(fact)) for facts in apart)
+            sides = sum(len(_ids(f, "no_line_up")) + len(_ids(f, "no_line_down")) for f in near)
+            return pairs - met + sides + sum(n for f in near for n in numbers(f.evidence.get("lines_past")))
         case "only-listens" | "isolated":
             return len(about & {subject for f in same for subject in (*f.people, *f.modules)})
         case _:

@@ -18,6 +18,8 @@ from orgmap.analysis.catalogue import (
     NO_ANSWER_ROUTE,
     NO_WAY_BACK,
     ONLY_LISTENS,
+    OUT_OF_SIGHT,
+    OVER_RESPONSE,
     OVERLOAD,
     REDUNDANT_CHANNELS,
     SINGLE_THREAD,
@@ -32,6 +34,7 @@ from orgmap.analysis.checks.apex import apex_dependence
 from orgmap.analysis.checks.bottlenecks import bottlenecks
 from orgmap.analysis.checks.broadcast import broadcast_only
 from orgmap.analysis.checks.broadcast_modules import broadcast_modules
+from orgmap.analysis.checks.calls import over_response
 from orgmap.analysis.checks.channel_fit import channel_mismatch
 from orgmap.analysis.checks.channels import redundant_channels
 from orgmap.analysis.checks.chart import chart_and_talk
@@ -42,6 +45,7 @@ from orgmap.analysis.checks.listening import only_listens
 from orgmap.analysis.checks.load import overload
 from orgmap.analysis.checks.middle import disconnected_middle
 from orgmap.analysis.checks.module_bottlenecks import module_bottlenecks
+from orgmap.analysis.checks.sight import out_of_sight
 from orgmap.analysis.checks.situation import Check, Situation, together
 from orgmap.analysis.checks.slow import slow_way_back
 from orgmap.analysis.checks.threads import single_thread
@@ -70,10 +74,12 @@ CHECKS: tuple[tuple[tuple[str, ...], Check], ...] = (
     ((HANDOFF_UNBACKED,), handoff_unbacked),
     ((CHANNEL_MISMATCH,), channel_mismatch),
     ((CHART_AND_TALK,), chart_and_talk),
+    ((OVER_RESPONSE,), over_response),
     ((OVERLOAD,), overload),
     ((DISCONNECTED_MIDDLE,), disconnected_middle),
     ((APEX_DEPENDENCE,), apex_dependence),
     ((NO_ANSWER_ROUTE,), no_answer_route),
+    ((OUT_OF_SIGHT,), out_of_sight),
     ((BOTTLENECK, SOLE_CONTACT), bottlenecks),
     ((BOTTLENECK,), module_bottlenecks),
 )

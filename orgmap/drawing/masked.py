@@ -71,6 +71,7 @@ class Mask:
             claim=self.said(finding.claim),
             because=self.said(finding.because),
             question=self.said(finding.question),
+            sure=self.said(finding.sure) if finding.sure is not None else None,
             advice=tuple(map(self._advice, finding.advice)),
             evidence={key: self._fact(fact) for key, fact in finding.evidence.items()},
         )
