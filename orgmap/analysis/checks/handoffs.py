@@ -23,7 +23,7 @@ MOST_ALONE = 3  # people with several unbacked hand-overs who are told one by on
 SUM_UP = 3  # hand-overs without a common end, from which they are told together
 
 _ONE = text("finding", "{one} needs the work of {other}, and no talk goes with it.")
-_HUB = text("finding", "Work passes between {name} and {others}, and no talk goes with it.")
+_HUB = text("finding", "{name} shares work with {others}, and no talk goes with it.")
 _SUM = text(
     "finding",
     "{n} hand-over of work has no talk that goes with it.",

@@ -28,7 +28,7 @@ SUM_UP = 3  # pairs without a common module, from which they are told together
 MOST_NAMED = 50  # pairs side by side that are named in the evidence
 REPEATED = 2  # needs between two modules from which somebody shared may be worth it
 
-_CLAIM = text("finding", "Work passes between {module} and {others}, and nobody talks across.")
+_CLAIM = text("finding", "{module} shares work with {others}, and nobody talks across.")
 _CLAIM_SUM = text(
     "finding",
     "Work passes between {n} pair of modules, and nobody talks across.",
