@@ -73,7 +73,13 @@ def test_nobody_in_the_test_organization_only_listens_or_is_isolated() -> None:
     # docs/findings.md, the test organization: nobody hears from three and is silent
     report = run(TEST_ORGANIZATION)
 
-    assert {f.code for f in report.judged} == {"bottleneck", "broadcast-only", "no-way-back"}
+    assert {f.code for f in report.judged} == {
+        "apex-dependence",
+        "bottleneck",
+        "broadcast-only",
+        "disconnected-middle",
+        "no-way-back",
+    }
 
 
 def test_the_feedback_example_has_two_open_lines_and_one_link_closes_both() -> None:

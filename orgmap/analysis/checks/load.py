@@ -12,7 +12,7 @@ from math import ceil
 import numpy as np
 
 from orgmap.analysis.catalogue import ENTRIES, OVERLOAD
-from orgmap.analysis.checks.load_ways import rounded, ways
+from orgmap.analysis.checks.load_ways import time, ways
 from orgmap.analysis.checks.situation import Situation, once, together
 from orgmap.analysis.findings import Fact, Finding, Weight
 from orgmap.analysis.hours import hours_of_people, talk
@@ -33,7 +33,6 @@ _WHY = text(
     "{name}: {hours} on {n} lines, and {own} were said to be there.",
 )
 _FAR_WHY = text("finding", "{name}: {hours}. Half of the others spend {median} or less.")
-_HOURS = text("finding", "{n} hour", "{n} hours")
 _ASK = text("finding", "What could {name} leave to somebody else, or do less often?")
 _ASK_MANY = text("finding", "What could {names} leave to somebody else, or do less often?")
 _UNKNOWN = text("finding", "Too few lines say how often and how long.")
@@ -167,16 +166,12 @@ def _finding(situation: Situation, group: list[Load]) -> Finding:
 
 
 def _because(situation: Situation, load: Load) -> Said:
-    name, hours = situation.name(load.person), _hours(load.hours)
+    name, hours = situation.name(load.person), time(load.hours)
     if load.own is None:
-        return _FAR_WHY(name=name, hours=hours, median=_hours(_others(situation).median))
+        return _FAR_WHY(name=name, hours=hours, median=time(_others(situation).median))
     lines = len(situation.links_of(arc for arc in situation.maps.arcs if load.person in arc))
-    return _WHY(name=name, hours=hours, n=lines, own=_hours(load.own))
+    return _WHY(name=name, hours=hours, n=lines, own=time(load.own))
 
 
 def _others(situation: Situation) -> Crowd:
     return _crowd(list(known(situation).values()))
-
-
-def _hours(hours: float) -> Said:
-    return _HOURS(n=rounded(hours))

@@ -10,7 +10,7 @@ from orgmap.analysis.checks.situation import Situation
 from orgmap.analysis.findings import Advice
 from orgmap.analysis.hours import MINUTES, timed_links
 from orgmap.analysis.repairs import MOST
-from orgmap.i18n import text
+from orgmap.i18n import Said, text
 from orgmap.model.edits import reattach, set_fields
 from orgmap.model.entities import EndId, Link, NodeId, NodeKind
 
@@ -19,21 +19,11 @@ SHORT = 10.0  # minutes; what is shorter is not worth shortening
 SELDOM = 0.5  # contacts a week; what is rarer is not worth making rarer
 HALF = 2
 
-_HAND = text(
-    "advice",
-    "Let {other} take over the line of {name} with {end}: {n} hour a week less.",
-    "Let {other} take over the line of {name} with {end}: {n} hours a week less.",
-)
-_SHORTER = text(
-    "advice",
-    "Let {name} and {end} take {now} minutes instead of {before}: {n} hour a week less.",
-    "Let {name} and {end} take {now} minutes instead of {before}: {n} hours a week less.",
-)
-_RARER = text(
-    "advice",
-    "Let {name} and {end} be in touch half as often: {n} hour a week less.",
-    "Let {name} and {end} be in touch half as often: {n} hours a week less.",
-)
+_HAND = text("advice", "Let {other} take over the line of {name} with {end}: {time} a week less.")
+_SHORTER = text("advice", "Let {name} and {end} take {now} minutes instead of {before}: {time} a week less.")
+_RARER = text("advice", "Let {name} and {end} be in touch half as often: {time} a week less.")
+_HOURS = text("finding", "{n} hour", "{n} hours")
+_MINUTES = text("finding", "{n} minute", "{n} minutes")
 
 
 def ways(situation: Situation, known: Mapping[NodeId, float], people: Sequence[NodeId]) -> tuple[Advice, ...]:
@@ -46,10 +36,12 @@ def ways(situation: Situation, known: Mapping[NodeId, float], people: Sequence[N
     return tuple(sorted(made, key=lambda advice: -advice.gain)[: MOST + 1])
 
 
-def rounded(hours: float) -> float | int:
-    """As it is said: one digit after the point, two below a tenth; a whole number as one."""
-    told = round(hours, 1 if hours >= 0.1 else 2)
-    return int(told) if float(told).is_integer() else told
+def time(hours: float) -> Said:
+    """As it is said: "2.5 hours", below one hour "25 minutes"."""
+    if hours < 1:
+        return _MINUTES(n=round(hours * MINUTES))
+    told = round(hours, 1)
+    return _HOURS(n=int(told) if told.is_integer() else told)
 
 
 def _lines(situation: Situation, people: set[NodeId]) -> dict[NodeId, list[tuple[float, Link, EndId]]]:
@@ -91,7 +83,7 @@ def _handed(
                 other=situation.name(best),
                 name=situation.name(person),
                 end=situation.name(other),
-                n=rounded(hours),
+                time=time(hours),
             )
             yield Advice(words, reattach(situation.document, link.id, **end), hours)
             return
@@ -115,12 +107,12 @@ def _less(situation: Situation, person: NodeId, lines: list[tuple[float, Link, E
             told.add("minutes")
             now = _half(minutes)
             gain = hours - now * often / MINUTES
-            words = _SHORTER(name=name, end=end, now=now, before=minutes, n=rounded(gain))
+            words = _SHORTER(name=name, end=end, now=now, before=minutes, time=time(gain))
             yield Advice(words, set_fields(situation.document, [link.id], minutes=now), gain)
         elif often > SELDOM and "often" not in told:
             told.add("often")
             gain = hours / HALF
-            words = _RARER(name=name, end=end, n=rounded(gain))
+            words = _RARER(name=name, end=end, time=time(gain))
             yield Advice(words, set_fields(situation.document, [link.id], per_week=often / HALF), gain)
 
 
