@@ -75,8 +75,6 @@ _TRY_SHARED = text(
     "Let {name} also belong to {module}: {n} person knows somebody who sees both sides.",
     "Let {name} also belong to {module}: {n} people know somebody who sees both sides.",
 )
-_NO_MODULES = text("finding", "Fewer than two modules with people in them are drawn.")
-_NO_MODULES_ASK = text("finding", "Who works together every day, and what would you call that group?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +88,7 @@ class Gap:
 
 def unlinked_modules(situation: Situation) -> Iterator[Finding]:
     """Pairs whose work needs each other, by module; then one note for siblings. O(n + m) and pairs."""
-    staffed = [m for m, own in situation.maps.members.items() if not situation.people.isdisjoint(own)]
     missing = situation.untold or unfinished(situation)
-    if missing is None and len(staffed) < 2:
-        missing = _NO_MODULES(), _NO_MODULES_ASK()
     if missing is not None:
         yield situation.not_judged(UNLINKED_MODULES, missing)
         return
