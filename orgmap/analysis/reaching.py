@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 import networkx as nx
+import numpy as np
 
+from orgmap.analysis.distances import MOST_CELLS, NO_WAY, Indices, Steps, distances, steps_to
 from orgmap.analysis.engine import kept
 from orgmap.analysis.graphs import Maps
-from orgmap.analysis.paths import condensation
+from orgmap.analysis.paths import condensation, indices
 from orgmap.analysis.waiting import Carried, Waits
 from orgmap.model.entities import NodeId, NodeKind
 from orgmap.progress import SILENT, Progress
@@ -66,25 +69,40 @@ def only_over(maps: Maps, asker: NodeId, ends: Collection[NodeId], way: Iterable
 def all_over(maps: Maps, asker: NodeId, ends: Collection[NodeId], way: Iterable[NodeId]) -> Iterator[NodeId]:
     """Everybody whom every route from asker to end passes, in their order on `way`, one of those.
 
-    Whoever is on every route is on this one, so only those are tried. O(n + m) for each.
+    Whoever is on every route is on this one, so only those are tried. O(n + m) for each who is; less
+    for others: somebody next to the asker from whom the shortest way on is no way over them will do.
     """
     net, wanted = net_of(maps), frozenset(ends)
-    return (v for v in tuple(way)[1:-1] if not _gets_there(net, asker, wanted, v))
+    far = _Far.to(maps, asker, wanted)
+    for v in tuple(way)[1:-1]:
+        if far is not None and any(far.past(w, v) for w in net.out[asker] if w in net.passing):
+            continue
+        if not _gets_there(net, asker, wanted, v):
+            yield v
 
 
 def nearest(maps: Maps, asker: NodeId, ends: Collection[NodeId]) -> tuple[NodeId, ...] | None:
-    """A route of fewest steps from `asker` to any of `ends`, the first by id; None: there is none."""
-    net = net_of(maps)
+    """A route of fewest steps from `asker` to any of `ends`, the first by id; None: there is none.
+
+    O(steps) where the steps between all are known, else O(n + m).
+    """
+    net, wanted = net_of(maps), frozenset(ends).difference((asker,))
+    far = _Far.to(maps, asker, wanted)
+    if far is not None:
+        way = [asker]
+        while (step := far.steps(way[-1])) > 0:
+            way.append(next(v for v in net.out[way[-1]] if v in net.passing and far.steps(v) == step - 1))
+        return tuple(way) if len(way) > 1 else None
     came: dict[NodeId, NodeId] = {}
     waiting = deque([asker] if asker in net.out else [])
     while waiting:
         at = waiting.popleft()
         for other in net.out[at]:
-            if other in ends and other != asker:
-                way = [other, at]
-                while way[-1] != asker:
-                    way.append(came[way[-1]])
-                return tuple(way[::-1])
+            if other in wanted:
+                back = [other, at]
+                while back[-1] != asker:
+                    back.append(came[back[-1]])
+                return tuple(back[::-1])
             if other not in came and other != asker and other in net.passing:
                 came[other] = at
                 waiting.append(other)
@@ -137,11 +155,19 @@ def steps_to_answer(maps: Maps, ends: Collection[NodeId]) -> dict[NodeId, int]:
 def answering(maps: Maps, asker: NodeId, ends: Iterable[NodeId]) -> tuple[NodeId, ...]:
     """Those of `ends` whom `asker` can reach and who can reach `asker`, in order of id."""
     net, rings = net_of(maps), rings_of(maps)
-    others = [v for v in sorted(set(ends)) if v != asker and v in net.out]
-    if asker in rings and all(v in rings for v in others):
-        return tuple(v for v in others if rings[v] == rings[asker])
-    there, back = steps_from_any(maps, [asker]), steps_to_any(maps, [asker])
-    return tuple(v for v in others if v in there and v in back)
+    own = rings.get(asker)
+    return tuple(
+        v
+        for v in sorted(set(ends))
+        if v != asker and v in net.out and (rings[v] == own if v in rings else asker in _circle(maps, v))
+    )
+
+
+@kept
+def _circle(maps: Maps, end: NodeId, *, progress: Progress = SILENT) -> frozenset[NodeId]:
+    """Who can ask `end`, which is no person, and have an answer back."""
+    progress.at(0.0)
+    return frozenset(steps_to_any(maps, [end]).keys() & steps_from_any(maps, [end]).keys())
 
 
 @kept
@@ -173,6 +199,48 @@ def reached(
                 found[other] = step + 1
                 waiting.append(other)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Far:
+    """Steps to the nearest of some people (`columns`), read off the table of all."""
+
+    table: Steps
+    index: Mapping[NodeId, int]
+    columns: Indices
+
+    @staticmethod
+    def to(maps: Maps, asker: NodeId, ends: Collection[NodeId]) -> _Far | None:
+        """None where that table does not hold the asker and all ends."""
+        people = net_of(maps).passing
+        if asker not in people or not people.issuperset(ends) or not ends:
+            return None
+        table = _table(maps)
+        return None if table is None else _Far(table, maps.index, indices(maps, sorted(ends)))
+
+    def steps(self, v: NodeId) -> int:
+        """From v to the nearest; `NO_WAY` if none can be reached."""
+        found = self.table[self.index[v], self.columns].view(np.uint16).min()
+        return int(found.view(np.int16))
+
+    def past(self, w: NodeId, v: NodeId) -> bool:
+        """Does some shortest way on from w not pass v?"""
+        own = self.steps(w)
+        over = int(self.table[self.index[w], self.index[v]])
+        return w != v and own != NO_WAY and (over == NO_WAY or own < over + self.steps(v))
+
+
+@kept
+def _table(maps: Maps, *, progress: Progress = SILENT) -> Steps | None:
+    """Steps between all of `maps.nodes` over people who hand on; None for a map too large for that."""
+    size = len(maps.nodes)
+    if size * size > MOST_CELLS:
+        return None
+    vacant = [v for v in maps.nodes if v not in net_of(maps).passing]
+    if not vacant:
+        return distances(maps, progress=progress).matrix
+    everybody = np.arange(size, dtype=np.intp)
+    return steps_to(maps, everybody, without=indices(maps, vacant), progress=progress)
 
 
 def _gets_there(net: Net, start: NodeId, ends: frozenset[NodeId], without: NodeId) -> bool:

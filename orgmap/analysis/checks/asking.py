@@ -9,7 +9,7 @@ from enum import StrEnum
 from orgmap.analysis.checks.bottlenecks import told_hold
 from orgmap.analysis.checks.isolated import told_apart
 from orgmap.analysis.checks.situation import Situation, once
-from orgmap.analysis.reaching import all_over, answering, nearest, net_of, steps_to_answer
+from orgmap.analysis.reaching import all_over, answering, nearest
 from orgmap.analysis.routes import Topic, topics
 from orgmap.model.entities import NodeId
 
@@ -104,18 +104,18 @@ def _judged(
     situation: Situation, topic: str | None, ends: tuple[NodeId, ...], askers: list[NodeId]
 ) -> Iterator[Ask]:
     maps, most = situation.maps, situation.cut("no-answer-route.hand-offs")
-    steps = steps_to_answer(maps, ends)
-    net = net_of(maps)
     for v in askers:
-        step = steps.get(v)
-        if step is None:
+        able = answering(maps, v, ends)
+        way = nearest(maps, v, able)
+        if way is None:
             if v not in situation.silent:  # an answer may come back over lines that they did not name
                 yield Ask(v, topic, Trouble.NONE, ends)
-        elif step - 1 > most:
+            continue
+        step = len(way) - 1
+        if step - 1 > most:
             yield Ask(v, topic, Trouble.LONG, ends, step)
-        elif step > 1 and sum(steps.get(w) == 1 for w in net.out[v] if w in net.passing) < 2:
-            able = answering(maps, v, ends)
-            over = tuple(all_over(maps, v, able, nearest(maps, v, able) or ()))
+        elif step > 1:
+            over = tuple(all_over(maps, v, able, way))
             if over and told_hold(situation).isdisjoint(over):
                 yield Ask(v, topic, Trouble.SINGLE, ends, step, over[0])
 
