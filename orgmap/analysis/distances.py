@@ -141,6 +141,12 @@ def steps_to(
     return steps[place]
 
 
+def steps_on(lines: NDArray[np.bool_], progress: Progress = SILENT) -> Steps:
+    """Steps from everybody to everybody on a map given as flags, row tells column; for small maps."""
+    sources, targets = np.nonzero(lines)
+    return _searched(len(lines), sources, targets, slice(0, len(lines)), progress)
+
+
 def _searched(size: int, sources: Indices, targets: Indices, columns: slice, progress: Progress) -> Steps:
     width = columns.stop - columns.start
     words = -(-width // _WORD)

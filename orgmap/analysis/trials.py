@@ -1,38 +1,45 @@
-"""A map with some lines fewer or more, as matrices, and whether a finding would still be said of it.
+"""A map with some lines fewer or more, as matrices; and such maps drawn by chance.
 
-The conditions are those of the checks, without their words; on the map itself each has to answer
-yes, else nothing is judged by it. See `docs/findings.md`, "How sure".
+See `docs/findings.md`, "How sure"; what is asked of them is in `orgmap.analysis.standing`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from orgmap.analysis import catalogue as codes
-from orgmap.analysis.findings import Fact, Finding
+from orgmap.analysis.distances import steps_on
 from orgmap.analysis.graphs import Maps
-from orgmap.model.entities import NodeId
+from orgmap.model.entities import LinkId, NodeId
+
+SHARE = 0.1  # of the lines
+NO_WAY = 9_999  # steps to whom no path leads
 
 Flags: TypeAlias = NDArray[np.bool_]
 Steps: TypeAlias = NDArray[np.int16]
+Line: TypeAlias = tuple[int, int]
 Condition: TypeAlias = Callable[["Trial"], bool]
-Arcs: TypeAlias = list[tuple[int, int]]
-
-NO_WAY = 9_999  # steps to whom no path leads
 
 
 @dataclass(eq=False)
 class Trial:
-    """`flow`: F as a matrix, row tells column, shape (people, people), false on the diagonal."""
+    """`whole`: who tells whom, row by column, false on the diagonal.
 
-    flow: Flags
+    First the `size` persons and roles in the order of `maps.nodes`, then outside parties and sources.
+    """
+
+    whole: Flags
+    size: int
+
+    @cached_property
+    def flow(self) -> Flags:
+        """F: persons and roles only."""
+        return self.whole[: self.size, : self.size]
 
     @cached_property
     def two_way(self) -> Flags:
@@ -45,211 +52,124 @@ class Trial:
         """Fewest steps from row to column on F, `NO_WAY` where no path leads."""
         return steps_between(self.flow)
 
-    def without(self, person: int) -> Steps:
-        """As `steps`, while a person is away; their own row and column are `NO_WAY`."""
-        flow = self.flow.copy()
-        flow[person] = flow[:, person] = False
+    @cached_property
+    def near(self) -> Flags:
+        """Who reaches whom within two steps of F."""
+        return within_two(self.flow)
+
+    def without(self, people: Iterable[int]) -> Steps:
+        """As `steps`, while some are away; their own rows and columns are `NO_WAY`."""
+        flow, away = self.flow.copy(), list(people)
+        flow[away] = False
+        flow[:, away] = False
         return steps_between(flow)
 
-    def group(self, person: int, away: int) -> Flags:
-        """Whom a person reaches on T while another is away, the person too."""
-        graph = self.two_way
+    def group(self, person: int, away: Iterable[int] = ()) -> Flags:
+        """Whom a person reaches on T while some are away, the person too."""
+        graph, gone = self.two_way, list(away)
         found = np.zeros(len(graph), dtype=bool)
         found[person] = True
         new = found
         while new.any():
             new = graph[new].any(axis=0) & ~found
-            new[away] = False
+            new[gone] = False
             found = found | new
         return found
 
 
 def steps_between(flow: Flags) -> Steps:
-    """Fewest steps between everybody, by levels: one product of matrices for each step."""
-    size = len(flow)
-    found = np.full((size, size), NO_WAY, dtype=np.int16)
-    found[np.arange(size), np.arange(size)] = 0
-    lines = flow.astype(np.float32)
-    new, level = flow & (found == NO_WAY), 1
-    while new.any():
-        found[new] = level
-        new = ((new.astype(np.float32) @ lines) > 0) & (found == NO_WAY)
-        level += 1
+    """Fewest steps between everybody; `NO_WAY` is more than any."""
+    found = steps_on(flow)
+    return np.where(found < 0, np.int16(NO_WAY), found)
+
+
+def within_two(lines: Flags) -> Flags:
+    """Who reaches whom in one step or two."""
+    plain = lines.astype(np.float32)
+    found: Flags = lines | ((plain @ plain) > 0)
     return found
 
 
-def condition(maps: Maps, finding: Finding) -> Condition | None:
-    """When this finding would still be said, of at least one of those it is about.
-
-    None where that is not worked out here: notes, and findings about modules that need more than
-    the lines between their people.
-    """
-    made = _MADE.get(finding.code)
-    return made(maps, finding) if made is not None and finding.judged else None
+def ends_of(maps: Maps) -> list[NodeId]:
+    """Whom the rows of a trial stand for: persons and roles, then everybody else by id."""
+    return [*maps.nodes, *sorted(maps.document.nodes.keys() - maps.index.keys())]
 
 
-def _bottleneck(maps: Maps, finding: Finding) -> Condition | None:
-    people = _rows(maps, finding.people)
-    if not people:
-        return None
-    least, cut = _cut(maps, "bottleneck.dependence"), _cut(maps, "bottleneck.cut-off")
-    longer = _cut(maps, "bottleneck.lengthened")
+class Trials:
+    """The maps with lines dropped and added, drawn from one seed; and those with chosen lines so."""
 
-    def holds(trial: Trial, v: int) -> bool:
-        before, after = trial.steps, trial.without(v)
-        others = np.ones(len(before), dtype=bool)
-        others[v] = False
-        worse = (after > before) & others[:, None] & others
-        size = len(before)
-        if worse.sum() < least * (size - 1) * (size - 2):
-            return False
-        fallen = _fallen(trial, v)
-        if sum(map(len, fallen)) >= cut and len(fallen[0]) >= 2:
-            return True
-        leaf = trial.two_way[v] & (trial.two_way.sum(axis=0) == 1)
-        lengthened = worse & (after < NO_WAY)
-        return bool((lengthened & ~leaf[:, None] & ~leaf).sum() >= longer)
+    def __init__(self, maps: Maps, seed: int) -> None:
+        self._chance = np.random.default_rng(seed)
+        self._size = len(maps.nodes)
+        self.ends = ends_of(maps)
+        place = {v: row for row, v in enumerate(self.ends)}
+        self._carried = np.zeros((len(place), len(place)), dtype=np.int32)  # links on each arc
+        by_link: dict[LinkId, list[Line]] = {}
+        for (u, v), arc in maps.all_arcs.items():
+            row = place[u], place[v]
+            self._carried[row] = len(arc.links)
+            for key in arc.links:
+                by_link.setdefault(key, []).append(row)
+        self.links = [by_link[key] for key in sorted(by_link)]
+        self._whole: Flags = self._carried > 0
+        one_way = self._whole & ~self._whole.T
+        flow = self._whole[: self._size, : self._size]
+        joined = flow | flow.T
+        near = within_two(joined) & ~joined
+        self.one_way = _listed(one_way)
+        self._near = _listed(np.triu(near, 1))
+        self._answered: set[Line] = set(self.one_way)
 
-    return lambda trial: any(holds(trial, v) for v in people)
+    @property
+    def many(self) -> int:
+        """How many lines are dropped, or added."""
+        return max(1, round(SHARE * len(self.links)))
 
+    @property
+    def here(self) -> Trial:
+        """The map itself."""
+        return Trial(self._whole, self._size)
 
-def _fallen(trial: Trial, v: int) -> list[list[int]]:
-    """The parts of T into which the neighbours of `v` fall without them, but the largest; largest first."""
-    left = set(np.flatnonzero(trial.two_way[v]).tolist())
-    parts = []
-    while left:
-        part = np.flatnonzero(trial.group(min(left), v)).tolist()
-        left -= set(part)
-        parts.append(part)
-    return sorted(parts, key=lambda part: (-len(part), part))[1:] or [[]]
+    def answers(self, line: Line) -> bool:
+        """Is it, of the lines that are added, the answer on one that is drawn?"""
+        return line in self._answered
 
+    def back(self, line: Line) -> tuple[int, int, bool]:
+        """A line that is added, with its ends turned round if it is an answer, and whether it is."""
+        u, v = line
+        return (v, u, True) if self.answers(line) else (u, v, False)
 
-def _sole(maps: Maps, finding: Finding) -> Condition | None:
-    people, least = _rows(maps, finding.people), _cut(maps, "sole-contact.people")
+    def fewer(self) -> list[Line]:
+        """Links to drop, drawn by chance, as (place among the links, 0)."""
+        chosen = self._chance.choice(len(self.links), size=self.many, replace=False)
+        return [(int(i), 0) for i in chosen]
 
-    def holds(trial: Trial) -> bool:
-        leaf = trial.two_way.sum(axis=0) == 1
-        return any((trial.two_way[v] & leaf).sum() >= least for v in people)
+    def more(self) -> list[Line]:
+        """Pairs to join both ways, drawn by chance: one-way lines first, then people two steps apart."""
+        one_way = self._drawn(self.one_way, self.many)
+        return one_way + self._drawn(self._near, self.many - len(one_way))
 
-    return holds
+    def less(self, links: Iterable[Line]) -> Trial:
+        """The map without these links."""
+        carried = self._carried.copy()
+        for i, _ in links:
+            for arc in self.links[i]:
+                carried[arc] -= 1
+        return Trial(carried > 0, self._size)
 
+    def joined(self, lines: Iterable[Line]) -> Trial:
+        """The map with these pairs joined both ways."""
+        whole = self._whole.copy()
+        for u, v in lines:
+            whole[u, v] = whole[v, u] = True
+        return Trial(whole, self._size)
 
-def _broadcast(maps: Maps, finding: Finding) -> Condition | None:
-    if not finding.people or finding.evidence.get("kind") not in ("B0", "B1"):
-        return None
-    people = _rows(maps, finding.people)
-    least, part = _cut(maps, "broadcast-only.receivers"), _cut(maps, "broadcast-only.audience")
-    answering = _cut(maps, "broadcast-only.answering")
-    links = maps.document.links
-    deaf = np.zeros((len(maps.nodes), len(maps.nodes)), dtype=bool)  # lines on which no answer is wanted
-    for (u, w), arc in maps.arcs.items():
-        deaf[maps.index[u], maps.index[w]] = all(links[key].no_answer_needed for key in arc.links)
-
-    def holds(trial: Trial, v: int) -> bool:
-        told = trial.flow[v] & ~deaf[v]
-        heard = trial.flow[:, v]
-        if told.sum() < least:
-            return False
-        if not heard.any():
-            return True
-        audience = told & ~heard
-        early = audience & (trial.steps[:, v] <= 2)
-        enough = audience.sum() >= max(least, part * told.sum())
-        return bool(enough and early.sum() <= answering * audience.sum())
-
-    return lambda trial: any(holds(trial, v) for v in people)
-
-
-def _listens(maps: Maps, finding: Finding) -> Condition | None:
-    people, least = _rows(maps, finding.people), _cut(maps, "only-listens.heard")
-    return lambda trial: any(trial.flow[:, v].sum() >= least and not trial.flow[v].any() for v in people)
-
-
-def _open(maps: Maps, finding: Finding) -> Condition | None:
-    own = set(finding.links)
-    arcs = _arcs(maps, (pair for pair, arc in maps.arcs.items() if own.intersection(arc.links)))
-    if finding.modules or not arcs:
-        return None
-    return lambda trial: any(trial.flow[u, v] and trial.steps[v, u] == NO_WAY for u, v in arcs)
+    def _drawn(self, among: list[Line], many: int) -> list[Line]:
+        many = min(many, len(among))
+        if many <= 0:
+            return []
+        return [among[int(i)] for i in self._chance.choice(len(among), size=many, replace=False)]
 
 
-def _slow(maps: Maps, finding: Finding) -> Condition | None:
-    found = finding.evidence.get("steps_back")
-    pairs = _pairs(found) if isinstance(found, Mapping) else []
-    arcs, least = _arcs(maps, pairs), _cut(maps, "slow-way-back.steps")
-    if not arcs:
-        return None
-    return lambda trial: any(trial.flow[u, v] and least <= trial.steps[v, u] < NO_WAY for u, v in arcs)
-
-
-def _pairs(found: Mapping[str, Fact]) -> list[tuple[NodeId, NodeId]]:
-    return [(NodeId(u), NodeId(v)) for u, own in found.items() if isinstance(own, Mapping) for v in own]
-
-
-def _thread(maps: Maps, finding: Finding) -> Condition | None:
-    """Between modules: all lines of T end in one person on a side. Else one line between two parts."""
-    least = _cut(maps, "single-thread.people")
-    members = {m: set(_rows(maps, maps.members[m])) for m in finding.modules}
-    pairs = [(members[a], members[b]) for a, b in combinations(finding.modules, 2)]
-    pairs = [(a, b) for a, b in pairs if a and b and not a & b]
-    lines = finding.evidence.get("lines")
-    ends = [tuple(line.split(" - ")) for line in lines] if isinstance(lines, tuple) and not pairs else []
-    cuts = _arcs(maps, ((NodeId(e[0]), NodeId(e[1])) for e in ends if len(e) == 2))
-
-    def thread(trial: Trial, here: set[int], there: set[int]) -> bool:
-        found = np.argwhere(trial.two_way[np.ix_(sorted(here), sorted(there))])
-        return len(found) > 0 and bool((found == found[0]).all(axis=0).any())
-
-    def bridge(trial: Trial, u: int, v: int) -> bool:
-        if not trial.two_way[u, v]:
-            return False
-        flow = trial.flow.copy()
-        flow[u, v] = flow[v, u] = False
-        other = Trial(flow)
-        one, two = other.group(u, u), other.group(v, v)
-        return not one[v] and min(one.sum(), two.sum()) >= least
-
-    def holds(trial: Trial) -> bool:
-        return any(thread(trial, *pair) for pair in pairs) or any(bridge(trial, *line) for line in cuts)
-
-    return holds if pairs or cuts else None
-
-
-def _isolated(maps: Maps, finding: Finding) -> Condition | None:
-    """Nobody has drawn a line over the border: of a module, of a group, of each person alone."""
-    group = finding.evidence.get("group") or finding.evidence.get("members")
-    if isinstance(group, tuple):
-        groups = [_rows(maps, (NodeId(v) for v in group))]
-    else:
-        groups = [[v] for v in _rows(maps, finding.people)]
-
-    def apart(trial: Trial, own: list[int]) -> bool:
-        rest = np.ones(len(trial.flow), dtype=bool)
-        rest[own] = False
-        return not (trial.flow[own][:, rest].any() or trial.flow[rest][:, own].any())
-
-    return (lambda trial: any(apart(trial, own) for own in groups)) if groups else None
-
-
-_MADE: Mapping[str, Callable[[Maps, Finding], Condition | None]] = {
-    codes.BOTTLENECK: _bottleneck,
-    codes.SOLE_CONTACT: _sole,
-    codes.BROADCAST_ONLY: _broadcast,
-    codes.ONLY_LISTENS: _listens,
-    codes.NO_WAY_BACK: _open,
-    codes.SLOW_WAY_BACK: _slow,
-    codes.SINGLE_THREAD: _thread,
-    codes.ISOLATED: _isolated,
-}
-
-
-def _cut(maps: Maps, name: str) -> float:
-    return codes.cutoff(maps.document, name)
-
-
-def _rows(maps: Maps, people: Iterable[NodeId]) -> list[int]:
-    return [maps.index[v] for v in people if v in maps.index]
-
-
-def _arcs(maps: Maps, pairs: Iterable[tuple[NodeId, NodeId]]) -> Arcs:
-    return [(maps.index[u], maps.index[v]) for u, v in pairs if u in maps.index and v in maps.index]
+def _listed(flags: Flags) -> list[Line]:
+    return [(int(u), int(v)) for u, v in np.argwhere(flags)]

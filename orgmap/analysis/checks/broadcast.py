@@ -127,7 +127,7 @@ def _kind(situation: Situation, v: Voice, others: int) -> str:
         and v.incoming is not None
         and v.outgoing + v.incoming > 0
         and v.incoming <= situation.cut("broadcast-only.listening") * (v.outgoing + v.incoming)
-        and _at_most(told - len(v.audience), others, told, len(v.heard)) <= RARE
+        and at_most(told - len(v.audience), others, told, len(v.heard)) <= RARE
     ):
         return "B2"
     return ""
@@ -302,7 +302,7 @@ def _contacts(situation: Situation, own: set[NodeId]) -> tuple[float | None, flo
     return sum(n or 0.0 for n in outgoing), sum(n or 0.0 for n in incoming)
 
 
-def _at_most(answered: int, others: int, out: int, into: int) -> float:
+def at_most(answered: int, others: int, out: int, into: int) -> float:
     """P(M <= answered), M the overlap of `out` and `into` people drawn at random from `others`."""
     ways = comb(others, into)
     return sum(comb(out, k) * comb(others - out, into - k) for k in range(min(answered, into) + 1)) / ways

@@ -1,0 +1,84 @@
+"""Would a finding still be said of a map with some lines fewer or more?
+
+One function for each code gives the condition under which it would be said of at least one of those
+it is about, worked out on the matrices of `trials`: the conditions of the checks, without their words.
+On the map itself each has to answer yes, else nothing is judged by it. See `docs/findings.md`, "How
+sure".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from orgmap.analysis import catalogue as codes
+from orgmap.analysis.checks.situation import Situation
+from orgmap.analysis.findings import Finding
+from orgmap.analysis.standing.answers import (
+    answered_late,
+    broadcast,
+    listening,
+    one_way_channel,
+    slow_way_back,
+    way_back,
+)
+from orgmap.analysis.standing.contact import (
+    bottleneck,
+    handed_over,
+    isolation,
+    sole_contact,
+    thread,
+    unlinked_modules,
+)
+from orgmap.analysis.standing.layers import apex, chart, middle
+from orgmap.analysis.trials import Condition
+from orgmap.i18n import Said, Text, text
+
+Made: TypeAlias = Callable[[Situation, Finding], Condition | None]
+
+_OF_MORE = text("finding", "it rests on more than which lines are drawn.")
+_DAYS = text("finding", "how long an answer takes does not follow from which lines there are.")
+_HOURS = text("finding", "lines that nobody drew have no hours.")
+_CALLS = text("finding", "it counts whom a call reaches, not who may have been forgotten.")
+_STATED = text("finding", "it repeats what was said of these lines.")
+
+_MADE: Mapping[str, tuple[Made, ...]] = {
+    codes.BOTTLENECK: (bottleneck,),
+    codes.SOLE_CONTACT: (sole_contact,),
+    codes.SINGLE_THREAD: (thread,),
+    codes.BROADCAST_ONLY: (broadcast,),
+    codes.ONLY_LISTENS: (listening,),
+    codes.NO_WAY_BACK: (way_back, answered_late),
+    codes.SLOW_WAY_BACK: (slow_way_back,),
+    codes.ISOLATED: (isolation,),
+    codes.UNLINKED_MODULES: (unlinked_modules,),
+    codes.HANDOFF_UNBACKED: (handed_over,),
+    codes.CHANNEL_MISMATCH: (one_way_channel,),
+    codes.APEX_DEPENDENCE: (apex,),
+    codes.DISCONNECTED_MIDDLE: (middle,),
+    codes.CHART_AND_TALK: (chart,),
+}
+
+_UNJUDGED: Mapping[str, Text] = {
+    codes.NO_WAY_BACK: _DAYS,
+    codes.CHANNEL_MISMATCH: _DAYS,
+    codes.OVERLOAD: _HOURS,
+    codes.OVER_RESPONSE: _CALLS,
+    codes.DISPUTED_LINK: _STATED,
+    codes.REDUNDANT_CHANNELS: _STATED,
+}
+"""Why lines fewer or more say nothing about a code, or about some of its findings."""
+
+
+def condition(situation: Situation, finding: Finding) -> Condition | None:
+    """When this finding would still be said; None where lines fewer or more do not tell."""
+    for made in _MADE.get(finding.code, ()):
+        found = made(situation, finding)
+        if found is not None:
+            return found
+    return None
+
+
+def unjudged(finding: Finding) -> Said:
+    """Why a finding without a condition is not judged, as the end of a sentence."""
+    return _UNJUDGED.get(finding.code, _OF_MORE)()
