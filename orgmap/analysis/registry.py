@@ -13,6 +13,7 @@ from orgmap.analysis.catalogue import (
     CHART_AND_TALK,
     DISCONNECTED_MIDDLE,
     DISPUTED_LINK,
+    EXPERT_INTERRUPTED,
     HANDOFF_UNBACKED,
     ISOLATED,
     NO_ANSWER_ROUTE,
@@ -38,6 +39,7 @@ from orgmap.analysis.checks.calls import over_response
 from orgmap.analysis.checks.channel_fit import channel_mismatch
 from orgmap.analysis.checks.channels import redundant_channels
 from orgmap.analysis.checks.chart import chart_and_talk
+from orgmap.analysis.checks.experts import expert_interrupted
 from orgmap.analysis.checks.feedback import no_way_back
 from orgmap.analysis.checks.handoffs import handoff_unbacked
 from orgmap.analysis.checks.isolated import isolated
@@ -79,6 +81,7 @@ CHECKS: tuple[tuple[tuple[str, ...], Check], ...] = (
     ((DISCONNECTED_MIDDLE,), disconnected_middle),
     ((APEX_DEPENDENCE,), apex_dependence),
     ((NO_ANSWER_ROUTE,), no_answer_route),
+    ((EXPERT_INTERRUPTED,), expert_interrupted),
     ((OUT_OF_SIGHT,), out_of_sight),
     ((BOTTLENECK, SOLE_CONTACT), bottlenecks),
     ((BOTTLENECK,), module_bottlenecks),

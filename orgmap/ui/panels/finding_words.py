@@ -53,6 +53,9 @@ EVIDENCE: dict[str, Text] = {
     "modules_heard": text("evidence", "Other modules heard from"),
     "not_heard": text("evidence", "No word from"),
     "modules_beside": text("evidence", "Other modules"),
+    "askers": text("evidence", "Questions come from"),
+    "could_answer_too": text("evidence", "Could answer too"),
+    "steps_to_the_most_senior": text("evidence", "Steps to the most senior"),
     "people_with_lines": text("evidence", "People with lines"),
 }
 _SHARE = text("evidence", "{name} {pairs} of {all}")
