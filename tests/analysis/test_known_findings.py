@@ -108,7 +108,10 @@ def test_goran_of_the_workshop_map_reaches_six_who_cannot_answer() -> None:
     assert goran.evidence["steps_back"] == dict.fromkeys(six, 3)
     assert goran.evidence["way_back_over"] == ("Farah",)
     assert goran.weight is Weight.ACT
-    assert str(goran.claim) == "What Goran says reaches 6 people who cannot answer within two steps."
+    assert (
+        str(goran.claim)
+        == "What Goran says reaches 6 people who cannot answer, not even through one other person."
+    )
     assert "Each way back takes 3 steps and runs over Farah." in str(goran.because)
 
 

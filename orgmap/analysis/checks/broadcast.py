@@ -31,8 +31,8 @@ _B0 = text(
 _B0_BECAUSE = text("finding", "{name} tells {people}, and nobody has a line to {name}.")
 _B1 = text(
     "finding",
-    "What {name} says reaches {n} person who cannot answer within two steps.",
-    "What {name} says reaches {n} people who cannot answer within two steps.",
+    "What {name} says reaches {n} person who cannot answer, not even through one other person.",
+    "What {name} says reaches {n} people who cannot answer, not even through one other person.",
 )
 _B1_BECAUSE = text(
     "finding",

@@ -35,13 +35,13 @@ _LINES = text(
 )
 _WHY = text(
     "finding",
-    "No path of any length leads back on {n} line here.",
-    "No path of any length leads back on {n} lines here.",
+    "On {n} line nothing comes back, not even over other people.",
+    "On {n} lines nothing comes back, not even over other people.",
 )
 _MAP = text(
     "finding",
-    "{open} of {all} lines of the map are open; {n} new line would let everybody reach everybody.",
-    "{open} of {all} lines of the map are open; {n} new lines would let everybody reach everybody.",
+    "{open} of {all} lines of the map have no way back; {n} new line would let everybody reach everybody.",
+    "{open} of {all} lines of the map have no way back; {n} new lines would let everybody reach everybody.",
 )
 _MAP_SMALL = text(
     "finding",

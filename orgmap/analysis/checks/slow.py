@@ -22,16 +22,20 @@ MOST_ALONE = 3  # such senders; where there are more, slow ways are the way of t
 
 _SENDER = text(
     "finding",
-    "An answer to {name} takes {steps} steps or more on {n} line.",
-    "An answer to {name} takes {steps} steps or more on {n} lines.",
+    "An answer to {name} has to pass through {n} other person or more.",
+    "An answer to {name} has to pass through {n} other people or more.",
 )
 _SUM = text("finding", "Answers to {names} come back slowly.")
 _WHY = text(
     "finding",
-    "{n} line, to {hearers}: the shortest way back takes {least} steps.",
-    "{n} lines, to {hearers}: the shortest way back takes {least} steps.",
+    "{n} line, to {hearers}, is answered in {least} steps at best, from person to person.",
+    "{n} lines, to {hearers}, are answered in {least} steps at best, from person to person.",
 )
-_WHY_UP = text("finding", "{n} lines, to {hearers}: the ways back take {least} to {most} steps.")
+_WHY_UP = text(
+    "finding",
+    "{n} line, to {hearers}, is answered in {least} to {most} steps, from person to person.",
+    "{n} lines, to {hearers}, are answered in {least} to {most} steps, from person to person.",
+)
 _ASK = text("finding", "Which of these answers would be needed sooner?")
 _SOONER = text("advice", "an answer comes sooner on {n} line", "an answer comes sooner on {n} lines")
 
@@ -87,7 +91,7 @@ def _finding(situation: Situation, arcs: list[Arc], slow: dict[Arc, int]) -> Fin
     back = [slow[arc] for arc in arcs]
     names = situation.names(hearers, 3)
     claim = (
-        _SENDER(name=situation.name(senders[0]), n=len(arcs), steps=min(back))
+        _SENDER(name=situation.name(senders[0]), n=min(back) - 1)
         if len(senders) == 1
         else _SUM(names=situation.names(senders))
     )
