@@ -221,7 +221,7 @@ def test_one_kind_is_shown_and_the_row_says_what_is_hidden(shown: Shown) -> None
 def test_by_module_and_by_person(shown: Shown) -> None:
     choose(shown.panel.sifting.module, "Product (1)")
     by_module = told(shown)
-    choose(shown.panel.sifting.module, "All")
+    choose(shown.panel.sifting.module, "Any")
     choose(shown.panel.sifting.person, "Dov (1)")
 
     assert by_module == ["Goran"]

@@ -129,10 +129,7 @@ class _Block(QWidget):
         gained = str(advice.gained) if advice.gained is not None else ""
         self._gained.setText(gained)
         self._gained.setVisible(bool(gained))
-        if tried:
-            state = say("advice", "On the map as a proposal, dashed. It does not count until it is applied.")
-        else:
-            state = ""
+        state = say("advice", "Drawn as a proposal, which does not count yet.") if tried else ""
         self._state.setText(state)
         self._state.setVisible(bool(state))
         focused = next((button for button in self._buttons() if button.hasFocus()), None)

@@ -119,7 +119,9 @@ class Detail(QWidget):
         if self._meaning.is_open:
             entry = catalogue.ENTRIES.get(self._code)
             meaning = str(entry.meaning()) if entry is not None else ""
-            self._meaning_words.setText("\n\n".join(filter(None, (meaning, definition(self._code).readable))))
+            step = say("finding", "One step leads from a person to somebody they have a line to.")
+            readable = definition(self._code).readable
+            self._meaning_words.setText("\n\n".join(filter(None, (meaning, readable, step))))
 
     def _tell_found(self) -> None:
         """The facts, the exact definition, and where that comes from."""

@@ -27,7 +27,9 @@ class RemarkPart(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._add, self._aside = WordsButton(role="quiet"), WordsButton(role="quiet")
-        self._note = NotesField(say("finding", "Note on this finding"))
+        self._note = NotesField(
+            say("finding", "Note on this finding"), say("finding", "What the room says of it")
+        )
         self._why = Words(role="section")
         self._own = QLineEdit()
         self._reasons = [WordsButton(role="chip") for _ in REASONS]

@@ -19,7 +19,7 @@ from orgmap.ui.panels.sifting import Sift, occurring
 from orgmap.ui.widgets.choices import ChoiceField
 from orgmap.ui.widgets.choices import Option as Choice
 from orgmap.ui.widgets.flow import FlowLayout
-from orgmap.ui.widgets.words import Words, WordsButton
+from orgmap.ui.widgets.words import Words, WordsButton, plain_tip
 
 NARROWEST = 104  # px of one choice; three stand side by side in a panel of usual width
 
@@ -44,7 +44,7 @@ class SiftRow(QWidget):
         self._sift = Sift()
         self.kind, self.module, self.person = ChoiceField(""), ChoiceField(""), ChoiceField("")
         choices = QWidget()
-        self._flow = FlowLayout(choices, gap=8, even=NARROWEST)
+        self._flow = FlowLayout(choices, gap=4, even=NARROWEST)
         for field in (self.kind, self.module, self.person):
             self._flow.addWidget(field)
         self._hidden = Words(role="quiet")
@@ -77,11 +77,11 @@ class SiftRow(QWidget):
         """Offer what these findings speak of, with how often; names as in `shown`."""
         codes, modules, people = occurring(findings, shown)
         chosen = self._sift
-        kinds: list[Choice] = [(None, say("filter", "All kinds"))]
+        kinds: list[Choice] = [(None, say("filter", "Any kind"))]
         kinds += _counted(codes, [(code, str(named(code))) for code in _with(codes, chosen.code)])
-        places: list[Choice] = [(None, say("filter", "All modules"))]
+        places: list[Choice] = [(None, say("filter", "Any module"))]
         places += _counted(modules, [(key, name_of(shown, key)) for key in _with(modules, chosen.module)])
-        persons: list[Choice] = [(None, say("filter", "Everybody"))]
+        persons: list[Choice] = [(None, say("filter", "Anybody"))]
         persons += _counted(people, [(key, name_of(shown, key)) for key in _with(people, chosen.person)])
         for field, label, options, value in (
             (self.kind, text("filter", "Kind of finding"), kinds, chosen.code),
@@ -118,9 +118,9 @@ class SiftRow(QWidget):
 
 def _offer(field: ChoiceField, label: Text, options: Sequence[Choice], value: object) -> None:
     field.box.setAccessibleName(str(label()))
-    field.box.setToolTip(str(label()))
     field.set_options(options)
     field.show_values([value])
+    field.box.setToolTip(plain_tip(field.box.currentText() if value is not None else str(label())))
     field.box.setEnabled(len(options) > 1)
 
 
