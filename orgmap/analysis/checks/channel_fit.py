@@ -113,6 +113,8 @@ def one_way_lines(situation: Situation) -> tuple[OneWay, ...]:
     for link in _talk(situation):
         if link.channel is None or link.two_way or link.source in told or not could_answer(situation, link):
             continue
+        if link.needed_within is not None and _days(situation, link) > link.needed_within:
+            continue  # an answer on the same line would be late
         pairs = _pairs(situation, link)
         near = all(v not in into[u] and not out[v].keys().isdisjoint(into[u]) for u, v in pairs)
         spoken = any(u in told or v in quiet or (u in heard and v in heard[u]) for u, v in pairs)
@@ -218,7 +220,12 @@ def _late(situation: Situation, link: Link, needed: float) -> bool:
     """Would an answer on this line come later than it is needed, or not at all?"""
     if not situation.maps.carries_answer(link):
         return True
-    return link.channel is not None and 2 * _channel(situation, link).delay > needed
+    return link.channel is not None and _days(situation, link) > needed
+
+
+def _days(situation: Situation, link: Link) -> float:
+    """There and back on its channel."""
+    return 2 * _channel(situation, link).delay
 
 
 def _never(situation: Situation, link: Link) -> bool:

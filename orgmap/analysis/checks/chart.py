@@ -246,14 +246,12 @@ def _lived(situation: Situation, boss: NodeId, report: NodeId) -> Advice | None:
         for v in sorted(maps.two_way.adj[report])
         if maps.reports.succ[v] and v not in below and v in situation.people
     ]
-    links = [
-        key
-        for key in _reporting(situation, ((boss, report),))
-        if (situation.document.links[key].source, situation.document.links[key].target) == (boss, report)
-    ]
-    if len(able) != 1 or not links or maps.reports.has_edge(able[0], report):
+    drawn = [situation.document.links[key] for key in _reporting(situation, ((boss, report),))]
+    if len(able) != 1 or maps.reports.has_edge(able[0], report):
         return None
+    if [(link.source, link.target) for link in drawn] != [(boss, report)]:
+        return None  # the one line between the two, not one of several, nor one of a module
     words = _TRY_CHART(
         report=situation.name(report), other=situation.name(able[0]), boss=situation.name(boss)
     )
-    return Advice(words, reattach(situation.document, links[0], source=able[0]), 1.0)
+    return Advice(words, reattach(situation.document, drawn[0].id, source=able[0]), 1.0)
