@@ -88,9 +88,9 @@ def trouble(report: Report, finding: Finding) -> float:
         case "only-listens" | "isolated":
             return len(about & {subject for f in same for subject in (*f.people, *f.modules)})
         case _:
-            return sum(
-                len(about & {*f.people, *f.modules, *f.links}) + f.severity - f.weight.rank / 10 for f in near
-            )
+            listed = sum(len(fact) for f in near for fact in f.evidence.values() if isinstance(fact, tuple))
+            subjects = sum(len(about & {*f.people, *f.modules, *f.links}) for f in near)
+            return listed + subjects + sum(f.severity - f.weight.rank / 10 for f in near)
 
 
 def numbers(fact: Fact | dict[str, Fact]) -> Iterator[float]:

@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from orgmap.analysis.catalogue import BROADCAST_ONLY, ISOLATED, NO_WAY_BACK, SINGLE_THREAD, SOLE_CONTACT
+from checks.defects import PLANTERS
+from checks.healthy import healthy
+from checks.mended import Outcome, outcome
+from orgmap.analysis.catalogue import (
+    BOTTLENECK,
+    BROADCAST_ONLY,
+    CHANNEL_MISMATCH,
+    DISPUTED_LINK,
+    ISOLATED,
+    NO_WAY_BACK,
+    OVER_RESPONSE,
+    OVERLOAD,
+    REDUNDANT_CHANNELS,
+    SINGLE_THREAD,
+    SOLE_CONTACT,
+)
 from orgmap.analysis.checks.situation import Situation
 from orgmap.analysis.findings import Finding, Firmness
 from orgmap.analysis.firmness import judged
@@ -17,6 +34,7 @@ from orgmap.assets import asset
 from orgmap.files import native
 from orgmap.model.document import Document
 from orgmap.progress import Cancelled, Progress
+from tests.analysis.maps import random_map
 from tests.words import FEEDBACK_EXAMPLE, TEST_ORGANIZATION, org
 from tests.workshop import WORKSHOP
 
@@ -147,3 +165,124 @@ def test_judging_can_be_called_off() -> None:
 
     with pytest.raises(Cancelled):
         judged(Maps(WORKSHOP), findings, progress=Progress(cancelled=lambda: True))
+
+
+def drawn() -> list[Document]:
+    """Odd maps, and healthy organizations with a defect."""
+    found = [random_map(seed) for seed in range(30)]
+    for seed, planter in zip((4, 7, 11, 12), list(PLANTERS.values())[::6], strict=True):
+        made = healthy(seed)
+        planter(made)
+        found.append(made.document)
+    return found
+
+
+def test_conditions_agree_with_the_checks_on_odd_maps_and_when_they_are_mended() -> None:
+    """As they are, always; after an advice nearly always, since a check may tell the cause otherwise."""
+    as_it_is, mended = [], []
+    for document in drawn():
+        maps = Maps(document)
+        situation, here = Situation(maps), Trials(maps, 1).here
+        report = run(document, measures=False)
+        for finding in report.judged:
+            holds = condition(situation, finding)
+            if holds is None:
+                continue
+            as_it_is.append(holds(here))
+            after = document.apply(finding.advice[0].change) if finding.advice else document
+            if after is not document and after.nodes.keys() == document.nodes.keys():
+                gone = outcome(document, report, finding) is Outcome.GONE
+                mended.append(gone != holds(Trials(Maps(after), 1).here))
+
+    assert len(as_it_is) > 60
+    assert all(as_it_is)
+    assert sum(mended) >= 0.95 * len(mended)
+
+
+def test_a_module_that_cannot_be_answered_is_judged() -> None:
+    lines = "p1 <> p2, p1 > a, p1 > b, p2 > c, p2 > d, a <> b, c <> d, b <> c, a <> c, b <> d"
+
+    (found,) = told(org(lines, modules={"Press": "p1 p2", "Rest": "a b c d"}), BROADCAST_ONLY)
+
+    assert found.modules == ("Press",)
+    assert found.firmness is Firmness.FEW_LINES
+    assert "Ask there first." in str(found.sure)
+
+
+def test_a_module_without_which_others_lose_contact_is_judged() -> None:
+    lines = "a <> b, b <> c, c <> a, d <> e, e <> f, f <> d, m <> n, a <> m, b <> n, d <> m, e <> n"
+
+    (found,) = told(org(lines, modules={"Middle": "m n", "Left": "a b c", "Right": "d e f"}), BOTTLENECK)
+
+    assert found.modules == ("Middle",)
+    assert found.firmness in (Firmness.FIRM, Firmness.FEW_LINES)
+    assert "stood" in found.evidence
+
+
+def test_whoever_hardly_listens_is_judged_by_contacts() -> None:
+    """As in the trap: v tells ten, hears eight others; with a tenth more lines some of the ten answer."""
+    hear, speak = [f"t{i}" for i in range(10)], [f"h{i}" for i in range(8)]
+    lines = [*(f"v > {t}" for t in hear), *(f"{h} > v" for h in speak), *(f"{t} <> h0" for t in hear)]
+    document = org(", ".join([*lines, "h0 <> o"]))
+    links = {
+        key: replace(link, per_week=5.0 if link.source == "v" else 0.1)
+        for key, link in document.links.items()
+    }
+
+    (found,) = (f for f in told(replace(document, links=links), BROADCAST_ONLY) if f.people == ("v",))
+
+    assert found.evidence["kind"] == "B2"
+    assert found.firmness is not Firmness.NOT_JUDGED
+    assert "stood" in found.evidence
+
+
+def test_an_answer_that_takes_long_is_judged_by_its_way() -> None:
+    (found,) = (f for f in told(sample("1-northlight-12"), NO_WAY_BACK) if f.people)
+
+    assert found.firmness is Firmness.FEW_LINES
+    assert str(found.sure) == "It goes away if 1 answer was forgotten: Ruth to Tomas. Ask there first."
+
+
+def test_where_all_one_way_lines_would_be_answered_the_card_says_so_and_where_to_ask() -> None:
+    (found,) = told(sample("3-alder-valley-150"), BROADCAST_ONLY)
+
+    assert str(found.sure).startswith("It rests on the 12 one-way lines of the map: were all answered")
+    assert "Ask whether answers come back here: " in str(found.sure)
+    assert " to Wanda" in str(found.sure)
+
+
+def test_a_line_of_which_each_is_needed_is_told_apart_from_several_together() -> None:
+    (found,) = told(sample("2-millbrook-40"), BROADCAST_ONLY)
+
+    assert str(found.sure) == (
+        "It goes away if 2 answers were forgotten: Vera to Greta and Emil to Greta. Ask there first."
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        (DISPUTED_LINK, "it repeats what was said of these lines."),
+        (REDUNDANT_CHANNELS, "it repeats what was said of these lines."),
+        (OVERLOAD, "lines that nobody drew have no hours."),
+        (OVER_RESPONSE, "it counts whom a call reaches, not who may have been forgotten."),
+        (CHANNEL_MISMATCH, "how long an answer takes does not follow from which lines there are."),
+    ],
+)
+def test_where_lines_do_not_tell_how_firm_it_is_the_card_says_why(code: str, reason: str) -> None:
+    made = healthy(3)
+    PLANTERS[code](made)
+
+    found = told(made.document, code)
+
+    assert found
+    assert {f.firmness for f in found} == {Firmness.NOT_JUDGED}
+    assert {str(f.sure) for f in found} == {f"How firm this is was not judged: {reason}"}
+
+
+def test_a_map_of_memberships_alone_has_no_lines_to_drop() -> None:
+    document = org("", modules={"Left": "a b c m", "Right": "m d e f"})
+
+    found = told(document, SINGLE_THREAD)
+
+    assert [f.firmness for f in found] == [Firmness.NOT_JUDGED]

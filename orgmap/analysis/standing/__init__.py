@@ -31,6 +31,7 @@ from orgmap.analysis.standing.contact import (
     unlinked_modules,
 )
 from orgmap.analysis.standing.layers import apex, chart, middle
+from orgmap.analysis.standing.routes import no_answer, out_of_sight
 from orgmap.analysis.trials import Condition
 from orgmap.i18n import Said, Text, text
 
@@ -40,6 +41,8 @@ _OF_MORE = text("finding", "it rests on more than which lines are drawn.")
 _DAYS = text("finding", "how long an answer takes does not follow from which lines there are.")
 _HOURS = text("finding", "lines that nobody drew have no hours.")
 _CALLS = text("finding", "it counts whom a call reaches, not who may have been forgotten.")
+_KNOWN = text("finding", "nobody is drawn as knowing it, whichever lines there are.")
+_CHART = text("finding", "it says how the chart was drawn, not which lines may be missing.")
 _STATED = text("finding", "it repeats what was said of these lines.")
 
 _MADE: Mapping[str, tuple[Made, ...]] = {
@@ -57,6 +60,8 @@ _MADE: Mapping[str, tuple[Made, ...]] = {
     codes.APEX_DEPENDENCE: (apex,),
     codes.DISCONNECTED_MIDDLE: (middle,),
     codes.CHART_AND_TALK: (chart,),
+    codes.NO_ANSWER_ROUTE: (no_answer,),
+    codes.OUT_OF_SIGHT: (out_of_sight,),
 }
 
 _UNJUDGED: Mapping[str, Text] = {
@@ -66,6 +71,8 @@ _UNJUDGED: Mapping[str, Text] = {
     codes.OVER_RESPONSE: _CALLS,
     codes.DISPUTED_LINK: _STATED,
     codes.REDUNDANT_CHANNELS: _STATED,
+    codes.NO_ANSWER_ROUTE: _KNOWN,
+    codes.CHART_AND_TALK: _CHART,
 }
 """Why lines fewer or more say nothing about a code, or about some of its findings."""
 
