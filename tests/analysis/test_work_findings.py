@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import combinations
 
@@ -275,6 +276,17 @@ def test_one_finding_tells_all_reporting_lines_without_talk() -> None:
     assert str(found.advice[0].text) == "Let boss and b1 talk: 3 people come nearer to somebody above."
     for left in mended(drawn, found):
         assert all(len(f.links) < len(found.links) for f in left)
+
+
+def test_on_a_small_map_counts_are_said_and_no_shares() -> None:
+    drawn = org("boss <> a, boss <> b, a <> b, a <> c, boss ^ a, boss ^ b, boss ^ c, a needs c, c needs b")
+
+    (chart,) = of(drawn, "chart-and-talk")
+    (handoff,) = of(drawn, "handoff-unbacked")
+
+    assert str(chart.claim) == "1 reporting line carries no talk."
+    assert str(chart.because) == "No line of talk joins boss and c."
+    assert not re.search(r"\d+ of \d+", f"{chart.claim} {chart.because} {handoff.because}")
 
 
 def test_more_than_half_of_the_reporting_lines_silent_is_one_to_act_on() -> None:

@@ -26,7 +26,7 @@ _DISPUTED = text(
     "On {n} of them the two see it differently.",
     "On {n} of them the two see it differently.",
 )
-_CLAIMED = text("finding", "{n} is named by one end only.", "{n} are named by one end only.")
+_CLAIMED = text("finding", "{n} of them is named by one end only.", "{n} of them are named by one end only.")
 _ALONE = text("finding", "It counts as drawn until both have been asked.")
 _ALL = text("finding", "They count as drawn until both ends have been asked.")
 _ASK_ONE = text("finding", "What do {one} and {other} say when both are in the room?")

@@ -20,9 +20,10 @@ COVERED = 0.5  # share of the people who must stand in the chart before talk can
 
 _SILENT = text(
     "finding",
-    "{n} of {all} reporting line carries no talk.",
+    "{n} of {all} reporting lines carries no talk.",
     "{n} of {all} reporting lines carry no talk.",
 )
+_SILENT_SMALL = text("finding", "{n} reporting line carries no talk.", "{n} reporting lines carry no talk.")
 _OUTSIDE = text("finding", "Most of the talk runs outside the chart.")
 _SILENT_WHY = text("finding", "No line of talk joins {pairs}.")
 _SILENT_SUM = text("finding", "{some} of them start at {names}.")
@@ -132,12 +133,13 @@ def _covers(situation: Situation) -> bool:
 def _silence(situation: Situation, found: Chart) -> Finding:
     quiet = {v for _, v in found.silent}
     links = _reporting(situation, found.silent)
+    silent = _SILENT_SMALL if situation.small else _SILENT
     return Finding(
         code=CHART_AND_TALK,
         weight=Weight.ACT if found.silence > situation.cut("chart-and-talk.act") else Weight.LOOK,
         severity=min(len(quiet) / situation.others, 1.0),
-        claim=_SILENT(n=len(found.silent), all=len(found.judged)),
-        because=together(_where(situation, found), _outside(found)),
+        claim=silent(n=len(found.silent), all=len(found.judged)),
+        because=together(_where(situation, found), None if situation.small else _outside(found)),
         question=_ASK(),
         links=links,
         advice=_advice(situation, found),

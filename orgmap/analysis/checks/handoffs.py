@@ -164,7 +164,7 @@ def _finding(situation: Situation, own: list[Handoff], cause: EndId | None) -> F
         because=together(
             because,
             _FOR_MODULE(module=situation.name(modules[0])) if modules else None,
-            _OF_ALL(met=met, n=len(every)) if len(every) > len(own) else None,
+            _OF_ALL(met=met, n=len(every)) if len(every) > len(own) and not situation.small else None,
         ),
         question=question,
         people=tuple(sorted(people)),

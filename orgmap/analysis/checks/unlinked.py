@@ -172,7 +172,7 @@ def _finding(situation: Situation, gap: Gap) -> Finding:
         because=together(
             because,
             _ONE_WAY(n=len(one_way)) if one_way else None,
-            _FIT(met=met, n=wanted) if wanted > len(gap.pairs) else None,
+            _FIT(met=met, n=wanted) if wanted > len(gap.pairs) and not situation.small else None,
         ),
         question=question,
         modules=modules,
