@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from defusedxml import ElementTree
 
+from orgmap.assets import handbook
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -113,7 +115,11 @@ def test_a_desktop_knows_the_program_and_its_files() -> None:
 def test_the_licence_and_the_resources_go_with_the_wheel() -> None:
     build = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
 
-    assert build["targets"]["wheel"]["force-include"] == {"resources": "orgmap/_resources"}
+    assert build["targets"]["wheel"]["force-include"] == {
+        "resources": "orgmap/_resources",
+        "docs/findings.md": "orgmap/_resources/help/findings.md",
+    }
+    assert handbook("findings.md").is_file()
     assert all((ROOT / path).is_file() for path in build["targets"]["wheel"]["shared-data"])
     assert "LICENSE" in PROJECT["license-files"]
     assert (ROOT / "LICENSE").read_text(encoding="utf-8").startswith("MIT License")

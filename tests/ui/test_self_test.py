@@ -38,7 +38,8 @@ def test_every_screen_is_kept_as_a_picture_of_the_size_of_a_projector(tmp_path: 
 
     names = {path.name for path in made}
     screens = {
-        f"{name}-dark.png" for name in ("start", "empty", "import", "shortcuts", "preferences", "about")
+        f"{name}-dark.png"
+        for name in ("start", "empty", "import", "shortcuts", "preferences", "thresholds", "about")
     }
     samples = [path.stem for path in shipped.shipped_maps() if path.parent.name == "samples"]
     looks = {f"{name}{part}-dark.png" for name in samples for part in ("", "-finding", "-inspector", "-link")}
