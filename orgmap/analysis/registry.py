@@ -14,6 +14,7 @@ from orgmap.analysis.catalogue import (
     DISCONNECTED_MIDDLE,
     DISPUTED_LINK,
     EXPERT_INTERRUPTED,
+    FRONT_LINE_UNHEARD,
     HANDOFF_UNBACKED,
     ISOLATED,
     NO_ANSWER_ROUTE,
@@ -26,6 +27,7 @@ from orgmap.analysis.catalogue import (
     SINGLE_THREAD,
     SLOW_WAY_BACK,
     SOLE_CONTACT,
+    TALK_NOT_LISTEN_OUTSIDE,
     UNLINKED_MODULES,
     cutoff,
 )
@@ -47,6 +49,8 @@ from orgmap.analysis.checks.listening import only_listens
 from orgmap.analysis.checks.load import overload
 from orgmap.analysis.checks.middle import disconnected_middle
 from orgmap.analysis.checks.module_bottlenecks import module_bottlenecks
+from orgmap.analysis.checks.outside import front_line_unheard
+from orgmap.analysis.checks.outside_talk import talk_not_listen_outside
 from orgmap.analysis.checks.sight import out_of_sight
 from orgmap.analysis.checks.situation import Check, Situation, together
 from orgmap.analysis.checks.slow import slow_way_back
@@ -81,6 +85,8 @@ CHECKS: tuple[tuple[tuple[str, ...], Check], ...] = (
     ((DISCONNECTED_MIDDLE,), disconnected_middle),
     ((APEX_DEPENDENCE,), apex_dependence),
     ((NO_ANSWER_ROUTE,), no_answer_route),
+    ((TALK_NOT_LISTEN_OUTSIDE,), talk_not_listen_outside),
+    ((FRONT_LINE_UNHEARD,), front_line_unheard),
     ((EXPERT_INTERRUPTED,), expert_interrupted),
     ((OUT_OF_SIGHT,), out_of_sight),
     ((BOTTLENECK, SOLE_CONTACT), bottlenecks),

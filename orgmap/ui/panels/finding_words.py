@@ -56,6 +56,11 @@ EVIDENCE: dict[str, Text] = {
     "askers": text("evidence", "Questions come from"),
     "could_answer_too": text("evidence", "Could answer too"),
     "steps_to_the_most_senior": text("evidence", "Steps to the most senior"),
+    "outside": text("evidence", "Outside"),
+    "front_line": text("evidence", "Meet the outside"),
+    "who_decides": text("evidence", "Can decide"),
+    "steps_to_those_who_decide": text("evidence", "Steps to those who decide"),
+    "talked_to_by": text("evidence", "Talk to them"),
     "people_with_lines": text("evidence", "People with lines"),
 }
 _SHARE = text("evidence", "{name} {pairs} of {all}")
