@@ -88,9 +88,11 @@ def shuffled(
     """
     size = lines.shape[0]
     arcs: _Lines = sorted(zip(*(ends.tolist() for ends in arcs_of(lines)), strict=True))
+    progress.at(0.0)
     known = set(arcs)
     pairs = [(u, v) for u, v in arcs if u < v and (v, u) in known]
     singles = [(u, v) for u, v in arcs if (v, u) not in known]
+    progress.at(0.0)
     joined = {(min(u, v), max(u, v)) for u, v in arcs}
     chance = np.random.default_rng(seed)
     for number in range(count):
