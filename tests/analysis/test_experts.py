@@ -79,7 +79,8 @@ def test_without_levels_nobody_is_more_senior() -> None:
 
 
 def test_where_nobody_seeks_there_is_nothing_to_judge() -> None:
-    assert noted(org(LINES, levels=LEVELS)) == ["Nobody is drawn as seeking an answer."]
+    assert noted(org(LINES, levels=LEVELS)) == ["Nobody is drawn as seeking an answer, and nobody as new."]
+    assert noted(asking(org(LINES), new="a")) == ["Nobody is drawn as seeking an answer."]
 
 
 def test_every_advice_spares_the_most_senior_as_many_as_it_says() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from orgmap.analysis.catalogue import ENTRIES, NO_ANSWER_ROUTE
-from orgmap.analysis.checks.asking import Ask, Trouble, newcomers, sought, topics_of, troubles
+from orgmap.analysis.checks.asking import Ask, Trouble, newcomers, nobody_seeks, sought, topics_of, troubles
 from orgmap.analysis.checks.asking_repairs import advices
 from orgmap.analysis.checks.isolated import unfinished
 from orgmap.analysis.checks.situation import Situation, together
@@ -69,8 +69,6 @@ _ASK_UNKNOWN = text("finding", "Who knows about it, here or outside?")
 _ASK_LONG = text("finding", "Who could answer nearer by?")
 _ASK_SINGLE = text("finding", "Who passes a question on while {over} is away?")
 _ASK_SINGLE_EACH = text("finding", "Who passes a question on while one of them is away?")
-_NOBODY = text("finding", "Nobody is drawn as seeking an answer, and nobody as new.")
-_NOBODY_ASK = text("finding", "Who is looking for an answer, and to what?")
 _NO_HOLDERS = text("finding", "Nobody is drawn as knowing anything yet.")
 _NO_HOLDERS_ASK = text("finding", "Who knows about {topics}?")
 
@@ -80,7 +78,7 @@ def no_answer_route(situation: Situation) -> Iterator[Finding]:
     seek, new = sought(situation), newcomers(situation)
     missing = situation.untold or situation.one_way or unfinished(situation)
     if missing is None and not seek and not new:
-        missing = _NOBODY(), _NOBODY_ASK()
+        missing = nobody_seeks(situation)
     if missing is not None:
         yield situation.not_judged(NO_ANSWER_ROUTE, missing)
         return

@@ -11,7 +11,12 @@ from orgmap.analysis.checks.isolated import told_apart
 from orgmap.analysis.checks.situation import Situation, once
 from orgmap.analysis.reaching import all_over, answering, nearest
 from orgmap.analysis.routes import Topic, topics
+from orgmap.i18n import Said, text
 from orgmap.model.entities import NodeId
+
+_NOBODY = text("finding", "Nobody is drawn as seeking an answer, and nobody as new.")
+_NO_SEEKER = text("finding", "Nobody is drawn as seeking an answer.")
+_NOBODY_ASK = text("finding", "Who is looking for an answer, and to what?")
 
 
 class Trouble(StrEnum):
@@ -57,6 +62,11 @@ def newcomers(situation: Situation) -> tuple[NodeId, ...]:
 def sought(situation: Situation) -> tuple[str, ...]:
     """The topics that somebody seeks, in order."""
     return tuple(key for key, topic in topics_of(situation).items() if topic.seekers)
+
+
+def nobody_seeks(situation: Situation) -> tuple[Said, Said]:
+    """What is missing where no topic is sought, and what to ask; the same words for all who need that."""
+    return (_NO_SEEKER() if newcomers(situation) else _NOBODY()), _NOBODY_ASK()
 
 
 @once

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from orgmap.analysis.catalogue import ENTRIES, EXPERT_INTERRUPTED
-from orgmap.analysis.checks.asking import sought, topics_of
+from orgmap.analysis.checks.asking import nobody_seeks, sought, topics_of
 from orgmap.analysis.checks.situation import Situation, together
 from orgmap.analysis.findings import Advice, Finding, Weight
 from orgmap.analysis.grouping import same
@@ -40,8 +40,6 @@ _GAINED = text(
     "{n} person can ask {junior} just as soon",
     "{n} people can ask {junior} just as soon",
 )
-_NOBODY = text("finding", "Nobody is drawn as seeking an answer.")
-_NOBODY_ASK = text("finding", "Who is looking for an answer, and to what?")
 _LEVELS = text("finding", "No levels are drawn for those who know.")
 _LEVELS_ASK = text("finding", "Who of them is more senior?")
 
@@ -62,7 +60,7 @@ def expert_interrupted(situation: Situation) -> Iterator[Finding]:
     missing = situation.untold or situation.one_way
     known = [topics_of(situation)[key] for key in sought(situation)]
     if missing is None and not known:
-        missing = _NOBODY(), _NOBODY_ASK()
+        missing = nobody_seeks(situation)
     if missing is None and not any(_levels(situation, topic) for topic in known):
         missing = _LEVELS(), _LEVELS_ASK()
     if missing is not None:
