@@ -101,13 +101,14 @@ def test_the_advice_keeps_a_line_that_carries_answers_and_lets_go_of_the_rest() 
 
 def test_the_line_that_is_kept_carries_the_answers_of_those_that_go() -> None:
     drawn = org(f"{TALK}, ben > ana, ana > ben")
-    drawn = carried(with_link(drawn, "l1", two_way=False), l1="newsletter", l6="notice", l7="phone")
+    drawn = carried(with_link(drawn, "l1", two_way=False), l1="newsletter", l6="notice", l7="mail")
+    drawn = with_link(drawn, "l1", per_week=10.0, two_way=True)
 
     (note,) = of(drawn, "redundant-channels")
 
     after = drawn.apply(note.advice[0].change)
     (kept,) = [k for k in after.links.values() if {k.source, k.target} == {"ana", "ben"}]
-    assert kept.channel == "phone"
+    assert kept.channel == "mail"
     assert kept.two_way
 
 
@@ -272,6 +273,14 @@ def test_who_is_told_to_hear_no_answer_is_not_told_again() -> None:
     assert of(broadcast, "channel-mismatch") == []
     assert [f.links for f in of(open_, "no-way-back")] == [("l11",)]
     assert of(open_, "channel-mismatch") == []
+
+
+def test_a_longer_way_back_is_told_as_slow_and_not_as_a_channel() -> None:
+    far = "desk <> x, x <> y, y <> z, z <> ana, z <> ben, z <> cy, desk > ana, desk > ben, desk > cy"
+    drawn = carried(org(f"{far}, desk <> p, desk <> q, desk <> r, x <> p"), l7="mail", l8="mail", l9="mail")
+
+    assert [f.people for f in of(drawn, "slow-way-back")] == [("desk",)]
+    assert of(drawn, "channel-mismatch") == []
 
 
 def test_a_line_that_ends_on_a_module_says_for_whom_it_counts() -> None:

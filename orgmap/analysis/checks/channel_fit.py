@@ -11,7 +11,6 @@ from orgmap.analysis.checks.broadcast_modules import modules_told
 from orgmap.analysis.checks.channels import without_channels
 from orgmap.analysis.checks.feedback import open_arcs
 from orgmap.analysis.checks.feedback_pairs import late_pairs
-from orgmap.analysis.checks.listening import only_hearing
 from orgmap.analysis.checks.situation import Situation, once, together
 from orgmap.analysis.checks.work import could_answer
 from orgmap.analysis.findings import Advice, Finding, Weight
@@ -99,8 +98,8 @@ def channel_mismatch(situation: Situation) -> Iterator[Finding]:
 def one_way_lines(situation: Situation) -> tuple[OneWay, ...]:
     """Lines on which an answer could come straight back and comes in two steps, over somebody else.
 
-    Longer ways back, and none at all, are told as such, and then nothing more of that sender; so are
-    those who only listen. Who did not answer a survey is left out.
+    Longer ways back, and none at all, are told as such, and then nothing more of that sender. Who did
+    not answer a survey is left out.
     """
     told = {*people_told(situation), *late_pairs(situation), *(u for u, _ in open_arcs(situation))}
     told |= situation.silent
@@ -108,7 +107,7 @@ def one_way_lines(situation: Situation) -> tuple[OneWay, ...]:
     for voice in modules_told(situation).values():
         for u in voice.speakers:
             heard.setdefault(u, set()).update(voice.audience)
-    quiet, out, into = set(only_hearing(situation)), situation.out, situation.into
+    out, into = situation.out, situation.into
     found = []
     for link in _talk(situation):
         if link.channel is None or link.two_way or link.source in told or not could_answer(situation, link):
@@ -117,7 +116,7 @@ def one_way_lines(situation: Situation) -> tuple[OneWay, ...]:
             continue  # an answer on the same line would be late
         pairs = _pairs(situation, link)
         near = all(v not in into[u] and not out[v].keys().isdisjoint(into[u]) for u, v in pairs)
-        spoken = any(u in told or v in quiet or (u in heard and v in heard[u]) for u, v in pairs)
+        spoken = any(u in told or (u in heard and v in heard[u]) for u, v in pairs)
         hearers = tuple(sorted({v for _, v in pairs if v in situation.people}))
         if near and not spoken and hearers:
             found.append(OneWay(link, hearers))
