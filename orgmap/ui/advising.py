@@ -30,7 +30,7 @@ class Advising(QObject):
         self._session, self._canvas, self._notices = session, canvas, notices
 
     def follow(self, wanted: Advised) -> None:
-        """Try, apply or take back; what was drawn is selected."""
+        """Try, apply or take back. What is real now is selected; a proposal is seen by its dashes."""
         change, label = self._change(wanted)
         try:
             self._session.edit(label(advice=wanted.advice.text), change)
@@ -38,7 +38,8 @@ class Advising(QObject):
             self._notices.tell(Notice(_STALE(), Kind.INFO, key="advice"))
             return
         self._session.seal()
-        self._canvas.set_selection(key for key in change.touched() if self._canvas.stage.exists(key))
+        if wanted.deed is Deed.APPLY:
+            self._canvas.set_selection(key for key in change.touched() if self._canvas.stage.exists(key))
 
     def _change(self, wanted: Advised) -> tuple[Change, Callable[..., Said]]:
         document, change = self._session.document, wanted.advice.change

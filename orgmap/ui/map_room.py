@@ -356,8 +356,9 @@ class MapRoom(QObject):
             self.canvas.set_report(told)
 
     def _fresh_report(self) -> Report | None:
-        """What the analysis says of the map as it is, if it has said it already."""
-        return self.analyst.report if self.analyst.fresh else None
+        """What the analysis says of the map as it is and nobody left aside, if it has said it already."""
+        report = self.analyst.report if self.analyst.fresh else None
+        return analysing.counted(report, self._session.document) if report is not None else None
 
     def _on_busy(self, busy: bool) -> None:
         self.side.findings.set_busy(busy)

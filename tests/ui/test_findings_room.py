@@ -21,7 +21,7 @@ from orgmap.ui.panels.finding_advice import Advised, Deed
 from orgmap.ui.panels.standing import Mark
 from orgmap.ui.widgets.choices import ChoiceField
 from orgmap.ui.widgets.folds import Fold
-from orgmap.ui.widgets.words import WordsButton
+from orgmap.ui.widgets.words import Words, WordsButton
 from tests.ui.dressed import clipped, dressed, pseudo_language
 from tests.ui.listed import Shown
 from tests.ui.pseudo import untranslated
@@ -160,6 +160,31 @@ def test_a_note_is_typed_on_the_open_card_and_seen_on_the_closed_one(shown: Show
     assert [r.note for r in shown.session.document.remarks.values()] == ["Ask again in May"]
     assert "Note: Ask again in May" in shown.said
     assert str(shown.session.history.undo_label) == "Note on: Bottleneck"
+
+
+def test_the_arrows_stay_in_a_note_that_is_typed(shown: Shown) -> None:
+    shown.click(1)
+    QTest.mouseClick(shown.button("Add a note"), LEFT)
+    area = QApplication.focusWidget()
+    assert area is not None
+
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End):
+        QTest.keyClick(area, key)
+
+    assert QApplication.focusWidget() is area
+    assert [card.chosen for card in shown.panel.cards] == [False, True, False]
+
+
+def test_a_click_beside_a_field_does_not_close_the_card(shown: Shown, qtbot: QtBot) -> None:
+    shown.click(1)
+    question = next(label for label in shown.panel.findChildren(Words) if label.text() == str(PIA.question))
+    window = shown.panel.window().windowHandle()
+    assert window is not None
+    qtbot.waitUntil(lambda: not question.visibleRegion().isEmpty())
+
+    QTest.mouseClick(window, LEFT, pos=question.mapTo(shown.panel.window(), question.rect().center()))
+
+    assert shown.panel.cards[1].chosen
 
 
 def test_hidden_names_hide_notes_and_reasons(shown: Shown) -> None:

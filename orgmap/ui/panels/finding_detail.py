@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from orgmap.analysis import catalogue
@@ -19,10 +20,9 @@ from orgmap.ui.widgets.cutoffs import Cutoffs
 from orgmap.ui.widgets.folds import Fold
 from orgmap.ui.widgets.words import Words, WordsButton
 
-_FIRMNESS: dict[Firmness, Text] = {
+_FIRMNESS: dict[Firmness, Text] = {  # where it was not judged, the words say why
     Firmness.FIRM: text("firmness", "firm"),
     Firmness.FEW_LINES: text("firmness", "rests on a few lines"),
-    Firmness.NOT_JUDGED: text("firmness", "not judged"),
 }
 
 
@@ -90,12 +90,12 @@ class Detail(QWidget):
         self._remark.show_remark(self._shown_remark(row.remark), secret=session.names_hidden)
         self._remark.setEnabled(open_)
         sure = finding.sure
-        firm = _FIRMNESS[finding.firmness]() if finding.firmness is not None else None
+        firm = _FIRMNESS.get(finding.firmness) if finding.firmness is not None else None
         words = ""
         if sure is not None and firm is not None:
-            words = say("finding", "How sure: {firm}. {words}", firm=firm, words=sure)
-        elif sure is not None or firm is not None:
-            words = say("finding", "How sure: {words}", words=sure or firm or "")
+            words = say("finding", "How sure: {firm}. {words}", firm=firm(), words=sure)
+        elif sure is not None:
+            words = say("finding", "How sure: {words}", words=sure)
         self._sure.setText(words)
         self._sure.setVisible(bool(words))
         return lost
@@ -103,6 +103,10 @@ class Detail(QWidget):
     def retell(self) -> None:
         """Say the cut-offs in the language in use; the rest comes with the next `show_row`."""
         self.cutoffs.retell()
+
+    def mousePressEvent(self, event: QMouseEvent, /) -> None:
+        """A click beside a field is not one on the card, which would close."""
+        event.accept()
 
     def stops(self) -> list[QWidget]:
         """Where Tab stops, in order."""

@@ -8,7 +8,16 @@ from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from orgmap.analysis.catalogue import cutoff
 from orgmap.analysis.findings import Finding, Report
@@ -27,6 +36,8 @@ from orgmap.ui.panels.standing import Key, Mark, Standing
 from orgmap.ui.session import Session
 from orgmap.ui.widgets.roles import set_role
 from orgmap.ui.widgets.words import Words, WordsButton
+
+_KEEPS_ARROWS = (QPlainTextEdit, QLineEdit, QComboBox, QAbstractSlider, QAbstractSpinBox)
 
 
 class FindingsPanel(QWidget):
@@ -152,6 +163,9 @@ class FindingsPanel(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         """Up and Down choose the neighbour, Home and End the first and last, Enter opens, Esc closes."""
+        if isinstance(QApplication.focusWidget(), _KEEPS_ARROWS) and event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+            return
         cards = self.cards
         at = next((i for i, card in enumerate(cards) if holds_focus(card)), -1)
         step = {Qt.Key.Key_Down: at + 1, Qt.Key.Key_Up: max(0, at - 1), Qt.Key.Key_Home: 0}
