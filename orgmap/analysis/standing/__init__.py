@@ -31,7 +31,7 @@ from orgmap.analysis.standing.contact import (
     unlinked_modules,
 )
 from orgmap.analysis.standing.layers import apex, chart, middle
-from orgmap.analysis.standing.routes import no_answer, out_of_sight
+from orgmap.analysis.standing.routes import expert, front_line, no_answer, out_of_sight, talked_at
 from orgmap.analysis.trials import Condition
 from orgmap.i18n import Said, Text, text
 
@@ -62,6 +62,9 @@ _MADE: Mapping[str, tuple[Made, ...]] = {
     codes.CHART_AND_TALK: (chart,),
     codes.NO_ANSWER_ROUTE: (no_answer,),
     codes.OUT_OF_SIGHT: (out_of_sight,),
+    codes.EXPERT_INTERRUPTED: (expert,),
+    codes.FRONT_LINE_UNHEARD: (front_line,),
+    codes.TALK_NOT_LISTEN_OUTSIDE: (talked_at,),
 }
 
 _UNJUDGED: Mapping[str, Text] = {

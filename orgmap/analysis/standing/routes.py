@@ -8,7 +8,8 @@ from functools import cached_property
 
 import numpy as np
 
-from orgmap.analysis.checks.asking import Ask, Trouble, troubles
+from orgmap.analysis.checks.asking import Ask, Trouble, sought, topics_of, troubles
+from orgmap.analysis.checks.outside_facts import deciders
 from orgmap.analysis.checks.sight_facts import few_seen, inside, sight
 from orgmap.analysis.checks.situation import Situation
 from orgmap.analysis.findings import Finding
@@ -125,3 +126,68 @@ def out_of_sight(situation: Situation, finding: Finding) -> Condition | None:
         return any(2 * int(short[own].sum()) >= len(own) for own in modules if own)
 
     return holds
+
+
+def expert(situation: Situation, finding: Finding) -> Condition | None:
+    """Enough askers of one topic reach the most senior before anybody junior, who is little farther."""
+    nodes, asking = situation.document.nodes, Asking(situation)
+    least = situation.cut("expert-interrupted.askers")
+    farther = situation.cut("expert-interrupted.farther")
+    listed: list[tuple[int, list[int], list[int]]] = []  # the expert, those junior, the askers
+    for person, key in ((v, key) for v in finding.people for key in sought(situation)):
+        topic = topics_of(situation)[key]
+        levels = {v: level for v in topic.holders if (level := nodes[v].level) is not None}
+        if person in levels:
+            top = levels[person]
+            juniors = [v for v, level in levels.items() if level > top and v in situation.people]
+            askers = [
+                v
+                for v in topic.seekers
+                if v not in topic.holders and ((own := nodes[v].level) is None or own > top)
+            ]
+            listed.append((asking.row[person], asking.rows(juniors), asking.rows(askers)))
+
+    def first(ways: Ways, asker: int, senior: int, juniors: list[int]) -> bool:
+        ends = [senior, *juniors]
+        steps = np.where(ways.back(asker, ends), ways.there(asker, ends), NO_WAY)
+        nearest = steps[1:].min(initial=NO_WAY)
+        return bool(steps[0] < nearest <= steps[0] + farther)
+
+    def holds(trial: Trial) -> bool:
+        ways = asking.on(trial)
+        return any(
+            sum(first(ways, asker, senior, juniors) for asker in askers) >= least
+            for senior, juniors, askers in listed
+        )
+
+    return holds if listed else None
+
+
+def front_line(situation: Situation, finding: Finding) -> Condition | None:
+    """Word from outside has no way to those who decide, or a long one, or no answer."""
+    listed, asking = finding.evidence.get("outside"), Asking(situation)
+    outside = asking.rows(NodeId(o) for o in listed) if isinstance(listed, tuple) else []
+    people, decide = asking.rows(situation.maps.people), asking.rows(deciders(situation))
+    most = situation.cut("front-line-unheard.steps")
+
+    def unheard(trial: Trial, steps: Steps, party: int) -> bool:
+        front = [row for row in people if trial.whole[party, row]]
+        if not front:
+            return False
+        there = int(steps[np.ix_(front, decide)].min())
+        return there > most or bool((steps[np.ix_(decide, front)] == NO_WAY).all())
+
+    def holds(trial: Trial) -> bool:
+        steps = asking.on(trial).steps
+        return any(unheard(trial, steps, party) for party in outside)
+
+    return holds if outside and decide else None
+
+
+def talked_at(situation: Situation, finding: Finding) -> Condition | None:
+    """Lines run to somebody outside, and none comes back."""
+    asking = Asking(situation)
+    outside, people = asking.rows(finding.people), asking.rows(situation.maps.people)
+    return lambda trial: any(
+        trial.whole[people, party].any() and not trial.whole[party, people].any() for party in outside
+    )
