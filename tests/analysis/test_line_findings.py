@@ -112,6 +112,17 @@ def test_the_line_that_is_kept_carries_the_answers_of_those_that_go() -> None:
     assert kept.two_way
 
 
+def test_a_channel_that_is_quick_enough_is_kept_before_one_that_is_used_more() -> None:
+    drawn = org(f"{TALK}, ben <> ana, ana <> ben")
+    drawn = carried(with_link(drawn, "l1", per_week=10.0), l1="mail", l6="report", l7="phone")
+    asked = with_link(drawn, "l6", needed_within=0.5)
+
+    (plain,), (hurried,) = (of(document, "redundant-channels") for document in (drawn, asked))
+
+    assert str(plain.advice[0].text).startswith("Keep mail")
+    assert str(hurried.advice[0].text).startswith("Keep phone")
+
+
 def test_two_channels_or_three_for_different_things_are_silence() -> None:
     differ = with_link(three_ways("plans"), "l7", purpose="birthdays")
     topics = with_link(three_ways(), "l7", topic="stock")

@@ -21,6 +21,7 @@ from orgmap.model.edits import set_fields, set_two_way
 from orgmap.model.entities import Channel, ChannelId, EndId, Link, LinkKind, ModuleId, NodeId, Status
 from orgmap.model.query import listed_channels
 
+BETWEEN = 1_000  # lines looked at between two checkpoints
 MOST_ALONE = 3  # senders told one by one; the rest together
 
 _ONE_WAY = text(
@@ -109,7 +110,10 @@ def one_way_lines(situation: Situation) -> tuple[OneWay, ...]:
             heard.setdefault(u, set()).update(voice.audience)
     out, into = situation.out, situation.into
     found = []
-    for link in _talk(situation):
+    talk = _talk(situation)
+    for place, link in enumerate(talk):
+        if place % BETWEEN == 0:
+            situation.progress.at(place / len(talk))
         if link.channel is None or link.two_way or link.source in told or not could_answer(situation, link):
             continue
         if link.needed_within is not None and _days(situation, link) > link.needed_within:

@@ -84,6 +84,7 @@ def bundles(situation: Situation) -> list[Bundle]:
         and all(end in document.modules or end in situation.people for end in (link.source, link.target))
     ]
     found = []
+    situation.progress.at(0.5)
     count = Counter(map(_pair, drawn))
     several = [link for link in drawn if count[_pair(link)] >= least]
     for (pair, purpose), own in same(several, lambda link: (_pair(link), _thing(link))):

@@ -106,6 +106,7 @@ def compared(situation: Situation) -> Chart:
         for u in sorted(bosses[v])
         if {u, v} <= situation.people and not {u, v} & apart
     ]
+    situation.progress.at(0.3)
     silent = [(u, v) for u, v in judged if (u, v) not in maps.arcs and (v, u) not in maps.arcs]
     within: list[Pair] = []
     outside: list[Pair] = []
@@ -214,6 +215,7 @@ def _advice(situation: Situation, found: Chart) -> tuple[Advice, ...]:
     """Talk on the silent line with most people below; and the chart as it is lived where that is plain."""
     below = situation.maps.reports.succ
     made = []
+    situation.progress.at(0.8)
     for u, v in found.silent:
         under = sum(1 for w in steps(below, [v]) if w in situation.people)
         made.append((under, u, v))

@@ -107,10 +107,12 @@ def siblings(situation: Situation) -> list[Pair]:
     """
     maps, apart = situation.maps, told_apart(situation)
     least = situation.cut("unlinked-modules.people")
+    situation.progress.at(0.3)
     size = {m: sum(v in situation.people for v in own) for m, own in maps.members.items()}
     able = {m for m in size if size[m] >= least and not apart.issuperset(maps.members[m])}
     joined = _joined(situation, sorted(able))
     told = unlinked(situation)
+    situation.progress.at(0.6)
     found = [
         pair
         for own in children(situation.document).values()
