@@ -26,6 +26,7 @@ EVERY_CODE = {
     "slow-way-back",
     "single-thread",
     "isolated",
+    "out-of-sight",
 }
 
 

@@ -71,7 +71,7 @@ def test_a_module_half_of_whose_people_see_little_is_one_finding() -> None:
 
     assert (finding.modules, finding.people, finding.weight) == (("E",), (), Weight.LOOK)
     assert str(finding.claim) == "Too little of the rest gets through to E to show where its work fits."
-    assert "word comes from 1 of 4 other modules" in str(finding.because)
+    assert "Within 2 steps, word comes from 1 of 4 other modules." in str(finding.because)
     assert "No word comes from A, B and C." in str(finding.because)
     assert finding.evidence["modules_heard"] == {"e1": 1, "e2": 1}
 
@@ -87,6 +87,15 @@ def test_single_people_who_see_little_are_one_finding() -> None:
     assert str(finding.question) == "What of the rest would help d4 at work?"
 
 
+def test_a_module_and_single_people_elsewhere_are_one_finding() -> None:
+    lines = MET + ", a3 <> d1, a2 <> d2, b3 <> b4, e1 <> d3, e2 <> d3"
+
+    (finding,) = found(org(lines, modules={**TEAMS, "B": "b1 b2 b3 b4", "E": "e1 e2"}))
+
+    assert (finding.modules, finding.people) == (("E",), ("b4",))
+    assert str(finding.because).endswith("The same holds for b4.")
+
+
 def test_half_of_the_others_is_enough() -> None:
     lines = "a1 <> a2 <> a3 <> a1, b1 <> b2 <> b3 <> b1, c1 <> c2 <> c3 <> c1, a1 <> b1, b1 <> c1, c1 <> a1"
 
@@ -100,7 +109,8 @@ def test_the_share_and_the_steps_are_the_maps_own() -> None:
 
     strict = found(org(lines, modules=teams, thresholds={"out-of-sight.steps": 1}))
 
-    assert {f.modules for f in strict} == {("A",), ("B",), ("C",)}
+    assert [f.modules for f in strict] == [("A", "B", "C")]
+    assert "Within 1 step, word comes from" in str(strict[0].because)
 
 
 def test_more_than_three_modules_are_one_note() -> None:

@@ -12,12 +12,13 @@ from orgmap.analysis.checks.sight_facts import few_seen, sight
 from orgmap.analysis.checks.sight_repairs import advices
 from orgmap.analysis.checks.situation import Situation, together
 from orgmap.analysis.findings import Finding, Weight
-from orgmap.i18n import text
+from orgmap.i18n import Said, text
 from orgmap.model.entities import ModuleId, NodeId
 from orgmap.model.query import above
 
 LEAST_MODULES = 3  # own one included; of two, one can only be seen or not
-MOST_ALONE = 3  # modules told one by one; where there are more, they are one finding
+MOST_ALONE = 3  # modules of which it is said; if more, and most of all, it is the way of the map
+HALF = 0.5  # the share for which sentences have a word
 
 _PEOPLE = text(
     "finding",
@@ -29,23 +30,23 @@ _SUM = text(
     "In {n} module, too little of the rest gets through to show where the work fits.",
     "In {n} modules, too little of the rest gets through to show where the work fits.",
 )
+_WITHIN = text("finding", "Within {n} step", "Within {n} steps")
 _ONE_WHY = text(
     "finding",
-    "Within {steps} steps, word comes from {seen} of {n} other module.",
-    "Within {steps} steps, word comes from {seen} of {n} other modules.",
+    "{within}, word comes from {seen} of {n} other module.",
+    "{within}, word comes from {seen} of {n} other modules.",
 )
-_NONE_WHY = text(
-    "finding",
-    "Within {steps} steps, word comes from none of the other modules.",
-)
-_SEVERAL_WHY = text("finding", "Within {steps} steps, word comes from fewer than half of the other modules.")
+_NONE_WHY = text("finding", "{within}, word comes from none of the other modules.")
+_HALF_WHY = text("finding", "{within}, word comes from fewer than half of the other modules.")
+_FEW_WHY = text("finding", "{within}, word comes from too few of the other modules.")
 _OF_MODULE = text(
     "finding",
     "So it is for {n} person there.",
     "So it is for {n} people there.",
 )
 _UNSEEN = text("finding", "No word comes from {modules}.")
-_AMONG = text("finding", "Among them: {modules}.")
+_THESE = text("finding", "It is so for half of the people or more in {modules}.")
+_ALSO = text("finding", "The same holds for {names}.")
 _ASK = text("finding", "What of the rest would help them in their work?")
 _ASK_ONE = text("finding", "What of the rest would help {name} at work?")
 _FEW_MODULES = text("finding", "Fewer than three modules with people in them are drawn.")
@@ -53,25 +54,15 @@ _FEW_MODULES_ASK = text("finding", "Who works together every day, and what would
 
 
 def out_of_sight(situation: Situation) -> Iterator[Finding]:
-    """Modules where it is so for half of the people, then everybody else for whom it is so, together."""
+    """One finding: modules where it is so for half of the people, and everybody else for whom it is so."""
     missing = situation.untold or situation.one_way or unfinished(situation)
     if missing is None and len(sight(situation).modules) < LEAST_MODULES:
         missing = _FEW_MODULES(), _FEW_MODULES_ASK()
     if missing is not None:
         yield situation.not_judged(OUT_OF_SIGHT, missing)
         return
-    few = few_seen(situation)
-    modules = _modules(situation)
-    told = {v for m in modules for v in situation.maps.members[m]}
-    if len(modules) > MOST_ALONE:
-        yield _finding(situation, [v for v in few if v in told], modules)
-    else:
-        for module in modules:
-            members = situation.maps.members[module]
-            yield _finding(situation, [v for v in members if v in few], [module])
-    rest = [v for v in few if v not in told]
-    if rest:
-        yield _finding(situation, rest, [])
+    if few_seen(situation):
+        yield _finding(situation)
 
 
 def _modules(situation: Situation) -> list[ModuleId]:
@@ -85,48 +76,62 @@ def _modules(situation: Situation) -> list[ModuleId]:
     return [m for m in found if not any(a.id in found for a in above(situation.document, m) if a.id != m)]
 
 
-def _finding(situation: Situation, concerned: Sequence[NodeId], modules: Sequence[ModuleId]) -> Finding:
-    table, few = sight(situation), few_seen(situation)
-    n, steps = len(concerned), int(situation.cut("out-of-sight.steps"))
+def _finding(situation: Situation) -> Finding:
+    table, few, modules = sight(situation), few_seen(situation), _modules(situation)
+    inside = [v for v in few if any(v in situation.maps.members[m] for m in modules)]
+    rest = tuple(v for v in few if v not in inside)
+    concerned = inside or list(rest)
     rows = [situation.maps.index[v] for v in concerned]
-    others = {int(k) for k in table.all[rows]}
-    seen = {few[v] for v in concerned}
-    if seen == {0}:
-        because = _NONE_WHY(steps=steps)
-    elif len(seen) == 1 and len(others) == 1:
-        because = _ONE_WHY(steps=steps, seen=min(seen), n=min(others))
-    else:
-        because = _SEVERAL_WHY(steps=steps)
     missed = np.all(table.others[rows] & ~table.heard[rows], axis=0)
     unseen = tuple(m for m, gone in zip(table.modules, missed.tolist(), strict=True) if gone)
-    more = _UNSEEN(modules=situation.names(unseen, 3)) if unseen and seen != {0} else None
-    question = _ASK()
-    if not modules:
-        claim = _PEOPLE(names=situation.names(concerned))
-        question = _ASK_ONE(name=situation.name(concerned[0])) if n == 1 else _ASK()
-    elif len(modules) == 1:
-        claim = _MODULE(module=situation.name(modules[0]))
-        because = together(because, _OF_MODULE(n=n))
-    else:
-        claim = _SUM(n=len(modules))
-        more = _AMONG(modules=situation.names(modules, 3))
-    most = 2 * len(modules) > len(table.modules)
+    most = 2 * len(modules) > len(table.modules) and len(modules) > MOST_ALONE
+    claim, because = _words(situation, modules, concerned, unseen)
+    also = _ALSO(names=situation.names(rest)) if inside and rest else None
+    alone = not modules and len(rest) == 1
     return Finding(
         code=OUT_OF_SIGHT,
-        weight=Weight.NOTE if most and len(modules) > MOST_ALONE else Weight.LOOK,
-        severity=n / max(len(situation.people), 1),
+        weight=Weight.NOTE if most else Weight.LOOK,
+        severity=len(few) / max(len(situation.people), 1),
         claim=claim,
-        because=together(because, more),
-        question=question,
-        people=() if modules else tuple(concerned),
+        because=together(because, also),
+        question=_ASK_ONE(name=situation.name(rest[0])) if alone else _ASK(),
+        people=rest,
         modules=tuple(modules),
-        advice=advices(situation, concerned),
+        advice=advices(situation, list(few)),
         evidence={
-            "modules_heard": {str(v): few[v] for v in concerned},
+            "modules_heard": {str(v): seen for v, seen in few.items()},
             "not_heard": unseen,
-            "modules_beside": max(others),
+            "modules_beside": int(table.all[rows].max()),
         },
-        lit_nodes=tuple(concerned),
+        lit_nodes=tuple(few),
         lit_modules=(*modules, *(m for m in unseen if m not in modules)),
         source=ENTRIES[OUT_OF_SIGHT].source,
     )
+
+
+def _words(
+    situation: Situation,
+    modules: Sequence[ModuleId],
+    concerned: Sequence[NodeId],
+    unseen: tuple[ModuleId, ...],
+) -> tuple[Said, Said]:
+    """Claim and reason."""
+    table, few = sight(situation), few_seen(situation)
+    others = {int(table.all[situation.maps.index[v]]) for v in concerned}
+    seen = {few[v] for v in concerned}
+    within = _WITHIN(n=int(situation.cut("out-of-sight.steps")))
+    if seen == {0}:
+        because = _NONE_WHY(within=within)
+    elif len(seen) == len(others) == 1:
+        because = _ONE_WHY(within=within, seen=min(seen), n=min(others))
+    else:
+        half = situation.cut("out-of-sight.share") == HALF
+        because = (_HALF_WHY if half else _FEW_WHY)(within=within)
+    more = _UNSEEN(modules=situation.names(unseen, 3)) if unseen and seen != {0} else None
+    if not modules:
+        return _PEOPLE(names=situation.names(concerned)), together(because, more)
+    if len(modules) == 1:
+        claim = _MODULE(module=situation.name(modules[0]))
+        return claim, together(because, _OF_MODULE(n=len(concerned)), more)
+    claim = _SUM(n=len(modules))
+    return claim, together(because, _THESE(modules=situation.names(modules)))
