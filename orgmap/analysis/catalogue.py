@@ -220,9 +220,13 @@ CUTOFFS: Mapping[str, Cutoff] = {
     "broadcast-only.listening": Cutoff(
         0.15, text("cut-off", "share of incoming contacts below which few are heard"), Unit.SHARE
     ),
-    "broadcast-only.act": Cutoff(0.2, text("cut-off", "severity from which to act"), Unit.SHARE),
+    "broadcast-only.act": Cutoff(
+        0.2, text("cut-off", "share of people concerned from which to act"), Unit.SHARE
+    ),
     "only-listens.heard": Cutoff(3, text("cut-off", "people somebody must hear from"), Unit.PEOPLE),
-    "no-way-back.act": Cutoff(0.2, text("cut-off", "severity from which to act"), Unit.SHARE),
+    "no-way-back.act": Cutoff(
+        0.2, text("cut-off", "share of people concerned from which to act"), Unit.SHARE
+    ),
     "slow-way-back.steps": Cutoff(3, text("cut-off", "steps from which a way back is slow"), Unit.STEPS),
     "bottleneck.dependence": Cutoff(
         0.1, text("cut-off", "share of pairs that depend on one person"), Unit.SHARE

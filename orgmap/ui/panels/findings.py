@@ -272,8 +272,9 @@ class FindingsPanel(QWidget):
     def _show_rest(self, rows: tuple[Standing, ...]) -> None:
         """What is not on a card: behind "more", sifted out, dismissed."""
         counted, shown = self._counted(), self._session.shown
-        sifted = [row for row in counted if row not in rows] if self.sifting.sift else []
-        hidden = 0 if sifted or self.sifting.sift else sum(1 for row in counted if row not in rows)
+        seen = {row.key for row in rows}
+        behind = [row for row in counted if row.key not in seen]
+        sifted, hidden = (behind, 0) if self.sifting.sift else ([], len(behind))
         self._more.set_words(say("finding", "{n} more", "{n} more", n=hidden) if hidden else "")
         self._more.setVisible(hidden > 0)
         self.sifting.show_findings([row.finding for row in counted], shown)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -238,7 +238,14 @@ class _Slider(QSlider):
     def __init__(self, default: int) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self._default = default
-        self.setMinimumHeight(24)
+
+    def sizeHint(self) -> QSize:
+        """As tall as its handle, which grows with the letters, and a target that a finger can hit."""
+        return QSize(super().sizeHint().width(), max(24, round(1.5 * self.fontMetrics().height())))
+
+    def minimumSizeHint(self) -> QSize:
+        """Short if need be, never low."""
+        return QSize(48, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent, /) -> None:
         """The slider of the style sheet, and the mark."""
