@@ -110,16 +110,18 @@ def run(
     measures: bool = True,
     recent: Collection[NodeId] = (),
     chance: bool = False,
+    maps: Maps | None = None,
 ) -> Report:
     """All findings of `document`, in their order, and its measures.
 
     `only`: these codes; the measures come all the same unless `measures` is false. `recent`: people
     edited a moment ago, who are not called isolated yet. `chance`: say how sure the findings are, by
-    shuffled maps and by maps of fewer and more lines, which takes longer than all the rest. Same
+    shuffled maps and by maps of fewer and more lines, which takes longer than all the rest. `maps`:
+    the graphs of `document`, if somebody has use for what is worked out on them. Same
     document and seed, same report. Raises `Cancelled` when called off.
     """
     progress = _rising(progress)
-    maps = Maps(document)
+    maps = Maps(document) if maps is None else maps
     found = _findings(maps, only, recent, progress.part(0.0, 0.3 if chance else 0.6))
     by_chance: Numbers = {}
     if chance:

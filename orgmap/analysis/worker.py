@@ -16,7 +16,6 @@ and what leaves the map as it was lets it begin again afterwards. Closing the pi
 from __future__ import annotations
 
 import os
-import signal
 import threading
 import time
 import traceback
@@ -28,13 +27,14 @@ from multiprocessing.connection import Connection
 from typing import TypeVar
 
 from orgmap.analysis.findings import Finding, Numbers, Report
+from orgmap.analysis.stopping import Stoppable
 from orgmap.errors import OrgmapError
 from orgmap.i18n import Said
 from orgmap.model.document import Change, Document
 from orgmap.model.entities import EndId, NodeId
 from orgmap.progress import Cancelled, Progress
 
-AT_ONCE = 300  # people; on larger maps the findings come first, the measures after them
+AT_ONCE = 60  # people; on larger maps the findings come first, the measures after them
 TELL_EVERY = 0.05  # seconds between two tellings of how far it is: what an eye can follow
 
 
@@ -162,14 +162,14 @@ _Asked = TypeVar("_Asked", Run, Place)
 
 def main(connection: Connection) -> None:
     """Serve requests until the pipe closes. Ctrl-C is for the window, which then closes the pipe."""
+    stoppable = Stoppable()
     if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the other cores are for the window
     try:
-        requests = _Requests(connection)
+        requests = _Requests(connection, stoppable.look)
         _warm()
         connection.send(Ready())
-        _Worker(connection, requests).serve()
+        _Worker(connection, requests, stoppable).serve()
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return  # the window is gone, and nobody waits for an answer
 
@@ -188,8 +188,9 @@ class _Requests:
     process is itself sending an answer.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, heard: Callable[[], None]) -> None:
         self._connection = connection
+        self._heard = heard
         self._waiting: deque[Request] = deque()
         self._arrived = threading.Condition()
         self._closed = False
@@ -229,12 +230,14 @@ class _Requests:
                 with self._arrived:
                     self._waiting.append(request)
                     self._arrived.notify()
+                self._heard()
         except (EOFError, OSError):
             pass
         finally:
             with self._arrived:
                 self._closed = True
                 self._arrived.notify()
+            self._heard()
 
 
 def _outdates(request: Request, work: Run | Place) -> bool:
@@ -249,9 +252,10 @@ def _comes_first(request: Request, work: Run | Place) -> bool:
 
 
 class _Worker:
-    def __init__(self, connection: Connection, requests: _Requests) -> None:
-        self._send: Callable[[Answer], None] = connection.send
+    def __init__(self, connection: Connection, requests: _Requests, stoppable: Stoppable) -> None:
+        self._send: Callable[[Answer], None] = stoppable.shielded(connection.send)
         self._requests = requests
+        self._stoppable = stoppable
         self._document = Document()
         self._revision: int | None = None
         self._open: tuple[Run, tuple[Finding, ...]] | None = None  # answered, and not compared yet
@@ -286,19 +290,20 @@ class _Worker:
         from orgmap.analysis.measures import all_measures
         from orgmap.analysis.registry import run
 
-        document, self._open = self._document, None
-        in_two = request.measures and len(document.nodes) > AT_ONCE
+        maps, self._open = Maps(self._document), None
+        in_two = request.measures and len(maps.nodes) > AT_ONCE
         report = run(
-            document,
+            maps.document,
             seed=request.seed,
             progress=progress.part(0.0, 0.5) if in_two else progress,
             only=request.only,
             measures=request.measures and not in_two,
             recent=request.recent,
+            maps=maps,
         )
         if in_two:
             self._send(Answered(request.revision, report, complete=False))
-            whole, people, modules, links = all_measures(Maps(document), progress.part(0.5, 1.0))
+            whole, people, modules, links = all_measures(maps, progress.part(0.5, 1.0))
             report = replace(report, map=whole, people=people, modules=modules, links=links)
         self._open = request, report.findings
         return Answered(request.revision, report)
@@ -314,16 +319,17 @@ class _Worker:
         request, findings = self._open
         maps = Maps(self._document)
         try:
-            progress = Progress(cancelled=self._requests.any)
-            known, findings = findings, compared(maps, findings, seed=request.seed, progress=progress)
-            numbers: Numbers = {}
-            if request.measures:
-                numbers = expected(maps, findings, seed=request.seed, progress=progress)
-            if numbers or findings != known:
-                self._send(Compared(request.revision, findings, numbers))
-            if findings:
-                findings = judged(maps, findings, seed=request.seed, progress=progress)
-                self._send(Compared(request.revision, findings, numbers))
+            with self._stoppable.unless(self._requests.any):
+                progress = Progress(cancelled=self._stoppable.shielded(self._requests.any))
+                known, findings = findings, compared(maps, findings, seed=request.seed, progress=progress)
+                numbers: Numbers = {}
+                if request.measures:
+                    numbers = expected(maps, findings, seed=request.seed, progress=progress)
+                if numbers or findings != known:
+                    self._send(Compared(request.revision, findings, numbers))
+                if findings:
+                    findings = judged(maps, findings, seed=request.seed, progress=progress)
+                    self._send(Compared(request.revision, findings, numbers))
         except Cancelled:
             return
         except (EOFError, BrokenPipeError, ConnectionResetError):
@@ -346,10 +352,12 @@ class _Worker:
             self._send(Failed(revision, Trouble.OUT_OF_STEP, f"the copy is of revision {self._revision}"))
             return
         self._send(Started(revision))
-        progress = Progress(self._telling(revision), lambda: self._requests.call_off(request))
+        pointless = self._stoppable.shielded(lambda: self._requests.call_off(request))
+        progress = Progress(self._telling(revision), pointless)
         try:
-            progress.at(0.0)
-            found = answer(request, progress)
+            with self._stoppable.unless(lambda: self._requests.call_off(request)):
+                progress.at(0.0)
+                found = answer(request, progress)
         except Cancelled:
             if isinstance(request, Run):
                 self._requests.put_off(request)
