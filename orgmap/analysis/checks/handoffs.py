@@ -106,7 +106,10 @@ def handoffs(situation: Situation) -> tuple[Handoff, ...]:
 
 
 def unbacked(situation: Situation) -> list[Handoff]:
-    """Those without a two-way line straight between them, and whose cause is not told otherwise."""
+    """Those without a two-way line straight between them, and whose cause is not told otherwise.
+
+    Where something runs one way and an end did not answer the survey, the other way is not known.
+    """
     apart = told_apart(situation)
     answers = _answers_told(situation)
     modules = unlinked(situation)
@@ -118,6 +121,7 @@ def unbacked(situation: Situation) -> list[Handoff]:
         and not told.intersection(h.links)
         and not apart.issuperset(h.here)
         and not apart.issuperset(h.there)
+        and not (h.one_way and situation.silent.intersection((*h.here, *h.there)))
         and not any((u, v) in answers or (v, u) in answers for u in h.here for v in h.there)
     ]
 
@@ -171,7 +175,7 @@ def _finding(situation: Situation, own: list[Handoff], cause: EndId | None) -> F
         modules=tuple(sorted(modules)),
         advice=_advice(situation, own),
         evidence={
-            "pairs": tuple(f"{situation.name(a)} - {situation.name(b)}" for a, b in (h.pair for h in own)),
+            "pairs": tuple(" - ".join(h.pair) for h in own),
             "needs": keys,
             "with_talk": met,
             "hand_overs": len(every),

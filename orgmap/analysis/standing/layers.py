@@ -7,7 +7,6 @@ import numpy as np
 from orgmap.analysis.checks.chart import compared
 from orgmap.analysis.checks.layers import all_across, top
 from orgmap.analysis.checks.layers import middle as layer
-from orgmap.analysis.checks.middle_facts import lateral
 from orgmap.analysis.checks.situation import Situation
 from orgmap.analysis.findings import Finding
 from orgmap.analysis.standing.rows import arcs_of, rows_of
@@ -40,8 +39,9 @@ def middle(situation: Situation, finding: Finding) -> Condition | None:
     above[rows_of(maps, found.above)] = True
     below = np.zeros(len(maps.nodes), dtype=bool)
     below[rows_of(maps, found.below)] = True
-    side = arcs_of(maps, lateral(situation).pairs)
-    one, other = [u for u, _ in side], [v for _, v in side]
+    own = rows_of(maps, found.people)
+    side = np.triu(all_across(situation)[np.ix_(own, own)])
+    pairs = int(side.sum())
     pins = [
         (
             maps.index[v],
@@ -55,11 +55,11 @@ def middle(situation: Situation, finding: Finding) -> Condition | None:
 
     def sparse(trial: Trial) -> bool:
         free = trial.two_way & ~above & ~above[:, None]
-        return bool(within_two(free)[one, other].sum() <= reach * len(side))
+        return bool((within_two(free)[np.ix_(own, own)] & side).sum() <= reach * pairs)
 
     def broken(trial: Trial) -> bool:
         count = sum(any(ends and not trial.two_way[row, ends].any() for ends in sides) for row, sides in pins)
-        return count > 0 and count >= missing * len(found.people)
+        return count > 0 and count >= missing * len(own)
 
     def passed(trial: Trial) -> bool:
         between: Flags = trial.flow & (above[:, None] != above)
@@ -67,7 +67,7 @@ def middle(situation: Situation, finding: Finding) -> Condition | None:
         return bool(by >= least and by > past * between.sum())
 
     def holds(trial: Trial) -> bool:
-        return (bool(side) and sparse(trial)) or broken(trial) or passed(trial)
+        return (pairs > 0 and sparse(trial)) or broken(trial) or passed(trial)
 
     del finding
     return holds
