@@ -127,7 +127,7 @@ def _finding(situation: Situation, found: list[Bundle]) -> Finding:
         modules=modules,
         advice=ranked(_advice(situation, b) for b in found[:MOST]),
         evidence={
-            "pairs": tuple(" - ".join(map(situation.name, b.pair)) for b in found),
+            "pairs": tuple(" - ".join(b.pair) for b in found),
             "channels": tuple(", ".join(c.name for c in b.channels) for b in found),
             "lines": links,
         },

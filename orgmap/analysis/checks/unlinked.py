@@ -72,8 +72,8 @@ _NEARER = text(
 )
 _TRY_SHARED = text(
     "advice",
-    "Let {name} also belong to {module}: {n} person knows somebody who sees both sides.",
-    "Let {name} also belong to {module}: {n} people know somebody who sees both sides.",
+    "Let {name} also belong to {module}: {n} person then talks with somebody in both.",
+    "Let {name} also belong to {module}: {n} people then talk with somebody in both.",
 )
 
 
@@ -180,7 +180,7 @@ def _finding(situation: Situation, gap: Gap) -> Finding:
         modules=modules,
         advice=_advice(situation, gap),
         evidence={
-            "pairs": tuple(" - ".join(situation.name(m) for m in pair) for pair in gap.pairs),
+            "pairs": tuple(" - ".join(pair) for pair in gap.pairs),
             "needs": needs,
             "people_concerned": tuple(sorted(concerned)),
             "one_way_lines": one_way,
@@ -225,7 +225,7 @@ def _note(situation: Situation, pairs: list[Pair]) -> Finding:
         advice=ranked(lines),
         evidence={
             "pairs_side_by_side": len(pairs),
-            "pairs": tuple(" - ".join(map(situation.name, pair)) for pair in pairs[:MOST_NAMED]),
+            "pairs": tuple(" - ".join(pair) for pair in pairs[:MOST_NAMED]),
         },
         lit_modules=modules,
         source=ENTRIES[UNLINKED_MODULES].source,
