@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from orgmap.analysis.catalogue import APEX_DEPENDENCE, ENTRIES
-from orgmap.analysis.checks.apex_facts import Apex, apex
+from orgmap.analysis.checks.apex_facts import Apex, apex, may_be
 from orgmap.analysis.checks.apex_ways import ways
 from orgmap.analysis.checks.layers import no_layers, top
 from orgmap.analysis.checks.situation import Situation, together
@@ -34,6 +34,8 @@ _LARGE_ASK = text("finding", "Which part of the map would be worth a look by its
 def apex_dependence(situation: Situation) -> Iterator[Finding]:
     """One finding for the map, about those at the top."""
     missing = situation.untold or situation.one_way or no_layers(situation) or _unclear_top(situation)
+    if missing is None and not may_be(situation):
+        return
     found = apex(situation) if missing is None else None
     if missing is None and found is None:
         missing = _LARGE(), _LARGE_ASK()

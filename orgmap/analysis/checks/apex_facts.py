@@ -20,6 +20,7 @@ from orgmap.analysis.paths import indices
 from orgmap.model.entities import ModuleId, NodeId
 
 FAR = 10_000  # steps, farther than any way; twice this and one is still a number of 16 bits
+LARGE = 2_000  # people from which a bound is looked at first
 ROWS = 256  # people looked at to rank lines on a large map, before the best are counted whole
 
 
@@ -121,6 +122,20 @@ class Apex:
         if line.both:
             np.minimum(found, steps[rows, line.other, None] + 1 + steps[None, line.one, :], out=found)
         return found
+
+
+def may_be(situation: Situation) -> bool:
+    """Can enough run through the top at all? What shortest ways pass it is never less than what needs it.
+
+    On a large map, where betweenness is worked out anyway and the exact number takes longer.
+    """
+    maps = situation.maps
+    size, steps = len(maps.nodes), distances(maps, progress=situation.progress).matrix
+    if size < LARGE or steps is None:
+        return True
+    judged = int(np.count_nonzero(_across(situation, top(situation)) & (steps > 0)))
+    passing = sum(situation.betweenness[v] for v in top(situation)) * (size - 1) * (size - 2)
+    return passing >= situation.cut("apex-dependence.look") * judged - 1
 
 
 @once

@@ -151,15 +151,22 @@ def across(situation: Situation, one: NodeId, other: NodeId) -> bool:
 @once
 def all_across(situation: Situation) -> Flags:
     """`across` for everybody at once, by the rows of `maps.nodes`. O(n^2)."""
+    able, shared = sharing(situation)
+    found = np.asarray(able[:, None] & able[None, :])
+    rows, columns = shared.tocoo().coords
+    found[rows, columns] = False
+    return found
+
+
+@once
+def sharing(situation: Situation) -> tuple[Flags, sparse.csr_array]:
+    """Who is in a module, and who is in one with whom, themselves too: 1, by the rows of `maps.nodes`."""
     maps, places = situation.maps, around(situation)
     able = np.zeros(len(maps.nodes), np.bool_)
     able[indices(maps, places)] = True
-    found = np.asarray(able[:, None] & able[None, :])
     own, outer = (_members(situation, {v: sides[k] for v, sides in places.items()}) for k in (0, 1))
-    rows, columns = (own @ outer.T).tocoo().coords
-    found[rows, columns] = False
-    found[columns, rows] = False
-    return found
+    shared = own @ outer.T
+    return able, ((shared + shared.T) > 0).astype(np.float32).tocsr()
 
 
 def _members(situation: Situation, modules: Mapping[NodeId, frozenset[ModuleId]]) -> sparse.csr_array:

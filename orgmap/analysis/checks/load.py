@@ -85,9 +85,12 @@ def known(situation: Situation) -> dict[NodeId, float]:
     timed = dict(lines)
     for link in talk(maps):
         full = link.per_week is not None and link.minutes is not None
-        for v in {v for pair in maps.pairs(link) for v in pair if v in lines}:
-            lines[v] += 1
-            timed[v] += full
+        simple = link.source in lines and link.target in lines
+        ends = (link.source, link.target) if simple else {v for pair in maps.pairs(link) for v in pair}
+        for v in map(NodeId, ends):
+            if v in lines:
+                lines[v] += 1
+                timed[v] += full
     spent = hours_of_people(maps)
     return {v: spent[v] or 0.0 for v in maps.people if lines[v] and timed[v] >= least * lines[v]}
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from orgmap.analysis.catalogue import DISCONNECTED_MIDDLE, ENTRIES
 from orgmap.analysis.checks.layers import LEAST, middle, no_layers
 from orgmap.analysis.checks.middle_facts import Lateral, Passed, lateral, passed, rarity, without_side
@@ -91,10 +93,7 @@ class Gaps:
         """All whom it is about; of those who hardly meet, whoever reaches at most `reach` of the others."""
         found = {*self.up, *self.down, *(self.passed.people if self.passed else ())}
         if self.lateral is not None:
-            for v in {v for pair in self.lateral.pairs for v in pair}:
-                apart, of = self.lateral.apart(v)
-                if of - apart <= reach * of:
-                    found.add(v)
+            found |= set(self.lateral.lonely(reach))
         return tuple(sorted(found))
 
 
@@ -104,7 +103,7 @@ def disconnected_middle(situation: Situation) -> Iterator[Finding]:
     if missing is None:
         if len(middle(situation).people) < LEAST:
             missing = _FEW(), _FEW_ASK()
-        elif len(lateral(situation).pairs) < PAIRS:
+        elif lateral(situation).pairs < PAIRS:
             missing = _SAME(), _SAME_ASK()
     if missing is not None:
         yield situation.not_judged(DISCONNECTED_MIDDLE, missing)
@@ -164,8 +163,8 @@ def _finding(situation: Situation, gaps: Gaps) -> Finding:
         evidence={
             "middle": found.people,
             "lateral_reach": side.share,
-            "near_pairs": len(side.near),
-            "pairs_of_middle": len(side.pairs),
+            "near_pairs": side.met,
+            "pairs_of_middle": side.pairs,
             "no_line_up": gaps.up,
             "no_line_down": gaps.down,
             "lines_past": len(past.past),
@@ -183,16 +182,15 @@ def _heavy(situation: Situation, gaps: Gaps, chance: Rarity | None) -> bool:
     """Half of the middle misses a side, or none of it meets and elsewhere more do."""
     if len(gaps.pins) >= situation.cut("disconnected-middle.act") * len(middle(situation).people):
         return True
-    return gaps.lateral is not None and not gaps.lateral.near and (chance is None or chance.rare)
+    return gaps.lateral is not None and not gaps.lateral.met and (chance is None or chance.rare)
 
 
 def _claim(situation: Situation, gaps: Gaps, people: tuple[NodeId, ...]) -> tuple[Said, Said]:
     """The claim and the question: of what concerns most of the middle."""
     names = situation.names
     if gaps.lateral is not None:
-        claim = _SPARSE if gaps.lateral.near else _OVER if _over_top(situation, gaps.lateral) else _APART
-        meeting = {v for pair in gaps.lateral.pairs for v in pair}
-        told = names(v for v in people if v in meeting)
+        claim = _SPARSE if gaps.lateral.met else _OVER if _over_top(situation, gaps.lateral) else _APART
+        told = names(gaps.lateral.lonely(situation.cut("disconnected-middle.reach")))
         return claim(names=told), _ASK_MEET(names=told)
     if gaps.pins:
         told = names(gaps.pins)
@@ -205,12 +203,13 @@ def _claim(situation: Situation, gaps: Gaps, people: tuple[NodeId, ...]) -> tupl
 def _over_top(situation: Situation, side: Lateral) -> bool:
     """Do any two of them meet by somebody above both?"""
     graph, above = situation.maps.two_way, middle(situation).above
-    return any(graph.adj[u].keys() & graph.adj[v].keys() & above for u, v in side.pairs)
+    over = [graph.adj[v].keys() & above for v in side.people]
+    return any(over[i] & over[j] for i, j in np.argwhere(np.triu(side.across)))
 
 
 def _reasons(situation: Situation, gaps: Gaps) -> Iterator[Said]:
     if gaps.lateral is not None:
-        near, pairs = len(gaps.lateral.near), len(gaps.lateral.pairs)
+        near, pairs = gaps.lateral.met, gaps.lateral.pairs
         if situation.small:
             yield _REACH_WHY_SMALL(n=near) if near else _NONE_WHY()
         else:

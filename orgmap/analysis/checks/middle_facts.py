@@ -5,49 +5,58 @@ Definition: docs/findings.md, disconnected-middle.
 
 from __future__ import annotations
 
-import random
-from dataclasses import dataclass
-from itertools import combinations
+from collections import Counter
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from orgmap.analysis.checks.layers import Flags, Middle, across, all_across, middle
+from orgmap.analysis.checks.layers import Flags, Middle, all_across, middle, sharing
 from orgmap.analysis.checks.situation import Situation, once, steps
 from orgmap.analysis.findings import Rarity
 from orgmap.analysis.paths import indices
 from orgmap.model.entities import NodeId
 
-NEAR = 2  # steps within which two in the middle reach each other
 DRAWN = 200  # sets of people drawn by chance
-ALIKE = 10  # people, at least, to draw each of a set from: those with the number of lines nearest to it
-TRIES = 4  # to draw somebody who is not in the set yet
-CELLS = 4_000_000  # pairs of the drawn sets looked at together
+ALIKE = 10  # people, at least, to draw from: those with the number of lines nearest to it
+ROUNDING = 1e-6  # pairs; shares that differ by less are the same
 
 Arc = tuple[NodeId, NodeId]
-Pair = tuple[NodeId, NodeId]
 
 
 @dataclass(frozen=True, slots=True)
 class Lateral:
-    """Pairs of the middle in different modules, in order of id: all, and those within two steps.
+    """Who of the middle is in another module than whom, and who of these is within two steps of whom.
 
-    Steps are those of T without anybody above the middle.
+    (k, k), symmetric, by the order of `people`. Steps are those of T without anybody above the middle;
+    `lines`: who has one with whom there.
     """
 
-    pairs: tuple[Pair, ...]
-    near: frozenset[Pair]
+    people: tuple[NodeId, ...]
+    across: Flags = field(repr=False)
+    near: Flags = field(repr=False)
+    lines: Flags = field(repr=False)
+
+    @property
+    def pairs(self) -> int:
+        """Pairs in different modules."""
+        return int(np.count_nonzero(self.across)) // 2
+
+    @property
+    def met(self) -> int:
+        """Of these, the ones within two steps."""
+        return int(np.count_nonzero(self.near)) // 2
 
     @property
     def share(self) -> float:
-        """Of the pairs those within two steps; 0..1."""
-        return len(self.near) / len(self.pairs) if self.pairs else 1.0
+        """Of the pairs those within two steps; 0..1, 1 without any pair."""
+        return self.met / self.pairs if self.pairs else 1.0
 
-    def apart(self, person: NodeId) -> tuple[int, int]:
-        """Of the person's own pairs how many are not near, and how many there are."""
-        own = [pair for pair in self.pairs if person in pair]
-        return sum(1 for pair in own if pair not in self.near), len(own)
+    def lonely(self, reach: float) -> tuple[NodeId, ...]:
+        """Those who have somebody across and are near at most the share `reach` of them."""
+        met, all_of = self.near.sum(axis=1), self.across.sum(axis=1)
+        return tuple(self.people[i] for i in np.flatnonzero((all_of > 0) & (met <= reach * all_of)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +86,14 @@ def free(situation: Situation) -> dict[NodeId, set[NodeId]]:
 
 @once
 def lateral(situation: Situation) -> Lateral:
-    """Who in the middle reaches whom in other modules. O(pairs, and their lines)."""
-    graph, people = free(situation), middle(situation).people
-    around = {v: {v, *graph[v]}.union(*(graph[w] for w in graph[v])) for v in people}
-    pairs = tuple(pair for pair in combinations(people, 2) if across(situation, *pair))
-    return Lateral(pairs, frozenset(pair for pair in pairs if pair[1] in around[pair[0]]))
+    """Who in the middle reaches whom in other modules. O(k^2) for k in the middle, and their lines."""
+    people = middle(situation).people
+    rows = indices(situation.maps, people)
+    across = all_across(situation)[np.ix_(rows, rows)]
+    own = _free_lines(situation)[rows]
+    lines = own[:, rows].toarray() > 0
+    near = (own @ own.T).toarray() > 0
+    return Lateral(people, across, np.asarray((near | lines) & across), np.asarray(lines))
 
 
 def without_side(situation: Situation) -> tuple[tuple[NodeId, ...], tuple[NodeId, ...]]:
@@ -97,8 +109,8 @@ def without_side(situation: Situation) -> tuple[tuple[NodeId, ...], tuple[NodeId
             v
             for v in side.people
             if v not in situation.silent
-            and (able := situation.people.intersection(ends[v]))
-            and not able & graph.adj[v].keys()
+            and not any(w in ends[v] and w in situation.people for w in graph.adj[v])
+            and any(w in situation.people for w in ends[v])
         )
 
     return missing(found, up=True), missing(found, up=False)
@@ -128,59 +140,59 @@ def rarity(situation: Situation) -> Rarity | None:
 
     Each set has as many people, drawn from those with about as many two-way lines, the top left out.
     None below the number of people from which shares are said, and where sets of different modules
-    are hardly found. Seeded, so that the same map gives the same answer.
+    are hardly found. Seeded, so that the same map gives the same answer. O(sets m^2 / n).
     """
     if situation.small:
         return None
-    maps, here = situation.maps, lateral(situation)
-    drawn = _drawn(situation)
-    near, apart = _near(situation), all_across(situation)
-    count = of = 0
-    size = drawn.shape[1]
-    wide = max(1, CELLS // (size * size))
-    for start in range(0, len(drawn), wide):
-        situation.progress.at(start / len(drawn))
-        rows = drawn[start : start + wide]
-        pairs = apart[rows[:, :, None], rows[:, None, :]]
-        met = pairs & near[rows[:, :, None], rows[:, None, :]]
-        wanted, found = pairs.sum(axis=(1, 2)), met.sum(axis=(1, 2))
-        some = wanted > 0
-        of += int(np.count_nonzero(some))
-        count += int(np.count_nonzero(found[some] <= here.share * wanted[some] + 1e-9))
-    return Rarity(count, of) if of >= DRAWN // 2 and len(maps.nodes) > size else None
+    able, shared = sharing(situation)
+    sets = _drawn(situation)
+    placed = sets * able[:, None].astype(np.float32)
+    wanted = placed.sum(axis=0) ** 2 - (placed * (shared @ placed)).sum(axis=0)
+    situation.progress.at(0.5)
+    lines = _free_lines(situation)
+    near = ((lines + lines @ lines) > 0).astype(np.float32)
+    apart = near - near.multiply(shared)
+    met = (placed * (apart @ placed)).sum(axis=0)
+    some = wanted > 0
+    of = int(np.count_nonzero(some))
+    count = int(np.count_nonzero(met[some] <= lateral(situation).share * wanted[some] + ROUNDING))
+    return Rarity(count, of) if of >= DRAWN // 2 else None
 
 
-def _drawn(situation: Situation) -> NDArray[np.intp]:
-    """The sets as rows of `maps.nodes`, (sets, people of one)."""
-    graph, people = free(situation), middle(situation).people
-    by_lines: dict[int, list[NodeId]] = {}
-    for v in sorted(graph):
-        by_lines.setdefault(len(graph[v]), []).append(v)
-    pools: dict[int, list[NodeId]] = {}
-    for v in people:
-        lines, wide = len(graph[v]), 0
-        while lines not in pools:
-            pool = [w for k in range(lines - wide, lines + wide + 1) for w in by_lines.get(k, ())]
-            wide += 1
-            if len(pool) >= min(ALIKE, len(graph)):
-                pools[lines] = pool
-    chance = random.Random(1)
-    sets = []
-    for _ in range(DRAWN):
-        chosen: dict[NodeId, None] = {}
-        for v in people:
-            pool = pools[len(graph[v])]
-            new = (w for _ in range(TRIES) if (w := chance.choice(pool)) not in chosen)
-            chosen[next(new, None) or next(w for w in (*pool, *graph) if w not in chosen)] = None
-        sets.append(indices(situation.maps, chosen))
-    return np.array(sets)
+def _drawn(situation: Situation) -> NDArray[np.float32]:
+    """The sets, (people of `maps.nodes`, sets), 1 for who is in one.
 
-
-def _near(situation: Situation) -> Flags:
-    """Who is within two steps of whom, on T without anybody above the middle. O(lines^2 / n)."""
+    For so many of the middle with the same number of lines as many are drawn from those with the
+    nearest numbers: at least `ALIKE`, and twice as many as are drawn.
+    """
     graph, maps = free(situation), situation.maps
-    cells = [(maps.index[u], maps.index[v]) for u, own in graph.items() for v in own]
+    rows = indices(maps, graph)
+    degrees = np.fromiter((len(own) for own in graph.values()), np.intp, len(graph))
+    wanted = Counter(len(graph[v]) for v in middle(situation).people)
+    chance = np.random.default_rng(1)
+    found = np.zeros((len(maps.nodes), DRAWN), np.float32)
+    pools = []
+    for lines, many in sorted(wanted.items()):
+        order = np.argsort(np.abs(degrees - lines), kind="stable")
+        distance = np.abs(degrees - lines)[order]
+        last = distance[min(max(ALIKE, 2 * many), len(order)) - 1]
+        pools.append((rows[order[: np.searchsorted(distance, last, side="right")]], many))
+    for number in range(DRAWN):
+        drawn = found[:, number]
+        for pool, many in pools:
+            spare = pool[drawn[pool] == 0]
+            if len(spare) < many:
+                spare = rows[drawn[rows] == 0]
+            drawn[chance.choice(spare, many, replace=False)] = 1
+    return found
+
+
+@once
+def _free_lines(situation: Situation) -> sparse.csr_array:
+    """T without anybody above the middle, 1 for a line; by the rows of `maps.nodes`."""
+    index = situation.maps.index
+    cells = [(index[u], index[v]) for u, own in free(situation).items() for v in own]
     where = np.array(cells, np.intp).reshape(-1, 2)
-    size = len(maps.nodes)
-    one = sparse.csr_array((np.ones(len(cells), np.int32), (where[:, 0], where[:, 1])), shape=(size, size))
-    return np.asarray((one + one @ one).toarray() > 0)
+    return sparse.csr_array(
+        (np.ones(len(cells), np.float32), (where[:, 0], where[:, 1])), shape=(len(index), len(index))
+    )

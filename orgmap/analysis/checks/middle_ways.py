@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from orgmap.analysis.checks.layers import across, middle
-from orgmap.analysis.checks.middle_facts import Lateral, Pair, Passed, free, reached
+from orgmap.analysis.checks.middle_facts import Lateral, Passed, reached
 from orgmap.analysis.checks.situation import Situation
 from orgmap.analysis.findings import Advice
 from orgmap.analysis.repairs import MOST, known, talk
@@ -14,7 +16,7 @@ from orgmap.i18n import text
 from orgmap.model.edits import delete, reattach
 from orgmap.model.entities import LinkKind, NodeId
 
-TRIED = 60  # people of the middle between whom lines are tried: those who meet fewest others
+LATERAL = 2  # lines from side to side that are offered
 
 _MEET = text(
     "advice",
@@ -52,29 +54,21 @@ def ways(
 
 
 def _side(situation: Situation, side: Lateral) -> Iterator[Advice]:
-    """The two lines with ends of their own after which most pairs meet."""
-    apart = {pair for pair in side.pairs if pair not in side.near}
-    fewest = sorted({v for pair in apart for v in pair}, key=lambda v: (-side.apart(v)[0], v))[:TRIED]
-    graph = free(situation)
-    wanted = [
-        (u, v) for u in fewest for v in fewest if u < v and v not in graph[u] and across(situation, u, v)
-    ]
-    ranked = sorted(
-        ((len(_met(situation, pair, apart)), pair) for pair in wanted), key=lambda i: (-i[0], i[1])
-    )
-    taken: set[NodeId] = set()
-    for gain, (one, other) in ranked:
-        if gain and not taken & {one, other} and len(taken) < 4:
-            taken |= {one, other}
-            words = _MEET(one=situation.name(one), other=situation.name(other), n=gain)
-            yield replace(talk(situation.maps, one, other, words), gain=float(gain))
+    """The two lines with ends of their own after which most pairs meet.
 
-
-def _met(situation: Situation, line: Pair, apart: set[Pair]) -> set[Pair]:
-    """The pairs that a line would bring within two steps."""
-    graph, (one, other) = free(situation), line
-    found = {(one, v) for v in (other, *graph[other])} | {(v, other) for v in graph[one]}
-    return {pair for u, v in found if (pair := (min(u, v), max(u, v))) in apart}
+    A line brings its ends near, each also to whom the other has a line with.
+    """
+    apart, lines = (side.across & ~side.near).astype(np.float32), side.lines.astype(np.float32)
+    behind = apart @ lines.T
+    gains = np.triu(np.where(side.across & ~side.lines, behind + behind.T + apart, 0)).astype(np.intp)
+    for _ in range(LATERAL):
+        if not gains.any():
+            return
+        one, other = (int(i) for i in np.unravel_index(gains.argmax(), gains.shape))
+        gain, ends = int(gains[one, other]), (side.people[one], side.people[other])
+        words = _MEET(one=situation.name(ends[0]), other=situation.name(ends[1]), n=gain)
+        yield replace(talk(situation.maps, *ends, words), gain=float(gain))
+        gains[[one, other]] = gains[:, [one, other]] = 0
 
 
 def _missing(situation: Situation, up: Sequence[NodeId], down: Sequence[NodeId]) -> Iterator[Advice]:
