@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 ROOMS = ("base", "model", "analysis", "drawing", "files", "face", "door")  # a room imports from its left
 BASE = {"__init__", "errors", "progress", "i18n", "assets", "crash"}
 FACES = {"cli": "cli", "commands": "cli", "ui": "ui"}
-UI_PARTS = {"canvas", "panels", "dialogs", "tables"}
+UI_PARTS = {"canvas", "panels", "dialogs", "tables", "charts"}
 WINDOW = (  # where canvas, panels and dialogs meet
     *(
         "side",

@@ -72,7 +72,7 @@ def robustness(maps: Maps, *, seed: int = 1, progress: Progress = SILENT) -> Cur
     size = len(maps.nodes)
     sampled = size > EXACT_PEOPLE
     order = _busiest_first(matrix_two_way(maps), seed, progress) if size else []
-    largest = _largest_parts(matrix_two_way(maps), order)
+    largest = largest_parts(matrix_two_way(maps), order)
     return Curve(tuple(maps.nodes[i] for i in order), tuple(s / size for s in largest), sampled)
 
 
@@ -129,7 +129,7 @@ def _drawn(chance: np.random.Generator, people: int) -> NDArray[np.intp]:
     return np.sort(chance.choice(people, size=min(STARTS, people), replace=False)).astype(np.intp)
 
 
-def _largest_parts(lines: sparse.csr_array, order: Sequence[int]) -> list[int]:
+def largest_parts(lines: sparse.csr_array, order: Sequence[int]) -> list[int]:
     """The size of the largest part after each of `order` has left: by letting them come back in turn."""
     joined, at = lines.indices.tolist(), lines.indptr.tolist()
     above = list(range(len(order)))

@@ -170,6 +170,7 @@ ENTRIES: tuple[Entry, ...] = (
     _E("view_links", text("action", "&Links"), ("Ctrl+3",), None, "", checkable=True),
     _E("view_matrix", text("action", "Mat&rix"), ("Ctrl+4",), None, "", checkable=True),
     _E("view_measures", text("action", "Mea&sures"), ("Ctrl+5",), None, "", checkable=True),
+    _E("view_charts", text("action", "&Charts"), ("Ctrl+6",), None, "", checkable=True),
     _E("zoom_in", text("action", "Zoom &in"), ("Ctrl++", "Ctrl+="), Standard.ZoomIn, "plus"),
     _E("zoom_out", text("action", "Zoom &out"), ("Ctrl+-",), Standard.ZoomOut, "minus"),
     _E("zoom_full", text("action", "Real si&ze"), ("Ctrl+0",), None),

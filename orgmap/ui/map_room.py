@@ -166,6 +166,8 @@ class MapRoom(QObject):
         self.pages.deletion_asked.connect(canvas.verbs.delete)
         self.pages.headed_pasted.connect(self.commanding.clipboard.paste)
         self.pages.left.connect(self.viewing.leave_full_screen)
+        self.pages.noticed.connect(self._notices.tell)
+        self.pages.failed.connect(self._notices.tell_error)
         side.finding_chosen.connect(canvas.light)
         side.advised.connect(self.advising.follow)
         side.cutoffs_asked.connect(self._show_thresholds)

@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 
 from orgmap.analysis.findings import Number, Report
 from orgmap.analysis.measure_catalogue import MEASURES, NOTABLE_WORDS, SHARE, Measure, Scope
-from orgmap.i18n import Said, language, text
+from orgmap.i18n import Said, language, say, text
 from orgmap.model.document import Document
 from orgmap.model.entities import EndId, LinkId, ModuleId, NodeId
 from orgmap.model.query import home, name_of
+from orgmap.ui.jobs import Analyst
 from orgmap.ui.kinds import line_said
 
 Values = NDArray[np.float64]
@@ -249,6 +250,20 @@ def about(measure: Measure) -> Said:
 def has_numbers(report: Report | None) -> bool:
     """Have the measures been worked out, or only the findings yet?"""
     return report is not None and bool(report.map or report.people)
+
+
+def standing_of(analyst: Analyst, report: Report | None) -> str:
+    """What is to be said of the age of numbers; empty if they are those of the map as it is."""
+    waiting = analyst.busy or (analyst.fresh and not has_numbers(analyst.report))
+    if report is None:
+        if waiting:
+            return say("table", "The numbers are being worked out.")
+        return say("table", "There are no numbers yet.")
+    if waiting:
+        return say("table", "The map has changed; new numbers are being worked out.")
+    if not analyst.fresh:
+        return say("table", "The map has changed since; these numbers are older.")
+    return ""
 
 
 def _float(value: Number | bool) -> float:

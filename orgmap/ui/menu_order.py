@@ -55,7 +55,7 @@ MENUS: tuple[Group, ...] = (
     Group(
         text("menu", "&View"),
         (
-            "view_map", "view_people", "view_links", "view_matrix", "view_measures", None,
+            "form:", None,
             "zoom_in", "zoom_out", "zoom_full", "fit", "fit_selection", None,
             "showing:", "focus:", "lines:", "gauges", "modules_only", "bundled", "labels", None,
             "theme:", "window:", None,
@@ -67,6 +67,7 @@ MENUS: tuple[Group, ...] = (
 
 SUBMENUS = {
     "recent:": text("menu", "Open &recent"),
+    "form:": text("menu", "Form of the &map"),
     "links:": text("menu", "Lin&k"),
     "select:": text("menu", "&Select"),
     "tidy:": text("menu", "&Other layouts"),
@@ -78,6 +79,7 @@ SUBMENUS = {
     "window:": text("menu", "&Window"),
 }
 FILLED: dict[str, Ids] = {  # menus in menus that always hold the same
+    "form:": ("view_map", "view_people", "view_links", "view_matrix", "view_measures", "view_charts"),
     "links:": ("turn_round", "two_way", None, "other_end", "move_start", "move_end"),
     "select:": (
         "select_others", "select_neighbours", "select_links", "select_alike", None,

@@ -1,4 +1,4 @@
-"""The forms of the same map in the middle of the window: drawing, people, links, matrix, measures.
+"""The forms of the same map in the middle of the window: drawing, people, links, matrix, measures, charts.
 
 The drawing is always there; the others are built when first wanted. What is selected is shared.
 """
@@ -17,6 +17,7 @@ from orgmap.drawing.style import Theme
 from orgmap.i18n import say
 from orgmap.ui.actions import Actions
 from orgmap.ui.canvas.view import CanvasView
+from orgmap.ui.charts.page import ChartsPage
 from orgmap.ui.jobs import Analyst
 from orgmap.ui.session import Session
 from orgmap.ui.settings import Settings
@@ -28,7 +29,7 @@ from orgmap.ui.tables.page import TablePage
 from orgmap.ui.tables.people import People
 from orgmap.ui.widgets.segments import Segments
 
-PAGES = ("map", "people", "links", "matrix", "measures")
+PAGES = ("map", "people", "links", "matrix", "measures", "charts")
 DRAWN = (
     "entry",
     "rename",
@@ -43,7 +44,7 @@ DRAWN = (
 )
 
 Command = Callable[..., object]
-Page = TablePage | MatrixPage | MeasuresPage
+Page = TablePage | MatrixPage | MeasuresPage | ChartsPage
 
 
 class MapPages(QStackedWidget):
@@ -53,6 +54,8 @@ class MapPages(QStackedWidget):
     selection_chosen = Signal(object)  # frozenset of ids, by a hand on a page that is not the drawing
     deletion_asked = Signal()  # of what is selected
     headed_pasted = Signal()  # the clipboard holds rows below their own headings
+    noticed = Signal(object)  # Notice
+    failed = Signal(object)  # Exception: a picture of a chart could not be written
     left = Signal()  # Esc, and nothing was left to end
 
     def __init__(
@@ -101,6 +104,10 @@ class MapPages(QStackedWidget):
                 made = MatrixPage(self._session, self._theme)
             elif name == "measures":
                 made = MeasuresPage(self._session, self._analyst, self._settings, self._theme)
+            elif name == "charts":
+                made = ChartsPage(self._session, self._analyst, self._theme)
+                made.noticed.connect(self.noticed)
+                made.failed.connect(self.failed)
             else:
                 listed = People() if name == "people" else Links()
                 made = TablePage(self._session, listed, self._settings, self._theme)
@@ -164,6 +171,7 @@ class MapPages(QStackedWidget):
             ("links", say("page", "Links")),
             ("matrix", say("page", "Matrix")),
             ("measures", say("page", "Measures")),
+            ("charts", say("page", "Charts")),
         )
         tips = (
             say("page", "The map as a drawing"),
@@ -171,6 +179,7 @@ class MapPages(QStackedWidget):
             say("page", "Every link as a table"),
             say("page", "Who tells whom, row by column"),
             say("page", "Every number for people, modules, links and the map"),
+            say("page", "The numbers as pictures"),
         )
         keys = [shown(self._actions[f"view_{name}"].shortcuts()[:1]) for name in PAGES]
         told = [

@@ -275,6 +275,8 @@ QHeaderView::section { background: @panel; color: @quiet; border: none; border-b
 QTableCornerButton::section { background: @panel; border: none; }
 
 *[role="panel"] { background: @panel; }
+*[role="chart"] { background: @panel; border: 2px solid transparent; border-radius: 8px; }
+*[role="chart"]:focus { border-color: @accent; }
 *[role="ground"] { background: @ground; }
 *[role="hairline"] { background: @line; max-height: 1px; min-height: 1px; border: none; }
 *[role="card"] { background: @panel; border: 1px solid @line; border-radius: 10px; }

@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QWidget
 
 from orgmap.i18n import Said
-from orgmap.ui.tables.blocks import as_text, from_text, headed
+from orgmap.ui.blocks import as_text, from_text, headed
 from orgmap.ui.tables.columns import Shape
 from orgmap.ui.tables.editors import CellDelegate, Then, typed_in
 from orgmap.ui.tables.model import TableModel

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
 )
 
 from orgmap.drawing.style import Theme, mixed
+from orgmap.ui.blocks import as_text
 from orgmap.ui.measured import NOTHING
-from orgmap.ui.tables.blocks import as_text
 from orgmap.ui.tables.measure_model import MeasureModel
 from orgmap.ui.tables.rows_view import RowsView
 

@@ -14,7 +14,7 @@ from orgmap.drawing.style import Theme
 from orgmap.i18n import Said, say, text
 from orgmap.model.document import Change
 from orgmap.ui.jobs import Analyst
-from orgmap.ui.measured import Things, has_numbers
+from orgmap.ui.measured import Things, has_numbers, standing_of
 from orgmap.ui.session import Session
 from orgmap.ui.settings import Settings
 from orgmap.ui.tables.column_choice import ColumnChoice
@@ -353,17 +353,3 @@ class MeasuresPage(QWidget):
 
     def _copy_all(self) -> None:
         self.view.copy_all()
-
-
-def standing_of(analyst: Analyst, report: Report | None) -> str:
-    """What is to be said of the age of numbers; empty if they are those of the map as it is."""
-    waiting = analyst.busy or (analyst.fresh and not has_numbers(analyst.report))
-    if report is None:
-        if waiting:
-            return say("table", "The numbers are being worked out.")
-        return say("table", "There are no numbers yet.")
-    if waiting:
-        return say("table", "The map has changed; new numbers are being worked out.")
-    if not analyst.fresh:
-        return say("table", "The map has changed since; these numbers are older.")
-    return ""
