@@ -207,7 +207,7 @@ def test_a_hand_over_without_talk_says_how_far_the_two_are_apart() -> None:
     assert found.people == ("a3", "b3")
     assert found.links == ()
     assert str(found.claim) == "a3 needs the work of b3, and no talk goes with it."
-    assert str(found.because) == "The shortest two-way path between them takes 4 steps."
+    assert str(found.because) == "What they say to each other passes through 3 other people."
     assert mended(drawn, found) == [[]]
 
 

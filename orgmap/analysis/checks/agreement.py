@@ -32,9 +32,6 @@ _ALL = text("finding", "They count as drawn until both ends have been asked.")
 _ASK_ONE = text("finding", "What do {one} and {other} say when both are in the room?")
 _ASK = text("finding", "Which of these can be settled now, with both ends in the room?")
 _SETTLE_TALK = text("advice", "Ask {one} and {other}. If both know the line, mark it as confirmed.")
-_SETTLED = text(
-    "advice", "settles {n} line that is not agreed on", "settles {n} lines that are not agreed on"
-)
 
 
 def disputed_link(situation: Situation) -> Iterator[Finding]:
@@ -101,4 +98,4 @@ def _ends(link: Link) -> tuple[EndId, EndId]:
 def _settled(situation: Situation, link: Link) -> Advice:
     one, other = map(situation.name, _ends(link))
     change = set_fields(situation.document, [link.id], status=Status.CONFIRMED)
-    return Advice(_SETTLE_TALK(one=one, other=other), change, 1.0, _SETTLED(n=1))
+    return Advice(_SETTLE_TALK(one=one, other=other), change, 1.0)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from orgmap.analysis.catalogue import CHART_AND_TALK, ENTRIES
 from orgmap.analysis.checks.isolated import told_apart, unfinished
-from orgmap.analysis.checks.situation import Situation, steps, together
+from orgmap.analysis.checks.situation import Situation, once, steps, together
 from orgmap.analysis.findings import Advice, Finding, Weight
 from orgmap.analysis.repairs import MOST, ranked, talking
 from orgmap.i18n import Said, text
@@ -46,9 +46,6 @@ _TRY_CHART = text(
 
 _FORMAL = text(
     "advice", "Agree on the line between {one} and {other} with both bosses, and mark it as formal."
-)
-_FORMAL_GAIN = text(
-    "advice", "{n} pair talks along what is agreed", "{n} more pairs talk along what is agreed"
 )
 
 Pair = tuple[NodeId, NodeId]
@@ -200,15 +197,19 @@ def _evidence(found: Chart) -> dict[str, str | int | float | tuple[str, ...]]:
 
 def _reporting(situation: Situation, pairs: tuple[Pair, ...]) -> tuple[LinkId, ...]:
     """The reporting lines that stand for these pairs, in order of id."""
-    wanted = set(pairs)
-    links = situation.document.links
-    return tuple(
-        key
-        for key in sorted(links)
-        if links[key].kind is LinkKind.REPORTS
-        and links[key].status is not Status.PROPOSED
-        and not wanted.isdisjoint(situation.maps.pairs(links[key]))
-    )
+    carried = _carried(situation)
+    return tuple(sorted({key for pair in pairs for key in carried.get(pair, ())}))
+
+
+@once
+def _carried(situation: Situation) -> dict[Pair, list[LinkId]]:
+    """The reporting lines that stand for each pair."""
+    found: dict[Pair, list[LinkId]] = {}
+    for key, link in situation.document.links.items():
+        if link.kind is LinkKind.REPORTS and link.status is not Status.PROPOSED:
+            for pair in situation.maps.pairs(link):
+                found.setdefault(pair, []).append(key)
+    return found
 
 
 def _advice(situation: Situation, found: Chart) -> tuple[Advice, ...]:
@@ -235,7 +236,6 @@ def _agreed(situation: Situation, found: Chart) -> tuple[Advice, ...]:
             _FORMAL(one=situation.name(u), other=situation.name(v)),
             set_fields(document, arcs[u, v].links, formal=True),
             1.0,
-            _FORMAL_GAIN(n=1),
         )
         for u, v in often[:MOST]
     )

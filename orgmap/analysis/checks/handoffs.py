@@ -29,8 +29,12 @@ _SUM = text(
     "{n} hand-over of work has no talk that goes with it.",
     "{n} hand-overs of work have no talk that goes with them.",
 )
-_WHY_FAR = text("finding", "The shortest two-way path between them takes {steps} steps.")
-_WHY_NONE = text("finding", "No two-way path of any length joins them.")
+_WHY_FAR = text(
+    "finding",
+    "What they say to each other passes through {n} other person.",
+    "What they say to each other passes through {n} other people.",
+)
+_WHY_NONE = text("finding", "Nothing they say to each other gets there and back.")
 _WHY_HUB = text(
     "finding",
     "{n} line of work, and no two-way line of talk between the same two.",
@@ -212,7 +216,7 @@ def _words(
     (handoff,) = own
     one, other = map(situation.name, handoff.pair)
     far = _steps(situation, handoff)
-    way = _WHY_NONE() if far is None else _WHY_FAR(steps=far)
+    way = _WHY_NONE() if far is None else _WHY_FAR(n=far - 1)
     because = together(_TELLS() if handoff.one_way else None, way)
     return _ONE(one=one, other=other), because, _ASK(one=one, other=other)
 
