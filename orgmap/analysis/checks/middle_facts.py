@@ -177,13 +177,12 @@ def _drawn(situation: Situation) -> NDArray[np.float32]:
         distance = np.abs(degrees - lines)[order]
         last = distance[min(max(ALIKE, 2 * many), len(order)) - 1]
         pools.append((rows[order[: np.searchsorted(distance, last, side="right")]], many))
-    for number in range(DRAWN):
-        drawn = found[:, number]
-        for pool, many in pools:
-            spare = pool[drawn[pool] == 0]
-            if len(spare) < many:
-                spare = rows[drawn[rows] == 0]
-            drawn[chance.choice(spare, many, replace=False)] = 1
+    for pool, many in pools:
+        scarce = len(pool) - found[pool].sum(axis=0) < many  # sets for which too few are left in the pool
+        for able, sets in ((pool, np.flatnonzero(~scarce)), (rows, np.flatnonzero(scarce))):
+            lots = chance.random((len(able), len(sets)))
+            lots[found[np.ix_(able, sets)] > 0] = 2  # drawn already
+            found[able[np.argsort(lots, axis=0)[:many]], sets] = 1
     return found
 
 

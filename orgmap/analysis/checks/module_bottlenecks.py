@@ -10,7 +10,7 @@ import numpy as np
 from orgmap.analysis.catalogue import BOTTLENECK, ENTRIES
 from orgmap.analysis.checks.bottlenecks import ROUNDING, holds
 from orgmap.analysis.checks.situation import Situation, together
-from orgmap.analysis.distances import MOST_CELLS, NO_WAY, Indices, steps_to
+from orgmap.analysis.distances import MOST_CELLS, NO_WAY, Indices, Steps, distances, steps_to
 from orgmap.analysis.findings import Advice, Finding, Weight
 from orgmap.analysis.paths import indices, parts_left
 from orgmap.analysis.reliance import Reliance, can_count
@@ -90,7 +90,9 @@ def _absent(situation: Situation, own: frozenset[NodeId]) -> Absent | None:
     parts = parts_left(maps.two_way, own)
     cut = tuple(sorted(v for part in parts[1:] for v in part))
     apart = len(cut) >= situation.cut("bottleneck.cut-off") and len(parts[1]) >= 2
-    hanging = {v for v in maps.nodes if v not in own and (near := maps.two_way.adj[v].keys()) and near <= own}
+    graph = maps.two_way
+    beside = {v for u in own for v in graph.adj[u] if v not in own}
+    hanging = {v for v in beside if all(w in own for w in graph.adj[v])}
     others = indices(maps, (v for v in maps.nodes if v not in own))
     away = indices(maps, sorted(own))
     if len(others) > 4 * SAMPLE:
@@ -114,7 +116,7 @@ def _noticed(
     wide = max(1, MOST_CELLS // max(len(maps.nodes), 1))
     for start in range(0, len(targets), wide):
         block = targets[start : start + wide]
-        before = steps_to(maps, block, progress=situation.progress)[others]
+        before = _steps(situation, block)[others]
         after = steps_to(maps, block, without=away, progress=situation.progress)[others]
         gone = (before != after) & (after == NO_WAY)
         later = (before != after) & ~gone
@@ -122,6 +124,11 @@ def _noticed(
         longer += int(np.count_nonzero(later))
         counted += int(np.count_nonzero(later[stays[others]][:, stays[block]]))
     return lost, longer, counted
+
+
+def _steps(situation: Situation, targets: Indices) -> Steps:
+    known = distances(situation.maps, progress=situation.progress).matrix
+    return known[:, targets] if known is not None else steps_to(situation.maps, targets)
 
 
 def _finding(situation: Situation, module: ModuleId, own: list[NodeId], found: Absent) -> Finding:

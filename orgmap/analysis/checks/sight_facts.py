@@ -12,7 +12,7 @@ from orgmap.analysis.checks.bottlenecks import told_hanging
 from orgmap.analysis.checks.broadcast import people_told
 from orgmap.analysis.checks.isolated import told_apart
 from orgmap.analysis.checks.situation import Situation, once
-from orgmap.analysis.paths import within
+from orgmap.analysis.paths import matrix, matrix_two_way, within
 from orgmap.model.entities import ModuleId, NodeId
 
 Flags = NDArray[np.bool_]
@@ -61,12 +61,11 @@ def inside(situation: Situation) -> NDArray[np.float32]:
 
 @once
 def sight(situation: Situation) -> Sight:
-    """The table for the map. O(n times those within two steps)."""
+    """The table for the map. O(m modules) for each step."""
     maps = situation.maps
     modules = staffed(situation)
     steps = max(int(situation.cut("out-of-sight.steps")), 1)
-    reach = within(maps, steps, progress=situation.progress).astype(np.int32)
-    heard = np.asarray(reach.T @ inside(situation).astype(np.int32)) > 0
+    heard = _heard(situation, steps)
     others = np.zeros(heard.shape, np.bool_)
     known: dict[frozenset[ModuleId], Flags] = {}
     for v in maps.nodes:
@@ -75,6 +74,20 @@ def sight(situation: Situation) -> Sight:
             known[own] = np.array([_counts(situation, m, own) for m in modules], np.bool_)
         others[maps.index[v]] = known[own]
     return Sight(modules, heard, others)
+
+
+def _heard(situation: Situation, steps: int) -> Flags:
+    """Who hears from somebody else in which module; up to two steps the ways are counted, not listed."""
+    maps, own = situation.maps, inside(situation)
+    if steps > 2:
+        return np.asarray(within(maps, steps, progress=situation.progress).astype(np.float32).T @ own) > 0
+    told = matrix(maps).T.astype(np.float32)
+    straight = np.asarray(told @ own)
+    if steps == 1:
+        return straight > 0
+    situation.progress.at(0.5)
+    back = np.asarray(matrix_two_way(maps).sum(axis=1), np.float32)  # ways of two steps that end at home
+    return (straight > 0) | (np.asarray(told @ straight) > own * back.reshape(-1, 1))
 
 
 @once
