@@ -51,7 +51,8 @@ def isolated(situation: Situation) -> Iterator[Finding]:
         if not set(island) <= told:
             told |= set(island)
             yield _island(situation, island)
-    alone = [v for v in maps.people if v not in linked | told | situation.recent]
+    spared = linked | told | situation.recent
+    alone = [v for v in maps.people if v not in spared]
     if alone:
         yield _people(situation, alone, len(linked & situation.people))
 

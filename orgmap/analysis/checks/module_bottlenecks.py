@@ -18,7 +18,7 @@ from orgmap.analysis.repairs import MOST, known, named_first, ranked, talking
 from orgmap.i18n import text
 from orgmap.model.entities import ModuleId, NodeId
 
-COMPARED = 60  # pairs who could talk past the module and are compared
+COMPARED = 24  # pairs who could talk past the module and are compared
 SAMPLE = 64  # people looked at first on a large map; half the cut-off among them calls for all
 
 _CUT = text(

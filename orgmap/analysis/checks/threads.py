@@ -237,22 +237,22 @@ def _one(situation: Situation, thread: Thread) -> tuple[Said, Said, Said]:
 def _advice(situation: Situation, group: Group) -> tuple[Advice, ...]:
     """Second lines by how many people they keep in touch, those on the smaller side of each pair."""
     found: dict[Line, Advice] = {}
+    sides = [(t, set(t.here), set(t.there)) for t in group.threads]
     for thread in group.threads[:TRIED]:
         line = second_contact(situation.maps, thread.here, thread.there, thread.people)
         if line is not None and line not in found:
-            mended = [t for t in group.threads if _mends(t, line)]
+            one, other = line  # it mends what it joins without anybody who holds the thread now
+            mended = [
+                t
+                for t, here, there in sides
+                if ((one in here and other in there) or (other in here and one in there))
+                and one not in t.people
+                and other not in t.people
+            ]
             people = sum(min(len(t.here), len(t.there)) for t in mended)
             words = _kept(situation, mended) if mended else _second(situation, [thread])
             found[line] = talking(situation.maps, line[0], [line[1]], words, people)
     return ranked(found.values())
-
-
-def _mends(thread: Thread, line: Line) -> bool:
-    """Does it join both sides, without anybody who holds the thread now?"""
-    ends, here, there = set(line), set(thread.here), set(thread.there)
-    return not ends & set(thread.people) and any(
-        a in here and b in there and {a, b} == ends for a, b in (line, line[::-1])
-    )
 
 
 def _kept(situation: Situation, mended: list[Thread]) -> Said:
