@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import pairwise
 
+from orgmap.analysis.answers import Route
 from orgmap.analysis.graphs import Maps
 from orgmap.analysis.reaching import Net, answering, net_of, only_over, reached
 from orgmap.analysis.separate import separate_ways
@@ -26,63 +27,6 @@ from orgmap.progress import SILENT, Progress
 NOBODY = 1_000_000  # steps back from somebody who has no way back; farther than any way
 
 Cost = tuple[int, int, int, int, int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Route:
-    """One way of a question and of its answer.
-
-    `people`: whoever it passes, the asker first, the one who is asked last. `links`: for each step the
-    links that carry it, the quickest first. `minutes`: what it takes, waits added up; None if nobody
-    said of any line of the map how often. `back`, `links_back`, `minutes_back`: the same for the
-    answer, which may take another way; None, none and None if there is no way back. `unsaid`: links
-    used, there or back, whose frequency nobody said; they count with `assumed` contacts a week.
-    `separate`: how many routes to the same end, or to any of the ends asked for, share nobody in
-    between; at least 1. `only_over`: the first person without whom there is no route at all, None if
-    there is none. `jumps`: steps (indices into `links`) between two levels that are two or more apart.
-    """
-
-    people: tuple[NodeId, ...]
-    links: tuple[tuple[LinkId, ...], ...]
-    minutes: int | None
-    back: tuple[NodeId, ...] | None
-    links_back: tuple[tuple[LinkId, ...], ...]
-    minutes_back: int | None
-    unsaid: tuple[LinkId, ...]
-    assumed: float | None
-    separate: int
-    only_over: NodeId | None
-    jumps: tuple[int, ...]
-
-    @property
-    def end(self) -> NodeId:
-        """Who answers."""
-        return self.people[-1]
-
-    @property
-    def first(self) -> NodeId:
-        """Whom to ask first."""
-        return self.people[1]
-
-    @property
-    def between(self) -> tuple[NodeId, ...]:
-        """Who hands the question on."""
-        return self.people[1:-1]
-
-    @property
-    def steps(self) -> int:
-        """Lines from the asker to who answers, at least 1."""
-        return len(self.people) - 1
-
-    @property
-    def hand_offs(self) -> int:
-        """People in between: steps - 1."""
-        return len(self.people) - 2
-
-    @property
-    def steps_back(self) -> int | None:
-        """Lines the answer takes; None: it never comes back."""
-        return None if self.back is None else len(self.back) - 1
 
 
 @dataclass(frozen=True, slots=True)

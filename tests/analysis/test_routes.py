@@ -10,10 +10,10 @@ from typing import Any
 import networkx as nx
 import pytest
 
+from orgmap.analysis.answers import Route
 from orgmap.analysis.graphs import Maps
 from orgmap.analysis.reaching import only_over
 from orgmap.analysis.routes import (
-    Route,
     holders,
     route,
     routes_to_each,

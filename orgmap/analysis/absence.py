@@ -1,0 +1,202 @@
+"""What if somebody, a module or a line were away: who loses contact, an answer, time or a finding.
+
+Nothing is edited: the map without them is a value of its own. Definitions: `docs/findings.md`, 3.3.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+
+import networkx as nx
+import numpy as np
+
+from orgmap.analysis.answers import Absence, Aftermath, Pair
+from orgmap.analysis.checks.situation import Situation
+from orgmap.analysis.checks.thread_facts import meetings
+from orgmap.analysis.comparison import compare
+from orgmap.analysis.distances import NO_WAY, distances, steps_by_block, steps_to
+from orgmap.analysis.findings import Finding
+from orgmap.analysis.graphs import Maps
+from orgmap.analysis.hours import talk, timed_links
+from orgmap.analysis.paths import indices
+from orgmap.analysis.reaching import steps_to_answer
+from orgmap.analysis.registry import run
+from orgmap.analysis.routes import topics
+from orgmap.model.document import Document
+from orgmap.model.entities import Link, LinkId, ModuleId, NodeId
+from orgmap.model.query import inside
+from orgmap.progress import SILENT, Progress
+
+
+def absence(maps: Maps, ids: Collection[str], *, progress: Progress = SILENT) -> Absence | None:
+    """What others notice while `ids` (people, modules with everybody in them, lines) are away.
+
+    None if the map has none of them. O(n m / 64) for each step of the longest path.
+    """
+    gone = _gone(maps, ids)
+    if gone is None:
+        return None
+    away, links = gone
+    after = Maps(without(maps, away, links))
+    lost, lengthened, pairs = _pairs(maps, after, progress.part(0.0, 0.8))
+    hours, untimed, freed = _hours(maps, away, links)
+    progress.at(0.9)
+    return Absence(
+        away=away,
+        links=tuple(sorted(links)),
+        lost=lost,
+        lengthened=lengthened,
+        pairs=pairs,
+        cut_off=_cut_off(maps, after, away, links),
+        unlinked=_unlinked(maps, after, set(away)),
+        hours=hours,
+        untimed=untimed,
+        freed=freed,
+        sought=tuple(_sought(maps, after)),
+    )
+
+
+def aftermath(maps: Maps, ids: Collection[str], *, progress: Progress = SILENT) -> Aftermath | None:
+    """Which findings come, and which of others go, while `ids` are away; two runs of the checks."""
+    gone = _gone(maps, ids)
+    if gone is None:
+        return None
+    away, links = gone
+    before, after = maps.document, without(maps, away, links)
+    reports = (
+        run(before, measures=False, maps=maps, progress=progress.part(0.0, 0.5)),
+        run(after, measures=False, progress=progress.part(0.5, 0.95)),
+    )
+    found = compare(before, after, reports=reports)
+    concerned = {*away, *links, *ids}
+    return Aftermath(found.new, tuple(f for f in found.resolved if not _about(f, concerned)))
+
+
+def without(maps: Maps, away: Collection[NodeId], links: Collection[LinkId]) -> Document:
+    """The map without these people and lines; a module that nobody is left in, or leads, has no line."""
+    document = maps.document
+    gone = set(away)
+    modules = {
+        key: replace(module, lead=None) if module.lead in gone else module
+        for key, module in document.modules.items()
+    }
+    return replace(
+        document,
+        nodes={key: node for key, node in document.nodes.items() if key not in gone},
+        modules=modules,
+        links={key: link for key, link in document.links.items() if key not in links},
+    )
+
+
+def _gone(maps: Maps, ids: Collection[str]) -> tuple[tuple[NodeId, ...], frozenset[LinkId]] | None:
+    """Who is away, in order of id, and which lines go with them; None if `ids` are not on the map."""
+    document = maps.document
+    modules = {m for key in ids if key in document.modules for m in inside(document, ModuleId(key))}
+    away = {NodeId(key) for key in ids if key in document.nodes}
+    away |= {v for v, node in document.nodes.items() if not modules.isdisjoint(node.modules)}
+    asked = {LinkId(key) for key in ids if key in document.links}
+    if not away and not asked and not modules:
+        return None
+    carried = {key for key, link in document.links.items() if _goes(maps, link, away, modules)}
+    return tuple(sorted(away)), frozenset(asked | carried)
+
+
+def _goes(maps: Maps, link: Link, away: set[NodeId], modules: set[ModuleId]) -> bool:
+    """Is an end of the line away: in person, or everybody who speaks for it?"""
+    for end, other in ((link.source, link.target), (link.target, link.source)):
+        if end in modules:
+            return True
+        speak = maps.carriers(end, other)
+        if speak and away.issuperset(speak):
+            return True
+    return False
+
+
+def _pairs(before: Maps, after: Maps, progress: Progress) -> tuple[int, int, int]:
+    """Of the ordered pairs of those who stay: how many lose their way, how many need a longer, and all."""
+    size = len(after.nodes)
+    rows = indices(before, after.nodes)
+    known = distances(before, progress=progress.part(0.0, 0.4)).matrix
+    lost = lengthened = 0
+    for columns, later in steps_by_block(after, progress=progress.part(0.4, 1.0)):
+        wanted = rows[columns]
+        earlier = known[:, wanted] if known is not None else steps_to(before, wanted, progress=progress)
+        noticed = earlier[rows] != later
+        gone = int(np.count_nonzero(noticed & (later == NO_WAY)))
+        lost += gone
+        lengthened += int(np.count_nonzero(noticed)) - gone
+    return lost, lengthened, size * (size - 1)
+
+
+def _cut_off(
+    before: Maps, after: Maps, away: Collection[NodeId], links: Collection[LinkId]
+) -> tuple[tuple[NodeId, ...], ...]:
+    """What the touched components of T fall into, but for the largest part of each."""
+    touched = {*away, *_ends(before, links)}
+    found: list[tuple[NodeId, ...]] = []
+    for whole in nx.connected_components(before.two_way):
+        if not touched.isdisjoint(whole):
+            left = after.two_way.subgraph(whole)
+            parts = sorted(
+                (tuple(sorted(part)) for part in nx.connected_components(left)), key=lambda p: (-len(p), p)
+            )
+            found += parts[1:]
+    return tuple(sorted(found, key=lambda part: (-len(part), part)))
+
+
+def _ends(maps: Maps, links: Iterable[LinkId]) -> Iterator[NodeId]:
+    for key in links:
+        link = maps.document.links[key]
+        yield from maps.carriers(link.source, link.target)
+        yield from maps.carriers(link.target, link.source)
+
+
+def _unlinked(before: Maps, after: Maps, away: set[NodeId]) -> tuple[Pair, ...]:
+    """Pairs of modules, with somebody left in both, that are joined now and would not be."""
+    staffed = {m for m, own in before.members.items() if not away.issuperset(own)}
+    left = meetings(Situation(after))
+    lost = {pair for pair in meetings(Situation(before)) if pair not in left and staffed.issuperset(pair)}
+    return tuple(sorted(pair for pair in lost if not any(_around(before, other, pair) for other in lost)))
+
+
+def _around(maps: Maps, outer: Pair, inner: Pair) -> bool:
+    """Does the outer pair say the same of the modules round those of the inner one?"""
+    if outer == inner:
+        return False
+    held = [inside(maps.document, module) for module in outer]
+    return any(inner[0] in one and inner[1] in other for one, other in (held, held[::-1]))
+
+
+def _hours(
+    maps: Maps, away: Collection[NodeId], links: Collection[LinkId]
+) -> tuple[float | None, int, tuple[tuple[NodeId, float], ...]]:
+    """Hours of contact a week that go, the lines that go and do not say, and whose hours fall free."""
+    gone, total = set(away), 0.0
+    each: dict[NodeId, float] = defaultdict(float)
+    timed = {link.id: hours for link, hours in timed_links(maps) if link.id in links}
+    for key, hours in timed.items():
+        total += hours
+        pairs = list(maps.pairs(maps.document.links[key]))
+        for pair in pairs:
+            for v in pair:
+                if v not in gone and v in maps.index:
+                    each[v] += hours / len(pairs)
+    untimed = sum(1 for link in talk(maps) if link.id in links) - len(timed)
+    freed = tuple(sorted(each.items(), key=lambda item: (-item[1], item[0])))
+    return (total if timed else None), untimed, freed
+
+
+def _sought(before: Maps, after: Maps) -> Iterator[tuple[NodeId, str]]:
+    """Who stays and seeks what nobody could answer any more, though somebody can now."""
+    for topic in topics(before.document).values():
+        askers = [v for v in topic.seekers if v in after.document.nodes and v not in topic.holders]
+        if askers and topic.holders:
+            now = steps_to_answer(before, topic.holders)
+            then = steps_to_answer(after, [v for v in topic.holders if v in after.document.nodes])
+            yield from ((v, topic.words) for v in askers if v in now and v not in then)
+
+
+def _about(finding: Finding, ids: Collection[str]) -> bool:
+    return any(key in ids for key in (*finding.people, *finding.modules, *finding.links))
