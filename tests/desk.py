@@ -25,7 +25,7 @@ from orgmap.analysis import worker
 from orgmap.drawing.style import theme
 from orgmap.files import native
 from orgmap.model.document import Document
-from orgmap.ui.jobs import Analyst
+from orgmap.ui.analyst import Analyst
 from orgmap.ui.main_window import MainWindow
 from orgmap.ui.settings import Settings
 from orgmap.ui.widgets.cards import Card

@@ -8,9 +8,10 @@ The copy follows the window's: `Open` sends a whole map, `Edit` what changed sin
 revision of the map it leads to. `Run` and `Place` name the revision they are about. Messages are
 served in order, with one exception: while a `Run` is under way, the next `Open`, `Run` or `Edit` that
 an analysis could see calls it off, and so does the next `Open` or `Place` with a `Place`. What was
-called off is not answered. A `Place` about the same map interrupts a `Run`, which begins anew after
-it. While nothing is asked, the last findings are compared with chance; any request interrupts that,
-and what leaves the map as it was lets it begin again afterwards. Closing the pipe ends the process.
+called off is not answered. A `Place` or an `Ask` about the same map interrupts a `Run`, which begins
+anew after it. While nothing is asked, the last findings are compared with chance; any request
+interrupts that, and what leaves the map as it was lets it begin again afterwards. Closing the pipe
+ends the process.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from multiprocessing.connection import Connection
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from orgmap.analysis.findings import Finding, Numbers, Report
 from orgmap.analysis.stopping import Stoppable
@@ -33,6 +34,10 @@ from orgmap.i18n import Said
 from orgmap.model.document import Change, Document
 from orgmap.model.entities import EndId, NodeId
 from orgmap.progress import Cancelled, Progress
+
+if TYPE_CHECKING:
+    from orgmap.analysis.graphs import Maps
+    from orgmap.analysis.questions import Question
 
 AT_ONCE = 60  # people; on larger maps the findings come first, the measures after them
 TELL_EVERY = 0.05  # seconds between two tellings of how far it is: what an eye can follow
@@ -79,6 +84,14 @@ class Place:
     style: str = "modules"
     only: frozenset[str] | None = None
     around: NodeId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """To the worker: a question about the map of `revision`; the newest of its kind counts."""
+
+    revision: int
+    question: Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +150,15 @@ class Placed:
     positions: Mapping[EndId, tuple[float, float]]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """From the worker: the answer to a question about the map of `revision`."""
+
+    revision: int
+    question: Question
+    answer: object
+
+
 class Trouble(StrEnum):
     """Why there is no answer."""
 
@@ -155,9 +177,9 @@ class Failed:
     said: Said | None = None
 
 
-Request = Open | Edit | Run | Place
-Answer = Ready | Started | Progressed | Answered | Compared | Placed | Failed
-_Asked = TypeVar("_Asked", Run, Place)
+Request = Open | Edit | Run | Place | Ask
+Answer = Ready | Started | Progressed | Answered | Compared | Placed | Told | Failed
+_Asked = TypeVar("_Asked", Run, Place, Ask)
 
 
 def main(connection: Connection) -> None:
@@ -210,7 +232,7 @@ class _Requests:
         with self._arrived:
             return self._closed or bool(self._waiting)
 
-    def call_off(self, work: Run | Place) -> bool:
+    def call_off(self, work: Run | Place | Ask) -> bool:
         """Is something waiting that makes `work` pointless, or is the window gone?"""
         with self._arrived:
             return self._closed or any(_outdates(request, work) for request in self._waiting)
@@ -240,15 +262,17 @@ class _Requests:
             self._heard()
 
 
-def _outdates(request: Request, work: Run | Place) -> bool:
+def _outdates(request: Request, work: Run | Place | Ask) -> bool:
     if isinstance(request, Edit):
-        return isinstance(work, Run) and request.change.structural()
+        return not isinstance(work, Place) and request.change.structural()
+    if isinstance(request, Ask) and isinstance(work, Ask):
+        return type(request.question) is type(work.question)
     return isinstance(request, Open | type(work)) or _comes_first(request, work)
 
 
-def _comes_first(request: Request, work: Run | Place) -> bool:
-    """Somebody waits for places with their eyes on the map: the run begins anew after that."""
-    return isinstance(request, Place) and isinstance(work, Run) and request.revision == work.revision
+def _comes_first(request: Request, work: Run | Place | Ask) -> bool:
+    """Somebody waits for places or an answer with their eyes on it: the run begins anew after that."""
+    return isinstance(request, Place | Ask) and isinstance(work, Run) and request.revision == work.revision
 
 
 class _Worker:
@@ -258,6 +282,7 @@ class _Worker:
         self._stoppable = stoppable
         self._document = Document()
         self._revision: int | None = None
+        self._maps: Maps | None = None
         self._open: tuple[Run, tuple[Finding, ...]] | None = None  # answered, and not compared yet
 
     def serve(self) -> None:
@@ -274,6 +299,8 @@ class _Worker:
                     self._work(request, self._analysed)
                 case Place() as request:
                     self._work(request, self._placed)
+                case Ask() as request:
+                    self._work(request, self._told)
 
     def _follow(self, revision: int, change: Change) -> None:
         try:
@@ -286,11 +313,10 @@ class _Worker:
             self._send(Failed(revision, Trouble.OUT_OF_STEP, str(error)))
 
     def _analysed(self, request: Run, progress: Progress) -> Answer:
-        from orgmap.analysis.graphs import Maps
         from orgmap.analysis.measures import all_measures
         from orgmap.analysis.registry import run
 
-        maps, self._open = Maps(self._document), None
+        maps, self._open = self._graphs(), None
         in_two = request.measures and len(maps.nodes) > AT_ONCE
         report = run(
             maps.document,
@@ -311,13 +337,12 @@ class _Worker:
     def _compare(self) -> None:
         """Compare the findings last answered with chance; whatever is asked comes first."""
         from orgmap.analysis.firmness import judged
-        from orgmap.analysis.graphs import Maps
         from orgmap.analysis.sureness import compared, expected
 
         if self._open is None:
             return
         request, findings = self._open
-        maps = Maps(self._document)
+        maps = self._graphs()
         try:
             with self._stoppable.unless(self._requests.any):
                 progress = Progress(cancelled=self._stoppable.shielded(self._requests.any))
@@ -345,6 +370,19 @@ class _Worker:
             self._document, request.style, only=request.only, around=request.around, progress=progress
         )
         return Placed(request.revision, positions)
+
+    def _told(self, request: Ask, progress: Progress) -> Answer:
+        from orgmap.analysis.questions import answer
+
+        return Told(request.revision, request.question, answer(request.question, self._graphs(), progress))
+
+    def _graphs(self) -> Maps:
+        """The graphs of the map; kept, since one map is asked about more than once."""
+        from orgmap.analysis.graphs import Maps
+
+        if self._maps is None or self._maps.document is not self._document:
+            self._maps = Maps(self._document)
+        return self._maps
 
     def _work(self, request: _Asked, answer: Callable[[_Asked, Progress], Answer]) -> None:
         revision = request.revision

@@ -10,7 +10,7 @@ from orgmap.analysis.findings import Report
 from orgmap.i18n import text
 from orgmap.model.document import Document
 from orgmap.model.remarks import matched
-from orgmap.ui.jobs import Health
+from orgmap.ui.analyst import Health
 from orgmap.ui.notices import Kind, Notice, Offer
 
 KEY = "worker"

@@ -15,7 +15,7 @@ from orgmap.i18n import Said, text
 from orgmap.model import edits
 from orgmap.model.document import Change, Document
 from orgmap.model.entities import EndId, Module, Node, NodeId
-from orgmap.ui.jobs import Analyst, Placing
+from orgmap.ui.analyst import Analyst, Placing
 from orgmap.ui.session import Session
 
 GLIDE = 220  # milliseconds

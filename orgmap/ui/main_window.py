@@ -33,8 +33,8 @@ from orgmap.ui.window_menus import Menus
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
+    from orgmap.ui.analyst import Analyst
     from orgmap.ui.canvas.view import CanvasView
-    from orgmap.ui.jobs import Analyst
     from orgmap.ui.keeping import Keeper
     from orgmap.ui.map_room import MapRoom
     from orgmap.ui.side import SidePanel

@@ -25,6 +25,7 @@ from orgmap.model.query import counts
 from orgmap.ui import analysing
 from orgmap.ui.actions import Actions, Needs
 from orgmap.ui.advising import Advising
+from orgmap.ui.analyst import Analyst, Health
 from orgmap.ui.arranging import Arranger
 from orgmap.ui.bars import TOOLS, StatusLine, ToolStrip, TopBar, hairline
 from orgmap.ui.canvas.view import CanvasView
@@ -38,7 +39,6 @@ from orgmap.ui.dialogs.thresholds import ThresholdsDialog
 from orgmap.ui.exporting import Exporter
 from orgmap.ui.handling import Handling
 from orgmap.ui.importing import Importer
-from orgmap.ui.jobs import Analyst, Health
 from orgmap.ui.keeping import Keeper, shown_title
 from orgmap.ui.notices import Kind, Notice, NoticeBar
 from orgmap.ui.pages import MapPages

@@ -18,7 +18,7 @@ from orgmap.i18n import Said, language, say, text
 from orgmap.model.document import Document
 from orgmap.model.entities import EndId, LinkId, ModuleId, NodeId
 from orgmap.model.query import home, name_of
-from orgmap.ui.jobs import Analyst
+from orgmap.ui.analyst import Analyst
 from orgmap.ui.kinds import line_said
 
 Values = NDArray[np.float64]

@@ -16,9 +16,9 @@ from orgmap.analysis.findings import Finding
 from orgmap.drawing.style import Theme
 from orgmap.i18n import say
 from orgmap.ui.actions import Actions
+from orgmap.ui.analyst import Analyst
 from orgmap.ui.canvas.view import CanvasView
 from orgmap.ui.charts.page import ChartsPage
-from orgmap.ui.jobs import Analyst
 from orgmap.ui.session import Session
 from orgmap.ui.settings import Settings
 from orgmap.ui.shortcuts import shown

@@ -17,10 +17,13 @@ import pytest
 
 from benchmarks.timing import organization
 from orgmap.analysis import worker
+from orgmap.analysis.answers import Route
+from orgmap.analysis.questions import RouteTo
 from orgmap.analysis.registry import run
 from orgmap.analysis.worker import (
     Answer,
     Answered,
+    Ask,
     Compared,
     Edit,
     Failed,
@@ -32,6 +35,7 @@ from orgmap.analysis.worker import (
     Request,
     Run,
     Started,
+    Told,
     Trouble,
 )
 from orgmap.model.document import Change
@@ -320,3 +324,20 @@ def test_what_was_answered_before_the_map_changed_is_not_compared_any_more(windo
         heard.append(window.hears())
 
     assert [each.revision for each in heard if isinstance(each, Compared)] == [2, 2]
+
+
+def test_a_question_comes_before_the_run_that_is_under_way(window: Window) -> None:
+    question = RouteTo(NodeId("x1"), NodeId("z1"))
+
+    window.ask(Open(1, organization(600, 3_000)), Run(1))
+    assert window.hears() == Started(1)
+    window.ask(Ask(1, RouteTo(NodeId("nobody"), NodeId("z1"))))
+    heard = [window.hears() for _ in range(2)]
+    assert heard == [Started(1), Told(1, RouteTo(NodeId("nobody"), NodeId("z1")), None)]
+    window.ask(Open(2, TEST_ORGANIZATION), Ask(2, question))
+    while not isinstance(told := window.hears(), Told):
+        pass
+
+    assert told.question == question
+    assert isinstance(told.answer, Route)
+    assert told.answer.people == ("x1", "X0", "A", "Z0", "z1")

@@ -20,7 +20,7 @@ from orgmap.files import native
 from orgmap.model import edits
 from orgmap.model.document import Document
 from orgmap.model.entities import Status
-from orgmap.ui.jobs import Health
+from orgmap.ui.analyst import Health
 from orgmap.ui.panels.finding_card import FindingCard
 from orgmap.ui.panels.standing import Mark
 from orgmap.ui.widgets.rows import RowButton

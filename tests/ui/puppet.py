@@ -53,6 +53,8 @@ def _serve(connection: Connection, late_for: str = "", forget: bool = False, bug
             connection.send(owed)
             owed = None
         match request:
+            case worker.Ask():
+                connection.send(worker.Told(request.revision, request.question, len(document.nodes)))
             case worker.Open():
                 document, at = request.document, request.revision
             case worker.Edit() if forget:

@@ -9,8 +9,8 @@ from orgmap.i18n import verbatim
 from orgmap.model import edits
 from orgmap.model.document import Document
 from orgmap.model.entities import NodeId
+from orgmap.ui.analyst import Analyst
 from orgmap.ui.drafts import Drafts
-from orgmap.ui.jobs import Analyst
 from orgmap.ui.session import Session
 from tests.words import org
 

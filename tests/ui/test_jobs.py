@@ -13,11 +13,13 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from orgmap.analysis.findings import Report
+from orgmap.analysis.questions import RouteTo
 from orgmap.i18n import verbatim
 from orgmap.model import edits
 from orgmap.model.entities import NodeId
 from orgmap.progress import Progress
-from orgmap.ui.jobs import Analyst, Health, Placing, Task
+from orgmap.ui.analyst import Analyst, Health, Placing
+from orgmap.ui.jobs import Task
 from orgmap.ui.session import Session
 from tests.ui import puppet
 from tests.words import org
@@ -164,7 +166,7 @@ def test_a_killed_worker_is_noticed_told_once_and_started_again(
 def test_a_worker_that_always_dies_is_given_up_and_can_be_tried_again(
     qtbot: QtBot, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("orgmap.ui.jobs.BACKOFF", (0, 10))
+    monkeypatch.setattr("orgmap.ui.analyst.BACKOFF", (0, 10))
     analyst = start(puppet.mortal)
 
     qtbot.waitUntil(lambda: analyst.health is Health.GIVEN_UP, timeout=20_000)
@@ -231,6 +233,34 @@ def test_places_are_asked_of_the_worker_and_name_their_revision(
     qtbot.waitUntil(lambda: bool(found), timeout=20_000)
 
     assert found == [Placing(session.revision, "force", {NodeId("ana"): (7.0, 7.0)})]
+
+
+def test_a_question_is_answered_about_the_map_as_it_is(qtbot: QtBot, session: Session, start: Start) -> None:
+    analyst = start(puppet.obedient)
+    heard: list[tuple[object, object]] = []
+    analyst.told.connect(lambda question, answer: heard.append((question, answer)))
+
+    for end in ("ana", "ben"):
+        analyst.ask(RouteTo(NodeId("ana"), NodeId(end)))
+    add(session, "dan")
+    qtbot.waitUntil(lambda: bool(heard), timeout=20_000)
+    qtbot.waitUntil(lambda: analyst.fresh)
+
+    assert heard == [(RouteTo(NodeId("ana"), NodeId("ben")), 4)]
+
+
+def test_a_question_about_a_map_that_was_closed_is_dropped(
+    qtbot: QtBot, session: Session, start: Start
+) -> None:
+    analyst = start(puppet.obedient)
+    heard: list[object] = []
+    analyst.told.connect(lambda _question, answer: heard.append(answer))
+
+    analyst.ask(RouteTo(NodeId("ana"), NodeId("ben")))
+    session.open(org("x <> y"))
+    qtbot.waitUntil(lambda: analyst.fresh and people(analyst) == 2, timeout=20_000)
+
+    assert heard == []
 
 
 def test_closing_while_it_works_takes_less_than_two_seconds(qtbot: QtBot, session: Session) -> None:

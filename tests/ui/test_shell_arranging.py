@@ -15,8 +15,8 @@ from orgmap.i18n import verbatim
 from orgmap.model import edits
 from orgmap.model.document import Document
 from orgmap.model.entities import NodeId
+from orgmap.ui.analyst import Analyst
 from orgmap.ui.arranging import Arranger
-from orgmap.ui.jobs import Analyst
 from orgmap.ui.session import Session
 from tests.ui import puppet
 from tests.words import org

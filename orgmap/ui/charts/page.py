@@ -27,6 +27,7 @@ from orgmap.drawing.style import Theme
 from orgmap.i18n import say
 from orgmap.model.document import Change, Document
 from orgmap.progress import Progress
+from orgmap.ui.analyst import Analyst
 from orgmap.ui.blocks import as_text
 from orgmap.ui.charts.change import Kept, change
 from orgmap.ui.charts.chart import Chart, Kind
@@ -35,7 +36,7 @@ from orgmap.ui.charts.hours import hours
 from orgmap.ui.charts.measure_choice import MeasureChoice
 from orgmap.ui.charts.scatter import scatter
 from orgmap.ui.charts.sending import ChartSender
-from orgmap.ui.jobs import Analyst, Errand
+from orgmap.ui.jobs import Errand
 from orgmap.ui.measured import Things, has_numbers, standing_of
 from orgmap.ui.session import Session
 from orgmap.ui.widgets.flow import FlowLayout

@@ -13,7 +13,7 @@ from orgmap.analysis.measure_catalogue import Scope
 from orgmap.drawing.style import Theme
 from orgmap.i18n import Said, say, text
 from orgmap.model.document import Change
-from orgmap.ui.jobs import Analyst
+from orgmap.ui.analyst import Analyst
 from orgmap.ui.measured import Things, has_numbers, standing_of
 from orgmap.ui.session import Session
 from orgmap.ui.settings import Settings
