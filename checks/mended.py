@@ -85,12 +85,28 @@ def trouble(report: Report, finding: Finding) -> float:
             pairs, met = (sum(n for fact in facts for n in numbers(fact)) for facts in apart)
             sides = sum(len(_ids(f, "no_line_up")) + len(_ids(f, "no_line_down")) for f in near)
             return pairs - met + sides + sum(n for f in near for n in numbers(f.evidence.get("lines_past")))
+        case "no-answer-route":
+            asks = [(f, a) for f in same if isinstance(a := f.evidence["asks_about"], dict)]
+            questions = sum(
+                (2 - f.weight.rank) * max(len(topics), 1)
+                for f, own in asks
+                for asker, topics in own.items()
+                if asker in finding.people
+            )
+            ways = [f.evidence.get("steps_to_an_answer") for f in near]
+            return questions + sum(n for way in ways for n in numbers(way)) / 100
+        case "out-of-sight":
+            few = [h.keys() for f in (finding, *same) if isinstance(h := f.evidence["modules_heard"], dict)]
+            return sum(len(few[0] & own) for own in few[1:])
+        case "handoff-unbacked":
+            return len({key for f in same for key in _ids(f, "needs")} & set(_ids(finding, "needs")))
         case "only-listens" | "isolated":
             return len(about & {subject for f in same for subject in (*f.people, *f.modules)})
         case _:
             listed = sum(len(fact) for f in near for fact in f.evidence.values() if isinstance(fact, tuple))
             subjects = sum(len(about & {*f.people, *f.modules, *f.links}) for f in near)
-            return listed + subjects + sum(f.severity - f.weight.rank / 10 for f in near)
+            count = sum(n for f in near if isinstance(n := dict(f.claim.values).get("n"), int))
+            return listed + subjects + count + sum(f.severity - f.weight.rank / 10 for f in near)
 
 
 def numbers(fact: Fact | dict[str, Fact]) -> Iterator[float]:

@@ -31,6 +31,18 @@ _CHANNELS = {
     ChannelId("wall"): Channel(id=ChannelId("wall"), name="wall", answers=False),
 }
 
+_TOPICS: list[tuple[str, ...]] = [
+    (),
+    (),
+    (),
+    ("Tax",),
+    ("tax", "Law"),
+    (
+        "art",
+        "",
+    ),
+]
+
 
 @st.composite
 def documents(draw: st.DrawFn, most: int = 12) -> Document:
@@ -56,6 +68,10 @@ def documents(draw: st.DrawFn, most: int = 12) -> Document:
             modules=tuple(
                 draw(st.lists(st.sampled_from(modules), unique=True, max_size=2)) if modules else ()
             ),
+            knows=draw(st.sampled_from(_TOPICS)),
+            seeks=draw(st.sampled_from(_TOPICS)),
+            newcomer=draw(st.sampled_from([False, False, True])),
+            decides=draw(st.sampled_from([False, False, False, True])),
         )
         for v in people
     }
@@ -108,7 +124,14 @@ def talking(draw: st.DrawFn, least: int = 8, most: int = 16) -> Document:
             both = draw(st.sampled_from([True, True, False]))
             links[key] = Link(id=key, source=source, target=target, two_way=both)
     nodes = {
-        v: Node(id=v, name=v.upper(), modules=(draw(st.sampled_from(modules)),) if modules else ())
+        v: Node(
+            id=v,
+            name=v.upper(),
+            modules=(draw(st.sampled_from(modules)),) if modules else (),
+            knows=draw(st.sampled_from(_TOPICS)),
+            seeks=draw(st.sampled_from(_TOPICS)),
+            level=draw(st.sampled_from([1, 2, 3])),
+        )
         for v in people
     }
     made = {m: Module(id=m, name=m.upper()) for m in modules}

@@ -74,14 +74,8 @@ def _finding(situation: Situation, kind: Unheard, words: Sequence[Word]) -> Find
     front = tuple(sorted({v for word in words for v in word.front}))
     decide = deciders(situation)
     claim, because, question = _words(situation, kind, words, outside, front)
-    links = tuple(
-        dict.fromkeys(
-            key
-            for word in words
-            for v in word.front
-            for key in situation.maps.all_arcs[word.outside, v].links
-        )
-    )
+    arcs = situation.maps.all_arcs
+    links = {key for word in words for v in word.front for key in arcs[word.outside, v].links}
     evidence: dict[str, Fact] = {"outside": outside, "front_line": front, "who_decides": decide}
     steps = {str(v): step for v in front if (step := steps_in(situation).get(v)) is not None}
     if steps:
@@ -97,7 +91,7 @@ def _finding(situation: Situation, kind: Unheard, words: Sequence[Word]) -> Find
         advice=_advice(situation, kind, words, front),
         evidence=evidence,
         lit_nodes=tuple(dict.fromkeys((*outside, *front, *decide[:6]))),
-        lit_links=links,
+        lit_links=tuple(sorted(links)),
         source=ENTRIES[FRONT_LINE_UNHEARD].source,
     )
 

@@ -57,7 +57,7 @@ def _finding(situation: Situation, outside: Sequence[NodeId]) -> Finding:
         advice=ranked(_advice(situation, outside)),
         evidence={"talked_to_by": speakers},
         lit_nodes=(*outside, *speakers),
-        lit_links=tuple(key for o in outside for key in _links(situation, o)),
+        lit_links=tuple(sorted({key for o in outside for key in _links(situation, o)})),
         source=ENTRIES[TALK_NOT_LISTEN_OUTSIDE].source,
     )
 
