@@ -117,7 +117,7 @@ def _words(
 ) -> tuple[Said, Said]:
     """Claim and reason."""
     table, few = sight(situation), few_seen(situation)
-    others = {int(table.all[situation.maps.index[v]]) for v in concerned}
+    others = set(table.all[[situation.maps.index[v] for v in concerned]].tolist())
     seen = {few[v] for v in concerned}
     within = _WITHIN(n=int(situation.cut("out-of-sight.steps")))
     if seen == {0}:
