@@ -48,6 +48,25 @@ def withdrawn(document: Document, links: Iterable[LinkId]) -> Change:
     return delete(document, links)
 
 
+def fits(document: Document, change: Change) -> bool:
+    """Can an advice still be carried out? It was made for a map that may have changed since.
+
+    Cost: that of the change.
+    """
+    try:
+        after = document.apply(change)
+    except ValueError:
+        return False
+    links = (link for _, link in change.links.values() if link is not None)
+    nodes = (node for _, node in change.nodes.values() if node is not None)
+    return all(
+        after.end(link.source) is not None
+        and after.end(link.target) is not None
+        and (link.channel is None or link.channel in after.channels)
+        for link in links
+    ) and all(module in after.modules for node in nodes for module in node.modules)
+
+
 def course(link: Link) -> tuple[object, ...]:
     """From where to where, the same both ways for a line that goes both ways."""
     ends = frozenset((link.source, link.target)) if link.two_way else (link.source, link.target)

@@ -32,11 +32,10 @@ class Advising(QObject):
     def follow(self, wanted: Advised) -> None:
         """Try, apply or take back. What is real now is selected; a proposal is seen by its dashes."""
         change, label = self._change(wanted)
-        try:
-            self._session.edit(label(advice=wanted.advice.text), change)
-        except ValueError:
+        if not proposals.fits(self._session.document, change):
             self._notices.tell(Notice(_STALE(), Kind.INFO, key="advice"))
             return
+        self._session.edit(label(advice=wanted.advice.text), change)
         self._session.seal()
         if wanted.deed is Deed.APPLY:
             self._canvas.set_selection(key for key in change.touched() if self._canvas.stage.exists(key))

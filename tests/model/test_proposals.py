@@ -81,3 +81,16 @@ def test_what_is_more_than_new_lines_of_talk_cannot_be_proposed() -> None:
     needs = Change(links={link.id: (None, replace(link, kind=LinkKind.NEEDS))})
 
     assert [proposals.lines(change) for change in (turned, moved, needs, Change())] == [()] * 4
+
+
+def test_an_advice_for_somebody_who_has_left_fits_no_more() -> None:
+    gone = MAP.apply(edits.delete(MAP, ["Ana"]))
+    into, module = edits.add_module(MAP, "Sales")
+    joined = MAP.apply(into)
+    moved = edits.join(joined, [NodeId("Ana")], module)
+
+    assert proposals.fits(MAP, _line())
+    assert not proposals.fits(gone, _line())
+    assert proposals.fits(joined, moved)
+    assert not proposals.fits(joined.apply(edits.delete(joined, [module])), moved)
+    assert not proposals.fits(gone, edits.set_fields(MAP, ["Ana"], level=1))
