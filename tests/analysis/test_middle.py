@@ -168,6 +168,28 @@ def test_a_line_past_the_middle_goes_by_whoever_is_there_already() -> None:
     assert len(document.apply(first.change).links) == len(document.links) - 1
 
 
+def test_a_line_past_somebody_who_has_none_to_the_front_becomes_that_line() -> None:
+    past = ", ".join(f"top <> {m}1" for m in LETTERS) + ", top > a2"
+    document = chart(UP, DOWN.replace("a0 <> a1, ", ""), SIDE, past)
+
+    first = one(document).advice[0]
+
+    (moved,) = [after for _, after in first.change.links.values() if after is not None]
+    assert {moved.source, moved.target} == {"a0", "a1"}
+    assert str(first.text).startswith("Let a0 carry what top and a1 say to each other")
+
+
+def test_a_line_past_somebody_the_top_has_no_line_to_is_led_there() -> None:
+    past = ", ".join(f"top <> {m}1" for m in LETTERS) + ", top > a2"
+    document = chart(UP.replace("top <> a0, ", ""), DOWN, SIDE, past)
+
+    first = one(document).advice[0]
+
+    (moved,) = [after for _, after in first.change.links.values() if after is not None]
+    assert {moved.source, moved.target} == {"top", "a0"}
+    assert str(first.text).startswith("Let top talk with a0 instead of a1: 2 lines no longer pass")
+
+
 def test_the_line_after_which_most_of_the_middle_meets_comes_first() -> None:
     document = chart(UP, DOWN, "a0 <> b0")
 

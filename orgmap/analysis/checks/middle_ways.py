@@ -13,8 +13,9 @@ from orgmap.analysis.checks.situation import Situation
 from orgmap.analysis.findings import Advice
 from orgmap.analysis.repairs import MOST, known, talk
 from orgmap.i18n import text
-from orgmap.model.edits import delete, reattach
-from orgmap.model.entities import LinkKind, NodeId
+from orgmap.model.document import Change, Document, Draft
+from orgmap.model.edits import delete
+from orgmap.model.entities import Link, LinkKind, NodeId
 
 LATERAL = 2  # lines from side to side that are offered
 
@@ -110,10 +111,19 @@ def _along(situation: Situation, past: Passed) -> Iterator[Advice]:
             "name": situation.name(between),
             "n": gain,
         }
-        if maps.two_way.has_edge(top, between) and maps.two_way.has_edge(between, low):
-            made += 1
-            yield Advice(_CARRY(**names), delete(document, [k.id for k in links]), float(gain))
-        elif not maps.two_way.has_edge(top, between) and len(links) == 1:
-            made += 1
-            end = {"source": between} if links[0].source == low else {"target": between}
-            yield Advice(_FIRST(**names), reattach(document, links[0].id, **end), float(gain))
+        made += 1
+        known_up = maps.two_way.has_edge(top, between)
+        if known_up and maps.two_way.has_edge(between, low):
+            change = delete(document, [link.id for link in links])
+        else:
+            change = _moved(document, links, top if known_up else low, between)
+        yield Advice((_CARRY if known_up else _FIRST)(**names), change, float(gain))
+
+
+def _moved(document: Document, links: Sequence[Link], end: NodeId, to: NodeId) -> Change:
+    """Let these lines begin or end with somebody else."""
+    draft = Draft(document)
+    for link in links:
+        moved = replace(link, source=to) if link.source == end else replace(link, target=to)
+        draft.put(moved)
+    return draft.change()
