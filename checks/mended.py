@@ -76,7 +76,7 @@ def trouble(report: Report, finding: Finding) -> float:
         case "over-response":
             return sum(n for f in near for n in numbers(f.evidence.get("too_many")))
         case "apex-dependence":
-            return sum(n for f in near for n in numbers(f.evidence.get("pairs")))
+            return sum(n for f in near for n in numbers(f.evidence.get("pairs_over_top")))
         case "disconnected-middle":
             apart = (
                 [f.evidence.get("pairs_of_middle") for f in near],

@@ -30,7 +30,7 @@ def found(document: Document) -> Finding:
 
 def shares(document: Document) -> tuple[int, int]:
     evidence = found(document).evidence
-    pairs, of = evidence["pairs"], evidence["of"]
+    pairs, of = evidence["pairs_over_top"], evidence["pairs_between_modules"]
     assert isinstance(pairs, int)
     assert isinstance(of, int)
     return pairs, of
@@ -40,7 +40,7 @@ def test_all_28_pairs_of_the_test_organization_need_its_top() -> None:
     finding = found(TEST_ORGANIZATION)
 
     # docs/findings.md, the test organization: apex dependence 28/28
-    assert (finding.evidence["pairs"], finding.evidence["of"]) == (28, 28)
+    assert (finding.evidence["pairs_over_top"], finding.evidence["pairs_between_modules"]) == (28, 28)
     assert finding.evidence["share"] == pytest.approx(1.0)
     assert finding.people == ("A",)
     assert finding.weight is Weight.ACT

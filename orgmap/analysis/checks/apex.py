@@ -76,8 +76,8 @@ def _finding(situation: Situation, found: Apex) -> Finding:
         advice=ways(situation, found),
         evidence={
             "share": found.share,
-            "pairs": found.pairs,
-            "of": found.of,
+            "pairs_over_top": found.pairs,
+            "pairs_between_modules": found.of,
             "lost": found.lost,
             "lengthened": found.pairs - found.lost,
         },
