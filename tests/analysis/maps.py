@@ -130,7 +130,6 @@ def talking(draw: st.DrawFn, least: int = 8, most: int = 16) -> Document:
             modules=(draw(st.sampled_from(modules)),) if modules else (),
             knows=draw(st.sampled_from(_TOPICS)),
             seeks=draw(st.sampled_from(_TOPICS)),
-            level=draw(st.sampled_from([1, 2, 3])),
         )
         for v in people
     }
