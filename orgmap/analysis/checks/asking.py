@@ -115,6 +115,7 @@ def _judged(
 ) -> Iterator[Ask]:
     maps, most = situation.maps, situation.cut("no-answer-route.hand-offs")
     for v in askers:
+        situation.progress.at(0.5)
         able = answering(maps, v, ends)
         way = nearest(maps, v, able)
         if way is None:

@@ -93,6 +93,7 @@ def _talks(situation: Situation, ends: tuple[NodeId, ...], asks: Sequence[Ask]) 
     )
     away = {ask.asker: _passed(situation, ask) for ask in asks}
     for x in near:
+        situation.progress.at(0.9)
         for end in _best_ends(situation, ends, x):
             if maps.two_way.has_edge(x, end) or any(x in passed for passed in away.values()):
                 continue

@@ -84,6 +84,7 @@ def _calls(situation: Situation, key: str) -> Iterator[Call]:
     nodes, farther = situation.document.nodes, int(situation.cut("expert-interrupted.farther"))
     juniors = [v for v, level in levels.items() if level > top]
     for asker in topic.seekers:
+        situation.progress.at(0.5)
         own = nodes[asker].level
         if asker in topic.holders or (own is not None and own <= top):
             continue

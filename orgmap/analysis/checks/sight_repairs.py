@@ -40,6 +40,7 @@ def advices(situation: Situation, concerned: Sequence[NodeId]) -> tuple[Advice, 
     usual = situation.cut("out-of-sight.share") == 0.5
     made = []
     for hub in hubs:
+        situation.progress.at(0.8)
         found = _lines(situation, hub, [v for v in concerned if v == hub or v in situation.out[hub]])
         if found is not None:
             others, helped = found
