@@ -12,8 +12,10 @@ from dataclasses import replace
 from math import prod
 from typing import TypeAlias
 
-from orgmap.analysis.catalogue import BOTTLENECK, BROADCAST_ONLY, cutoff
+from orgmap.analysis.catalogue import BOTTLENECK, BROADCAST_ONLY, DISCONNECTED_MIDDLE, cutoff
 from orgmap.analysis.chance import SHUFFLES, drawn
+from orgmap.analysis.checks.middle import against_chance
+from orgmap.analysis.checks.situation import Situation
 from orgmap.analysis.findings import Fact, Finding, Number, Rarity, Weight
 from orgmap.analysis.graphs import Maps
 from orgmap.i18n import Said, text
@@ -171,5 +173,17 @@ def _unheard(maps: Maps, finding: Finding, seed: int, progress: Progress) -> Fin
     return replace(finding, sure=sure, evidence={**finding.evidence, "unheard_by_chance": share})
 
 
-COMPARISONS: Mapping[str, Comparison] = {BOTTLENECK: _held, BROADCAST_ONLY: _unheard}
+# -- disconnected-middle
+
+
+def _met(maps: Maps, finding: Finding, seed: int, progress: Progress) -> Finding:
+    """Do other people with as many lines meet as little as those in the middle?"""
+    return against_chance(Situation(maps, progress=progress), finding, seed)
+
+
+COMPARISONS: Mapping[str, Comparison] = {
+    BOTTLENECK: _held,
+    BROADCAST_ONLY: _unheard,
+    DISCONNECTED_MIDDLE: _met,
+}
 """What has a yardstick of chance; the other codes count facts that chance has no say in."""

@@ -12,6 +12,7 @@ from orgmap.analysis.checks.situation import Situation
 from orgmap.analysis.findings import Finding, Weight
 from orgmap.analysis.graphs import Maps
 from orgmap.analysis.registry import run
+from orgmap.analysis.sureness import compared
 from orgmap.model.document import Document
 from orgmap.model.entities import NodeId, NodeKind
 from tests.words import TEST_ORGANIZATION, org
@@ -42,6 +43,11 @@ def one(document: Document) -> Finding:
     return finding
 
 
+def compared_with_chance(document: Document) -> Finding:
+    (finding,) = compared(Maps(document), [one(document)])
+    return finding
+
+
 def test_no_pair_of_the_middle_of_the_test_organization_meets_without_the_top() -> None:
     finding = one(TEST_ORGANIZATION)
 
@@ -55,7 +61,7 @@ def test_no_pair_of_the_middle_of_the_test_organization_meets_without_the_top() 
 
 
 def test_sparse_but_not_more_than_elsewhere_is_one_to_look_at_and_says_so() -> None:
-    finding = one(TEST_ORGANIZATION)
+    finding = compared_with_chance(TEST_ORGANIZATION)
 
     assert finding.weight is Weight.LOOK
     assert str(finding.sure) == "Sparse here, but not more so in the middle than elsewhere."
@@ -64,7 +70,7 @@ def test_sparse_but_not_more_than_elsewhere_is_one_to_look_at_and_says_so() -> N
 
 
 def test_a_middle_that_meets_less_than_people_elsewhere_is_one_to_act_on() -> None:
-    finding = one(chart(UP, DOWN, FRONT))
+    finding = compared_with_chance(chart(UP, DOWN, FRONT))
 
     assert finding.people == ("a0", "b0", "c0", "d0")
     assert finding.rarity is not None

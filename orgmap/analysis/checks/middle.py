@@ -6,7 +6,7 @@ Facts: `middle_facts`; repairs: `middle_ways`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -142,7 +142,6 @@ def _finding(situation: Situation, gaps: Gaps) -> Finding:
     found, maps = middle(situation), situation.maps
     people = gaps.people(situation.cut("disconnected-middle.reach"))
     met = {w for v in people for m in situation.document.nodes[v].modules for w in maps.members.get(m, ())}
-    chance = rarity(situation) if gaps.lateral is not None else None
     side, past = lateral(situation), passed(situation)
     lit = dict.fromkeys(
         (*people, *(v for v in sorted(found.above) if maps.two_way.adj[v].keys() & set(people)))
@@ -153,7 +152,7 @@ def _finding(situation: Situation, gaps: Gaps) -> Finding:
     claim, question = _claim(situation, gaps, people)
     return Finding(
         code=DISCONNECTED_MIDDLE,
-        weight=Weight.ACT if _heavy(situation, gaps, chance) else Weight.LOOK,
+        weight=Weight.ACT if _heavy(situation, gaps, None) else Weight.LOOK,
         severity=len(people) / len(found.people) * len(met | set(people)) / max(len(maps.nodes), 1),
         claim=claim,
         because=together(*_reasons(situation, gaps), situation.for_whom(links)),
@@ -172,10 +171,18 @@ def _finding(situation: Situation, gaps: Gaps) -> Finding:
         },
         lit_nodes=tuple(dict.fromkeys((*lit, *(v for arc in arcs for v in arc)))),
         lit_links=links,
-        rarity=chance,
-        sure=_sure(chance) if chance is not None else None,
         source=ENTRIES[DISCONNECTED_MIDDLE].source,
     )
+
+
+def against_chance(situation: Situation, finding: Finding, seed: int) -> Finding:
+    """The same finding, compared with sets of people drawn at random, if it is about who meets whom."""
+    gaps = _gaps(situation)
+    chance = rarity(situation, seed) if gaps.lateral is not None else None
+    if chance is None:
+        return finding
+    weight = Weight.ACT if _heavy(situation, gaps, chance) else Weight.LOOK
+    return replace(finding, weight=weight, rarity=chance, sure=_sure(chance))
 
 
 def _heavy(situation: Situation, gaps: Gaps, chance: Rarity | None) -> bool:

@@ -135,7 +135,7 @@ def reached(situation: Situation, person: NodeId) -> set[NodeId]:
     return {*under, *steps(situation.maps.reports.succ, under)}
 
 
-def rarity(situation: Situation) -> Rarity | None:
+def rarity(situation: Situation, seed: int = 1) -> Rarity | None:
     """On how many sets drawn by chance do people meet as little across modules as the middle does?
 
     Each set has as many people, drawn from those with about as many two-way lines, the top left out.
@@ -145,7 +145,7 @@ def rarity(situation: Situation) -> Rarity | None:
     if situation.small:
         return None
     able, shared = sharing(situation)
-    sets = _drawn(situation)
+    sets = _drawn(situation, seed)
     placed = sets * able[:, None].astype(np.float32)
     wanted = placed.sum(axis=0) ** 2 - (placed * (shared @ placed)).sum(axis=0)
     situation.progress.at(0.5)
@@ -159,7 +159,7 @@ def rarity(situation: Situation) -> Rarity | None:
     return Rarity(count, of) if of >= DRAWN // 2 else None
 
 
-def _drawn(situation: Situation) -> NDArray[np.float32]:
+def _drawn(situation: Situation, seed: int) -> NDArray[np.float32]:
     """The sets, (people of `maps.nodes`, sets), 1 for who is in one.
 
     For so many of the middle with the same number of lines as many are drawn from those with the
@@ -169,7 +169,7 @@ def _drawn(situation: Situation) -> NDArray[np.float32]:
     rows = indices(maps, graph)
     degrees = np.fromiter((len(own) for own in graph.values()), np.intp, len(graph))
     wanted = Counter(len(graph[v]) for v in middle(situation).people)
-    chance = np.random.default_rng(1)
+    chance = np.random.default_rng(seed)
     found = np.zeros((len(maps.nodes), DRAWN), np.float32)
     pools = []
     for lines, many in sorted(wanted.items()):
