@@ -165,9 +165,10 @@ def test_the_text_tells_dismissed_findings_apart_and_last(tmp_path: Path, run: R
 def test_the_text_says_title_size_findings_and_measures_in_this_order(tmp_path: Path, run: Run) -> None:
     ended = run("analyze", saved(tmp_path, TEST_ORGANIZATION))
 
-    parts = ["map.orgmap", "9 people", "findings", "Cannot be answered", "Because", "Ask", "Try", "Measures"]
+    parts = ["map.orgmap", "9 people", "findings", "Because", "Ask", "Try", "Measures"]
     places = [ended.out.index(part) for part in parts]
     assert places == sorted(places)
+    assert "Cannot be answered" in ended.out
     assert max(map(len, ended.out.splitlines())) <= 100
 
 
