@@ -65,13 +65,15 @@ def _times(pipe: Connection, document: Document) -> Iterator[float]:
 
 
 def _begun(pipe: Connection, revision: int) -> float:
-    while not (isinstance(answer := pipe.recv(), worker.Started) and answer.revision == revision):
+    while True:
+        answer = worker.opened(pipe.recv())
         assert not isinstance(answer, worker.Failed), answer
-    return time.perf_counter()
+        if isinstance(answer, worker.Started) and answer.revision == revision:
+            return time.perf_counter()
 
 
 def _answered(pipe: Connection, revision: int) -> float:
-    while not (isinstance(answer := pipe.recv(), worker.Answered) and answer.complete):
+    while not (isinstance(answer := worker.opened(pipe.recv()), worker.Answered) and answer.complete):
         assert not isinstance(answer, worker.Failed), answer
         assert not isinstance(answer, worker.Started) or answer.revision == revision
     return time.perf_counter()

@@ -70,10 +70,10 @@ def _asked(pipe: Connection, document: Document) -> Iterator[float]:
         pipe.send(worker.Edit(revision, change))
         pipe.send(worker.Run(revision))
         document = document.apply(change)
-        while not isinstance(answer := pipe.recv(), worker.Answered):
+        while not isinstance(answer := worker.opened(pipe.recv()), worker.Answered):
             assert not isinstance(answer, worker.Failed), answer
         if revision > 2:  # the first two load what an empty map did not ask for
             yield (time.perf_counter() - start) * 1_000
         while not answer.complete:
-            later = pipe.recv()
+            later = worker.opened(pipe.recv())
             answer = later if isinstance(later, worker.Answered) else answer

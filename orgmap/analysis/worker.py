@@ -28,6 +28,7 @@ from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, TypeVar
 
 from orgmap.analysis.findings import Finding, Numbers, Report
+from orgmap.analysis.parcels import Parcel, large, parcelled
 from orgmap.analysis.stopping import Stoppable
 from orgmap.errors import OrgmapError
 from orgmap.i18n import Said
@@ -101,17 +102,18 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """From the worker: a run or placing for `revision` began."""
+    """From the worker: a run, a placing or a question for `revision` began."""
 
     revision: int
 
 
 @dataclass(frozen=True, slots=True)
 class Progressed:
-    """From the worker: `share` (0..1) of the work for `revision` is done."""
+    """From the worker: `share` (0..1) of the work for `revision` is done, of `question` if it is for one."""
 
     revision: int
     share: float
+    question: Question | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,15 @@ class Answered:
     revision: int
     report: Report
     complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Parcelled:
+    """`Answered` about a large map, on its way: `opened` makes one of it."""
+
+    revision: int
+    report: Parcel
+    complete: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,17 +180,28 @@ class Trouble(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """From the worker: no answer for `revision`. `said` is the message for the user, if there is one."""
+    """From the worker: no answer for `revision`. `said` is the message for the user, if there is one.
+
+    `question`: which one is not answered, if it was one.
+    """
 
     revision: int
     kind: Trouble
     text: str
     said: Said | None = None
+    question: Question | None = None
 
 
 Request = Open | Edit | Run | Place | Ask
 Answer = Ready | Started | Progressed | Answered | Compared | Placed | Told | Failed
 _Asked = TypeVar("_Asked", Run, Place, Ask)
+
+
+def opened(message: Answer | Parcelled) -> Answer:
+    """The answer in a message; of a large one piece by piece, for the thread that reads."""
+    if isinstance(message, Parcelled):
+        return Answered(message.revision, message.report.opened(), message.complete)
+    return message
 
 
 def main(connection: Connection) -> None:
@@ -277,7 +299,7 @@ def _comes_first(request: Request, work: Run | Place | Ask) -> bool:
 
 class _Worker:
     def __init__(self, connection: Connection, requests: _Requests, stoppable: Stoppable) -> None:
-        self._send: Callable[[Answer], None] = stoppable.shielded(connection.send)
+        self._write: Callable[[Answer | Parcelled], None] = stoppable.shielded(connection.send)
         self._requests = requests
         self._stoppable = stoppable
         self._document = Document()
@@ -301,6 +323,12 @@ class _Worker:
                     self._work(request, self._placed)
                 case Ask() as request:
                     self._work(request, self._told)
+
+    def _send(self, answer: Answer) -> None:
+        if isinstance(answer, Answered) and large(answer.report):
+            self._write(Parcelled(answer.revision, parcelled(answer.report), answer.complete))
+        else:
+            self._write(answer)
 
     def _follow(self, revision: int, change: Change) -> None:
         try:
@@ -386,12 +414,14 @@ class _Worker:
 
     def _work(self, request: _Asked, answer: Callable[[_Asked, Progress], Answer]) -> None:
         revision = request.revision
+        question = request.question if isinstance(request, Ask) else None
         if revision != self._revision:
-            self._send(Failed(revision, Trouble.OUT_OF_STEP, f"the copy is of revision {self._revision}"))
+            why = f"the copy is of revision {self._revision}"
+            self._send(Failed(revision, Trouble.OUT_OF_STEP, why, question=question))
             return
         self._send(Started(revision))
         pointless = self._stoppable.shielded(lambda: self._requests.call_off(request))
-        progress = Progress(self._telling(revision), pointless)
+        progress = Progress(self._telling(revision, question), pointless)
         try:
             with self._stoppable.unless(lambda: self._requests.call_off(request)):
                 progress.at(0.0)
@@ -400,21 +430,21 @@ class _Worker:
             if isinstance(request, Run):
                 self._requests.put_off(request)
         except OrgmapError as error:
-            self._send(Failed(revision, Trouble.INPUT, str(error), error.message))
+            self._send(Failed(revision, Trouble.INPUT, str(error), error.message, question))
         except (EOFError, BrokenPipeError, ConnectionResetError):
             raise  # met while telling the progress
         except Exception:  # noqa: BLE001 - the far half of ui.jobs: here errors become messages
-            self._send(Failed(revision, Trouble.BUG, traceback.format_exc()))
+            self._send(Failed(revision, Trouble.BUG, traceback.format_exc(), question=question))
         else:
             self._send(found)
 
-    def _telling(self, revision: int) -> Callable[[float], None]:
+    def _telling(self, revision: int, question: Question | None) -> Callable[[float], None]:
         told = time.monotonic()
 
         def tell(share: float) -> None:
             nonlocal told
             if time.monotonic() - told >= TELL_EVERY:
                 told = time.monotonic()
-                self._send(Progressed(revision, share))
+                self._send(Progressed(revision, share, question))
 
         return tell

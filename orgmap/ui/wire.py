@@ -128,6 +128,6 @@ class _Line:
         """In a thread: hand over what comes, until nothing can come any more."""
         with contextlib.suppress(EOFError, OSError):
             while not self.closing:
-                self._arrived(near.recv())
+                self._arrived(worker.opened(near.recv()))
         self.outbox.put(None)
         self._ended()

@@ -61,7 +61,7 @@ class Window:
         """The next answer; progress is passed over."""
         while True:
             assert self.connection.poll(PATIENCE), "the worker says nothing"
-            answer: Answer = self.connection.recv()
+            answer = worker.opened(self.connection.recv())
             if not isinstance(answer, Progressed):
                 return answer
 
