@@ -130,19 +130,28 @@ class Known:
     seekers: tuple[NodeId, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Whoever is at the other end of a line of work. `module`: the work is that module's, not in person."""
+
+    end: EndId
+    module: ModuleId | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fitting:
     """Where one person fits into the whole.
 
     `modules`: home first. `leads`: modules this person is named lead of. `bosses`, `reports`: on R,
-    directly. `needed_by`: whose work needs this person's or that of their modules; `needs`: whose work
-    theirs needs. `purpose`: who holds the map's purpose, or, not `purpose_marked`, those of level 1;
+    directly. `needed_by`: whose work needs this person's or that of their modules; `needs`: the other way
+    round. `purpose`: who holds the map's purpose, or, not `purpose_marked`, those of level 1;
     this person left out, `holds_purpose` if among them. `from_purpose`, `to_purpose`: steps from the
     nearest of them, and to them; None: no way. `hears`, `heard_by`: directly on F, `both_ways` those
     of either who answer straight; `hears_two`, `heard_by_two`: at exactly two steps. `outside`: outside
-    parties and sources with a line. `sees`, `unseen`: other modules of which word comes within two
-    steps, or does not; both empty on a map with fewer than three modules. `hours`: of contact a week,
-    None if no line says; `capacity`: stated hours; `timed` of `lines` lines say how much they take.
+    parties and sources with a line. `sees`, `unseen`: other modules from which word comes within
+    `sight_steps` steps, or does not; both empty where fewer than three modules have people. `hours`: of
+    contact a week, None if no line says; `capacity`: stated hours; `timed` of `lines` lines say how much
+    they take.
     """
 
     person: NodeId
@@ -150,8 +159,8 @@ class Fitting:
     leads: tuple[ModuleId, ...]
     bosses: tuple[NodeId, ...]
     reports: tuple[NodeId, ...]
-    needed_by: tuple[EndId, ...]
-    needs: tuple[EndId, ...]
+    needed_by: tuple[Need, ...]
+    needs: tuple[Need, ...]
     purpose: tuple[NodeId, ...]
     purpose_marked: bool
     holds_purpose: bool
@@ -165,6 +174,7 @@ class Fitting:
     outside: tuple[NodeId, ...]
     sees: tuple[ModuleId, ...]
     unseen: tuple[ModuleId, ...]
+    sight_steps: int
     knows: tuple[Known, ...]
     seeks: tuple[Sought, ...]
     hours: float | None

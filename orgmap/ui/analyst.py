@@ -58,6 +58,8 @@ class Analyst(QObject):
     report_ready = Signal(object)  # Report
     placing_ready = Signal(object)  # Placing
     told = Signal(object, object)  # Question, and its answer about the map as it is
+    untold = Signal(object)  # Question: it failed or was called off
+    pondered = Signal(object, float)  # Question, and the share 0..1 that is done
     busy_changed = Signal(bool)  # or what is awaited changed, see `placing`
     progressed = Signal(float)  # share, 0..1, of what is under way
     failed = Signal(object)  # worker.Failed: the map could not be judged, or a bug over there
@@ -83,7 +85,7 @@ class Analyst(QObject):
         self._asked = -1  # revision of the run under way
         self._placing: worker.Place | None = None
         self._questions: dict[type, Question] = {}  # the newest of each kind that is not answered
-        self._unsent: set[type] = set()  # kinds of which the worker has not heard the newest
+        self._sent: dict[type, int] = {}  # at which revision the worker heard of them
         self._pending: Change | None = None  # edits that the worker has not heard of
         self._whole = True  # the worker needs the whole map
         self._busy = False
@@ -167,17 +169,23 @@ class Analyst(QObject):
         An edit meanwhile lets it be asked anew. Nothing comes about a map that was closed.
         """
         self._questions[type(question)] = question
-        self._unsent.add(type(question))
+        self._sent.pop(type(question), None)
         if self._wire is not None:
             self._catch_up()
-        else:
+        elif self._health is not Health.GIVEN_UP:
             self.start()
+
+    def drop(self, question: Question) -> None:
+        """Nobody waits for the answer any more."""
+        if self._questions.get(type(question)) == question:
+            del self._questions[type(question)]
 
     def _send_questions(self, wire: Wire) -> None:
         """Those that the worker has not heard, or that an edit called off; before a run, which is longer."""
-        for kind in self._unsent & self._questions.keys():
-            wire.send(worker.Ask(self._session.revision, self._questions[kind]))
-        self._unsent.clear()
+        for kind, question in self._questions.items():
+            if self._sent.get(kind, -1) < self._structure:
+                self._sent[kind] = self._session.revision
+                wire.send(worker.Ask(self._session.revision, question))
 
     def _ask_placing(self) -> None:
         if self._placing is not None and self._wire is not None:
@@ -188,8 +196,11 @@ class Analyst(QObject):
     def cancel(self) -> None:
         """Stop what is under way, at once; the next edit asks again."""
         self._settled = self._session.revision
+        dropped, self._questions = self._questions, {}
         self.close()
         self._begin()
+        for question in dropped.values():
+            self.untold.emit(question)
 
     def _begin(self) -> None:
         self._wire = Wire(self._main, self)
@@ -231,11 +242,10 @@ class Analyst(QObject):
         if self._whole:
             self._wire.send(worker.Open(revision, replace(self._session.document, **_SCENERY)))
             self._whole, self._pending, self._asked = False, None, -1
-            self._unsent.update(self._questions)
+            self._sent.clear()
         elif self._pending is not None:
             self._wire.send(worker.Edit(revision, self._pending))
             self._pending, self._asked = None, -1  # an edit calls off the run under way
-            self._unsent.update(self._questions)
         self._send_questions(self._wire)
         if self._asked < 0 and (self._drafted or self._settled < self._structure):
             self._asked, self._drafted = revision, False
@@ -278,8 +288,11 @@ class Analyst(QObject):
                 if asked is not None and asked.revision == revision:
                     self._placing = None
                     self.placing_ready.emit(Placing(revision, asked.style, dict(positions)))
-            case worker.Progressed(share=share):
-                self.progressed.emit(share)
+            case worker.Progressed(share=share, question=question):
+                if question is None:
+                    self.progressed.emit(share)
+                else:
+                    self.pondered.emit(question, share)
             case worker.Failed():
                 self._on_failed(answer)
         self._tell_busy()
@@ -290,7 +303,10 @@ class Analyst(QObject):
                 self._whole = True
                 self._quiet.start()
             return
-        if answer.revision == self._asked:
+        if answer.question is not None:
+            self.drop(answer.question)
+            self.untold.emit(answer.question)
+        elif answer.revision == self._asked:
             self._asked = -1
             self._settled = max(self._settled, answer.revision)
         elif self._placing is not None and answer.revision == self._placing.revision:

@@ -17,8 +17,8 @@ import pytest
 
 from benchmarks.timing import organization
 from orgmap.analysis import worker
-from orgmap.analysis.answers import Route
-from orgmap.analysis.questions import RouteTo
+from orgmap.analysis.answers import Absence, Journey
+from orgmap.analysis.questions import Away, AwayFindings, Fit, RouteTo
 from orgmap.analysis.registry import run
 from orgmap.analysis.worker import (
     Answer,
@@ -339,5 +339,50 @@ def test_a_question_comes_before_the_run_that_is_under_way(window: Window) -> No
         pass
 
     assert told.question == question
-    assert isinstance(told.answer, Route)
-    assert told.answer.people == ("x1", "X0", "A", "Z0", "z1")
+    assert isinstance(told.answer, Journey)
+    assert told.answer.routes[0].people == ("x1", "X0", "A", "Z0", "z1")
+
+
+def test_a_question_is_outdated_by_a_newer_one_of_its_type_and_by_no_other(window: Window) -> None:
+    document = organization(300, 2_100)
+    away = [AwayFindings(frozenset({node})) for node in list(document.nodes)[:6]]
+    fit = Fit(NodeId("n1"))
+
+    window.ask(Open(1, document), *(Ask(1, one) for one in away), Ask(1, fit))
+
+    told: list[Told] = []
+    while not told or told[-1].question != fit:
+        answer = window.hears()
+        if isinstance(answer, Told):
+            told.append(answer)
+    assert [one.question for one in told if one.question in away][-1] == away[-1]
+    assert len(told) < len(away)
+
+
+def test_an_edit_calls_a_question_off_but_moving_somebody_does_not(window: Window) -> None:
+    asked = Away(frozenset({"A"}))
+    moved = move(TEST_ORGANIZATION, {NodeId("A"): (5.0, 5.0)})
+    window.ask(Open(1, TEST_ORGANIZATION), Ask(1, asked), Edit(2, moved))
+    assert window.hears() == Started(1)
+    answered = window.hears()
+
+    document = organization(600, 4_200)
+    long = AwayFindings(frozenset({"n1"}))
+    change = rename(document, NodeId("n1"), "Somebody else")
+    window.ask(Open(3, document), Ask(3, long), Edit(4, change), Ask(4, asked))
+    heard = [window.hears() for _ in range(3)]
+
+    assert isinstance(answered, Told)
+    assert isinstance(answered.answer, Absence)
+    assert answered.answer.lost == 28
+    assert heard == [Started(3), Started(4), Told(4, asked, None)]
+
+
+def test_a_question_out_of_step_says_which_it_was(window: Window) -> None:
+    asked = Fit(NodeId("A"))
+
+    window.ask(Open(1, TEST_ORGANIZATION), Ask(7, asked))
+
+    failed = window.hears()
+    assert isinstance(failed, Failed)
+    assert (failed.kind, failed.question) == (Trouble.OUT_OF_STEP, asked)

@@ -53,6 +53,11 @@ def _serve(connection: Connection, late_for: str = "", forget: bool = False, bug
             connection.send(owed)
             owed = None
         match request:
+            case worker.Ask() if bug:
+                trouble = worker.Trouble.BUG
+                connection.send(worker.Failed(request.revision, trouble, "oh", question=request.question))
+            case worker.Ask() if document.info.title == "deadly":
+                os._exit(9)
             case worker.Ask():
                 connection.send(worker.Told(request.revision, request.question, len(document.nodes)))
             case worker.Open():

@@ -7,13 +7,14 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from multiprocessing.connection import Connection
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from orgmap.analysis.findings import Report
-from orgmap.analysis.questions import RouteTo
+from orgmap.analysis.questions import Away, Fit, RouteTo
 from orgmap.i18n import verbatim
 from orgmap.model import edits
 from orgmap.model.entities import NodeId
@@ -247,6 +248,84 @@ def test_a_question_is_answered_about_the_map_as_it_is(qtbot: QtBot, session: Se
     qtbot.waitUntil(lambda: analyst.fresh)
 
     assert heard == [(RouteTo(NodeId("ana"), NodeId("ben")), 4)]
+
+
+def test_questions_of_several_kinds_are_answered_and_none_twice_while_things_are_moved(
+    qtbot: QtBot, session: Session, start: Start
+) -> None:
+    analyst = start(puppet.obedient)
+    heard: list[object] = []
+    analyst.told.connect(lambda question, _answer: heard.append(question))
+    asked = (RouteTo(NodeId("ana"), NodeId("ben")), Fit(NodeId("ana")), Away(frozenset({"ben"})))
+
+    for question in asked:
+        analyst.ask(question)
+    for x in range(5):
+        session.edit(STEP, edits.move(session.document, {NodeId("ana"): (float(x), 1.0)}), merge="drag")
+    qtbot.waitUntil(lambda: len(heard) == len(asked), timeout=20_000)
+    add(session, "dan")
+    qtbot.waitUntil(lambda: analyst.fresh)
+
+    assert heard == list(asked)
+
+
+def test_a_question_outlives_the_worker(qtbot: QtBot, session: Session, start: Start) -> None:
+    session.open(org("ana <> ben", title="deadly"))
+    analyst = start(puppet.obedient)
+    heard: list[object] = []
+    analyst.told.connect(lambda question, _answer: heard.append(question))
+
+    analyst.ask(Fit(NodeId("ana")))
+    qtbot.waitUntil(lambda: analyst.health is Health.RESTARTING, timeout=20_000)
+    info = replace(session.document.info, title="harmless")
+    session.edit(STEP, edits.set_info(session.document, info))
+    qtbot.waitUntil(lambda: bool(heard), timeout=20_000)
+
+    assert heard == [Fit(NodeId("ana"))]
+
+
+def test_a_question_that_meets_a_bug_is_told_of_and_not_asked_again(
+    qtbot: QtBot, session: Session, start: Start
+) -> None:
+    analyst = start(puppet.clumsy)
+    lost: list[object] = []
+    analyst.untold.connect(lost.append)
+
+    analyst.ask(Fit(NodeId("ana")))
+    qtbot.waitUntil(lambda: bool(lost), timeout=20_000)
+    add(session, "dan")
+    qtbot.waitUntil(lambda: not analyst.busy, timeout=20_000)
+
+    assert lost == [Fit(NodeId("ana"))]
+
+
+def test_stopping_what_is_under_way_stops_questions_too(qtbot: QtBot, session: Session, start: Start) -> None:
+    analyst = start(puppet.obedient)
+    lost: list[object] = []
+    heard: list[object] = []
+    analyst.untold.connect(lost.append)
+    analyst.told.connect(lambda question, _answer: heard.append(question))
+
+    analyst.ask(Fit(NodeId("ana")))
+    analyst.cancel()
+    add(session, "dan")
+    qtbot.waitUntil(lambda: analyst.fresh, timeout=20_000)
+
+    assert lost == [Fit(NodeId("ana"))]
+    assert heard == []
+
+
+def test_nobody_waits_for_what_was_dropped(qtbot: QtBot, start: Start) -> None:
+    analyst = start(puppet.obedient)
+    heard: list[object] = []
+    analyst.told.connect(lambda question, _answer: heard.append(question))
+
+    analyst.ask(Fit(NodeId("ana")))
+    analyst.drop(Fit(NodeId("ana")))
+    analyst.ask(Away(frozenset({"ana"})))
+    qtbot.waitUntil(lambda: analyst.fresh and bool(heard), timeout=20_000)
+
+    assert heard == [Away(frozenset({"ana"}))]
 
 
 def test_a_question_about_a_map_that_was_closed_is_dropped(
