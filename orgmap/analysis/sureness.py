@@ -45,11 +45,11 @@ _COMMON = text(
 )
 _UNHEARD_OFTEN = text(
     "finding",
-    "With so few lines on the map, chance alone leaves about 1 person in {n} without an incoming line.",
+    "With so few lines on the map, chance alone leaves about 1 person in {many} without an incoming line.",
 )
 _UNHEARD_SELDOM = text(
     "finding",
-    "With so many lines on the map, chance leaves about 1 person in {n} without an incoming line.",
+    "With so many lines on the map, chance leaves about 1 person in {many} without an incoming line.",
 )
 _UNHEARD_NEVER = text(
     "finding", "With so many lines on the map, chance leaves nobody without an incoming line."
@@ -169,7 +169,7 @@ def _unheard(maps: Maps, finding: Finding, seed: int, progress: Progress) -> Fin
         sure = _UNHEARD_NEVER()
     else:
         often = share > OFTEN_UNHEARD
-        sure = (_UNHEARD_OFTEN if often else _UNHEARD_SELDOM)(n=round(1 / share))
+        sure = (_UNHEARD_OFTEN if often else _UNHEARD_SELDOM)(many=round(1 / share))
     return replace(finding, sure=sure, evidence={**finding.evidence, "unheard_by_chance": share})
 
 

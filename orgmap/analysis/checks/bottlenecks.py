@@ -41,7 +41,7 @@ _PAIRS_WHY = text(
     "finding",
     "Without {name}, {pairs} lose contact or need a longer way.",
 )
-_CUT_WHY = text("finding", "{n} of them would lose it altogether.")
+_CUT_WHY = text("finding", "{n} of them would lose it altogether.", "{n} of them would lose it altogether.")
 _ASK = text("finding", "Who could stand in for {names} tomorrow?")
 _SPARED = text(
     "advice",

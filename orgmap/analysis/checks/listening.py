@@ -11,7 +11,11 @@ from orgmap.analysis.repairs import MOST, named_first, ranked, telling
 from orgmap.i18n import text
 from orgmap.model.entities import NodeId
 
-_ONE = text("finding", "{name} hears from {n} people, and no line runs the other way.")
+_ONE = text(
+    "finding",
+    "{name} hears from {n} person, and no line runs the other way.",
+    "{name} hears from {n} people, and no line runs the other way.",
+)
 _SEVERAL = text("finding", "{names} hear from three people or more, and no line runs from them.")
 _ONE_WHY = text("finding", "No line starts at {name}. Nobody hears what is seen from there.")
 _SEVERAL_WHY = text(

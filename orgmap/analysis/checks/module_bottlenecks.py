@@ -28,7 +28,7 @@ _CUT = text(
 )
 _LONG = text("finding", "Many of the shortest ways between others run through {module} alone.")
 _WHY = text("finding", "Without {module}, {pairs} of other modules lose contact or need a longer way.")
-_CUT_WHY = text("finding", "{n} of them would lose it altogether.")
+_CUT_WHY = text("finding", "{n} of them would lose it altogether.", "{n} of them would lose it altogether.")
 _ASK = text("finding", "Which of the others should meet without {module} between them?")
 _FEWER = text(
     "advice",
