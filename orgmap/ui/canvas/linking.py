@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QEvent,
@@ -18,11 +17,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QCompleter, QWidget
 
-from orgmap.drawing.plain import shown
 from orgmap.drawing.style import Theme
 from orgmap.i18n import say
 from orgmap.model.entities import EndId, LinkId, NodeId
-from orgmap.model.query import home, name_of
 from orgmap.ui.canvas.editor import Ended, NameField
 from orgmap.ui.canvas.naming import Naming
 from orgmap.ui.canvas.places import Way, next_that_way
@@ -30,6 +27,7 @@ from orgmap.ui.canvas.pulling import preview_link
 from orgmap.ui.canvas.selecting import Selecting, nodes_only
 from orgmap.ui.canvas.stage import Stage
 from orgmap.ui.canvas.verbs import Verbs
+from orgmap.ui.labels import labels, meant
 
 ARROWS = {
     Qt.Key.Key_Left: Way.LEFT,
@@ -227,12 +225,7 @@ class Linking(QObject):
 
     def _named(self, words: str) -> EndId | None:
         """The end meant: its whole name, or the only one that begins so."""
-        wanted = words.casefold()
-        exact = [end for label, end in self._known.items() if label.casefold() == wanted]
-        begun = [end for label, end in self._known.items() if label.casefold().startswith(wanted)]
-        if exact:
-            return exact[0]
-        return begun[0] if len(begun) == 1 else None
+        return meant(words, self._known)
 
     def _close(self, *, refocus: bool = True) -> None:
         self._sources = []
@@ -263,27 +256,5 @@ class Linking(QObject):
         return QPoint(at.x(), min(at.y() + BELOW, self._host.height() - 24))
 
     def _ends(self) -> dict[str, EndId]:
-        """Every end by a label of its own; those of one name are told apart by module, else by number."""
-        document = self._stage.session.shown
-        found, count = dict[str, EndId](), Counter[str]()
-        for node in document.nodes.values():
-            if node.id in self._sources:
-                continue
-            label = shown(node.name or node.id)
-            module = home(node)
-            if label in found and module is not None:
-                label = say("canvas", "{name} ({module})", name=label, module=name_of(document, module))
-            found[_numbered(label, found, count)] = node.id
-        for key, team in document.modules.items():
-            if key not in self._sources:
-                found[_numbered(shown(team.name or key), found, count)] = key
-        return found
-
-
-def _numbered(label: str, taken: Container[str], count: Counter[str]) -> str:
-    """The label, with a number behind it if it is taken; `count` how often each was asked for."""
-    wanted = label
-    while wanted in taken:
-        count[label] += 1
-        wanted = say("canvas", "{name} {number}", name=label, number=count[label] + 1)
-    return wanted
+        """Every end but the sources, by a label of its own."""
+        return labels(self._stage.session.shown, self._sources)
