@@ -49,8 +49,16 @@ _ANY_ANSWER = text(
 _WITH_ANY = text(
     "finding", "It goes away if even one of these lines was forgotten: {lines}. Ask there first."
 )
-_FEWER = text("finding", "It stands on {n} of {of} maps from which a tenth of the lines is taken away.")
-_MORE = text("finding", "It stands on {n} of {of} maps to which a tenth more lines are added.")
+_FEWER = text(
+    "finding",
+    "It stands on {n} of {of} maps from which a tenth of the lines is taken away.",
+    "It stands on {n} of {of} maps from which a tenth of the lines is taken away.",
+)
+_MORE = text(
+    "finding",
+    "It stands on {n} of {of} maps to which a tenth more lines are added.",
+    "It stands on {n} of {of} maps to which a tenth more lines are added.",
+)
 _ASK = text("finding", "Ask whether answers come back here: {lines}.")
 _ALL_ONE_WAY = text(
     "finding",
