@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -68,7 +69,8 @@ def change(things: Things, before: Things | None, key: str, most: int = ROWS) ->
     for row, k in enumerate(top):
         name, by = things.name(both[k]), float(now[k] - was[k])
         said = old.said(before.place_of[things.ids[both[k]]])
-        told = _POINT(
+        told = partial(
+            _POINT,
             name=shown(name),
             measure=series.measure.name(),
             now=series.said(both[k]),
@@ -82,7 +84,7 @@ def change(things: Things, before: Things | None, key: str, most: int = ROWS) ->
                 x=float(now[k]),
                 y=at,
                 came=(float(was[k]), at),
-                told=str(told),
+                told=told,
                 name=signed(by),
             )
         )

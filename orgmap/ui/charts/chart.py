@@ -6,7 +6,7 @@ that colour or place says stands in `summary`, in the words of a mark, and in `r
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -41,14 +41,14 @@ class Mark:
     """Something drawn that stands for people, modules or links: a click selects `ids`.
 
     A dot at `x`, `y`; with `box` a bar instead, whose words belong at `x`, `y`; with `came` a dot that
-    has moved here from there. `told`: a sentence for hovering and reading out. `name`: written beside
-    it where there is room. `over`: worth a second look, drawn with another sign.
+    has moved here from there. `told`: a sentence for hovering and reading out. `name`: written beside it
+    where there is room. `over`: worth a second look, drawn with another sign.
     """
 
     ids: tuple[str, ...]
     x: float
     y: float
-    told: str
+    told: Callable[[], Said]
     name: str = ""
     box: Box | None = None
     came: tuple[float, float] | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -121,15 +122,15 @@ def _bar(things: Things, inside: NDArray[np.intp], low: float, high: float, *, e
     counted = COUNTED[things.scope](n=len(inside))
     who = listed(things, inside, NAMED)
     if each:
-        told = _ONE(value=number((low + high) / 2), counted=counted, who=who)
+        told = partial(_ONE, value=number((low + high) / 2), counted=counted, who=who)
     else:
-        told = _SPAN(low=number(low), high=number(high), counted=counted, who=who)
+        told = partial(_SPAN, low=number(low), high=number(high), counted=counted, who=who)
     gap = (high - low) * 0.06
     return Mark(
         ids=tuple(things.ids[int(at)] for at in inside),
         x=(low + high) / 2,
         y=float(len(inside)),
-        told=str(told),
+        told=told,
         name=", ".join(who.names) if len(inside) <= ABOVE else "",
         box=(low + gap, 0.0, high - gap, float(len(inside))),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 import numpy as np
 
@@ -97,18 +98,16 @@ def _bar(things: Things, at: int, row: int, spent: float, stated: float) -> Mark
     name = shown(things.name(at))
     over = spent > stated
     if math.isnan(stated):
-        told, short = _SPENT(name=name, hours=round(spent, 12)), number(spent)
+        told, short = partial(_SPENT, name=name, hours=round(spent, 12)), number(spent)
     elif over:
-        told = _OVER(name=name, hours=spent, stated=stated, over=spent - stated)
+        told = partial(_OVER, name=name, hours=spent, stated=stated, over=spent - stated)
         short = str(_SHORT_OVER(hours=spent, stated=stated, over=spent - stated))
     else:
-        told = _OF(name=name, hours=spent, stated=stated)
+        told = partial(_OF, name=name, hours=spent, stated=stated)
         short = str(_SHORT(hours=spent, stated=stated))
     box = (0.0, row - HALF, spent, row + HALF)
     x = spent if math.isnan(stated) else max(spent, stated)
-    return Mark(
-        ids=(things.ids[at],), x=x, y=float(row), told=str(told), name=short, box=box, over=bool(over)
-    )
+    return Mark(ids=(things.ids[at],), x=x, y=float(row), told=told, name=short, box=box, over=bool(over))
 
 
 def _strokes(places: list[tuple[float, int]]) -> Curve:

@@ -20,8 +20,9 @@ def places(chart: Chart, box: Any, metrics: QFontMetrics) -> dict[int, Place]:  
     """Left and top of each name that has room, by mark; those that matter most come first."""
     rect = box.sceneBoundingRect()
     room = rect.width(), rect.height()
-    spots = [box.mapViewToScene(QPointF(mark.x, mark.y)) for mark in chart.marks[:MOST]]
-    anchors = np.array([(spot.x() - rect.left(), spot.y() - rect.top()) for spot in spots])
+    (left, right), (foot, head) = box.viewRange()
+    spots = np.array([(mark.x, mark.y) for mark in chart.marks[:MOST]])
+    anchors = (spots - (left, head)) / (right - left, foot - head) * room
     named = [at for at in chart.named if at < len(anchors) and chart.marks[at].name]
     sizes = [(metrics.horizontalAdvance(chart.marks[at].name) + 2.0, float(metrics.height())) for at in named]
     match chart.kind:

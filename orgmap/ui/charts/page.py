@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Collection, Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTime, QTimer, Signal
@@ -23,9 +22,10 @@ from PySide6.QtWidgets import (
 
 from orgmap.analysis.findings import Report
 from orgmap.analysis.measure_catalogue import Scope
+from orgmap.analysis.questions import Question, Withstand, Withstanding
 from orgmap.drawing.style import Theme
 from orgmap.i18n import say
-from orgmap.model.document import Change, Document
+from orgmap.model.document import Change
 from orgmap.progress import Progress
 from orgmap.ui.analyst import Analyst
 from orgmap.ui.blocks import as_text
@@ -34,6 +34,7 @@ from orgmap.ui.charts.chart import Chart, Kind
 from orgmap.ui.charts.distribution import distribution
 from orgmap.ui.charts.hours import hours
 from orgmap.ui.charts.measure_choice import MeasureChoice
+from orgmap.ui.charts.robustness import robustness
 from orgmap.ui.charts.scatter import scatter
 from orgmap.ui.charts.sending import ChartSender
 from orgmap.ui.jobs import Errand
@@ -45,7 +46,6 @@ from orgmap.ui.widgets.segments import Segments, follow_the_eye
 from orgmap.ui.widgets.words import Words, WordsButton
 
 if TYPE_CHECKING:
-    from orgmap.analysis.withstanding import Withstanding
     from orgmap.ui.charts.plot import PlotView
 
 NARROW = 720  # px of the page, at usual letters, below which words stand below the picture
@@ -70,12 +70,12 @@ class ChartsPage(QWidget):
         self._kept: Kept | None = None
         self._kept_at = ""
         self._ids: frozenset[str] = frozenset()
-        self._held: tuple[int, Withstanding] | None = None  # for which revision, what holds
-        self._holding = -1  # the revision it is being worked out for
+        self._held: Withstanding | None = None  # what holds while people leave the map as it is
+        self._awaited = False  # it has been asked for
         self._stale = True
         self.chart: Chart | None = None
         self.view: PlotView | None = None
-        self._loading, self._curving = Errand(self), Errand(self)
+        self._loading = Errand(self)
         self._sender = ChartSender(session, self)
         self._sender.noticed.connect(self.noticed)
         self._sender.failed.connect(self.failed)
@@ -144,6 +144,7 @@ class ChartsPage(QWidget):
         self._session.opened.connect(self._map_opened)
         self._session.names_changed.connect(self._later)
         self._analyst.report_ready.connect(self._reported)
+        self._analyst.told.connect(self._answered)
         self._analyst.busy_changed.connect(self._say_state)
         self._analyst.health_changed.connect(self._say_state)
 
@@ -250,11 +251,14 @@ class ChartsPage(QWidget):
             self._later()
         self._say_state()
 
-    def _map_changed(self, _change: Change) -> None:
+    def _map_changed(self, change: Change) -> None:
+        if change.structural():
+            self._held = None
         self._later()
 
     def _map_opened(self) -> None:
         self._report = self._kept = self._held = None
+        self._awaited = False
         self._later()
 
     def keep_as_before(self) -> None:
@@ -317,20 +321,18 @@ class ChartsPage(QWidget):
 
     def _robustness(self) -> Chart | None:
         """The curve, once it is worked out for the map as it is."""
-        revision = self._session.revision
-        if self._held is not None and self._held[0] == revision:
-            from orgmap.ui.charts.robustness import robustness  # loads the analysis
-
-            return robustness(self._held[1], self._session.shown)
-        if self._holding != revision:
-            self._holding = revision
-            self._curving.run(partial(_held, revision, self._session.document), self._on_held)
+        if self._held is not None:
+            return robustness(self._held, self._session.shown)
+        if not self._awaited:
+            self._awaited = True
+            self._analyst.ask(Withstand())
         return None
 
-    def _on_held(self, held: tuple[int, Withstanding]) -> None:
-        self._held, self._holding = held, -1
-        if self._kind is Kind.ROBUSTNESS:
-            self._later()
+    def _answered(self, question: Question, answer: object) -> None:
+        if isinstance(question, Withstand) and isinstance(answer, Withstanding):
+            self._held, self._awaited = answer, False
+            if self._kind is Kind.ROBUSTNESS:
+                self._later()
 
     @property
     def _rows(self) -> int:
@@ -419,10 +421,3 @@ class ChartsPage(QWidget):
 def _load(_progress: Progress) -> object:
     """In a thread: what draws."""
     return importlib.import_module("orgmap.ui.charts.plot")
-
-
-def _held(revision: int, document: Document, progress: Progress) -> tuple[int, Withstanding]:
-    """In a thread: what holds while people leave."""
-    from orgmap.analysis.withstanding import withstanding
-
-    return revision, withstanding(document, progress=progress)

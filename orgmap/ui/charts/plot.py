@@ -344,7 +344,7 @@ class PlotView(QFrame):
         mark = self.current
         if mark is not None:
             where = self.plot.mapToGlobal(self.plot.mapFromScene(spot))
-            QToolTip.showText(where + QPoint(12, 12), plain_tip(mark.told), self.plot)
+            QToolTip.showText(where + QPoint(12, 12), plain_tip(str(mark.told())), self.plot)
         else:
             QToolTip.hideText()
 
@@ -404,7 +404,7 @@ class PlotView(QFrame):
         self._at = at
         self._draw_ring()
         mark = self.current
-        told = mark.told if mark is not None else ""
+        told = str(mark.told()) if mark is not None else ""
         self.entered.emit(told)
         if aloud and told and QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, told))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from orgmap.analysis.withstanding import Withstanding
+from orgmap.analysis.questions import Withstanding
 from orgmap.drawing.plain import shown
 from orgmap.i18n import text
 from orgmap.model.document import Document
@@ -40,22 +41,22 @@ _HEADS = (
 
 def robustness(found: Withstanding, document: Document) -> Chart:
     """Two curves and a dot for everybody who leaves. `document`: the map as it is shown."""
-    title, size = str(_TITLE()), len(found.curve.gone)
+    title, size = str(_TITLE()), len(found.gone)
     if size < FEWEST or found.whole * size < 2:
         why = _TOO_FEW() if size < FEWEST else _APART()
         return Chart(kind=Kind.ROBUSTNESS, title=title, empty=why, summary=(str(why),))
-    ours = [round(found.whole * size), *(round(share * size) for share in found.curve.left)]
+    ours = [round(found.whole * size), *(round(share * size) for share in found.left)]
     chance = [ours[0] * 1.0, *(share * size for share in found.by_chance)]
-    names = [_name(document, key) for key in found.curve.gone]
+    names = [_name(document, key) for key in found.gone]
     marks = tuple(
         Mark(
             ids=(key,),
             x=float(at),
             y=float(ours[at]),
-            told=str(_POINT(name=name, n=at, left=ours[at], all=size, chance=round(chance[at]))),
+            told=partial(_POINT, name=name, n=at, left=ours[at], all=size, chance=round(chance[at])),
             name=name,
         )
-        for at, (key, name) in enumerate(zip(found.curve.gone, names, strict=True), start=1)
+        for at, (key, name) in enumerate(zip(found.gone, names, strict=True), start=1)
     )
     losses = sorted(range(size), key=lambda at: (ours[at + 1] - ours[at], at))
     xs = tuple(float(x) for x in range(size + 1))
@@ -94,4 +95,4 @@ def _summary(
         str(_HALF(ours=first, chance=number(by_chance))),
         str(_LOSS(name=names[worst], before=ours[worst], after=ours[worst + 1])),
     ]
-    return (*said, str(_SAMPLE())) if found.curve.sampled else tuple(said)
+    return (*said, str(_SAMPLE())) if found.sampled else tuple(said)

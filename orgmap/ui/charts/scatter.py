@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,6 +14,8 @@ from orgmap.ui.charts.chart import Axis, Chart, Guide, Kind, Mark, padded
 from orgmap.ui.charts.distribution import listed, with_unit
 from orgmap.ui.measured import Series, Things, Values, number
 
+CROWD = 1_500  # dots from which those that would cover one another are one
+CELLS = 150  # in which they are gathered, across and up
 LABELS = 40  # names tried at most, those first that stand apart most
 TOLD = 5  # people named in words
 STRONG, WEAK = 0.6, 0.25  # rank correlation from which two measures go together; below, they do not
@@ -41,8 +45,13 @@ def scatter(things: Things, across: str, up: str) -> Chart:
     if not len(rows):
         return Chart(kind=Kind.SCATTER, title=title, empty=_NONE(), summary=(str(_NONE()),))
     xs, ys = first.values[rows], second.values[rows]
-    marks, apart = _marks(things, first, second, rows)
-    order = sorted(range(len(marks)), key=lambda at: (-apart[at], marks[at].ids))
+    groups = _gathered(xs, ys)
+    apart = np.hypot(_spread(xs), _spread(ys))
+    order = sorted(range(len(groups)), key=lambda at: (-apart[groups[at][0]], groups[at][0]))
+    named = set(order[:LABELS])
+    marks = [
+        _mark(things, first, second, rows[places], named=at in named) for at, places in enumerate(groups)
+    ]
     middles = float(np.median(xs)), float(np.median(ys))
     return Chart(
         kind=Kind.SCATTER,
@@ -64,38 +73,44 @@ def scatter(things: Things, across: str, up: str) -> Chart:
     )
 
 
-def _marks(
-    things: Things, first: Series, second: Series, rows: NDArray[np.intp]
-) -> tuple[list[Mark], list[float]]:
-    """The dots, and how far each stands from the crowd."""
-    xs, ys = first.values[rows], second.values[rows]
-    apart = np.hypot(_spread(xs), _spread(ys))
+def _gathered(xs: Values, ys: Values) -> list[list[int]]:
+    """Those who share a place, from left to right; on large maps also those who cannot be told apart."""
+    places = [_cells(values) if len(xs) > CROWD else values.round(9) for values in (xs, ys)]
     groups: dict[tuple[float, float], list[int]] = {}
-    for place, spot in enumerate(zip(xs.round(9).tolist(), ys.round(9).tolist(), strict=True)):
-        groups.setdefault(spot, []).append(place)
-    marks, distances = [], []
-    for places in groups.values():
-        at = [int(rows[place]) for place in places]
-        who = listed(things, rows[places], TOLD)
-        told = _POINT(
-            name=who if len(at) == 1 else _SAME(n=len(at), who=who),
-            across=first.measure.name(),
-            x=first.said(at[0]),
-            up=second.measure.name(),
-            y=second.said(at[0]),
-        )
-        name = who if len(at) <= 2 else listed(things, rows[places], 1)
-        marks.append(
-            Mark(
-                ids=tuple(things.ids[row] for row in at),
-                x=float(xs[places[0]]),
-                y=float(ys[places[0]]),
-                told=str(told),
-                name=str(Said(_PLAIN, (("names", name),))),
-            )
-        )
-        distances.append(float(apart[places[0]]))
-    return marks, distances
+    for place, spot in enumerate(zip(*(one.tolist() for one in places), strict=True)):
+        groups.setdefault((spot[0], spot[1]), []).append(place)
+    return [groups[spot] for spot in sorted(groups)]
+
+
+def _cells(values: Values) -> Values:
+    """The cell of each number, of `CELLS` from the least to the most."""
+    span = float(np.ptp(values))
+    cells: Values = np.floor((values - values.min()) / (span or 1.0) * CELLS)
+    return cells
+
+
+def _mark(things: Things, first: Series, second: Series, rows: NDArray[np.intp], *, named: bool) -> Mark:
+    """The dot of those in `rows`, who stand in one place."""
+    at = int(rows[0])
+    name = listed(things, rows, len(rows) if len(rows) <= 2 else 1) if named else None
+    return Mark(
+        ids=tuple(things.ids[row] for row in rows.tolist()),
+        x=float(first.values[at]),
+        y=float(second.values[at]),
+        told=partial(_told, things, first, second, rows),
+        name=str(_PLAIN(names=name)) if name is not None else "",
+    )
+
+
+def _told(things: Things, first: Series, second: Series, rows: NDArray[np.intp]) -> Said:
+    at, who = int(rows[0]), listed(things, rows, TOLD)
+    return _POINT(
+        name=who if len(rows) == 1 else _SAME(n=len(rows), who=who),
+        across=first.measure.name(),
+        x=first.said(at),
+        up=second.measure.name(),
+        y=second.said(at),
+    )
 
 
 _PLAIN = text("list", "{names}")
