@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from typing import Any
 
-from orgmap.analysis.findings import Finding, Report, Weight
+from orgmap.analysis.findings import AT_FIRST, Finding, Report, Weight
 from orgmap.analysis.registry import CODES, run
 from orgmap.model.document import Document
 from orgmap.model.entities import ChannelId, LinkId, ModuleId, NodeId, NodeKind, Status
@@ -375,3 +376,17 @@ def test_a_group_apart_that_meets_customers_is_not_said_to_talk_with_nobody_else
 
     assert finding.people == ("x", "y")
     assert str(finding.claim) == "x and y talk with nobody else on the map but outside parties and sources."
+
+
+def test_a_map_on_which_nearly_all_lines_run_one_way_names_its_many_speakers_once() -> None:
+    draw, names = random.Random(1), [f"p{i:03}" for i in range(200)]
+    pairs = sorted({(draw.choice(names), draw.choice(names)) for _ in range(1_200)})
+    lines = ", ".join(f"{u} > {v}" for u, v in pairs if u != v)
+
+    report = run(org(lines, people=" ".join(names)), measures=False)
+
+    (many,) = [f for f in report.judged if f.code == "broadcast-only" and f.evidence["kind"] != "B0"]
+    assert len(many.people) > AT_FIRST
+    assert many.weight is Weight.NOTE
+    assert "Were they drawn one-way?" in str(many.question)
+    assert many.advice

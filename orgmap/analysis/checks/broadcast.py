@@ -11,7 +11,7 @@ from typing import cast
 from orgmap.analysis.catalogue import BROADCAST_ONLY, ENTRIES
 from orgmap.analysis.checks.situation import Situation, once, steps, together
 from orgmap.analysis.distances import NO_WAY
-from orgmap.analysis.findings import Advice, Fact, Finding, Weight
+from orgmap.analysis.findings import AT_FIRST, Advice, Fact, Finding, Weight
 from orgmap.analysis.paths import steps_back
 from orgmap.analysis.repairs import MOST, named_first, return_lines, telling
 from orgmap.i18n import Said, text
@@ -21,6 +21,7 @@ MIN_ANSWERED_BY_CHANCE = 5  # receivers from which "hardly listens" is asked at 
 RARE = 0.05  # so few answered lines come up by chance in at most one map of twenty
 ENTRIES_TRIED = 8  # people a way back may enter over; where there are more, nobody is the one
 NEAR = 2  # steps: within these an answer still comes back by itself
+ONE_WAY = 0.9  # share of the lines without a line back, from which they may have been drawn so
 KNOWN = 0.8  # share of the lines whose frequency must be known before frequencies count
 
 _B0 = text(
@@ -56,6 +57,18 @@ _ANSWER = text(
     "{n} people gain a way to answer within two steps",
 )
 _STRAIGHT = text("advice", "{n} more line is answered", "{n} more lines are answered")
+_MANY = text(
+    "finding",
+    "What {n} person says reaches people who cannot answer.",
+    "What {n} people say reaches others who cannot answer, each of them at least three.",
+)
+_MANY_BECAUSE = text(
+    "finding",
+    "{n} of the {all} lines has no line straight back.",
+    "{n} of the {all} lines have no line straight back.",
+)
+_MANY_DRAWN = text("finding", "Nearly all lines run one way. Were they drawn one-way?")
+_MANY_ASK = text("finding", "Which of these lines carry an answer too, and which should?")
 _CHANNEL = text("finding", "A channel that carries no answer counts as one-way here.")
 _NO_REPLY = text("finding", "{names}: did they not answer?")
 _NO_REPLY_WHY = text(
@@ -159,9 +172,48 @@ def broadcast_only(situation: Situation) -> Iterator[Finding]:
     if missing is not None:
         yield situation.not_judged(BROADCAST_ONLY, missing)
         return
-    for person, made in people_told(situation).items():
-        yield told(situation, made, person=person)
+    found = people_told(situation)
+    light = [person for person, made in found.items() if not _heavy(situation, made)]
+    alike = light if len(light) > AT_FIRST else []
+    for person, made in found.items():
+        if person not in alike:
+            yield told(situation, made, person=person)
+    if alike:
+        yield _many(situation, {person: found[person] for person in alike})
     yield from _did_not_answer(situation)
+
+
+def _heavy(situation: Situation, v: Voice) -> bool:
+    return v.kind == "B0" or severity(situation, v) >= situation.cut("broadcast-only.act")
+
+
+def _many(situation: Situation, found: Mapping[NodeId, Voice]) -> Finding:
+    """So many that it is the way of the map, or the way it was drawn: told once for all."""
+    arcs, people = situation.maps.arcs, tuple(found)
+    one_way = sum(1 for u, v in arcs if (v, u) not in arcs)
+    drawn = one_way >= ONE_WAY * len(arcs)
+    late = {a for v in found.values() for a in v.late}
+    worst = max(people, key=lambda p: (len(found[p].late), -people.index(p)))
+    links = situation.links_of((p, a) for p in people for a in found[p].audience)
+    return Finding(
+        code=BROADCAST_ONLY,
+        weight=Weight.NOTE if drawn else Weight.LOOK,
+        severity=min(len(late) / situation.others, 1.0),
+        claim=_MANY(n=len(people)),
+        because=_MANY_BECAUSE(n=one_way, all=len(arcs)),
+        question=_MANY_DRAWN() if drawn else _MANY_ASK(),
+        people=people,
+        advice=_advice(situation, found[worst]),
+        evidence={
+            "kind": "many",
+            "one_way_lines": one_way,
+            "lines": len(arcs),
+            "no_way_back_within_two_steps": tuple(sorted(late)),
+        },
+        lit_nodes=people,
+        lit_links=links,
+        source=ENTRIES[BROADCAST_ONLY].source,
+    )
 
 
 def told(
@@ -172,7 +224,6 @@ def told(
     reached = v.receivers if v.kind == "B2" else v.audience
     links = situation.links_of((s, r) for s in v.speakers for r in reached if r in situation.out[s])
     share = severity(situation, v)
-    heavy = v.kind == "B0" or share >= situation.cut("broadcast-only.act")
     found = steps_back(situation.maps, v.speakers)
     back = {a: None if found[at[a]] == NO_WAY else int(found[at[a]]) for a in v.late}
     over = _over(situation, v, back)
@@ -190,7 +241,7 @@ def told(
         evidence |= {"contacts_out": v.outgoing, "contacts_in": v.incoming}
     return Finding(
         code=BROADCAST_ONLY,
-        weight=Weight.ACT if heavy else Weight.LOOK,
+        weight=Weight.ACT if _heavy(situation, v) else Weight.LOOK,
         severity=share,
         claim=claim,
         because=together(

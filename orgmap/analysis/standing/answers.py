@@ -21,7 +21,7 @@ def broadcast(situation: Situation, finding: Finding) -> Condition | None:
     """B0, B1 or B2 of a person, or of a module over its people."""
     maps = situation.maps
     own = rows_of(maps, finding.people or (v for m in finding.modules for v in maps.members[m]))
-    if not own:
+    if not own or len(finding.people) > 1:  # many people told together are the way of the map
         return None
     size = len(maps.nodes)
     others = np.ones(size, dtype=bool)
