@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from orgmap.analysis.findings import Finding, Weight
+from orgmap.i18n import Said
 from orgmap.model.document import Document
 from orgmap.model.entities import EndId, LinkId, ModuleId, NodeId
 
@@ -47,6 +48,14 @@ class Lighting:
 
 
 UNLIT = Lighting()
+
+
+@dataclass(frozen=True, slots=True)
+class Lit:
+    """An answer that is lit as evidence is. `what`: what it is about, for the chip that takes it away."""
+
+    what: Said
+    lighting: Lighting
 
 
 def lighting_of(finding: Finding | None) -> Lighting:

@@ -374,9 +374,9 @@ class MapRoom(QObject):
     def _on_failed(self, failed: worker.Failed) -> None:
         self._notices.tell(analysing.notice_of_failure(failed))
 
-    def _on_lit(self, finding: Finding | None) -> None:
+    def _on_lit(self, lit: object) -> None:
         """The canvas let go of the light, by Esc or its chip: the card closes too."""
-        if finding is None and self.side.findings.chosen is not None:
+        if lit is None and self.side.findings.chosen is not None:
             self.side.findings.choose(None)
 
     def _on_finding_sought(self, finding: Finding) -> None:

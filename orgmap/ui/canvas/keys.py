@@ -137,7 +137,7 @@ class Keys:
         if stage.selection:
             stage.select([])
             return True
-        if stage.finding is not None:
+        if stage.lit is not None:
             stage.light(None)
             return True
         if stage.tool != "select":

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 from orgmap.analysis.catalogue import named
 from orgmap.analysis.findings import Finding
 from orgmap.drawing.camera import CLOSEST, FARTHEST
+from orgmap.drawing.lighting import Lit
 from orgmap.drawing.style import Theme
 from orgmap.i18n import Said, language, say, text
 from orgmap.ui.canvas.chips import CLOSE, GAP, Chip, FocusChip, ReasonChips
@@ -125,7 +126,7 @@ class Overlay(QObject):
         self._shown = shown
         self._host = host
         self._letters = 1.0
-        self._asked_for: Finding | None = None  # whose legend is wanted though it lies over people
+        self._asked_for: Finding | Lit | None = None  # whose legend is wanted though it lies over people
         self._foot = 0  # pixels at the lower edge above which the legend stands
         self.showing = Chip(host)  # evidence is lit, the rest faded
         self.elsewhere = Chip(host)  # the evidence, what is selected, or everything, is out of sight
@@ -205,11 +206,11 @@ class Overlay(QObject):
 
     def refresh(self) -> None:
         """Bring everything up to date and into its place."""
-        finding = self._stage.finding
-        if finding is None:
+        lit = self._stage.lit
+        if lit is None:
             self.showing.hide()
         else:
-            what = named(finding.code)
+            what = named(lit.code) if isinstance(lit, Finding) else lit.what
             self.showing.say(
                 say("canvas", "Showing: {what} {close}", what=self._with_revealed(what), close=CLOSE),
                 say("canvas", "Stop showing: {what}", what=self._with_revealed(what)),
@@ -277,7 +278,7 @@ class Overlay(QObject):
     def _give_way(self) -> None:
         """Evidence makes the legend longer and moves no map: over people it folds, until asked for again."""
         stage = self._stage
-        if stage.finding is None or stage.finding is self._asked_for:
+        if stage.lit is None or stage.lit is self._asked_for:
             return
         if stage.lies_below(stage.camera, QRectF(self.legend.geometry())):
             self.legend.hide()
@@ -291,7 +292,7 @@ class Overlay(QObject):
 
     def _fold(self) -> None:
         if self.legend.isHidden() and not self.fold.folded:  # it gave way: show it all the same
-            self._asked_for = self._stage.finding
+            self._asked_for = self._stage.lit
             self.arrange()
             return
         self.fold_legend(not self.fold.folded)

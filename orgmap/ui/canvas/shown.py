@@ -9,7 +9,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from orgmap.analysis.findings import Finding, Report
+from orgmap.analysis.findings import Report
+from orgmap.drawing.lighting import Lit
 from orgmap.drawing.looks import PLAIN, Looks, Presence
 from orgmap.drawing.masked import Mask
 from orgmap.i18n import Said, text
@@ -353,12 +354,15 @@ class Shown(QObject):
         ends = {link.source, link.target}
         return presence(before, link.kind) is Presence.HIDDEN or not before.hidden.isdisjoint(ends)
 
-    def _lit(self, _finding: Finding | None) -> None:
+    def _lit(self, _lit: object) -> None:
         if self.showing.narrowed:
             self._apply()
 
     def _evidence(self) -> tuple[str, ...]:
-        finding = self._stage.finding
+        finding = self._stage.lit
+        if isinstance(finding, Lit):
+            lighting = finding.lighting
+            return (*lighting.lit_nodes, *lighting.lit_links, *lighting.lit_modules)
         if finding is None:
             return ()
         lit = (*finding.lit_nodes, *finding.lit_links, *finding.lit_modules)

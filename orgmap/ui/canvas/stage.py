@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QRectF, Signal
 
 from orgmap.analysis.findings import Finding, Report
 from orgmap.drawing.camera import Camera
-from orgmap.drawing.lighting import Lighting, lighting_of, lighting_on
+from orgmap.drawing.lighting import Lighting, Lit, lighting_of, lighting_on
 from orgmap.drawing.looks import PLAIN, Looks
 from orgmap.drawing.scene import Scene
 from orgmap.i18n import Said, text
@@ -45,7 +45,7 @@ class Stage(QObject):
     focus_changed = Signal(object)  # str | None
     zoom_changed = Signal(float)
     tool_changed = Signal(str)
-    lit_changed = Signal(object)  # Finding | None
+    lit_changed = Signal(object)  # Finding | Lit | None
     link_opened = Signal(object)  # LinkId
     focus_asked = Signal(int)  # show people up to so many steps from the selected ones; 0: everybody
     locked_changed = Signal(bool)
@@ -68,7 +68,7 @@ class Stage(QObject):
         self._hovered: str | None = None
         self._keyboard = False
         self._lifted: Lifted | None = None
-        self._finding: Finding | None = None
+        self._lit: Finding | Lit | None = None
         self._evidence = lighting_of(None)
         self._sought: Lighting | None = None
         self._tool = TOOLS[0]
@@ -248,22 +248,27 @@ class Stage(QObject):
     @property
     def finding(self) -> Finding | None:
         """The finding whose evidence is lit."""
-        return self._finding
+        return self._lit if isinstance(self._lit, Finding) else None
 
-    def light(self, finding: Finding | None) -> None:
-        """Light the evidence of a finding and fade the rest; None lights everything again."""
-        if finding is None and self._finding is None:
+    @property
+    def lit(self) -> Finding | Lit | None:
+        """What is lit: the evidence of a finding, or an answer."""
+        return self._lit
+
+    def light(self, lit: Finding | Lit | None) -> None:
+        """Light the evidence of a finding, or an answer, and fade the rest; None lights everything again."""
+        if lit is None and self._lit is None:
             return
-        self._finding = finding
-        self._evidence = lighting_of(finding)
-        self.lit_changed.emit(finding)
+        self._lit = lit
+        self._evidence = lit.lighting if isinstance(lit, Lit) else lighting_of(lit)
+        self.lit_changed.emit(lit)
         self.looks_changed.emit()
 
     def seek(self, ids: Iterable[str] | None) -> None:
         """Light what somebody searches for, before any finding; None: the search is over."""
         was, self._sought = self._sought, None if ids is None else lighting_on(self.document, ids)
         if was != self._sought:
-            self.lit_changed.emit(self._finding)
+            self.lit_changed.emit(self._lit)
             self.looks_changed.emit()
 
     @property

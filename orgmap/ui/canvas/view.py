@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QWidget
 from orgmap.analysis.findings import Finding, Report
 from orgmap.drawing.camera import Camera
 from orgmap.drawing.kept import REST_MS
+from orgmap.drawing.lighting import Lit
 from orgmap.drawing.style import Theme
 from orgmap.model.document import Change
 from orgmap.ui.actions import Keymap, canvas_keys
@@ -67,7 +68,7 @@ class CanvasView(QWidget):
     selection_changed = Signal(object)  # frozenset[str]: ids of nodes, links, modules
     zoom_changed = Signal(float)  # pixels per map unit
     tool_changed = Signal(str)
-    lit_changed = Signal(object)  # Finding | None
+    lit_changed = Signal(object)  # Finding | Lit | None
     link_opened = Signal(object)  # LinkId: double-clicked, or Enter on it
     clipboard_asked = Signal(str, object)  # "cut", "copy" or "paste"; the map point to paste at, or None
     escaped = Signal()  # Esc, and nothing was left on the canvas to end
@@ -216,9 +217,9 @@ class CanvasView(QWidget):
         self.entry.relabel()
         self.announcer.renamed()
 
-    def light(self, finding: Finding | None) -> None:
-        """Light the evidence of a finding and fade the rest; the map does not move."""
-        self.stage.light(finding)
+    def light(self, lit: Finding | Lit | None) -> None:
+        """Light the evidence of a finding, or an answer, and fade the rest; the map does not move."""
+        self.stage.light(lit)
 
     @property
     def lit(self) -> Finding | None:
