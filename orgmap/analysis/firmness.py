@@ -65,7 +65,7 @@ _ALL_ONE_WAY = text(
     "It rests on the {n} one-way line of the map: were it answered, this would not be said.",
     "It rests on the {n} one-way lines of the map: were all answered, this would not be said.",
 )
-_NOT_JUDGED = text("finding", "How firm this is was not judged: {reason}")
+_NOT_JUDGED = text("finding", "Not judged with lines fewer or more: {reason}")
 _LARGE = text("finding", "on a map of so many people it would take too long.")
 _ENDS = text("finding", "{one} \N{EN DASH} {other}")
 _BACK = text("finding", "{one} to {other}")

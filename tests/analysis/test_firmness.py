@@ -277,7 +277,7 @@ def test_where_lines_do_not_tell_how_firm_it_is_the_card_says_why(code: str, rea
 
     assert found
     assert {f.firmness for f in found} == {Firmness.NOT_JUDGED}
-    assert {str(f.sure) for f in found} == {f"How firm this is was not judged: {reason}"}
+    assert {str(f.sure) for f in found} == {f"Not judged with lines fewer or more: {reason}"}
 
 
 def test_a_map_of_memberships_alone_has_no_lines_to_drop() -> None:
