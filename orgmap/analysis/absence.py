@@ -25,7 +25,7 @@ from orgmap.analysis.reaching import steps_to_answer
 from orgmap.analysis.registry import run
 from orgmap.analysis.routes import topics
 from orgmap.model.document import Document
-from orgmap.model.entities import Link, LinkId, ModuleId, NodeId
+from orgmap.model.entities import EndId, Link, LinkId, LinkKind, ModuleId, NodeId, Status
 from orgmap.model.query import inside
 from orgmap.progress import SILENT, Progress
 
@@ -55,6 +55,9 @@ def absence(maps: Maps, ids: Collection[str], *, progress: Progress = SILENT) ->
         untimed=untimed,
         freed=freed,
         sought=tuple(_sought(maps, after)),
+        unknown=tuple(_unknown(maps, after)),
+        outside=tuple(_outside(maps, after)),
+        work=tuple(_work(maps, away, links)),
     )
 
 
@@ -71,7 +74,11 @@ def aftermath(maps: Maps, ids: Collection[str], *, progress: Progress = SILENT) 
     )
     found = compare(before, after, reports=reports)
     concerned = {*away, *links, *ids}
-    return Aftermath(found.new, tuple(f for f in found.resolved if not _about(f, concerned)))
+    said = {(f.code, key) for f in reports[0].judged for key in _subjects(f)}
+    return Aftermath(
+        new=tuple(f for f in found.new if not said.issuperset((f.code, key) for key in _subjects(f))),
+        gone=tuple(f for f in found.resolved if concerned.isdisjoint(_subjects(f))),
+    )
 
 
 def without(maps: Maps, away: Collection[NodeId], links: Collection[LinkId]) -> Document:
@@ -198,5 +205,29 @@ def _sought(before: Maps, after: Maps) -> Iterator[tuple[NodeId, str]]:
             yield from ((v, topic.words) for v in askers if v in now and v not in then)
 
 
-def _about(finding: Finding, ids: Collection[str]) -> bool:
-    return any(key in ids for key in (*finding.people, *finding.modules, *finding.links))
+def _unknown(before: Maps, after: Maps) -> Iterator[str]:
+    """Topics all of whose holders are away."""
+    for topic in topics(before.document).values():
+        if topic.holders and not any(v in after.document.nodes for v in topic.holders):
+            yield topic.words
+
+
+def _outside(before: Maps, after: Maps) -> Iterator[NodeId]:
+    """Outside parties and sources that stay, and have nobody to talk with any more; in order of id."""
+    joined = {v for arc in before.all_arcs for v in arc}
+    left = {v for arc in after.all_arcs for v in arc}
+    yield from sorted(v for v in joined - left if v in after.document.nodes and v not in after.index)
+
+
+def _work(maps: Maps, away: Collection[NodeId], links: Collection[LinkId]) -> Iterator[EndId]:
+    """Whose work needs that of somebody who is away, by lines that go with them; each once, by id."""
+    listed = (maps.document.links[key] for key in links)
+    needs = (n for n in listed if n.kind is LinkKind.NEEDS and n.status is not Status.PROPOSED)
+    gone = set(away)
+    ends = {link.source for link in needs if gone.issuperset(maps.carriers(link.target, link.source))}
+    yield from sorted(end for end in ends if not gone.issuperset(maps.carriers(end)))
+
+
+def _subjects(finding: Finding) -> tuple[str, ...]:
+    """Whom it is about; the map, which has no id, where nobody is named."""
+    return (*finding.people, *finding.modules, *finding.links) or ("",)

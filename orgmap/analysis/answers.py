@@ -81,7 +81,8 @@ class Absence:
     modules whose last two-way line goes. `hours`: of contact a week that fall free, each line once,
     None if no line that goes says how much; `untimed`: lines that do not say; `freed`: of these hours
     those of each who stays, the most first. `sought`: who stays and seeks a topic, the topic, where
-    no answer can be had any more.
+    no answer can be had any more. `unknown`: topics that nobody who stays knows. `outside`: outside
+    parties and sources that lose their last line. `work`: who stays, or modules, whose work needs theirs.
     """
 
     away: tuple[NodeId, ...]
@@ -95,11 +96,15 @@ class Absence:
     untimed: int
     freed: tuple[tuple[NodeId, float], ...]
     sought: tuple[tuple[NodeId, str], ...]
+    unknown: tuple[str, ...] = ()
+    outside: tuple[NodeId, ...] = ()
+    work: tuple[EndId, ...] = ()
 
     @property
     def noticed(self) -> bool:
         """Does anybody who stays lose a way, a contact or an answer?"""
-        return bool(self.lost or self.lengthened or self.cut_off or self.unlinked or self.sought)
+        ways = self.lost or self.lengthened or self.cut_off or self.unlinked
+        return bool(ways or self.sought or self.outside)
 
 
 @dataclass(frozen=True, slots=True)
