@@ -117,6 +117,18 @@ def test_arrows_go_from_mark_to_mark_and_enter_selects(desk: Desk) -> None:
     assert desk.window.canvas.selection == frozenset()
 
 
+def test_an_axis_says_the_numbers_themselves_however_small(desk: Desk) -> None:
+    view = show(desk, Kind.SCATTER, "betweenness", "in_degree")
+    page(desk).show_kind(Kind.DISTRIBUTION)
+    show(desk, Kind.SCATTER, "betweenness", "in_degree")
+    axis = view.plot.getAxis("bottom")
+    view.plot.getViewBox().setRange(xRange=(0.0, 0.02), padding=0)
+    QApplication.processEvents()
+    axis.updateAutoSIPrefix()
+
+    assert axis.tickStrings([0.0, 0.01], axis.autoSIPrefixScale * axis.scale, 0.01) == ["0", "0.01"]
+
+
 def test_what_is_selected_on_the_map_is_marked_in_the_chart(desk: Desk) -> None:
     view = show(desk, Kind.SCATTER, "in_degree", "betweenness")
     before = view.grab().toImage()

@@ -192,7 +192,6 @@ class PlotView(QFrame):
         self.plot.setTitle(title, color=text, size=f"{round(TITLE * scale)}px")
         for name, axis in (("bottom", chart.across), ("left", chart.up)):
             drawn = self.plot.getAxis(name)
-            drawn.enableAutoSIPrefix(False)
             length = 4 if axis.ticks is None else 0
             drawn.setStyle(tickFont=self.font(), tickTextOffset=6, tickLength=length)
             drawn.setTextPen(self._theme["text" if axis.ticks is not None else "quiet"])
@@ -200,6 +199,8 @@ class PlotView(QFrame):
             drawn.setTicks(_ticks(axis))
             style = {"color": quiet, "font-size": f"{round(SMALL * scale)}px"}
             self.plot.setLabel(name, escape(axis.label), **style)
+            drawn.setSIPrefixEnableRanges(((-1.0, -1.0),))  # never: a share is no share in thousandths
+            drawn.enableAutoSIPrefix(False)
             drawn.showLabel(bool(axis.label))
             drawn.setGrid(False)
 
