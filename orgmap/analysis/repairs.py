@@ -102,9 +102,9 @@ def ranked(advices: Iterable[Advice], most: int = MOST) -> tuple[Advice, ...]:
 def usual(maps: Maps, people: Iterable[NodeId], at_least: float = 0.0) -> float | None:
     """Contacts per week that are typical for the lines of `people`, one of those there are words for.
 
-    Between modules their lines to other modules count, inside one those inside; else all. None where fewer than three of the
-    lines say how often, or fewer than half of them. `at_least`: no less than this, and never None if
-    it is more than 0.
+    Between modules their lines to other modules count, inside one those inside; else all. None where
+    fewer than three of the lines say how often, or fewer than half of them. `at_least`: no less than
+    this, and never None if it is more than 0.
     """
     flow, home, listed = maps.flow, maps.home, list(people)
     around = {(v, w) for v in listed for w in flow.succ[v]} | {(w, v) for v in listed for w in flow.pred[v]}
