@@ -390,3 +390,27 @@ def test_a_map_on_which_nearly_all_lines_run_one_way_names_its_many_speakers_onc
     assert many.weight is Weight.NOTE
     assert "Were they drawn one-way?" in str(many.question)
     assert many.advice
+
+
+HINGE = org(
+    "v <> a, v <> b, a <> b, v <> b1, b1 <> b2, b2 <> b3, b3 <> b1, v <> c1, c1 <> c2, c2 <> c3, c3 <> c1",
+    modules={"A": "v a b", "B": "b1 b2 b3", "C": "c1 c2 c3"},
+)
+"""Three modules that meet only through v."""
+
+
+def test_a_vacant_post_that_joins_modules_is_not_whom_it_is_about() -> None:
+    filled = of(run(HINGE), "single-thread")
+    vacant = of(run(with_node(HINGE, "v", kind=NodeKind.ROLE, vacant=True)), "single-thread")
+
+    assert {v for f in filled for v in f.people} == {"v"}
+    assert vacant
+    assert {v for f in vacant for v in f.people} == set()
+
+
+def test_the_modules_of_a_thread_stand_in_the_evidence_by_id() -> None:
+    modules = {m: replace(module, name=f"Team {m}") for m, module in HINGE.modules.items()}
+
+    told = of(run(replace(HINGE, modules=modules)), "single-thread")
+
+    assert [f.evidence["threads"] for f in told] == [("A - B", "A - C")]

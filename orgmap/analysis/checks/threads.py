@@ -100,7 +100,10 @@ def _shared(situation: Situation) -> bool:
 def _groups(situation: Situation) -> Iterator[Group]:
     found = threads(situation)
     gate = gates(situation)
-    grouped, rest = by_cause(found, lambda t: t.people, prefer=lambda v: (v not in gate, v))
+    named = situation.people  # a vacant post can be an end of the one line, and is nobody to speak of
+    grouped, rest = by_cause(
+        found, lambda t: named.intersection(t.people), prefer=lambda v: (v not in gate, v)
+    )
     held = {h.person for h in holds(situation)}
     groups = [
         Group(tuple(own), person)
@@ -135,7 +138,7 @@ def _finding(situation: Situation, group: Group) -> Finding:
     ends = dict.fromkeys(v for t in group.threads for line in t.lines for v in line)
     people = (group.person,) if group.person is not None else ()
     evidence: dict[str, Fact] = {
-        "threads": tuple(" - ".join(situation.name(m) for m in pair) for pair in pairs),
+        "threads": tuple(" - ".join(pair) for pair in pairs),
         "lines": tuple(f"{one} - {other}" for t in group.threads for one, other in t.lines),
         "through": tuple(dict.fromkeys(v for t in group.threads for v in t.people)),
         "smaller_side": tuple(sorted(smaller)),
