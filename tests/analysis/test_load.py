@@ -11,7 +11,7 @@ from orgmap.analysis.catalogue import OVERLOAD
 from orgmap.analysis.findings import Finding, Weight
 from orgmap.analysis.registry import run
 from orgmap.model.document import Document
-from orgmap.model.entities import MapInfo
+from orgmap.model.entities import LinkId, MapInfo, NodeId, NodeKind
 from tests.words import org
 
 
@@ -55,6 +55,23 @@ def test_more_hours_than_were_stated_is_one_to_act_on() -> None:
     assert finding.evidence["hours_stated"] == {"ana": 6.0}
     assert finding.weight is Weight.ACT
     assert str(finding.because) == "ana: 7 hours on 2 lines, and 6 hours were said to be there."
+
+
+def test_a_few_minutes_beyond_the_hours_are_not_told_as_the_same_number_twice() -> None:
+    finding = one(timed({**BUSY, "ana <> ben": (5.0, 60.2)}, {**STATED, "ana": 7.0}))
+
+    words = "ana: a little more than 7 hours on 2 lines, and no more were said to be there."
+    assert str(finding.because) == words
+
+
+def test_hours_with_somebody_outside_are_on_lines_that_count() -> None:
+    drawn = timed({**BUSY, "ana <> customer": (1.0, 60.0)}, STATED)
+    customer = replace(drawn.nodes[NodeId("customer")], kind=NodeKind.OUTSIDE)
+
+    finding = one(replace(drawn, nodes={**drawn.nodes, customer.id: customer}))
+
+    assert str(finding.because) == "ana: 8 hours on 3 lines, and 6 hours were said to be there."
+    assert LinkId("l5") in finding.lit_links
 
 
 def test_exactly_the_hours_stated_is_enough() -> None:

@@ -5,7 +5,7 @@ Definition: docs/findings.md, overload. Repairs: `load_ways`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -17,7 +17,7 @@ from orgmap.analysis.checks.situation import Situation, once, together
 from orgmap.analysis.findings import Fact, Finding, Weight
 from orgmap.analysis.hours import hours_of_people, talk
 from orgmap.i18n import Said, text
-from orgmap.model.entities import NodeId
+from orgmap.model.entities import LinkId, NodeId
 
 NORMAL = 0.6745  # makes the typical distance from the median comparable to a standard deviation
 MOST_ALONE = 3  # people told one by one; of more, all are one finding
@@ -31,6 +31,11 @@ _WHY = text(
     "finding",
     "{name}: {hours} on {n} line, and {own} were said to be there.",
     "{name}: {hours} on {n} lines, and {own} were said to be there.",
+)
+_WHY_JUST = text(
+    "finding",
+    "{name}: a little more than {hours} on {n} line, and no more were said to be there.",
+    "{name}: a little more than {hours} on {n} lines, and no more were said to be there.",
 )
 _FAR_WHY = text("finding", "{name}: {hours}. Half of the others spend {median} or less.")
 _ASK = text("finding", "What could {name} leave to somebody else, or do less often?")
@@ -141,8 +146,7 @@ def _finding(situation: Situation, group: list[Load]) -> Finding:
     worst, maps = group[0], situation.maps
     people = tuple(sorted(load.person for load in group))
     near = {w for v in people for w in (*situation.out[v], *situation.into[v])} - set(people)
-    arcs = [arc for arc in maps.arcs if arc[0] in people or arc[1] in people]
-    links = situation.links_of(arcs)
+    links = _lines(situation, people)
     names, one = situation.names(people), len(group) == 1
     heavy = worst.own is not None
     claim = (_MORE if heavy else _FAR)(name=situation.name(worst.person))
@@ -172,8 +176,18 @@ def _because(situation: Situation, load: Load) -> Said:
     name, hours = situation.name(load.person), time(load.hours)
     if load.own is None:
         return _FAR_WHY(name=name, hours=hours, median=time(_others(situation).median))
-    lines = len(situation.links_of(arc for arc in situation.maps.arcs if load.person in arc))
-    return _WHY(name=name, hours=hours, n=lines, own=time(load.own))
+    lines, own = len(_lines(situation, [load.person])), time(load.own)
+    if hours == own:  # a few minutes, which rounded hours do not show
+        return _WHY_JUST(name=name, hours=own, n=lines)
+    return _WHY(name=name, hours=hours, n=lines, own=own)
+
+
+def _lines(situation: Situation, people: Collection[NodeId]) -> tuple[LinkId, ...]:
+    """Their lines of talk, those with outside parties and sources too, in order of id."""
+    arcs = situation.maps.all_arcs
+    return tuple(
+        sorted({key for (u, v), arc in arcs.items() if u in people or v in people for key in arc.links})
+    )
 
 
 def _others(situation: Situation) -> Crowd:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from orgmap.analysis.checks.situation import Situation
+from orgmap.analysis.checks.situation import Situation, counted
 from orgmap.analysis.findings import Advice
 from orgmap.analysis.hours import MINUTES, timed_links
 from orgmap.analysis.repairs import MOST
@@ -40,8 +40,7 @@ def time(hours: float) -> Said:
     """As it is said: "2.5 hours", below one hour "25 minutes"."""
     if hours < 1:
         return _MINUTES(n=round(hours * MINUTES))
-    told = round(hours, 1)
-    return _HOURS(n=int(told) if told.is_integer() else told)
+    return _HOURS(n=counted(round(hours, 1)))
 
 
 def _lines(situation: Situation, people: set[NodeId]) -> dict[NodeId, list[tuple[float, Link, EndId]]]:

@@ -230,6 +230,11 @@ def together(*sentences: Said | None) -> Said:
     return joined
 
 
+def counted(number: float) -> int | float:
+    """A whole number as such: only that has a singular."""
+    return int(number) if float(number).is_integer() else number
+
+
 def once(function: Callable[[Situation], Answer]) -> Callable[[Situation], Answer]:
     """Let `function` be worked out once for each situation: one check needs what another told."""
 
