@@ -190,6 +190,12 @@ def test_a_channel_slower_than_the_answer_is_needed_is_one_to_act_on() -> None:
     assert mended(drawn, found)
 
 
+def test_whole_days_may_come_as_whole_numbers() -> None:
+    (found,) = of(waiting(1), "channel-mismatch")
+
+    assert "within 1 day." in str(found.because)
+
+
 def mended(document: Document, finding: Finding) -> bool:
     """Does each advice end it?"""
     after = [of(document.apply(advice.change), finding.code) for advice in finding.advice]

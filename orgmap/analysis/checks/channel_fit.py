@@ -11,7 +11,7 @@ from orgmap.analysis.checks.broadcast_modules import modules_told
 from orgmap.analysis.checks.channels import without_channels
 from orgmap.analysis.checks.feedback import open_arcs
 from orgmap.analysis.checks.feedback_pairs import late_pairs
-from orgmap.analysis.checks.situation import Situation, once, together
+from orgmap.analysis.checks.situation import Situation, counted, once, together
 from orgmap.analysis.checks.work import could_answer
 from orgmap.analysis.findings import Advice, Finding, Weight
 from orgmap.analysis.grouping import same
@@ -244,7 +244,7 @@ def _slow_finding(situation: Situation, channel: Channel, links: Sequence[Link],
         one, other = map(situation.name, (links[0].source, links[0].target))
         claim = _SLOW(one=one, other=other, channel=channel.name)
         because = _SLOW_WHY(
-            channel=channel.name, days=2 * channel.delay, n=_counted(links[0].needed_within or 0.0)
+            channel=channel.name, days=2 * channel.delay, n=counted(links[0].needed_within or 0.0)
         )
     else:
         claim = _SLOW_SUM(n=len(links), channel=channel.name)
@@ -314,8 +314,3 @@ def _channel(situation: Situation, link: Link) -> Channel:
 def _set(channel: ChannelId | None) -> ChannelId:
     assert channel is not None
     return channel
-
-
-def _counted(days: float) -> int | float:
-    """Whole days as a number that has a singular."""
-    return int(days) if days.is_integer() else days

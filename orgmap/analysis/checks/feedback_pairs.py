@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from orgmap.analysis.catalogue import ENTRIES, NO_WAY_BACK
 from orgmap.analysis.checks.broadcast import NEAR, people_told
 from orgmap.analysis.checks.feedback_times import days_until_answers, minutes_there
-from orgmap.analysis.checks.situation import Situation, once, together
+from orgmap.analysis.checks.situation import Situation, counted, once, together
 from orgmap.analysis.distances import NO_WAY
 from orgmap.analysis.findings import Advice, Fact, Finding, Weight
 from orgmap.analysis.paths import indices, steps_back, steps_from
@@ -189,7 +189,7 @@ def _finding(situation: Situation, sender: NodeId, late: list[Late]) -> Finding:
         claim = _CLAIM_MANY(name=name, n=len(late))
     who = situation.name(worst.hearer)
     because = (
-        _WHY_DAYS(who=who, days=worst.days, n=_counted(worst.needed or 0.0))
+        _WHY_DAYS(who=who, days=worst.days, n=counted(worst.needed or 0.0))
         if worst.days is not None
         else _WHY_NONE(n=worst.there, name=name, who=who)
         if worst.back is None
@@ -242,11 +242,6 @@ def _several(situation: Situation, late: Mapping[NodeId, list[Late]]) -> Finding
         lit_links=situation.links_of((v, pair.hearer) for v, own in late.items() for pair in own),
         source=ENTRIES[NO_WAY_BACK].source,
     )
-
-
-def _counted(days: float) -> int | float:
-    """Whole days as a number that has a singular."""
-    return int(days) if days.is_integer() else days
 
 
 def _advice(situation: Situation, sender: NodeId, late: list[Late]) -> tuple[Advice, ...]:
