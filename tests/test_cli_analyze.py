@@ -77,7 +77,7 @@ def test_json_has_every_key_of_the_contract(tmp_path: Path, told: Told) -> None:
     assert record["links"][0].keys() >= {"id", "source", "target", "kind", "two_way", "measures"}
     assert record["findings"][0].keys() == {
         "code", "severity", "class", "people", "modules", "links", "claim", "because", "question",
-        "advice", "evidence", "judged", "firmness", "chance", "sure", "source",
+        "advice", "evidence", "judged", "firmness", "chance", "sure", "told_with", "source",
     }  # fmt: skip
     assert record["map"]["measures"].keys() >= {
         "density", "reciprocity_arc", "reciprocity_dyad", "mutual_reach", "open_link_share",

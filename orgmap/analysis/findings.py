@@ -84,7 +84,9 @@ class Finding:
     are what to light on the map: subjects and evidence. `severity` is in 0..1: the share of the
     people concerned. `rarity`: how often chance would draw as much; `firmness`: does it stand with
     some lines fewer or more; `sure`: both in words. None while, or where, they are not worked out.
-    With `judged` false it is no finding but a note that says what is missing.
+    `told_with`: the subject of a finding of the same cause that leads, and `also` what those claim
+    that are told with this one; see `causes`. With `judged` false it is no finding but a note that
+    says what is missing.
     """
 
     code: str
@@ -105,6 +107,8 @@ class Finding:
     firmness: Firmness | None = None
     rarity: Rarity | None = None
     sure: Said | None = None
+    told_with: tuple[str, tuple[str, ...]] | None = None
+    also: tuple[Said, ...] = ()
     source: str = ""
 
     @property
@@ -148,6 +152,11 @@ class Report:
     def judged(self) -> tuple[Finding, ...]:
         """The findings proper, in their order."""
         return tuple(f for f in self.findings if f.judged)
+
+    @property
+    def leading(self) -> tuple[Finding, ...]:
+        """The findings proper, each cause once: without those that are told with another."""
+        return tuple(f for f in self.judged if f.told_with is None)
 
     @property
     def not_judged(self) -> tuple[Finding, ...]:

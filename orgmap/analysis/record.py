@@ -97,6 +97,9 @@ def finding_as_json(finding: Finding) -> dict[str, Plain]:
         if finding.rarity is None
         else {"count": finding.rarity.count, "of": finding.rarity.of, "p": plain(finding.rarity.p)},
         "sure": None if finding.sure is None else english(finding.sure),
+        "told_with": None
+        if finding.told_with is None
+        else {"code": finding.told_with[0], "about": list(finding.told_with[1])},
         "source": finding.source,
     }
 

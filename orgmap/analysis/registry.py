@@ -31,6 +31,7 @@ from orgmap.analysis.catalogue import (
     UNLINKED_MODULES,
     cutoff,
 )
+from orgmap.analysis.causes import by_cause
 from orgmap.analysis.checks.agreement import disputed_link
 from orgmap.analysis.checks.answers import no_answer_route
 from orgmap.analysis.checks.apex import apex_dependence
@@ -128,7 +129,7 @@ def run(
         found = compared(maps, found, seed=seed, progress=progress.part(0.3, 0.5))
         by_chance = expected(maps, found, seed=seed, progress=progress.part(0.3, 0.5)) if measures else {}
         found = judged(maps, found, seed=seed, progress=progress.part(0.5, 0.6))
-        found = tuple(sorted(found, key=lambda f: f.order))
+        found = by_cause(document, sorted(found, key=lambda f: f.order))
     report = Report(seed=seed, findings=found)
     if measures:
         whole, people, modules, links = all_measures(maps, progress.part(0.6, 1.0))
@@ -165,7 +166,7 @@ def _findings(
             f if f.code not in flagged or not f.judged or _subjects([f]) & remains else _doubted(f)
             for f in found
         ]
-    return tuple(sorted(found, key=lambda f: f.order))
+    return by_cause(maps.document, sorted(found, key=lambda f: f.order))
 
 
 def _checked(

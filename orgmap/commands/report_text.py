@@ -33,6 +33,7 @@ _BECAUSE = text("report", "Because")
 _ASK = text("report", "Ask")
 _TRY = text("report", "Try")
 _SURE = text("report", "Sure")
+_ALSO = text("report", "Also")
 _NOT_JUDGED = text("report", "Not judged")
 _NOTE = text("report", "Note")
 _DISMISSED = text("report", "Dismissed")
@@ -74,8 +75,8 @@ def report_text(
 ) -> str:
     """The whole report, lines of at most `width` columns where words allow it.
 
-    With `everything`, all findings; else the first `AT_FIRST`, and how many wait behind. `file`
-    stands for the title of a map that has none.
+    With `everything`, all findings; else the first `AT_FIRST`, those of one cause as one, and how many
+    wait behind. `file` stands for the title of a map that has none.
     """
     people = counts(document)[0]
     lines = [*heading(document, file), ""]
@@ -83,7 +84,9 @@ def report_text(
     told = list(zip(report.judged, remarks, strict=True))
     aside = [(finding, remark) for finding, remark in told if remark is not None and remark.dismissed]
     findings = [pair for pair in told if pair not in aside]
-    first = findings if everything else findings[:AT_FIRST]
+    there = {finding.subject for finding, _ in findings}
+    leading = [(f, remark) for f, remark in findings if f.told_with not in there or remark is not None]
+    first = findings if everything else leading[:AT_FIRST]
     lines.append(str(_FINDINGS(n=len(findings)) if findings else _NOTHING()))
     for number, (finding, remark) in enumerate(first, start=1):
         note = remark.note if remark is not None else ""
@@ -125,9 +128,10 @@ def finding_lines(
         return lines
     said: list[tuple[Text, Said]] = [(_BECAUSE, finding.because), (_ASK, finding.question)]
     said += [(_TRY, advice.text) for advice in finding.advice[:1]]
+    said += [(_ALSO, claim) for claim in finding.also]
     said += [(_SURE, finding.sure)] if finding.sure is not None else []
     said += [(_NOTE, verbatim(note))] if note else []
-    left = max(len(str(term())) for term in (_BECAUSE, _ASK, _TRY, _SURE, _NOTE)) + 2
+    left = max(len(str(term())) for term in (_BECAUSE, _ASK, _TRY, _ALSO, _SURE, _NOTE)) + 2
     for term, words in said:
         lines += _hanging(f"{margin}{term()!s:<{left}}", line(words), width)
     return lines

@@ -72,6 +72,7 @@ class Mask:
             because=self.said(finding.because),
             question=self.said(finding.question),
             sure=self.said(finding.sure) if finding.sure is not None else None,
+            also=tuple(map(self.said, finding.also)),
             advice=tuple(map(self._advice, finding.advice)),
             evidence={key: self._fact(fact) for key, fact in finding.evidence.items()},
         )

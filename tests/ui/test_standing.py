@@ -169,3 +169,21 @@ def test_a_resolved_row_takes_no_remark_from_the_finding_that_stands() -> None:
     noted = [row.finding for row in remarked(rows, document) if row.remark is not None]
 
     assert noted == [both]
+
+
+def test_what_is_told_with_another_waits_as_long_as_that_is_there() -> None:
+    with_a = replace(B, told_with=A.subject)
+    rows = first([A, with_a, C])
+
+    assert [row.finding for row in shown(rows, None)] == [A, C]
+    assert [row.finding for row in shown(rows, rows[1].key)] == [A, with_a, C]
+    assert [row.finding for row in shown(rows[1:], None)] == [with_a, C]
+
+
+def test_what_the_room_noted_on_never_waits_behind_another() -> None:
+    with_a = replace(B, told_with=A.subject)
+    noted = Document().apply(remarks.set_note(Document(), with_a.subject, "Ask in May."))
+
+    rows = remarked(first([A, with_a]), noted)
+
+    assert [row.finding for row in shown(rows, None)] == [A, with_a]

@@ -40,6 +40,7 @@ class Detail(QWidget):
         self._session, self._code = session, code
         self._row: Standing | None = None
         self._ask, self._question = Words(role="section"), Words(role="body")
+        self._also = Words(role="body-quiet")
         self._advice = AdviceList()
         self._meaning_words, self._facts = Words(role="quiet"), Words(role="quiet")
         self._meaning, self._found = Fold(self._meaning_words), Fold(self._facts)
@@ -59,6 +60,7 @@ class Detail(QWidget):
         column.setSpacing(4)
         column.addWidget(self._ask)
         column.addWidget(self._question)
+        column.addWidget(self._also)
         column.addSpacing(8)
         column.addWidget(self._advice)
         column.addSpacing(4)
@@ -78,6 +80,9 @@ class Detail(QWidget):
         finding, session = row.finding, self._session
         self._ask.setText(say("finding", "Ask the room"))
         self._question.setText(str(finding.question))
+        also = " ".join(map(str, finding.also))
+        self._also.setText(say("finding", "Of the same cause: {claims}", claims=also) if also else "")
+        self._also.setVisible(bool(also))
         lost = self._advice.show_advice(finding.advice, session.document, session.shown, open_=open_)
         self._meaning.set_words(say("finding", "What this means"))
         self._tell_meaning()

@@ -119,10 +119,15 @@ def read(rows: Sequence[Standing], key: Key) -> tuple[Standing, ...]:
 
 
 def shown(rows: Sequence[Standing], chosen: Key | None) -> tuple[Standing, ...]:
-    """What the list opens with: the first seven, and what must not be missed behind "more"."""
-    return tuple(
-        row for place, row in enumerate(rows) if place < AT_FIRST or row.key == chosen or row.mark is Mark.NEW
-    )
+    """What the list opens with: the first seven causes, and what must not be missed behind "more".
+
+    A finding that is told with another waits, as long as that other is there and nobody noted anything
+    on it.
+    """
+    there = {row.finding.subject for row in rows if row.mark is not Mark.RESOLVED}
+    leading = [row for row in rows if row.finding.told_with not in there or row.remark is not None]
+    first_ones = {row.key for row in leading[:AT_FIRST]}
+    return tuple(row for row in rows if row.key in first_ones or row.key == chosen or row.mark is Mark.NEW)
 
 
 def _heirs(before: Sequence[Standing], current: Mapping[Key, Finding]) -> list[Key | None]:
