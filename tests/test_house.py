@@ -26,6 +26,7 @@ WINDOW = (  # where canvas, panels and dialogs meet
         "pages",
         "sharing",
         "advising",
+        "questioning",
         "tidying",
         "map_room",
         "main_window",

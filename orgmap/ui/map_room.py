@@ -42,6 +42,7 @@ from orgmap.ui.importing import Importer
 from orgmap.ui.keeping import Keeper, shown_title
 from orgmap.ui.notices import Kind, Notice, NoticeBar
 from orgmap.ui.pages import MapPages
+from orgmap.ui.questioning import Questioning
 from orgmap.ui.recent import Recent
 from orgmap.ui.session import Session
 from orgmap.ui.settings import Settings
@@ -112,6 +113,7 @@ class MapRoom(QObject):
             window, settings, actions, self._splitter, self.pages, self.side, self.tools, self.top
         )
         self.viewing.floating = self.canvas.overlay
+        self.questioning = Questioning(session, self.analyst, self.canvas, self.side, self.viewing, window)
         self.sharing = Sharing(self.canvas.stage, self.canvas.shown, self.exporter, window)
         self._connect()
         self.commands = self._commands()
@@ -205,6 +207,7 @@ class MapRoom(QObject):
             "save": self.save,
             "save_as": self.save_as,
             **self.sharing.commands,
+            **self.questioning.commands,
             "undo": self._session.undo,
             "redo": self._session.redo,
             "preferences": self._show_preferences,
@@ -355,6 +358,7 @@ class MapRoom(QObject):
         if self._report is not None:
             told = self._session.told(analysing.counted(self._report, self._session.document))
             self.side.inspector.show_report(told)
+            self.side.ask.show_report(told)
             self.canvas.set_report(told)
 
     def _fresh_report(self) -> Report | None:

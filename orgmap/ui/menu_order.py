@@ -1,6 +1,6 @@
 """The menus and their order: every action of the table stands in exactly one.
 
-First what makes and keeps, then what changes, then what is seen; as on every platform. Letters
+First what makes and keeps, then what changes, then what is seen and asked; as on every platform. Letters
 behind an & are keys: none stands twice in one menu.
 """
 
@@ -62,6 +62,7 @@ MENUS: tuple[Group, ...] = (
             "full_screen",
         ),
     ),
+    Group(text("menu", "As&k"), ("where_fits", "route", "what_if_away")),
     Group(text("menu", "&Help"), ("shortcuts", "about")),
 )  # fmt: skip
 

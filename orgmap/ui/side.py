@@ -1,4 +1,4 @@
-"""The column at the right: what is selected, and what the map says."""
+"""The column at the right: what is selected, what the map says, and what one asks of it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 from orgmap.analysis.findings import Finding
 from orgmap.drawing.style import Theme
 from orgmap.i18n import say
+from orgmap.ui.panels.ask_panel import AskPanel
 from orgmap.ui.panels.findings import FindingsPanel
 from orgmap.ui.panels.inspector import Inspector
 from orgmap.ui.session import Session
@@ -17,7 +18,7 @@ NARROWEST, USUAL = 280, 392  # pixels
 
 
 class SidePanel(QTabWidget):
-    """Tabs of the inspector and the findings; the second counts them."""
+    """Tabs of the inspector, the findings and the questions; the second counts them."""
 
     selection_asked = Signal(object)  # frozenset of ids
     finding_chosen = Signal(object)  # Finding | None
@@ -35,9 +36,13 @@ class SidePanel(QTabWidget):
         self.inspector = Inspector(session, theme)
         self.findings = FindingsPanel(session, theme)
         self.addTab(self.inspector, "")
+        self.ask = AskPanel(session, theme)
         self.addTab(self.findings, "")
+        self.addTab(self.ask, "")
         self.inspector.selection_asked.connect(self.selection_asked)
         self.inspector.finding_asked.connect(self.show_finding)
+        self.ask.selection_asked.connect(self.selection_asked)
+        self.ask.finding_asked.connect(self.show_finding)
         self.findings.finding_chosen.connect(self.finding_chosen)
         self.findings.advised.connect(self.advised)
         self.findings.cutoffs_asked.connect(self.cutoffs_asked)
@@ -58,6 +63,7 @@ class SidePanel(QTabWidget):
         """Other colours."""
         self.inspector.set_theme(theme)
         self.findings.set_theme(theme)
+        self.ask.set_theme(theme)
 
     def changeEvent(self, event: QEvent, /) -> None:
         """A change of language, or of the size of text."""
@@ -70,3 +76,4 @@ class SidePanel(QTabWidget):
     def _say(self) -> None:
         self.setTabText(0, say("tab", "Inspector"))
         self.setTabText(1, self.findings.title())
+        self.setTabText(2, say("tab", "Ask"))

@@ -36,6 +36,7 @@ STRENGTHS = (0.2, 0.4, 0.6, 0.8, 1.0)
 class ContextMenu(QObject):
     """Opens menus over one canvas. One is open at a time; it goes when it closes."""
 
+    question_asked = Signal(str)  # the id of its action
     clipboard_asked = Signal(str, object)  # "cut", "copy" or "paste"; the map point to paste at, or None
 
     def __init__(
@@ -75,6 +76,7 @@ class ContextMenu(QObject):
             self._of_locked(menu, under)
         else:
             self._of(menu, under, at)
+        self._questions(menu, under)
         if self.sight is not None and under.part not in ("note", "picture"):
             self.sight.add_to(menu, self._add, ground=under.id is None or under.part == "inside")
         menu.popup(where)
@@ -96,6 +98,20 @@ class ContextMenu(QObject):
                 self._of_pictures(menu)
             case _:
                 self._of_ground(menu, at)
+
+    def _questions(self, menu: QMenu, under: Hit) -> None:
+        """What may be asked about the selection."""
+        stage = self._stage
+        if under.id is None or under.part == "inside" or under.part in ("note", "picture"):
+            return
+        people, asked = len(stage.selected_nodes), self.question_asked.emit
+        menu.addSeparator()
+        if people == len(stage.selection) == 1:
+            self._add(menu, say("menu", "Where does this fit?"), partial(asked, "where_fits"))
+        if people == len(stage.selection) == 2:
+            self._add(menu, say("menu", "How does one reach the other?"), partial(asked, "route"), "Ctrl+R")
+        if people or stage.selected_modules or stage.selected_links:
+            self._add(menu, say("menu", "What if this were away?"), partial(asked, "what_if_away"))
 
     def _of_nodes(self, menu: QMenu) -> None:
         stage, verbs, document = self._stage, self._verbs, self._stage.document

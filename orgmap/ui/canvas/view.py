@@ -70,6 +70,7 @@ class CanvasView(QWidget):
     tool_changed = Signal(str)
     lit_changed = Signal(object)  # Finding | Lit | None
     link_opened = Signal(object)  # LinkId: double-clicked, or Enter on it
+    question_asked = Signal(str)  # the id of its action
     clipboard_asked = Signal(str, object)  # "cut", "copy" or "paste"; the map point to paste at, or None
     escaped = Signal()  # Esc, and nothing was left on the canvas to end
 
@@ -137,6 +138,7 @@ class CanvasView(QWidget):
         stage.link_opened.connect(self.link_opened)
         self.shown.changing.connect(self.fading.begin)
         self.menu.clipboard_asked.connect(self.clipboard_asked)
+        self.menu.question_asked.connect(self.question_asked)
         self.naming.started.connect(self.linking.cancel)
         stage.tool_changed.connect(self._tool_taken)
         stage.scene_changed.connect(self._map_changed)

@@ -39,6 +39,7 @@ class Listing(QWidget):
         self._theme: Theme | None = None
         self._heading = Words(title, "section")
         self._heading.setContentsMargins(0, 8, 0, 0)
+        self._heading.setVisible(bool(title))
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         self._more = WordsButton(role="quiet")
