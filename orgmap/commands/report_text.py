@@ -9,6 +9,7 @@ from pathlib import Path
 
 from orgmap.analysis import catalogue
 from orgmap.analysis.findings import AT_FIRST, Finding, Numbers, Report, Weight
+from orgmap.analysis.lacking import notes_by_reason
 from orgmap.analysis.measure_catalogue import MEASURES, SHARE, Measure, Scope
 from orgmap.commands.arguments import STANDARD, table
 from orgmap.drawing.plain import shown
@@ -162,16 +163,12 @@ def value_text(measure: Measure, value: float) -> str:
 
 
 def _missing(notes: Iterable[Finding]) -> Iterator[str]:
-    """What was not judged and why; those with one reason together."""
-    reasons: dict[Said, list[Finding]] = {}
-    for note in notes:
-        reasons.setdefault(note.because, []).append(note)
-    for because, group in reasons.items():
-        if len(group) == 1:
-            yield line(f"{group[0].claim} {because}")
-        else:
-            codes = names((str(catalogue.title(note.code)()) for note in group), most=99)
-            yield line(_TOGETHER(codes=codes, because=because))
+    """What was not judged and why; those with one reason together, and all that the map leaves out."""
+    left_out, reasons = notes_by_reason(notes)
+    for because, titles in reasons:
+        yield line(_TOGETHER(codes=names(map(str, titles), most=99), because=because))
+    if left_out is not None:
+        yield line(left_out)
 
 
 def _dismissed(finding: Finding, remark: Remark) -> str:

@@ -9,14 +9,13 @@ from enum import StrEnum
 from orgmap.analysis.checks.bottlenecks import told_hold
 from orgmap.analysis.checks.isolated import told_apart
 from orgmap.analysis.checks.situation import Situation, once
+from orgmap.analysis.lacking import SEEKERS
 from orgmap.analysis.reaching import all_over, answering, nearest
 from orgmap.analysis.routes import Topic, topics
 from orgmap.i18n import Said, text
 from orgmap.model.entities import NodeId
 
-_NOBODY = text("finding", "Nobody is drawn as seeking an answer, and nobody as new.")
 _NO_SEEKER = text("finding", "Nobody is drawn as seeking an answer.")
-_NOBODY_ASK = text("finding", "Who is looking for an answer, and to what?")
 
 
 class Trouble(StrEnum):
@@ -66,7 +65,7 @@ def sought(situation: Situation) -> tuple[str, ...]:
 
 def nobody_seeks(situation: Situation) -> tuple[Said, Said]:
     """What is missing where no topic is sought, and what to ask; the same words for all who need that."""
-    return (_NO_SEEKER() if newcomers(situation) else _NOBODY()), _NOBODY_ASK()
+    return (_NO_SEEKER(), SEEKERS.ask()) if newcomers(situation) else SEEKERS.missing
 
 
 @once

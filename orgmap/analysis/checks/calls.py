@@ -11,6 +11,7 @@ from orgmap.analysis.catalogue import ENTRIES, OVER_RESPONSE
 from orgmap.analysis.checks.call_ways import Call, ways
 from orgmap.analysis.checks.situation import Situation, once, together
 from orgmap.analysis.findings import Advice, Finding, Weight
+from orgmap.analysis.lacking import ANSWERS
 from orgmap.i18n import Said, text
 from orgmap.model.entities import EndId, Link, LinkId, LinkKind, ModuleId, NodeId, Status
 
@@ -36,14 +37,12 @@ _TOO_MANY = text(
 )
 _ASK = text("finding", "Whom would {name} ask, if everybody asked had to answer?")
 _ASK_MANY = text("finding", "Whom would they ask, if everybody asked had to answer?")
-_NONE = text("finding", "No line says how many answers it needs.")
-_NONE_ASK = text("finding", "Which calls go to many, and how many answers does each need?")
 
 
 def over_response(situation: Situation) -> Iterator[Finding]:
     """The calls with most answers too many one by one, the milder ones as one."""
     if situation.untold is not None or not calls(situation):
-        yield situation.not_judged(OVER_RESPONSE, situation.untold or (_NONE(), _NONE_ASK()))
+        yield situation.not_judged(OVER_RESPONSE, situation.untold or ANSWERS.missing)
         return
     times = situation.cut("over-response.times")
     over = [call for call in calls(situation) if len(call.reached) > times * call.needed]

@@ -10,6 +10,7 @@ from orgmap.analysis.catalogue import ENTRIES, REDUNDANT_CHANNELS
 from orgmap.analysis.checks.situation import Situation, together
 from orgmap.analysis.findings import Advice, Finding, Weight
 from orgmap.analysis.grouping import same
+from orgmap.analysis.lacking import CHANNELS
 from orgmap.analysis.repairs import MOST, ranked
 from orgmap.i18n import Said, names, text
 from orgmap.model.document import Change
@@ -38,8 +39,6 @@ _KEEP = text(
     "Keep {channel} between {one} and {other}, and let go of {others}: {n} line fewer.",
     "Keep {channel} between {one} and {other}, and let go of {others}: {n} lines fewer.",
 )
-_NO_CHANNELS = text("finding", "No line says which channel carries it.")
-_NO_CHANNELS_ASK = text("finding", "How do they talk: face to face, by phone, by mail?")
 
 Pair = tuple[EndId, EndId]
 
@@ -69,7 +68,7 @@ def without_channels(situation: Situation) -> tuple[Said, Said] | None:
     """What is missing on a map on which no line of talk says how it is carried, and what to ask."""
     links = situation.document.links.values()
     said = any(link.kind is LinkKind.TALKS and link.channel is not None for link in links)
-    return None if said else (_NO_CHANNELS(), _NO_CHANNELS_ASK())
+    return None if said else CHANNELS.missing
 
 
 def bundles(situation: Situation) -> list[Bundle]:

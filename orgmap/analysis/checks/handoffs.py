@@ -15,6 +15,7 @@ from orgmap.analysis.checks.situation import Situation, once, steps, together
 from orgmap.analysis.checks.work import needs, talk_directly, unlinked
 from orgmap.analysis.findings import Advice, Finding, Weight
 from orgmap.analysis.grouping import by_cause, same
+from orgmap.analysis.lacking import NEEDS
 from orgmap.analysis.repairs import MOST, known, ranked
 from orgmap.i18n import Said, text
 from orgmap.model.entities import EndId, LinkId, ModuleId, NodeId
@@ -53,8 +54,6 @@ _ASK = text("finding", "How does {one} hear that something changed at {other}?")
 _ASK_HUB = text("finding", "How do {name} and the others hear that something changed?")
 _ASK_SUM = text("finding", "Where did a hand-over not work out lately, and who heard of it when?")
 _MENDED = text("advice", "talk then goes with {n} hand-over", "talk then goes with {n} hand-overs")
-_NO_NEEDS = text("finding", "No line says whose work needs whose.")
-_NO_NEEDS_ASK = text("finding", "Whose work has to wait for somebody else's?")
 
 Pair = tuple[EndId, EndId]
 
@@ -77,7 +76,7 @@ def handoff_unbacked(situation: Situation) -> Iterator[Finding]:
     """By the person at most of them; many without a common end are summed up. O(n + m)."""
     missing = situation.untold or unfinished(situation)
     if missing is None and not needs(situation):
-        missing = _NO_NEEDS(), _NO_NEEDS_ASK()
+        missing = NEEDS.missing
     if missing is not None:
         yield situation.not_judged(HANDOFF_UNBACKED, missing)
         return

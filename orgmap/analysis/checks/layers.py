@@ -14,17 +14,15 @@ from scipy import sparse
 
 from orgmap.analysis.checks.situation import Situation, once, steps
 from orgmap.analysis.distances import Indices
+from orgmap.analysis.lacking import LAYERS
 from orgmap.analysis.paths import indices
-from orgmap.i18n import Said, text
+from orgmap.i18n import Said
 from orgmap.model.entities import ModuleId, NodeId
 
 Flags = NDArray[np.bool_]
 
 TOP = 1  # the level of the top
 LEAST = 3  # people in the middle, below which there is none to speak of
-
-_NO_LAYERS = text("finding", "Nobody has a level or a boss.")
-_NO_LAYERS_ASK = text("finding", "Who stands at the top, and who between top and front?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ def no_layers(situation: Situation) -> tuple[Said, Said] | None:
     """What is missing where neither levels nor reporting lines say who stands where."""
     if situation.maps.reports.size() or _levels(situation):
         return None
-    return _NO_LAYERS(), _NO_LAYERS_ASK()
+    return LAYERS.missing
 
 
 @once

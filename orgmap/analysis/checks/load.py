@@ -16,6 +16,7 @@ from orgmap.analysis.checks.load_ways import time, ways
 from orgmap.analysis.checks.situation import Situation, once, together
 from orgmap.analysis.findings import Fact, Finding, Weight
 from orgmap.analysis.hours import hours_of_people, talk
+from orgmap.analysis.lacking import HOURS
 from orgmap.i18n import Said, text
 from orgmap.model.entities import LinkId, NodeId
 
@@ -40,8 +41,6 @@ _WHY_JUST = text(
 _FAR_WHY = text("finding", "{name}: {hours}. Half of the others spend {median} or less.")
 _ASK = text("finding", "What could {name} leave to somebody else, or do less often?")
 _ASK_MANY = text("finding", "What could {names} leave to somebody else, or do less often?")
-_UNKNOWN = text("finding", "Too few lines say how often and how long.")
-_UNKNOWN_ASK = text("finding", "How many hours a week does talk take, and how many are there?")
 _FEW = text("finding", "The hours of too few people are known to compare them.")
 _ALIKE = text("finding", "Most spend the very same hours, so nobody's can be called unusual.")
 _ALIKE_ASK = text("finding", "How many hours a week does each have for talk?")
@@ -114,7 +113,7 @@ def loads(situation: Situation) -> tuple[list[Load], list[Load], tuple[Said, Sai
     if len(stated) >= enough and linked:
         return _worst(above), [], None
     if len(hours) < enough:
-        return _worst(above), [], (_UNKNOWN(), _UNKNOWN_ASK())
+        return _worst(above), [], HOURS.missing
     if len(hours) < situation.cut("overload.people"):
         return _worst(above), [], (_FEW(), _ALIKE_ASK())
     crowd = _crowd(list(hours.values()))

@@ -8,14 +8,12 @@ from enum import StrEnum
 
 from orgmap.analysis.checks.isolated import told_apart
 from orgmap.analysis.checks.situation import Situation, once
+from orgmap.analysis.lacking import OUTSIDE
 from orgmap.analysis.reaching import steps_from_any, steps_to_any
-from orgmap.i18n import Said, text
+from orgmap.i18n import Said
 from orgmap.model.entities import NodeId, NodeKind
 
 DECIDING = (1, 2)  # levels that count as deciding where nobody is marked
-
-_NOBODY = text("finding", "Nobody outside is drawn with a line to anybody inside.")
-_NOBODY_ASK = text("finding", "Which customers, users or partners matter, and who meets them?")
 
 
 class Unheard(StrEnum):
@@ -54,7 +52,7 @@ def contacts(situation: Situation) -> tuple[Mapping[NodeId, list[NodeId]], Mappi
 
 def nobody_outside(situation: Situation) -> tuple[Said, Said] | None:
     """What is missing on a map that nobody outside meets."""
-    return None if any(contacts(situation)) else (_NOBODY(), _NOBODY_ASK())
+    return None if any(contacts(situation)) else OUTSIDE.missing
 
 
 @once

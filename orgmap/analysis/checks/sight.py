@@ -12,6 +12,7 @@ from orgmap.analysis.checks.sight_facts import few_seen, sight
 from orgmap.analysis.checks.sight_repairs import advices
 from orgmap.analysis.checks.situation import Situation, together
 from orgmap.analysis.findings import Finding, Weight
+from orgmap.analysis.lacking import MODULES
 from orgmap.i18n import Said, text
 from orgmap.model.entities import ModuleId, NodeId
 from orgmap.model.query import above
@@ -49,15 +50,13 @@ _THESE = text("finding", "It is so for half of the people or more in {modules}."
 _ALSO = text("finding", "The same holds for {names}.")
 _ASK = text("finding", "What of the rest would help them in their work?")
 _ASK_ONE = text("finding", "What of the rest would help {name} at work?")
-_FEW_MODULES = text("finding", "Fewer than three modules with people in them are drawn.")
-_FEW_MODULES_ASK = text("finding", "Who works together every day, and what would you call that group?")
 
 
 def out_of_sight(situation: Situation) -> Iterator[Finding]:
     """One finding: modules where it is so for half of the people, and everybody else for whom it is so."""
     missing = situation.untold or situation.one_way or unfinished(situation)
     if missing is None and len(sight(situation).modules) < LEAST_MODULES:
-        missing = _FEW_MODULES(), _FEW_MODULES_ASK()
+        missing = MODULES.missing
     if missing is not None:
         yield situation.not_judged(OUT_OF_SIGHT, missing)
         return

@@ -7,7 +7,8 @@ from typing import cast
 
 from orgmap.analysis.catalogue import cutoff, named
 from orgmap.analysis.findings import Advice, Fact, Finding
-from orgmap.i18n import Said, Text, names, say, text
+from orgmap.analysis.lacking import notes_by_reason
+from orgmap.i18n import Text, names, say, text
 from orgmap.model.document import Document
 from orgmap.model.entities import EndId, LinkId
 from orgmap.model.proposals import lines
@@ -100,7 +101,6 @@ _SPOKEN = text("finding spoken", "{kind}: {title}. {claim} {because}")
 _SPOKEN_NEW = text("finding spoken", "New. {kind}: {title}. {claim} {because}")
 _SPOKEN_RESOLVED = text("finding spoken", "Resolved: {title}. {claim}")
 _NOT_JUDGED = text("finding", "Not judged: {titles}. {why}")
-_NOTE = text("list", "{claim} {why}")
 
 
 def spoken(row: Standing) -> str:
@@ -156,18 +156,12 @@ def evidence_words(finding: Finding, document: Document) -> list[str]:
 
 
 def notes_words(notes: Sequence[Finding]) -> list[str]:
-    """What could not be judged and why; checks that miss the same thing share a line."""
-    together: dict[Said, list[Finding]] = {}
-    for note in notes:
-        together.setdefault(note.because, []).append(note)
-    lines = []
-    for why, group in together.items():
-        titles = list(dict.fromkeys(str(named(note.code)) for note in group))
-        if len(titles) > 1:
-            lines.append(str(_NOT_JUDGED(titles=names(titles, 12), why=why)))
-        else:
-            lines.append(str(_NOTE(claim=group[0].claim, why=why)))
-    return lines
+    """What could not be judged and why; checks that miss the same thing share a line, and so does all
+    that the map leaves out.
+    """
+    left_out, reasons = notes_by_reason(notes)
+    lines = [str(_NOT_JUDGED(titles=names(map(str, titles), 12), why=why)) for why, titles in reasons]
+    return [*lines, str(left_out)] if left_out is not None else lines
 
 
 def _value(fact: Fact, document: Document) -> str:
