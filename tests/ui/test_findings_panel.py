@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -362,3 +363,17 @@ def test_the_facts_behind_a_finding_are_told_in_names_and_numbers() -> None:
         "Lines: Goran – Rosa",
         "Slow lines: 3",
     ]
+
+
+def test_what_has_the_same_cause_waits_and_is_told_on_the_card_of_the_first(shown: Shown) -> None:
+    lead = replace(GORAN, also=(PIA.claim,))
+    shown.panel.show_report(report([lead, replace(PIA, told_with=lead.subject)]))
+    assert len(shown.panel.cards) == 1
+
+    shown.click(0)
+
+    assert f"Of the same cause: {PIA.claim}" in shown.said
+
+    QTest.mouseClick(shown.button("1 more"), Qt.MouseButton.LeftButton)
+
+    assert len(shown.panel.cards) == 2
