@@ -16,7 +16,6 @@ from orgmap.model.entities import EndId, LinkKind, ModuleId, NodeId, Status
 from orgmap.model.matching import folded
 from orgmap.progress import SILENT, Progress
 
-TOP = 1  # the level of those who hold the purpose where nobody is marked
 TWO = 2  # steps: who hears of it at second hand
 LEAST_MODULES = 3  # with people in them; of two, one can only be seen or not
 
@@ -73,10 +72,14 @@ def fit(maps: Maps, person: NodeId, *, progress: Progress = SILENT) -> Fitting |
 
 
 def _purpose(maps: Maps) -> tuple[tuple[NodeId, ...], bool]:
-    """Who holds the purpose, and whether that is said; else those of level 1."""
+    """Who holds the purpose, and whether that is said; else those of the top level."""
     nodes = maps.document.nodes
     holders = tuple(v for v in maps.nodes if nodes[v].holds_purpose)
-    return (holders, True) if holders else (tuple(v for v in maps.nodes if nodes[v].level == TOP), False)
+    return (
+        (holders, True)
+        if holders
+        else (tuple(v for v in maps.nodes if nodes[v].level == maps.top_level), False)
+    )
 
 
 def _needs(maps: Maps, person: NodeId, *, of_others: bool) -> Iterator[Need]:

@@ -17,6 +17,8 @@ from orgmap.model.document import Document
 from orgmap.model.entities import EndId, Link, LinkId, LinkKind, ModuleId, NodeId, NodeKind, Status
 from orgmap.model.query import above, home, inside, is_person, members
 
+FIRST = 1  # the level of the top where nobody stands above it
+
 DiGraph: TypeAlias = "nx.DiGraph[NodeId]"
 Graph: TypeAlias = "nx.Graph[NodeId]"
 
@@ -106,6 +108,12 @@ class Maps:
     def home(self) -> dict[NodeId, ModuleId | None]:
         """The home module of each person, None for those without."""
         return {v: home(self.document.nodes[v]) for v in self.nodes}
+
+    @cached_property
+    def top_level(self) -> int:
+        """The level of the top: 1, or a lower one on a map that counts from 0."""
+        levels = (self.document.nodes[v].level for v in self.nodes)
+        return min((level for level in levels if level is not None and level < FIRST), default=FIRST)
 
     def modules_of(self, node: NodeId) -> set[ModuleId]:
         """Every module the person is in, those around them too."""

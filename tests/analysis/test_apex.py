@@ -229,3 +229,11 @@ def test_below_eight_people_pairs_are_counted_without_their_share() -> None:
     )
 
     assert " of " not in str(found(small).because).split("pairs")[0]
+
+
+def test_a_map_that_counts_levels_from_0_has_its_top_there() -> None:
+    # the same as with levels from 1: who stands on level 1 there is no top, somebody is above
+    usual = over_top(xa=2, ya=2, za=2, xb=3, yb=3, zb=3)
+    counted = {v: replace(n, level=None if n.level is None else n.level - 1) for v, n in usual.nodes.items()}
+
+    assert found(replace(usual, nodes=counted)).people == found(usual).people == ("top",)

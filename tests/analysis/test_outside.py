@@ -189,3 +189,14 @@ def test_a_chart_alone_is_not_judged(code: str) -> None:
     document = house("boss ^ a, boss ^ b, a ^ c, Guests > c")
 
     assert noted(document, code) == ["Only reporting lines are drawn."]
+
+
+def test_on_a_map_that_counts_levels_from_0_the_two_highest_decide() -> None:
+    document = house(
+        "Guests > e, t <> a, a <> b, b <> c, c <> d, d > e", decides="", levels={"t": 0, "a": 1, "b": 2}
+    )
+
+    (finding,) = found(document, UNHEARD)
+
+    assert finding.evidence["who_decides"] == ("a", "t")
+    assert "so levels 0 and 1 count." in str(finding.because)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from orgmap.analysis.catalogue import ENTRIES, NO_WAY_BACK
 from orgmap.analysis.checks.broadcast import NEAR, people_told
 from orgmap.analysis.checks.feedback_times import days_until_answers, minutes_there
+from orgmap.analysis.checks.layers import top
 from orgmap.analysis.checks.situation import Situation, counted, once, together
 from orgmap.analysis.distances import NO_WAY
 from orgmap.analysis.findings import Advice, Fact, Finding, Weight
@@ -123,10 +124,7 @@ def must_hear(situation: Situation) -> dict[NodeId, set[NodeId]]:
     levels = {v: level for v in maps.nodes if (level := document.nodes[v].level) is not None}
     if not front and levels and min(levels.values()) < max(levels.values()):
         front = {v for v, level in levels.items() if level == max(levels.values())}
-    top = [v for v, level in levels.items() if level == 1] or [
-        v for v in maps.nodes if maps.reports.succ[v] and not maps.reports.pred[v]
-    ]
-    for v in top:
+    for v in top(situation):
         wanted.setdefault(v, set()).update(front)
     for one, other in maps.needs.edges:
         if one in maps.index and other in maps.index:

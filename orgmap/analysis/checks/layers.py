@@ -21,7 +21,6 @@ from orgmap.model.entities import ModuleId, NodeId
 
 Flags = NDArray[np.bool_]
 
-TOP = 1  # the level of the top
 LEAST = 3  # people in the middle, below which there is none to speak of
 
 
@@ -42,9 +41,9 @@ class Middle:
 
 @once
 def top(situation: Situation) -> tuple[NodeId, ...]:
-    """Those of level 1, else the roots of the reporting lines; by id, vacant posts too."""
+    """Those of the top level, else the roots of the reporting lines; by id, vacant posts too."""
     maps, reports = situation.maps, situation.maps.reports
-    said = tuple(v for v in maps.nodes if situation.document.nodes[v].level == TOP)
+    said = tuple(v for v in maps.nodes if situation.document.nodes[v].level == maps.top_level)
     return said or tuple(v for v in maps.nodes if reports.succ[v] and not reports.pred[v])
 
 
@@ -83,16 +82,16 @@ def _by_lines(situation: Situation) -> Middle:
 
 
 def _by_levels(situation: Situation) -> Middle:
-    levels = _levels(situation)
-    bottom = max(levels.values(), default=TOP)
+    levels, top_level = _levels(situation), situation.maps.top_level
+    bottom = max(levels.values(), default=top_level)
     higher = {
         level: frozenset(v for v, other in levels.items() if other < level) for level in {*levels.values()}
     }
-    able = [v for v in situation.maps.people if TOP < levels.get(v, TOP) < bottom]
+    able = [v for v in situation.maps.people if top_level < levels.get(v, top_level) < bottom]
     led = _led(situation, levels)
     under = {v: found for v in able if (found := led(v))}
     people = tuple(under)
-    first = min((levels[v] for v in people), default=TOP)
+    first = min((levels[v] for v in people), default=top_level)
     above = higher[first] if people else frozenset[NodeId]()
     below = frozenset[NodeId]().union(*under.values()) - set(people)
     return Middle(people, above, below, {v: higher[levels[v]] for v in people}, under)

@@ -9,6 +9,7 @@ from orgmap.analysis.checks.outside_facts import (
     Unheard,
     Word,
     deciders,
+    deciding_levels,
     nobody_outside,
     steps_in,
     steps_out,
@@ -40,7 +41,7 @@ _LIMIT = text(
     "More than {n} steps are a long way.",
 )
 _NO_RETURN = text("finding", "They hear it, but no lines lead from them to {front}.")
-_BY_LEVEL = text("finding", "Nobody is marked as deciding, so levels 1 and 2 count.")
+_BY_LEVEL = text("finding", "Nobody is marked as deciding, so levels {first} and {last} count.")
 _ASK = text("finding", "What came from {outside} lately that should be known?")
 _ASK_BACK = text("finding", "What would {front} pass on to {outside} if there were an answer?")
 _GAIN = {
@@ -107,7 +108,8 @@ def _words(
     who, whom = situation.names(outside, 3), situation.names(front, 3)
     decide = _DECIDE(names=situation.names(deciders(situation), 3))
     marked = any(situation.document.nodes[v].decides for v in deciders(situation))
-    by_level = None if marked else _BY_LEVEL()
+    levels = deciding_levels(situation)
+    by_level = None if marked else _BY_LEVEL(first=levels[0], last=levels[-1])
     if kind is Unheard.NONE:
         because = together(decide, _NO_LINES(front=whom), by_level)
         return _NONE(outside=who, front=whom), because, _ASK(outside=who)

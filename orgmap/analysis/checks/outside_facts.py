@@ -13,7 +13,7 @@ from orgmap.analysis.reaching import steps_from_any, steps_to_any
 from orgmap.i18n import Said
 from orgmap.model.entities import NodeId, NodeKind
 
-DECIDING = (1, 2)  # levels that count as deciding where nobody is marked
+DECIDING = 2  # levels, the top one and the next, that count as deciding where nobody is marked
 
 
 class Unheard(StrEnum):
@@ -57,10 +57,16 @@ def nobody_outside(situation: Situation) -> tuple[Said, Said] | None:
 
 @once
 def deciders(situation: Situation) -> tuple[NodeId, ...]:
-    """Who is marked as deciding, else those of levels 1 and 2; in order of id."""
+    """Who is marked as deciding, else those of the top level and the next, 1 and 2; in order of id."""
     nodes, people = situation.document.nodes, situation.maps.people
     marked = tuple(v for v in people if nodes[v].decides)
-    return marked or tuple(v for v in people if nodes[v].level in DECIDING)
+    levels = deciding_levels(situation)
+    return marked or tuple(v for v in people if nodes[v].level in levels)
+
+
+def deciding_levels(situation: Situation) -> range:
+    """The levels that count as deciding where nobody is marked."""
+    return range(situation.maps.top_level, situation.maps.top_level + DECIDING)
 
 
 @once
