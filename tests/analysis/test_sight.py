@@ -193,3 +193,15 @@ def _linked(document: Document, lines: str) -> Document:
     more = org(lines)
     links = {f"x{key}": replace(link, id=type(key)(f"x{key}")) for key, link in more.links.items()}
     return replace(document, links={**document.links, **{link.id: link for link in links.values()}})
+
+
+def test_modules_that_no_line_joins_are_told_once_and_not_missed_by_the_largest_again() -> None:
+    teams = org(
+        "a1 <> a2, a2 <> a3, a3 <> a4, b1 <> b2, b2 <> b3, c1 <> c2, c2 <> c3",
+        modules={"A": "a1 a2 a3 a4", "B": "b1 b2 b3", "C": "c1 c2 c3"},
+    )
+
+    report = run(teams, measures=False)
+
+    assert {f.modules for f in report.judged if f.code == "isolated"} == {("B",), ("C",)}
+    assert not [f for f in report.judged if f.code == "out-of-sight"]

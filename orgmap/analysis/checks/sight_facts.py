@@ -24,7 +24,8 @@ class Sight:
 
     `modules`: its columns, those with somebody in them, in order of id. `heard`: somebody else there
     reaches the person within the steps of the cut-off. `others`: the modules that count for the person:
-    those outside the person's own, each whole, and beside the own ones in detail.
+    those outside the person's own, each whole, and beside the own ones in detail; not those of which
+    it is told that no line joins them to the rest, since nobody can hear from there.
     """
 
     modules: tuple[ModuleId, ...]
@@ -68,10 +69,12 @@ def sight(situation: Situation) -> Sight:
     heard = _heard(situation, steps)
     others = np.zeros(heard.shape, np.bool_)
     known: dict[frozenset[ModuleId], Flags] = {}
+    apart = told_apart(situation)
+    joined = np.array([not apart.issuperset(maps.members[m]) for m in modules], np.bool_)
     for v in maps.nodes:
         own = frozenset(maps.modules_of(v))
         if own not in known:
-            known[own] = np.array([_counts(situation, m, own) for m in modules], np.bool_)
+            known[own] = joined & np.array([_counts(situation, m, own) for m in modules], np.bool_)
         others[maps.index[v]] = known[own]
     return Sight(modules, heard, others)
 
