@@ -29,6 +29,8 @@ from orgmap.model.entities import EndId, Link, LinkId, LinkKind, ModuleId, NodeI
 from orgmap.model.query import inside
 from orgmap.progress import SILENT, Progress
 
+BLOCK = 256  # rows of a table of steps compared at once, so that it can be called off in between
+
 
 def absence(maps: Maps, ids: Collection[str], *, progress: Progress = SILENT) -> Absence | None:
     """What others notice while `ids` (people, modules with everybody in them, lines) are away.
@@ -129,11 +131,15 @@ def _pairs(before: Maps, after: Maps, progress: Progress) -> tuple[int, int, int
     lost = lengthened = 0
     for columns, later in steps_by_block(after, progress=progress.part(0.4, 1.0)):
         wanted = rows[columns]
-        earlier = known[:, wanted] if known is not None else steps_to(before, wanted, progress=progress)
-        noticed = earlier[rows] != later
-        gone = int(np.count_nonzero(noticed & (later == NO_WAY)))
-        lost += gone
-        lengthened += int(np.count_nonzero(noticed)) - gone
+        table = known if known is not None else steps_to(before, wanted, progress=progress.part(0.9, 0.9))
+        across = wanted if known is not None else slice(None)
+        for first in range(0, size, BLOCK):
+            progress.at(0.9)
+            part = slice(first, first + BLOCK)
+            noticed = table[rows[part]][:, across] != later[part]
+            gone = int(np.count_nonzero(noticed & (later[part] == NO_WAY)))
+            lost += gone
+            lengthened += int(np.count_nonzero(noticed)) - gone
     return lost, lengthened, size * (size - 1)
 
 
