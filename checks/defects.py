@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, permutations
 
 from checks.healthy import SPAN, Organization
 from orgmap.analysis import catalogue as codes
@@ -51,7 +51,7 @@ def _detour(made: Organization) -> About:
     for one, other in made.talking:
         near.setdefault(one, set()).add(other)
         near.setdefault(other, set()).add(one)
-    pairs = [(u, v) for u in made.staff for v in made.staff if u != v]
+    pairs = list(permutations(made.staff, 2))
     for u, v in made.chance.sample(pairs, len(pairs)):
         if v not in near[u] and not near[u] & near[v]:
             made.link(u, v)
@@ -202,14 +202,14 @@ def _campaign(made: Organization) -> About:
 
 def _slow_post(made: Organization) -> About:
     """An answer is needed within the hour, on a channel that takes a day."""
-    u, v = made.some(made.staff, 2)
+    u, v = made.chance.choice(list(made.teams.values()))[1:3]
     key = made.link(u, v, two_way=True, channel=ChannelId("mail"), per_week=1.0, needed_within=0.1)
     return {key, u, v}
 
 
 def _three_ways(made: Organization) -> About:
     """One pair, one purpose, three channels."""
-    u, v = made.some(made.staff, 2)
+    u, v = made.chance.choice(list(made.teams.values()))[1:3]
     keys = [
         made.link(u, v, two_way=True, channel=ChannelId(channel), purpose="the weekly plan")
         for channel in ("mail", "chat", "phone")
@@ -237,7 +237,8 @@ def _disputed(made: Organization) -> About:
 
 def _unbacked(made: Organization) -> About:
     """The work of one needs that of another, and they never talk."""
-    for u, v in made.chance.sample([(u, v) for u in made.staff for v in made.staff if u != v], 200):
+    pairs = list(permutations(made.staff, 2))
+    for u, v in made.chance.sample(pairs, len(pairs)):
         if (min(u, v), max(u, v)) not in made.talking and _module(made, u) != _module(made, v):
             key = made.link(u, v, kind=LinkKind.NEEDS, step=2)
             return {key, u, v}

@@ -5,19 +5,24 @@ from __future__ import annotations
 import pytest
 
 from checks.defects import PLANTERS
+from checks.halves import HALVES
 from checks.healthy import LARGEST, SMALLEST, healthy
-from checks.planted import blamed, planted
+from checks.planted import KINDS, blamed, planted
 from orgmap.analysis.catalogue import ENTRIES
-from orgmap.analysis.registry import CODES
 
 
 def test_there_is_a_planter_for_every_kind_of_finding() -> None:
     assert set(PLANTERS) == set(ENTRIES)
 
 
-@pytest.mark.parametrize("code", CODES)
-def test_a_planted_defect_is_found_first_or_second_of_its_kind(code: str) -> None:
-    misses = [miss for seed in (3, 14, 15) if (miss := planted(code, seed)) is not None]
+def test_a_half_is_one_of_a_code_there_is() -> None:
+    assert {code for code, _ in HALVES.values()} < set(ENTRIES)
+    assert all(name.split(",")[0] == code for name, (code, _) in HALVES.items())
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_planted_defect_is_found_first_or_second_of_its_kind(name: str) -> None:
+    misses = [miss for seed in (3, 14, 15) if (miss := planted(name, seed)) is not None]
 
     assert misses == []
 

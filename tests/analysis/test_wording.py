@@ -13,8 +13,8 @@ from string import Formatter
 import pytest
 
 import orgmap.analysis
-from checks.defects import PLANTERS
 from checks.healthy import healthy
+from checks.planted import KINDS
 from orgmap.analysis.findings import Finding
 from orgmap.analysis.registry import CODES, run
 from orgmap.assets import asset
@@ -49,10 +49,10 @@ def maps() -> Iterator[Document]:
     for folder in ("samples", "templates"):
         for path in sorted(Path(str(asset(folder))).glob("*.orgmap")):
             yield load(path)
-    for code in CODES:
+    for _, planter in KINDS.values():
         for seed, people in ((5, None), (6, 22)):
             made = healthy(seed, people)
-            PLANTERS[code](made)
+            planter(made)
             yield made.document
 
 
