@@ -11,7 +11,7 @@ from orgmap.model.document import Document
 from orgmap.model.entities import ModuleId
 from orgmap.model.query import name_of
 from orgmap.ui.panels.ask_section import Section, item, section
-from orgmap.ui.panels.ask_times import hours_said
+from orgmap.ui.panels.ask_times import hours_said, hours_short
 from orgmap.ui.panels.link_words import line_words
 from orgmap.ui.panels.listing import Item
 
@@ -19,10 +19,10 @@ MODULES_TOLD, FINDINGS_TOLD = 3, 5  # sentences before "more"
 
 _LIST = text("list", "{names}")
 _LINE = text("away", "the line {line}")
-_ONLY_LINE = text("away", "Without {who}, {module} loses its only line to {others}.")
-_ONLY_LINE_TOO = text("away", "{module} loses its only line to {others}.")
+_ONLY_LINE = text("away", "Without {who}, {module} loses its last two-way line to {others}.")
+_ONLY_LINE_TOO = text("away", "{module} loses its last two-way line to {others}.")
 _MORE_LINES = text(
-    "away", "{n} more pair of modules loses its only line.", "{n} more pairs of modules lose their only line."
+    "away", "{n} more pair of modules loses its last line.", "{n} more pairs of modules lose their last line."
 )
 _LOST = text("away", "{n} pair of colleagues loses contact", "{n} pairs of colleagues lose contact")
 _LONGER = text(
@@ -33,7 +33,7 @@ _PAIRS = text("away", "{pairs}.")
 _BOTH = text("away", "{lost}, {longer}.")
 _WITHOUT = text("away", "Without {who}, {pairs}.")
 _WITHOUT_BOTH = text("away", "Without {who}, {lost}, {longer}.")
-_NOTHING = text("away", "Without {who}, nobody else loses contact, and no way gets longer.")
+_NOTHING = text("away", "Without {who}, no colleagues lose contact, and no way gets longer.")
 _CUT_OFF = text(
     "away",
     "{n} person is cut off: no two-way talk reaches the rest.",
@@ -41,6 +41,12 @@ _CUT_OFF = text(
 )
 _SOUGHT = text("away", "{name} loses the way to an answer about {topic}.")
 _HIDDEN_SOUGHT = text("away", "{name} loses the way to an answer.")
+_UNKNOWN = text("away", "Nobody who stays knows about {topics}.")
+_HIDDEN_UNKNOWN = text(
+    "away", "There is {n} topic nobody who stays knows.", "There are {n} topics nobody who stays knows."
+)
+_OUTSIDE = text("away", "{n} from outside loses the last line.", "{n} from outside lose their last line.")
+_WORK = text("away", "Their work needs what is done here:")
 _HOURS = text("away", "{hours} of talk fall free.")
 _UNTIMED = text(
     "away", "{n} line does not say how much time it takes.", "{n} lines do not say how much time they take."
@@ -55,6 +61,8 @@ _SAME = text("away", "The findings on the others stay as they are.")
 _CUT_TITLE = text("ask", "Cut off")
 _HOURS_TITLE = text("ask", "Time")
 _TOPICS_TITLE = text("ask", "Answers")
+_OUTSIDE_TITLE = text("ask", "Outside")
+_WORK_TITLE = text("ask", "Work")
 _FINDINGS_TITLE = text("ask", "Findings")
 _MODULES_TITLE = text("ask", "Modules")
 
@@ -74,7 +82,7 @@ def _list(words: Sequence[str]) -> Said:
 def sentences(document: Document, ids: Collection[str], away: Absence) -> Iterator[Said]:
     """The one or two sentences that say it: lines between modules, then pairs of colleagues."""
     who = called(document, ids)
-    if not away.noticed:
+    if not (away.unlinked or away.lost or away.lengthened):
         yield _NOTHING(who=who)
         return
     told = list(_only_lines(document, away.unlinked))
@@ -133,15 +141,33 @@ def away_sections(
         section(
             "cut", str(_CUT_TITLE()), [_CUT_OFF(n=len(cut))] if cut else (), (item(document, v) for v in cut)
         ),
-        section("topics", str(_TOPICS_TITLE()), seekers),
+        section("topics", str(_TOPICS_TITLE()), [*seekers, *_unknown(away, hidden=hidden)]),
+        section(
+            "outside",
+            str(_OUTSIDE_TITLE()),
+            [_OUTSIDE(n=len(away.outside))] if away.outside else (),
+            (item(document, end) for end in away.outside),
+        ),
+        section(
+            "work",
+            str(_WORK_TITLE()),
+            [_WORK()] if away.work else (),
+            (item(document, end) for end in away.work),
+        ),
         section(
             "hours",
             str(_HOURS_TITLE()),
             _time(away),
-            (item(document, v, str(hours_said(hours))) for v, hours in away.freed),
+            (item(document, v, str(hours_short(hours))) for v, hours in away.freed),
         ),
     )
     return tuple(part for part in found if part)
+
+
+def _unknown(away: Absence, *, hidden: bool) -> Iterator[Said]:
+    """Topics that leave with those who go."""
+    if away.unknown:
+        yield _HIDDEN_UNKNOWN(n=len(away.unknown)) if hidden else _UNKNOWN(topics=names(away.unknown, 4))
 
 
 def _time(away: Absence) -> Iterator[Said]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout, QWidget
 
 from orgmap.i18n import say
@@ -17,7 +17,7 @@ from orgmap.ui.widgets.words import Words, WordsButton
 
 
 class KindChoice(QFrame):
-    """The questions in full, one below the other. `chosen` rings when a hand chooses another one."""
+    """The questions in full, one below the other; the arrows go through them. `chosen` rings for hands."""
 
     chosen = Signal(object)  # Kind
 
@@ -31,7 +31,7 @@ class KindChoice(QFrame):
         column.setContentsMargins(2, 2, 2, 2)
         column.setSpacing(2)
         for kind in Kind:
-            button = WordsButton("", "segment")
+            button = _Question("", "segment")
             button.setCheckable(True)
             button.setObjectName(f"ask-{kind.value}")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -62,6 +62,15 @@ class KindChoice(QFrame):
         self.chosen.emit(Kind(button.objectName().removeprefix("ask-")))
 
 
+class _Question(WordsButton):
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """The arrows choose, where Qt would only go on."""
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
 class NameLine(QWidget):
     """A line that completes names. Enter, or a name taken from the list, says who is meant.
 
@@ -79,6 +88,7 @@ class NameLine(QWidget):
         self.line.setClearButtonEnabled(True)
         self.line.installEventFilter(self)
         self.line.settled.connect(self._take)
+        self.line.returnPressed.connect(self._entered)
         self._problem = Words(role="problem")
         self._problem.hide()
         column = QVBoxLayout(self)
@@ -110,15 +120,12 @@ class NameLine(QWidget):
             self._complain("")
 
     def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
-        """Enter takes what is typed, Esc brings back what was there, leaving does as Esc does."""
+        """Esc brings back what was there, and so does leaving."""
         if watched is self.line and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._take()
-                return True
             if event.key() == Qt.Key.Key_Escape and self.line.text() != self._shown:
                 self._restore()
                 return True
-        if watched is self.line and event.type() is QEvent.Type.FocusOut and not self.line.popup_open:
+        elif watched is self.line and isinstance(event, QFocusEvent) and _left(event):
             self._restore()
         return super().eventFilter(watched, event)
 
@@ -126,8 +133,14 @@ class NameLine(QWidget):
         self.line.setText(self._shown)
         self._complain("")
 
-    def _take(self) -> None:
+    def _entered(self) -> None:
+        """Enter: the name marked in the list, else what is typed."""
+        if self.line.marked:
+            self.line.take(self.line.marked)
         self.line.popup.hide()
+        self._take()
+
+    def _take(self) -> None:
         typed = self.line.text()
         words = [one.strip() for one in typed.split(",")] if self._several else [typed.strip()]
         ends = {word: meant(word, self._known) for word in words if word}
@@ -147,3 +160,9 @@ class NameLine(QWidget):
         self._problem.setVisible(bool(words))
         set_state(self.line, "problem", bool(words))
         self.line.setAccessibleDescription(words)
+
+
+def _left(event: QFocusEvent) -> bool:
+    """Has the keyboard gone elsewhere, and not only into the list of names or another window?"""
+    borrowed = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+    return event.lostFocus() and event.reason() not in borrowed

@@ -91,7 +91,7 @@ class SectionView(QWidget):
         self._heading.setText(shown.title)
         self._heading.setVisible(bool(shown.title))
         while len(self._lines) < len(shown.lines):
-            made = Words(role="body")
+            made = Words(role="claim" if not self._lines and not shown.title else "body")
             self._lines.append(made)
             self._said.addWidget(made)
         for place, words in enumerate(self._lines):

@@ -31,6 +31,11 @@ def hours_said(hours: float) -> Said:
     return _WEEKLY(n=whole(round(hours, 1))) if hours >= 1 else _MINUTES_WEEKLY(n=round(hours * HOUR))
 
 
+def hours_short(hours: float) -> Said:
+    """The same where it is clear that it is a week."""
+    return _HOURS(n=whole(round(hours, 1))) if hours >= 1 else _MINUTES(n=round(hours * HOUR))
+
+
 def whole(number: float) -> float | int:
     """The same number, so that 1.0 is one and not several."""
     return int(number) if float(number).is_integer() else number
