@@ -196,6 +196,16 @@ def test_whole_days_may_come_as_whole_numbers() -> None:
     assert "within 1 day." in str(found.because)
 
 
+def test_one_day_is_no_days() -> None:
+    drawn = waiting(0.5)
+    mail = replace(drawn.channels[ChannelId("mail")], delay=0.5)
+
+    (found,) = of(replace(drawn, channels={**drawn.channels, mail.id: mail}), "channel-mismatch")
+
+    assert "it takes 1 day there and back" in str(found.because)
+    assert any("is back 1 day sooner" in str(advice.text) for advice in found.advice)
+
+
 def mended(document: Document, finding: Finding) -> bool:
     """Does each advice end it?"""
     after = [of(document.apply(advice.change), finding.code) for advice in finding.advice]

@@ -285,6 +285,24 @@ def test_an_answer_promised_in_time_is_back_in_time() -> None:
     assert not [f for f in after.judged if f.code == "no-way-back" and f.people]
 
 
+def test_an_answer_needed_at_once_is_not_planned_by_the_minute() -> None:
+    document = org("ada > ben, ben > cy, cy > ada, dov <> ada, dov <> ben")
+    links = {
+        key: replace(link, per_week=7.0, needed_within=0.0 if link.source == "ada" else None)
+        for key, link in document.links.items()
+    }
+    document = replace(document, links=links)
+
+    (finding,) = (f for f in run(document).judged if f.code == "no-way-back" and f.people)
+
+    assert [str(a.text) for a in finding.advice] == [
+        "Let ada and ben talk as soon as it matters: the answer of ben can be back in time."
+    ]
+    assert "It takes 1.5 days or more" in str(finding.because)
+    after = run(document.apply(finding.advice[0].change))
+    assert not [f for f in after.judged if f.code == "no-way-back" and f.people]
+
+
 def test_a_stand_in_is_offered_for_one_bottleneck_with_what_all_its_lines_spare() -> None:
     arms = [f"hub <> {x}1, {x}1 <> {x}2, {x}2 <> {x}3, {x}1 <> {x}3" for x in "abc"]
 

@@ -11,7 +11,7 @@ from orgmap.analysis.checks.broadcast_modules import modules_told
 from orgmap.analysis.checks.channels import without_channels
 from orgmap.analysis.checks.feedback import open_arcs
 from orgmap.analysis.checks.feedback_pairs import late_pairs
-from orgmap.analysis.checks.situation import Situation, counted, once, together
+from orgmap.analysis.checks.situation import Situation, counted, once, said_days, together
 from orgmap.analysis.checks.work import could_answer
 from orgmap.analysis.findings import Advice, Finding, Weight
 from orgmap.analysis.grouping import same
@@ -54,15 +54,15 @@ _SLOW_SUM = text(
 )
 _SLOW_WHY = text(
     "finding",
-    "With {channel} it takes {days} days there and back, and the answer is needed within {n} day.",
-    "With {channel} it takes {days} days there and back, and the answer is needed within {n} days.",
+    "With {channel} it takes {days} there and back, and the answer is needed within {n} day.",
+    "With {channel} it takes {days} there and back, and the answer is needed within {n} days.",
 )
 _SLOW_WHY_SUM = text("finding", "Among them: {pairs}.")
-_PAIR = text("finding", "{one} and {other}, {days} days instead of {needed}")
+_PAIR = text("finding", "{one} and {other}, {days} instead of {needed}")
 _ASK_SLOW = text("finding", "What waits while the answer is on its way?")
 _QUICKER = text(
     "advice",
-    "Use {quicker} instead of {channel} between {one} and {other}: the answer is back {days} days sooner.",
+    "Use {quicker} instead of {channel} between {one} and {other}: the answer is back {days} sooner.",
 )
 
 
@@ -244,7 +244,7 @@ def _slow_finding(situation: Situation, channel: Channel, links: Sequence[Link],
         one, other = map(situation.name, (links[0].source, links[0].target))
         claim = _SLOW(one=one, other=other, channel=channel.name)
         because = _SLOW_WHY(
-            channel=channel.name, days=2 * channel.delay, n=counted(links[0].needed_within or 0.0)
+            channel=channel.name, days=said_days(2 * channel.delay), n=counted(links[0].needed_within or 0.0)
         )
     else:
         claim = _SLOW_SUM(n=len(links), channel=channel.name)
@@ -272,7 +272,7 @@ def _slow_finding(situation: Situation, channel: Channel, links: Sequence[Link],
 
 def _pair(situation: Situation, channel: Channel, link: Link) -> Said:
     one, other = map(situation.name, (link.source, link.target))
-    return _PAIR(one=one, other=other, days=2 * channel.delay, needed=link.needed_within or 0.0)
+    return _PAIR(one=one, other=other, days=said_days(2 * channel.delay), needed=link.needed_within or 0.0)
 
 
 def _quicker(situation: Situation, channel: Channel, links: Sequence[Link]) -> tuple[Advice, ...]:
@@ -287,7 +287,9 @@ def _quicker(situation: Situation, channel: Channel, links: Sequence[Link]) -> t
         if best is not None:
             one, other = map(situation.name, (link.source, link.target))
             sooner = 2 * (channel.delay - best.delay)
-            words = _QUICKER(quicker=best.name, channel=channel.name, one=one, other=other, days=sooner)
+            words = _QUICKER(
+                quicker=best.name, channel=channel.name, one=one, other=other, days=said_days(sooner)
+            )
             change = set_fields(document, [link.id], channel=best.id)
             made.append(Advice(words, change, sooner))
     return ranked(made)

@@ -9,17 +9,18 @@ from orgmap.analysis.catalogue import ENTRIES, NO_WAY_BACK
 from orgmap.analysis.checks.broadcast import NEAR, people_told
 from orgmap.analysis.checks.feedback_times import days_until_answers, minutes_there
 from orgmap.analysis.checks.layers import top
-from orgmap.analysis.checks.situation import Situation, counted, once, together
+from orgmap.analysis.checks.situation import Situation, counted, once, said_days, together
 from orgmap.analysis.distances import NO_WAY
 from orgmap.analysis.findings import Advice, Fact, Finding, Weight
 from orgmap.analysis.paths import indices, steps_back, steps_from
-from orgmap.analysis.repairs import MOST, ranked, return_lines, talking, telling
+from orgmap.analysis.repairs import MOST, ranked, return_lines, talk, talking, telling
 from orgmap.analysis.waiting import DAY, WEEK
 from orgmap.i18n import text
 from orgmap.model.entities import NodeId
 
 MOST_ALONE = 3  # senders told one by one; further ones are summed up
 TWICE = 2  # a way back this many times the way there is too long for a pair that must hear back
+MOST_OFTEN = 40.0  # contacts a week that can still be planned; beyond, one talks when it matters
 
 _CLAIM = text(
     "finding",
@@ -44,8 +45,8 @@ _WHY_NONE = text(
 _DAYS = text("finding", "An answer to {name} from {hearers} comes later than it is needed.")
 _WHY_DAYS = text(
     "finding",
-    "It takes {days} days or more until {who} is heard, and {n} day was given.",
-    "It takes {days} days or more until {who} is heard, and {n} days were given.",
+    "It takes {days} or more until {who} is heard, and {n} day was given.",
+    "It takes {days} or more until {who} is heard, and {n} days were given.",
 )
 _CLAIM_SENDERS = text("finding", "Answers to {names} take far too long, or never come.")
 _WHY_SENDERS = text(
@@ -61,6 +62,7 @@ _ANSWER = text(
     "{n} person gains a way to answer within two steps",
     "{n} people gain a way to answer within two steps",
 )
+_AT_ONCE = text("advice", "Let {one} and {other} talk as soon as it matters: {mended}.")
 _IN_TIME = text("advice", "the answer of {hearer} can be back in time")
 
 
@@ -187,7 +189,7 @@ def _finding(situation: Situation, sender: NodeId, late: list[Late]) -> Finding:
         claim = _CLAIM_MANY(name=name, n=len(late))
     who = situation.name(worst.hearer)
     because = (
-        _WHY_DAYS(who=who, days=worst.days, n=counted(worst.needed or 0.0))
+        _WHY_DAYS(who=who, days=said_days(worst.days), n=counted(worst.needed or 0.0))
         if worst.days is not None
         else _WHY_NONE(n=worst.there, name=name, who=who)
         if worst.back is None
@@ -254,8 +256,12 @@ def _advice(situation: Situation, sender: NodeId, late: list[Late]) -> tuple[Adv
         mended = _IN_TIME(hearer=situation.name(pair.hearer))
         needed = (pair.needed or 0.0) * DAY
         left = needed - minutes_there(situation, sender, pair.hearer)
-        if left >= 1:
-            made.append(telling(maps, pair.hearer, sender, mended, 1, at_least=WEEK / left / 2))
+        often = WEEK / left / 2 if left >= 1 else WEEK / max(needed, 1)
+        if often > MOST_OFTEN:
+            ends = {"one": situation.name(sender), "other": situation.name(pair.hearer)}
+            made.append(talk(maps, sender, pair.hearer, _AT_ONCE(**ends, mended=mended), 1))
+        elif left >= 1:
+            made.append(telling(maps, pair.hearer, sender, mended, 1, at_least=often))
         else:
-            made.append(talking(maps, sender, [pair.hearer], mended, 1, at_least=WEEK / max(needed, 1)))
+            made.append(talking(maps, sender, [pair.hearer], mended, 1, at_least=often))
     return ranked(made)

@@ -26,6 +26,7 @@ _PEOPLE = text("finding", "{n} person", "{n} people")
 _PEOPLE_OF = text("finding", "{n} of {all} people", "{n} of {all} people")
 _PAIRS = text("finding", "{n} pair of colleagues", "{n} pairs of colleagues")
 _PAIRS_OF = text("finding", "{n} of {all} pairs of colleagues", "{n} of {all} pairs of colleagues")
+_DAYS = text("finding", "{n} day", "{n} days")
 _NOT_JUDGED = text("finding", "Not judged: {title}.")
 _FORMAL = text("finding", "Only reporting lines are drawn.")
 _FORMAL_ASK = text("finding", "Who really talks with whom, besides the chart?")
@@ -233,6 +234,11 @@ def together(*sentences: Said | None) -> Said:
 def counted(number: float) -> int | float:
     """A whole number as such: only that has a singular."""
     return int(number) if float(number).is_integer() else number
+
+
+def said_days(number: float) -> Said:
+    """ "1 day", "2.5 days"."""
+    return _DAYS(n=counted(number))
 
 
 def once(function: Callable[[Situation], Answer]) -> Callable[[Situation], Answer]:
