@@ -196,6 +196,18 @@ def test_a_line_past_somebody_the_top_has_no_line_to_is_led_there() -> None:
     assert str(first.text).startswith("Let top talk with a0 instead of a1: 2 lines no longer pass")
 
 
+def test_a_line_past_somebody_who_knows_neither_end_leaves_nobody_without_a_line() -> None:
+    past = ", ".join(f"top <> {m}1" for m in LETTERS) + ", top > a2"
+    document = chart(UP.replace("top <> a0, ", ""), DOWN.replace("a0 <> a1, ", ""), SIDE, past)
+
+    (carried,) = [a for a in one(document).advice if "a0 carry" in str(a.text)]
+
+    talk = Maps(document.apply(carried.change)).two_way
+    assert str(carried.text).startswith("Let a0 carry what top and a1 say to each other")
+    assert talk.has_edge(NodeId("top"), NodeId("a0"))
+    assert talk.has_edge(NodeId("a0"), NodeId("a1"))
+
+
 def test_the_line_after_which_most_of_the_middle_meets_comes_first() -> None:
     document = chart(UP, DOWN, "a0 <> b0")
 

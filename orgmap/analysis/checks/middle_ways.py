@@ -14,7 +14,7 @@ from orgmap.analysis.findings import Advice
 from orgmap.analysis.repairs import MOST, known, talk
 from orgmap.i18n import text
 from orgmap.model.document import Change, Document, Draft
-from orgmap.model.edits import delete
+from orgmap.model.edits import add_link, delete
 from orgmap.model.entities import Link, LinkKind, NodeId
 
 LATERAL = 2  # lines from side to side that are offered
@@ -112,12 +112,15 @@ def _along(situation: Situation, past: Passed) -> Iterator[Advice]:
             "n": gain,
         }
         made += 1
-        known_up = maps.two_way.has_edge(top, between)
-        if known_up and maps.two_way.has_edge(between, low):
+        known_up, known_down = (maps.two_way.has_edge(between, end) for end in (top, low))
+        if known_up and known_down:
             change = delete(document, [link.id for link in links])
         else:
             change = _moved(document, links, top if known_up else low, between)
-        yield Advice((_CARRY if known_up else _FIRST)(**names), change, float(gain))
+        if not known_up and not known_down:  # whoever stands below keeps a line
+            change = change.then(add_link(document.apply(change), between, low, two_way=True)[0])
+        words = _FIRST if known_down and not known_up else _CARRY
+        yield Advice(words(**names), change, float(gain))
 
 
 def _moved(document: Document, links: Sequence[Link], end: NodeId, to: NodeId) -> Change:
