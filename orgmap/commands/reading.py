@@ -12,6 +12,7 @@ from orgmap.commands.arguments import LINKS, STANDARD, Arguments, Option, one_of
 from orgmap.errors import OrgmapError, UsageError
 from orgmap.files import formats
 from orgmap.files.reading import Arrows, Note, Opened, ReadOptions, RowKind, Weight
+from orgmap.files.values import listed
 from orgmap.i18n import text
 
 _ONLY_ONCE = text("command line", "Standard input can be read only once.")
@@ -111,6 +112,15 @@ READING = (
         ),
     ),
     Option(
+        name="--sheets",
+        value="NAMES",
+        help=text(
+            "command line",
+            "which sheets of a workbook count, with a semicolon between them; all that are not hidden and"
+            " hold tables if not said",
+        ),
+    ),
+    Option(
         name="--header",
         value="YES",
         read=one_of(_YES, _NO),
@@ -172,4 +182,5 @@ def _options(given: Mapping[str, object]) -> ReadOptions:
         encoding=str(given["--encoding"]) if "--encoding" in given else None,
         delimiter=str(given["--delimiter"]) if "--delimiter" in given else None,
         header=given["--header"] == _YES if "--header" in given else None,
+        sheets=listed(str(given["--sheets"])) if "--sheets" in given else (),
     )

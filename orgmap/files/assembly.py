@@ -302,9 +302,7 @@ class Assembly:
 
     def channel(self, word: str) -> str:
         """The id of a channel, by id or name; a new one comes into being."""
-        if not self._channels:
-            for each in default_channels().values():
-                self._channels[each.id] = self._channels[each.name.casefold()] = each
+        self._begin_channels()
         key = word.casefold()
         found = self._channels.get(_EMAIL.get(key, key))
         if found is None:
@@ -312,6 +310,16 @@ class Assembly:
             self._channels[key] = found
             self._new_channels.append(word)
         return found.id
+
+    def _begin_channels(self) -> None:
+        """The usual ones, unless the file has described its own."""
+        if not self._channels:
+            for each in default_channels().values():
+                self.known_channel(each)
+
+    def known_channel(self, channel: Channel) -> None:
+        """A channel as the file itself describes it."""
+        self._channels[channel.id] = self._channels[channel.name.casefold()] = channel
 
     def finish(self) -> Opened:
         """The map. Its problems are none."""
@@ -357,7 +365,7 @@ class Assembly:
 
     def _channel_parts(self, parts: Parts) -> Mapping[str, ChannelId]:
         """Channels give way to people and modules, whose ids are those of the file."""
-        self.channel("mail")
+        self._begin_channels()
         renamed: dict[str, ChannelId] = {}
         for channel in dict.fromkeys(self._channels.values()):
             key = channel.id

@@ -11,7 +11,7 @@ from pathlib import Path
 from orgmap.errors import ReadError
 from orgmap.files import disk
 from orgmap.files.mending import clean
-from orgmap.i18n import text
+from orgmap.i18n import Said, text
 from orgmap.progress import SILENT, Progress
 
 MOST_LINE = 1_000_000  # characters in one line
@@ -39,7 +39,10 @@ class Sheet:
 
     `guessed`: the encoding was found by its letters, so it may be a near relative of the right one.
     `skipped`: lines before the first row, such as `sep=;`. `replaced`: there were characters that no
-    text can hold.
+    text can hold. `guarded`: a ' before what a spreadsheet would run is no part of the text.
+
+    Of a sheet of a workbook there is a `name`, no encoding and no delimiter; `notes` says what was
+    decided about it, with the row.
     """
 
     rows: list[list[str]]
@@ -48,6 +51,9 @@ class Sheet:
     guessed: bool = False
     skipped: int = 0
     replaced: bool = False
+    name: str = ""
+    notes: tuple[tuple[int | None, Said], ...] = ()
+    guarded: bool = True
 
 
 def sheet(

@@ -44,6 +44,8 @@ _LOST_CHANNELS = text("loss", "How the channels {channels} work is not kept, onl
 _LOST_INFO = text("loss", "The title, purpose and notes of the map are not kept.")
 _LOST_SETTINGS = text("loss", "The cut-offs of findings are not kept.")
 _LOST_REMARKS = text("loss", "What was said of findings, dismissed or noted, is not kept.")
+_LOST_STICKIES = text("loss", "Notes stuck on the map are not kept.")
+_LOST_BACKDROPS = text("loss", "Pictures behind the map are not kept.")
 _LOST_TALK = text("loss", "That reporting lines count as talk is not kept.")
 _LOST_ASKED = text("loss", "That the lines come from asking people whom they hear from is not kept.")
 _LOST_FRAMES = text("loss", "Frames of modules are not kept; they will be drawn round their people.")
@@ -159,8 +161,13 @@ def _cell(value: Json) -> str:
     return str(value) if isinstance(value, int | float) else json.dumps(value, ensure_ascii=False)
 
 
-def taken_apart(document: Document, *, module_word: Callable[[str], str] = str) -> tuple[Graph, list[Said]]:
-    """The graph of a map, and what it cannot hold. `module_word`: how a module is referred to."""
+def taken_apart(
+    document: Document, *, module_word: Callable[[str], str] = str, workbook: bool = False
+) -> tuple[Graph, list[Said]]:
+    """The graph of a map, and what it cannot hold. `module_word`: how a module is referred to.
+
+    `workbook`: channels and cut-offs are written beside the graph.
+    """
     graph = Graph()
     nowhere = Where(None, "")
     flattened = [False]
@@ -185,7 +192,7 @@ def taken_apart(document: Document, *, module_word: Callable[[str], str] = str) 
     for name in ("reporting_is_talk", "asked"):
         if getattr(document.info, name):
             graph.attributes[name] = True
-    return graph, [*_losses(document), *([_FLATTENED()] if flattened[0] else [])]
+    return graph, [*_losses(document, workbook), *([_FLATTENED()] if flattened[0] else [])]
 
 
 def lost_info(document: Document) -> list[Said]:
@@ -199,16 +206,20 @@ def lost_info(document: Document) -> list[Said]:
     return [loss() for is_said, loss in said if is_said]
 
 
-def _losses(document: Document) -> list[Said]:
+def _losses(document: Document, workbook: bool) -> list[Said]:
     found: list[Said] = []
     usual = {channel.name: channel for channel in default_channels().values()}
     own = [c.name for c in document.channels.values() if not _usual(c, usual.get(c.name))]
-    if own:
+    if own and not workbook:
         found.append(_LOST_CHANNELS(channels=", ".join(own)))
-    if document.info.thresholds:
+    if document.info.thresholds and not workbook:
         found.append(_LOST_SETTINGS())
     if document.remarks:
         found.append(_LOST_REMARKS())
+    if document.stickies:
+        found.append(_LOST_STICKIES())
+    if document.backdrops:
+        found.append(_LOST_BACKDROPS())
     if any(module.frame is not None for module in document.modules.values()):
         found.append(_LOST_FRAMES())
     tables = (document.channels, document.modules, document.nodes, document.links)

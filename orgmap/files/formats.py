@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orgmap.errors import ReadError, UsageError
-from orgmap.files import disk, native
+from orgmap.files import disk, native, packed
 from orgmap.files.reading import Note, Opened, ReadOptions
 from orgmap.i18n import Said, Text, text
 from orgmap.model import edits
@@ -26,6 +26,7 @@ __all__ = ["FORMATS", "READABLE", "WRITABLE", "Format", "Note", "Opened", "ReadO
 
 STANDARD_STREAM = Path("-")
 PICTURE_WIDTH = 1_600  # pixels, as of `orgmap picture`
+_XLSX, _ODS = ".xlsx", ".ods"
 _TEXTS = (".csv", ".tsv", ".txt")
 
 Reader = Callable[[bytes, Path, ReadOptions, Progress], Opened]
@@ -36,18 +37,16 @@ _CANNOT_WRITE = text("files", "A file of the kind {suffix} cannot be written; it
 _NO_SUFFIX = text("files", "The name has no ending that tells the format; it can be {allowed}.")
 _DID_YOU_MEAN = text("files", "Did you mean {suffix}?")
 _EMPTY = text("files", "The file is empty.")
+_NO_WORKBOOK = text("files", "This is no workbook, whatever its name says.")
 _FOREIGN = text("files", "This is {kind}, which cannot be read.")
-_SAVE_AS_CSV = text("files", "Save the sheet as CSV in the program it came from, and open that.")
-_MAGIC: tuple[tuple[bytes, Text, Text | None], ...] = (
-    (b"PK\x03\x04", text("files", "a workbook or another packed file"), _SAVE_AS_CSV),
-    (b"\xd0\xcf\x11\xe0", text("files", "an old or an encrypted workbook"), _SAVE_AS_CSV),
-    (b"\x89PNG", text("files", "a picture"), None),
-    (b"\xff\xd8\xff", text("files", "a picture"), None),
-    (b"GIF8", text("files", "a picture"), None),
-    (b"%PDF", text("files", "a PDF"), None),
-    (b"\x7fELF", text("files", "a program"), None),
-    (b"MZ", text("files", "a program"), None),
-    (b"\x1f\x8b", text("files", "a packed file"), None),
+_MAGIC: tuple[tuple[bytes, Text], ...] = (
+    (b"\x89PNG", text("files", "a picture")),
+    (b"\xff\xd8\xff", text("files", "a picture")),
+    (b"GIF8", text("files", "a picture")),
+    (b"%PDF", text("files", "a PDF")),
+    (b"\x7fELF", text("files", "a program")),
+    (b"MZ", text("files", "a program")),
+    (b"\x1f\x8b", text("files", "a packed file")),
 )
 
 
@@ -80,6 +79,12 @@ def _write_table(document: Document, path: Path) -> list[Said]:
     from orgmap.files import table_writer
 
     return table_writer.write(document, path)
+
+
+def _write_workbook(document: Document, path: Path) -> list[Said]:
+    from orgmap.files import workbook_writer
+
+    return workbook_writer.write(document, path)
 
 
 def _read_graphml(data: bytes, path: Path, options: ReadOptions, progress: Progress) -> Opened:
@@ -138,6 +143,8 @@ FORMATS: tuple[Format, ...] = (
     Format(".csv", text("format", "Tables of links and people"), _read_table, _write_table),
     Format(".tsv", text("format", "Tables with tabs"), _read_table, _write_table),
     Format(".txt", text("format", "Table as text"), _read_table, None),
+    Format(_XLSX, text("format", "Workbook"), _read_table, _write_workbook),
+    Format(_ODS, text("format", "Workbook of LibreOffice"), _read_table, None),
     Format(".graphml", text("format", "GraphML"), _read_graphml, _write_graphml),
     Format(".json", text("format", "JSON of nodes and links"), _read_json, _write_json),
     Format(".png", text("format", "Picture"), None, _write_picture, picture=True),
@@ -192,9 +199,15 @@ def format_of(data: bytes, path: Path) -> Format:
         return _named(native.SUFFIX)
     if not data.strip():
         raise ReadError(_EMPTY(), place=name)
-    for magic, kind, hint in _MAGIC:
+    if data.startswith(packed.OLE):
+        packed.refuse_ole(data, path)
+    if data.startswith(packed.MAGIC):
+        return _named(_ODS if suffix == _ODS else _XLSX)
+    for magic, kind in _MAGIC:
         if data.startswith(magic):
-            raise ReadError(_FOREIGN(kind=kind()), place=name, hint=hint() if hint else None)
+            raise ReadError(_FOREIGN(kind=kind()), place=name)
+    if suffix in (_XLSX, _ODS):
+        raise ReadError(_NO_WORKBOOK(), place=name)
     start = data[:4_000].lstrip(b"\xef\xbb\xbf \t\r\n").replace(b"\0", b"")
     if start.startswith(b"<") and (b"<graphml" in start or suffix not in _TEXTS):
         return _named(".graphml")

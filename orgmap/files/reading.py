@@ -45,7 +45,8 @@ class ReadOptions:
 
     `links` are further link tables, each with options of its own; `people` a table of people and
     modules. `mapping` overrides what columns mean: header (or column number from 1, as text) to a
-    field of `orgmap.files.columns`, "" to keep the column as an extra. The native file ignores all.
+    field of `orgmap.files.columns`, "" to keep the column as an extra. `sheets` names those of a
+    workbook that count; else all that are not hidden do. The native file ignores all.
     """
 
     kind: RowKind = RowKind.TALKS
@@ -58,6 +59,7 @@ class ReadOptions:
     mapping: Mapping[str, str] = field(default_factory=dict)
     people: Path | None = None
     links: tuple[tuple[Path, ReadOptions], ...] = ()
+    sheets: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Words become members, so that a command line may hand on what was typed."""

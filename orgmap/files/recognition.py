@@ -24,7 +24,7 @@ from orgmap.files.columns import (
     understood_links,
 )
 from orgmap.files.delimited import Sheet
-from orgmap.files.values import BadCell, number, plain
+from orgmap.files.values import BadCell, brief, number, plain
 from orgmap.i18n import text
 
 _NOTHING = text("files", "There is nothing in this table but its header.")
@@ -47,6 +47,7 @@ class Table:
     """A sheet that is understood. `first`: index of the first row after the header.
 
     `named`: a header was found; `sure`: beyond doubt; `told`: it says which columns are the ends.
+    `modules`: its rows are modules, because the sheet is called so.
     """
 
     sheet: Sheet
@@ -57,6 +58,13 @@ class Table:
     named: bool = True
     sure: bool = True
     told: bool = True
+    modules: bool = False
+
+    @property
+    def place(self) -> str:
+        """The file, and the sheet of a workbook: for the notes."""
+        shown = disk.shown(self.path)
+        return f"{shown}, {brief(self.sheet.name)}" if self.sheet.name else shown
 
     @property
     def asks(self) -> bool:

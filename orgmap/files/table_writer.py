@@ -9,16 +9,18 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from orgmap.files import disk
 from orgmap.files.elements import Attributes, lost_info, taken_apart
-from orgmap.files.tables import FORMULA, PEOPLE_ENDING
+from orgmap.files.filling import FORMULA
+from orgmap.files.tables import PEOPLE_ENDING
 from orgmap.i18n import Said, text
 from orgmap.model.document import Document
-from orgmap.model.entities import Json, Module, Node
+from orgmap.model.entities import Json, Link, Module, Node
 
+_TYPES = text("loss", "Numbers and yes or no in further columns come back as text.")
 _SPACE = text("loss", "Spaces at the ends of texts are not kept.")
 
 
@@ -37,9 +39,24 @@ def people_path(path: Path) -> Path:
 
 def encoded(document: Document, delimiter: str = ",") -> tuple[bytes, bytes, list[Said]]:
     """The table of people, the table of links, and what got lost."""
+    people, modules, links, losses = rows_of(document)
+    return (
+        _table([*modules, *people], ("id", "name"), delimiter),
+        _table(links, ("from", "to"), delimiter),
+        [*losses, *lost_info(document)],
+    )
+
+
+def rows_of(
+    document: Document, *, workbook: bool = False
+) -> tuple[list[Attributes], list[Attributes], list[Attributes], list[Said]]:
+    """The rows of people, of modules and of links, and what tables lose.
+
+    `workbook`: modules have a sheet of their own, and others tell what is said of channels and map.
+    """
     words = _module_words(document)
-    graph, losses = taken_apart(document, module_word=lambda key: words.get(key, key))
-    people: list[Attributes] = [{"id": node.id, **node.attributes} for node in graph.nodes]
+    graph, losses = taken_apart(document, module_word=lambda key: words.get(key, key), workbook=workbook)
+    ends: list[Attributes] = [{"id": node.id, **node.attributes} for node in graph.nodes]
     named = {node.id: node.attributes["name"] for node in graph.nodes}
     by_name = any(key != name for key, name in named.items())
     links: list[Attributes] = []
@@ -49,10 +66,20 @@ def encoded(document: Document, delimiter: str = ",") -> tuple[bytes, bytes, lis
         row |= {"to": edge.target}
         row |= {"to_name": named[edge.target]} if by_name else {}
         links.append({**row, **edge.attributes, "id": edge.id or ""})
-    losses = [*losses, *lost_info(document)]
-    if any(isinstance(v, str) and v != v.strip() for row in (*people, *links) for v in row.values()):
+    if any(isinstance(v, str) and v != v.strip() for row in (*ends, *links) for v in row.values()):
         losses.append(_SPACE())
-    return _table(people, ("id", "name"), delimiter), _table(links, ("from", "to"), delimiter), losses
+    if any(isinstance(v, bool | int | float) for each in _described(document) for v in each.extra.values()):
+        losses.append(_TYPES())
+    modules, people = ends[: len(document.modules)], ends[len(document.modules) :]
+    if workbook:
+        modules = [{name: value for name, value in row.items() if name != "kind"} for row in modules]
+    return people, modules, links, losses
+
+
+def _described(document: Document) -> Iterator[Node | Module | Link]:
+    yield from document.modules.values()
+    yield from document.nodes.values()
+    yield from document.links.values()
 
 
 def _module_words(document: Document) -> dict[str, str]:

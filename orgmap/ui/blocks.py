@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from orgmap.files.columns import recognized
-from orgmap.files.tables import FORMULA
+from orgmap.files.filling import FORMULA
 
 MOST_CELLS = 200_000  # of a block that is pasted
 _BELOW_NOUGHT = re.compile(r"-\d+(\.\d+)?(e[+-]?\d+)?")

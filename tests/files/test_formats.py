@@ -16,11 +16,25 @@ from orgmap.errors import ReadError, UsageError, WriteError
 from orgmap.files import formats, graphml, node_link, table_writer, tables
 from orgmap.files.reading import ReadOptions
 from orgmap.model.document import Document
-from orgmap.model.entities import Channel, ChannelId, Frame, MapInfo, Module, ModuleId, NodeId
+from orgmap.model.entities import (
+    Backdrop,
+    BackdropId,
+    Channel,
+    ChannelId,
+    Frame,
+    MapInfo,
+    Module,
+    ModuleId,
+    NodeId,
+    Remark,
+    RemarkId,
+    StickyId,
+    StickyNote,
+)
 from tests.files.documents import documents
 from tests.words import TEST_ORGANIZATION, org
 
-FOREIGN = (".csv", ".tsv", ".graphml", ".json")
+FOREIGN = (".csv", ".tsv", ".xlsx", ".graphml", ".json")
 
 
 def bare(document: Document) -> Document:
@@ -102,16 +116,31 @@ def test_every_loss_is_named(tmp_path: Path, suffix: str) -> None:
         channels={pigeon.id: pigeon},
         modules={team.id: team},
         unread={"views": []},
+        stickies={StickyId("s"): StickyNote(id=StickyId("s"), text="Why?")},
+        backdrops={BackdropId("b"): Backdrop(id=BackdropId("b"), data="", width=9.0, height=9.0)},
+        remarks={RemarkId("r"): Remark(id=RemarkId("r"), code="bottleneck")},
     )
     document = replace(
         document,
-        nodes={k: replace(n, extra={"list": [1, 2]}) for k, n in document.nodes.items()},
+        nodes={k: replace(n, extra={"list": [1, 2], "size": 4}) for k, n in document.nodes.items()},
     )
 
     losses = [str(loss) for loss in formats.write(document, tmp_path / f"plan{suffix}")]
 
-    wanted = ["channels pigeon", "cut-offs of findings", "Frames of modules", "newer orgmap", "hold lists"]
-    wanted += [] if suffix in (".graphml", ".json") else ["title, purpose", "count as talk", "asking people"]
+    wanted = [
+        "Frames of modules",
+        "newer orgmap",
+        "hold lists",
+        "Notes stuck",
+        "Pictures behind",
+        "was said of",
+    ]
+    if suffix != ".xlsx":
+        wanted += ["channels pigeon", "cut-offs of findings"]
+    if suffix in (".csv", ".tsv"):
+        wanted += ["title, purpose", "count as talk", "asking people"]
+    if suffix in (".csv", ".tsv", ".xlsx"):
+        wanted += ["Numbers and yes or no"]
     assert len(losses) == len(wanted)
     for words in wanted:
         assert any(words in loss for loss in losses), words
@@ -176,8 +205,8 @@ def test_the_format_goes_by_content_then_by_suffix(name: str, data: bytes, suffi
     ("data", "words"),
     [
         (b"", "The file is empty"),
-        (b"PK\x03\x04rest", "a workbook or another packed file.*Save the sheet as CSV"),
-        (b"\xd0\xcf\x11\xe0rest", "an old or an encrypted workbook"),
+        (b"PK\x03\x04rest", "The packed file is cut off or damaged"),
+        (b"\xd0\xcf\x11\xe0rest", "workbook of the old kind.*Save it as XLSX, ODS or CSV"),
         (b"\x89PNG\r\n", "This is a picture"),
         (b"\x7fELF", "This is a program"),
         (b"%PDF-1.7", "This is a PDF"),
@@ -191,7 +220,7 @@ def test_what_is_plainly_something_else_is_called_by_its_name(data: bytes, words
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("plan.xlsx", r"kind \.xlsx cannot be written; it can be \.orgmap, \.csv, .*\.pdf"),
+        ("plan.ods", r"kind \.ods cannot be written; it can be \.orgmap, \.csv, .*\.pdf"),
         ("plan.orgmpa", r"Did you mean \.orgmap\?"),
         ("plan.graphm", r"Did you mean \.graphml\?"),
         ("plan", "has no ending that tells the format"),

@@ -10,6 +10,7 @@ from orgmap.files import disk, formats, tables
 from orgmap.files.reading import Arrows, ReadOptions
 from orgmap.files.recognition import Form
 from orgmap.files.tables import Preview
+from orgmap.files.values import brief
 from orgmap.i18n import Said, text
 from orgmap.model.entities import LinkKind
 from orgmap.model.query import counts, name_of
@@ -17,12 +18,17 @@ from orgmap.progress import Progress
 from orgmap.ui.dialogs.import_words import DELIMITERS, FORMS
 
 PEOPLE_NAMES = ("{stem}-people", "people", "persons", "nodes", "employees")
-TABLES = (".csv", ".tsv", ".txt")
+TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".ods")
 
 _TABLE = text(
     "import",
     "Found {form}: {n} row, parted by {sign}, letters in {encoding}.",
     "Found {form}: {n} rows, parted by {sign}, letters in {encoding}.",
+)
+_SHEET = text(
+    "import",
+    "Found {form} on the sheet {sheet}: {n} row.",
+    "Found {form} on the sheet {sheet}: {n} rows.",
 )
 _GRAPH = text("import", "Found a graph: {people}, {modules}, {links}.")
 
@@ -79,6 +85,8 @@ def _people_beside(path: Path) -> Path | None:
 
 
 def _summary(preview: Preview) -> Said:
+    if preview.sheet:
+        return _SHEET(form=FORMS[preview.form](), sheet=brief(preview.sheet), n=preview.number_of_rows)
     sign = DELIMITERS.get(preview.delimiter)
     return _TABLE(
         form=FORMS[preview.form](),

@@ -39,6 +39,7 @@ from orgmap.files.recognition import Form
 from orgmap.files.tables import Preview
 from orgmap.i18n import say
 from orgmap.ui.dialogs.import_look import Look, looked_at
+from orgmap.ui.dialogs.import_sheets import SheetChoice
 from orgmap.ui.dialogs.import_words import (
     ASKS,
     BOTH,
@@ -111,6 +112,7 @@ class ImportDialog(QDialog):
             weight=self._weight.currentData(),
             delimiter=self._delimiter.currentData(),
             encoding=self._encoding.currentData(),
+            sheets=self._sheets.chosen,
             header=self._header.isChecked() if self._header_told else None,
             mapping=dict(self._mapping),
             people=self._people,
@@ -150,6 +152,8 @@ class ImportDialog(QDialog):
         self._header.clicked.connect(self._on_header)
         self._kind = _choice([(kind, str(words())) for kind, words in KINDS.items()], self._ask_later)
         self._weight = _choice([(kind, str(words())) for kind, words in WEIGHTS.items()], self._ask_later)
+        self._sheets = SheetChoice()
+        self._sheets.told.connect(self._on_sheets)
         found = say("import", "as found")
         self._encoding = _choice([(None, found), *zip(ENCODINGS, ENCODINGS, strict=True)], self._ask_later)
         signs = [(sign, str(words())) for sign, words in DELIMITERS.items()]
@@ -202,6 +206,7 @@ class ImportDialog(QDialog):
         signs.addStretch(1)
         form.addRow(say("import", "The rows say"), self._kind)
         form.addRow(say("import", "Weight means"), self._weight)
+        form.addRow(say("import", "Sheets"), self._sheets)
         form.addRow(say("import", "Parted by, letters in"), signs)
         form.addRow(say("import", "Table of people"), people)
         self._form = form
@@ -267,6 +272,7 @@ class ImportDialog(QDialog):
         self._rows.setVisible(look.table is not None)
         if look.table is not None:
             self._header.setChecked(look.table.header)
+            self._sheets.show_sheets(look.table.sheets)
             if not self._direction_told:
                 self._answers[1 if look.table.asks else 0].setChecked(True)
             self._show_rows(look.table)
@@ -345,7 +351,8 @@ class ImportDialog(QDialog):
         self._header.setVisible(table is not None and table.form is not Form.MATRIX)
         rows.setRowVisible(self._kind, table is not None and links)
         rows.setRowVisible(self._weight, table is not None and table.weighted)
-        rows.setRowVisible(self._signs, table is not None or look is None)
+        rows.setRowVisible(self._signs, (table is not None and not table.sheet) or look is None)
+        rows.setRowVisible(self._sheets, self._sheets.several)
         rows.setRowVisible(self._people_row, table is not None and links)
         if look is not None and asks:
             self._question.setText(say("import", "Which of these is true?"))
@@ -366,6 +373,12 @@ class ImportDialog(QDialog):
         self._mapping.clear()
         self._ask_later()
 
+    def _on_sheets(self) -> None:
+        """Other sheets, other columns."""
+        self._mapping.clear()
+        self._header_told = False
+        self._ask_later()
+
     def _on_choose_people(self) -> None:
         if self._people is not None:
             self._set_people(None)
@@ -373,7 +386,10 @@ class ImportDialog(QDialog):
         dialog = QFileDialog(self, say("import", "Table of people"), str(self._path.parent))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters(
-            [say("dialog", "Tables ({pattern})", pattern="*.csv *.tsv *.txt"), say("dialog", "All files (*)")]
+            [
+                say("dialog", "Tables ({pattern})", pattern="*.csv *.tsv *.txt *.xlsx *.ods"),
+                say("dialog", "All files (*)"),
+            ]
         )
         dialog.fileSelected.connect(self._on_people_chosen)
         dialog.finished.connect(dialog.deleteLater)

@@ -1,0 +1,170 @@
+"""From the rows of a table that is understood to a map in the making; bad cells and rows become notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from orgmap.files.assembly import Assembly, Where
+from orgmap.files.linking import LinkRow
+from orgmap.files.reading import Arrows, ReadOptions, RowKind
+from orgmap.files.recognition import Table
+from orgmap.files.values import MODULE, BadCell, brief, number, text_cell
+from orgmap.i18n import Said, names, text
+from orgmap.model.entities import Json
+from orgmap.progress import SILENT, Progress
+
+FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")  # what a spreadsheet would run, or our sign before it
+EXTRA = "extra:"  # before a column of our own making whose name would be taken for something else
+
+_LEFT_OUT = text("notes", "{column}: {problem}; the cell was left out.")
+_MORE_CELLS = text(
+    "notes",
+    "The row has one cell more than there are columns, which was left out: {cells}.",
+    "The row has {n} cells more than there are columns, which were left out: {cells}.",
+)
+_FEWER = text("notes", "The row ends after {n} of {all} cells; the rest is taken as empty.")
+_TAKEN = text(
+    "notes",
+    "The first row was taken for the names of the columns: {names}. If it is a row like the others, say"
+    " that there is no header.",
+)
+_BY_POSITION = text(
+    "notes", "The columns do not say which is from and which is to: {first} is from, {second} is to."
+)
+_ASKED = text(
+    "notes",
+    "{column} holds whom one asks, so information flows from there to the first. If not, say which way the"
+    " arrows go.",
+)
+_MODULES = text(
+    "notes",
+    "No column says what kind the rows are, and {column} is said of modules: every row was read as a module.",
+)
+
+
+def decided(table: Table) -> Iterator[Said]:
+    """What the header left open, and how it was taken."""
+    if not table.named:
+        return
+    header = table.header
+    if not table.sure:
+        yield _TAKEN(names=names(brief(name) for name in header.names))
+    if not table.told:
+        ends = [brief(header.name_of(end) or "") for end in ("source", "target")]
+        yield _BY_POSITION(first=ends[0], second=ends[1])
+    if table.of_modules is not None and not table.modules:
+        yield _MODULES(column=brief(table.of_modules))
+
+
+def fill_links(table: Table, options: ReadOptions, to: Assembly, progress: Progress = SILENT) -> None:
+    """Every row is a link."""
+    total = len(table.sheet.rows)
+    if table.asks and options.arrows is None and not options.undirected and options.kind == RowKind.TALKS:
+        options = replace(options, arrows=Arrows.ASKS)
+        to.note(Where(None, table.place), _ASKED(column=brief(table.header.name_of("target") or "")))
+    for index, (fields, extra, where) in enumerate(_records(table, to)):
+        to.link(LinkRow(fields.pop("source", ""), fields.pop("target", ""), fields, extra, where), options)
+        if not index % 2_000:
+            progress.at(index / total)
+
+
+def fill_people(table: Table, to: Assembly) -> None:
+    """Every row is somebody, or a module."""
+    columns = zip(table.header.names, table.header.columns, strict=True)
+    word = next(
+        (name for name, column in columns if column is not None and column.field == "modules"), "module"
+    )
+    modules = table.modules or table.of_modules is not None
+    for fields, extra, where in _records(table, to):
+        if modules:
+            fields["kind"] = MODULE
+        to.entity(fields, extra, where, word)
+
+
+def fill_matrix(table: Table, options: ReadOptions, to: Assembly) -> None:
+    """A row tells the columns. Read undirected, a pair is one link, from the upper half or the lower."""
+    place = table.place
+    done: set[frozenset[str]] = set()
+    for offset, row in enumerate(table.sheet.rows[table.first :]):
+        where = Where(table.first + offset + 1 + table.sheet.skipped, place)
+        for name, cell in zip(table.header.names[1:], row[1:], strict=False):
+            strength = number(cell) if cell else 0.0
+            pair = frozenset((row[0], name))
+            if not strength or (options.undirected and pair in done):
+                continue
+            done.add(pair)
+            fields: dict[str, Any] = {} if strength in (1.0, -1.0) else {"weight": abs(strength)}
+            if strength < 0:
+                fields = {"health": "negative", **fields}
+            to.link(LinkRow(row[0], name, fields, {}, where), options)
+
+
+def _records(table: Table, to: Assembly) -> Iterator[tuple[dict[str, Any], dict[str, Json], Where]]:
+    """The cells of each row as values; what cannot be read is noted and left out."""
+    place, guarded = table.place, table.sheet.guarded
+    known: list[tuple[int, str, Callable[[str], Any]]] = []
+    others: list[tuple[int, str]] = []
+    for index, column in enumerate(table.header.columns):
+        if column is None:
+            others.append((index, table.header.names[index].removeprefix(EXTRA)))
+        else:
+            known.append((index, column.field, _remembering(column.convert)))
+    width = len(table.header.columns)
+    rows = table.sheet.rows
+    for at in range(table.first, len(rows)):
+        row = rows[at]
+        if not any(row):
+            continue
+        where = Where(at + 1 + table.sheet.skipped, place)
+        if len(row) != width:
+            row = _fitted(row, width, to, where)
+        fields: dict[str, Any] = {}
+        for index, field, convert in known:
+            cell = row[index]
+            if cell:
+                if guarded:
+                    cell = _plain(cell)
+                try:
+                    fields[field] = convert(cell)
+                except BadCell as bad:
+                    name = table.header.names[index]
+                    to.note(where, _LEFT_OUT(column=brief(name), problem=bad.message))
+        extra: dict[str, Json] = {
+            name: _plain(row[index]) if guarded else row[index] for index, name in others if row[index]
+        }
+        yield fields, extra, where
+
+
+def _remembering(convert: Callable[[str], Any]) -> Callable[[str], Any]:
+    """The same cells come again and again: thousands of rows, a dozen frequencies."""
+    if convert is text_cell:
+        return convert
+    known: dict[str, Any] = {}
+
+    def remembered(cell: str) -> Any:  # noqa: ANN401 - whatever the column holds
+        found = known.get(cell)
+        if found is None:
+            found = convert(cell)
+            if len(known) < 10_000:
+                known[cell] = found
+        return found
+
+    return remembered
+
+
+def _plain(cell: str) -> str:
+    """Without the sign that keeps a spreadsheet from running it."""
+    return cell[1:] if cell[0] == "'" and FORMULA.match(cell) else cell
+
+
+def _fitted(row: list[str], width: int, to: Assembly, where: Where) -> list[str]:
+    if len(row) < width:
+        to.note(where, _FEWER(n=len(row), all=width))
+        return [*row, *[""] * (width - len(row))]
+    beyond = [cell for cell in row[width:] if cell]
+    if beyond:
+        to.note(where, _MORE_CELLS(n=len(beyond), cells=brief(", ".join(beyond))))
+    return row
