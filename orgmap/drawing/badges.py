@@ -14,14 +14,17 @@ from orgmap.drawing.lettering import hand
 from orgmap.drawing.people import FADED, lettering, standing
 from orgmap.drawing.plain import initial
 from orgmap.drawing.sheet import Sheet
-from orgmap.drawing.style import Theme
+from orgmap.drawing.style import Theme, contrast
+from orgmap.i18n import language
 
 SIZE = 5.2  # pixels at 100 %: half of a mark
 SECOND = 6.8  # half of the mark of a second module, which holds a letter
+STEP = 8.0  # half of the number of a step on a way
 
 LEADS, DECIDES, PURPOSE, NEWCOMER = "leads", "decides", "purpose", "newcomer"
 ANGLES = {LEADS: -135.0, DECIDES: -45.0, PURPOSE: -90.0, NEWCOMER: 140.0}  # degrees, clockwise from right
 _SECOND_ANGLE = 40.0
+_STEP_ANGLE = 0.0
 _PIN_ANGLE = 180.0
 
 
@@ -53,6 +56,27 @@ def draw_badges(sheet: Sheet, rows: Ints) -> None:
             colour = sheet.theme["faded"] if faded[row] else sheet.theme.module(int(scene.hue[row])).line
             draw_badge(sheet.painter, mark, _at(sheet, row, ANGLES[mark]), size, colour, sheet.theme)
     _draw_second(sheet, rows[scene.nodes.second[rows] >= 0], faded)
+
+
+def draw_steps(sheet: Sheet) -> None:
+    """The numbers of the people along a way, after the first."""
+    scene, size = sheet.scene, STEP * sheet.grown(0.9, 2.0)
+    index = scene.nodes.index
+    for number, key in enumerate(sheet.lighting.steps[1:], 1):
+        row = index.get(key)
+        if row is None or not scene.visible[row] or not sheet.nodes[row]:
+            continue
+        at = _at(sheet, row, _STEP_ANGLE) + QPointF(size * 0.4, 0)
+        ground = sheet.theme[sheet.lighting.token]
+        sheet.painter.setPen(QPen(sheet.theme["node"], size * 0.2))
+        sheet.painter.setBrush(ground)
+        sheet.painter.drawEllipse(at, size, size)
+        inks = (sheet.theme["text"], sheet.theme["ground"])
+        ink = max(inks, key=lambda each: contrast(each, ground))
+        look = hand(size * 1.3, ink, None, QFont.Weight.DemiBold)
+        middle = np.array(((at.x(), at.y()),))
+        words = [language().number(number)]
+        sheet.pens.lettering.draw(sheet.painter, words, middle, look, vector=sheet.vector)
 
 
 def draw_badge(painter: QPainter, mark: str, at: QPointF, size: float, colour: QColor, theme: Theme) -> None:

@@ -13,6 +13,7 @@ from orgmap.drawing.columns import Flags, Floats, Ints
 from orgmap.drawing.detail import Detail
 from orgmap.drawing.lettering import Hand, hand
 from orgmap.drawing.linemarks import room_of_marks
+from orgmap.drawing.lines import away_rows
 from orgmap.drawing.plain import shown
 from orgmap.drawing.room import Ink, Room
 from orgmap.drawing.sheet import Sheet
@@ -121,7 +122,7 @@ def _plain(sheet: Sheet, rows: Ints) -> Flags:
     """Which lines are not faded, neither by the view nor by what is lit."""
     strokes, lighting = sheet.scene.strokes, sheet.lighting
     if not lighting.any_lit:
-        return ~strokes.pale[rows]
+        return ~strokes.pale[rows] & ~away_rows(sheet, rows)
     index, stands = sheet.scene.links.index, sheet.scene.arcs.stands
     return np.isin(rows, [stands[index[key]] for key in lighting.lit_links if key in index])
 

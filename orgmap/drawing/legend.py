@@ -109,8 +109,15 @@ def _evidence(lighting: Lighting) -> Iterator[Entry]:
     if lighting.any_lit:
         sought = say("legend", "what was found")
         about = say("legend", "what the finding is about") if lighting.weight is not None else sought
+        if lighting.steps:
+            about = say("legend", "the way, step by step")
         yield Entry(about, Line(lighting.token, width=1.9))
         yield Entry(say("legend", "the rest"), Line("faded"))
+    if lighting.away:
+        dots = tuple(DASH_PATTERNS[Dash.DOT])
+        yield Entry(say("legend", "away for the moment"), Line("faded", dash=dots, head=False))
+        if lighting.subjects:
+            yield Entry(say("legend", "cut off then"), ringed=lighting.token)
     if lighting.proposed:
         yield Entry(say("legend", "suggested"), Line("accent", dash=tuple(LONG_DASH), width=1.8))
 

@@ -18,8 +18,9 @@ class Lighting:
     """When anything is lit, all else is faded. All ids; what the map does not have is ignored.
 
     `weight`: the class of the finding, gives evidence its colour. `subjects`: whom it is about,
-    with a double ring. `proposed`: links an advice would add. `selected`, `hovered`, `focused`:
-    nodes, links or modules.
+    with a double ring. `proposed`: links an advice would add. `away`: people and links that are drawn
+    as if they were not there, pale and broken, while the rest stays as it is. `steps`: people along a
+    way, numbered 1, 2, ... after the first. `selected`, `hovered`, `focused`: nodes, links or modules.
     """
 
     lit_nodes: frozenset[NodeId] = frozenset()
@@ -28,6 +29,8 @@ class Lighting:
     subjects: frozenset[str] = frozenset()
     weight: Weight | None = None
     proposed: tuple[Proposed, ...] = ()
+    away: frozenset[str] = frozenset()
+    steps: tuple[NodeId, ...] = ()
     selected: frozenset[str] = frozenset()
     hovered: str | None = None
     focused: str | None = None
@@ -36,6 +39,11 @@ class Lighting:
     def any_lit(self) -> bool:
         """Is anything lit, so that the rest is faded?"""
         return bool(self.lit_nodes or self.lit_links or self.lit_modules)
+
+    @property
+    def concerned(self) -> tuple[str, ...]:
+        """All that it is about: what is lit, and what is away."""
+        return (*self.lit_nodes, *self.lit_modules, *self.lit_links, *self.away)
 
     @property
     def token(self) -> str:

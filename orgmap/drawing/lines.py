@@ -19,6 +19,7 @@ from orgmap.drawing.linemarks import draw_marks
 from orgmap.drawing.mosaic import CELL
 from orgmap.drawing.sheet import TURNS, Sheet, reach
 from orgmap.drawing.signs import Head, corners_of, draw_heads
+from orgmap.drawing.strokes import rows_in
 from orgmap.drawing.style import mixed
 from orgmap.drawing.ways import Way, direction
 from orgmap.model.entities import Dash, LinkId, LinkKind, Status
@@ -107,6 +108,8 @@ def batched(sheet: Sheet) -> Iterator[Batch]:
         index, stands = scene.links.index, scene.arcs.stands
         lit = [stands[index[key]] for key in lighting.lit_links if key in index]
         what[np.isin(rows, lit)] = _LIT
+    away = away_rows(sheet, rows)
+    what[away] = _FADED
     width = links.width[rows]
     shade = strength(sheet)
     hue = dash = np.zeros(len(rows), dtype=np.int32)
@@ -117,7 +120,7 @@ def batched(sheet: Sheet) -> Iterator[Batch]:
         hue = scene.link_hue[rows]
         hue = np.where((what == _PLAIN) & (hue >= 0), hue % len(sheet.theme.modules) + 1, 0)
     if sheet.camera.scale >= DASHES_FROM:
-        dash = links.dash[rows]
+        dash = np.where(away, DASHES.index(Dash.DOT), links.dash[rows])
     columns = (what, hue, links.kind[rows], links.status[rows], dash, width, way.curved)
     sizes = (3, len(sheet.theme.modules) + 1, len(LINK_KINDS), len(STATUSES), len(DASHES), len(WIDTHS), 2)
     code = np.ravel_multi_index(columns, sizes).astype(np.uint16)  # of two bytes: sorted ten times faster
@@ -148,6 +151,16 @@ def batched(sheet: Sheet) -> Iterator[Batch]:
             toward=toward[bearing],
             head=head,
         )
+
+
+def away_rows(sheet: Sheet, rows: Ints) -> Flags:
+    """Which drawn rows stand only for links that are away."""
+    scene = sheet.scene
+    if not sheet.lighting.away:
+        return np.zeros(len(rows), dtype=bool)
+    away, stands = rows_in(scene.links.index, sheet.lighting.away), scene.arcs.stands
+    found: Flags = np.isin(rows, stands[away]) & ~np.isin(rows, stands[~away])
+    return found
 
 
 def draw_proposed(sheet: Sheet) -> None:

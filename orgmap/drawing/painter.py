@@ -9,7 +9,7 @@ from PySide6.QtGui import QPaintEngine, QPainter
 
 from orgmap.drawing import batches, marks
 from orgmap.drawing.backdrops import draw_backdrops
-from orgmap.drawing.badges import draw_badges
+from orgmap.drawing.badges import draw_badges, draw_steps
 from orgmap.drawing.boxes import draw_collapsed, draw_frames
 from orgmap.drawing.camera import Camera
 from orgmap.drawing.columns import Flags
@@ -80,6 +80,7 @@ def _layers(sheet: Sheet) -> Iterator[None]:
     rows = seen_nodes(sheet)
     draw_people(sheet, rows)
     draw_badges(sheet, rows)
+    draw_steps(sheet)
     draw_collapsed(sheet)
     draw_proposed(sheet)
     marks.above(sheet)

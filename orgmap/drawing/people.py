@@ -42,8 +42,9 @@ def standing(sheet: Sheet) -> Ints:
     found = np.full(len(nodes.ids), FADED if lighting.any_lit else PLAIN, dtype=np.int32)
     found[sheet.scene.veil.nodes_pale] = FADED
     found[_rows(sheet, lighting.lit_nodes)] = LIT
-    if lighting.any_lit:
+    if lighting.any_lit or lighting.away:
         found[_rows(sheet, cast("Iterable[NodeId]", lighting.subjects))] = SUBJECT
+    found[_away(sheet)] = FADED
     return found
 
 
@@ -100,15 +101,18 @@ def looks_of(sheet: Sheet, rows: Ints) -> tuple[list[Look], list[int], Ints, Flo
     stand = standing(sheet)[rows]
     code = radius
     shade = scene.shades.people[rows]
+    broken = nodes.vacant[rows] | np.isin(
+        rows, _away(sheet)
+    )  # whoever is away leaves a gap as a vacancy does
     for column, size in (
         (hue + 1, hues + 1),
         (nodes.kind[rows], len(KINDS)),
-        (nodes.vacant[rows], 2),
+        (broken, 2),
         (shade + 1, CLASSES + 2),
     ):
         code = code * size + column
     _, first, look_of = np.unique(code * (SUBJECT + 1) + stand, return_index=True, return_inverse=True)
-    columns = (hue, nodes.kind[rows], nodes.vacant[rows], radius, shade, stand)
+    columns = (hue, nodes.kind[rows], broken, radius, shade, stand)
     distinct = np.stack([np.asarray(column)[first] for column in columns], axis=1).tolist()
     looks = [_look(sheet, *row) for row in distinct]
     middles = sheet.place(nodes.centre[rows])
@@ -176,6 +180,10 @@ def _letter(sheet: Sheet, look: Look, stands: int) -> Hand:
     elif contrast(colour, fill) < READABLE:
         colour = max((sheet.theme["text"], sheet.theme["ground"]), key=lambda ink: contrast(ink, fill))
     return hand(min(look.radius * 0.76, 60.0), colour, None, QFont.Weight.DemiBold)
+
+
+def _away(sheet: Sheet) -> list[int]:
+    return _rows(sheet, cast("Iterable[NodeId]", sheet.lighting.away))
 
 
 def _rows(sheet: Sheet, ids: Iterable[NodeId]) -> list[int]:

@@ -415,6 +415,8 @@ def _followed(lighting: Lighting, new: Mapping[str, str]) -> Lighting:
         lit_links=those(lighting.lit_links),
         lit_modules=those(lighting.lit_modules),
         subjects=those(lighting.subjects),
+        away=those(lighting.away),
+        steps=tuple(cast("Any", new[key]) for key in lighting.steps if key in new),
         selected=frozenset(),
         hovered=None,
         focused=None,

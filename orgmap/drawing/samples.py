@@ -43,7 +43,7 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A sample and what it means: a line, a mark on lines, a module's hue, the kind of a node, a
-    badge on its rim, the letter of a second module, or two people of different size."""
+    badge on its rim, the letter of a second module, two people of different size, or one with a ring."""
 
     words: str
     line: Line | None = None
@@ -56,6 +56,7 @@ class Entry:
     larger: bool = False
     tone: tuple[str, int, int] | None = None  # what is coloured, which class, of how many; -1 undefined
     sized: float | None = None  # pixels of radius
+    ringed: str = ""  # the token of the second ring round a person
     section: int = 0
 
     @property
@@ -69,6 +70,8 @@ class Entry:
             return SAMPLE if self.tone[0] == "lines" else SIGN
         if self.sized is not None:
             return 2 * self.sized + 2
+        if self.ringed:
+            return SIGN + 4
         bare = self.mark is None and self.hue is None and self.kind is None and not self.badge
         return 0.0 if bare else SIGN
 
@@ -82,6 +85,10 @@ def draw_sample(painter: QPainter, entry: Entry, x: float, y: float, theme: Them
         draw_mark(painter, entry.mark, middle, SIGN / 2, theme["link"], theme)
         token = "act" if entry.mark == ILL else "text"
         _write(painter, _WRITTEN.get(entry.mark, ""), middle, 9.0, theme[token])
+    elif entry.ringed:
+        rgba = theme[entry.ringed].rgba()
+        look = Look(NodeKind.PERSON, False, SIGN / 2 - 1, 1.4, rgba, theme["node"].rgba(), rgba)
+        look.draw(painter, middle.x() + 2, y)
     elif entry.badge:
         draw_badge(painter, entry.badge, middle, 5.2, theme["loose"], theme)
     elif entry.second:

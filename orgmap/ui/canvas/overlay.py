@@ -349,9 +349,7 @@ class Overlay(QObject):
             self.arrange()
 
     def _evidence(self) -> list[str]:
-        lighting = self._stage.lighting
-        lit = (*lighting.lit_nodes, *lighting.lit_modules, *lighting.lit_links)
-        return [key for key in lit if self._stage.exists(key)]
+        return [key for key in self._stage.lighting.concerned if self._stage.exists(key)]
 
     def _unlock(self) -> None:
         self._stage.lock(False)

@@ -361,8 +361,7 @@ class Shown(QObject):
     def _evidence(self) -> tuple[str, ...]:
         finding = self._stage.lit
         if isinstance(finding, Lit):
-            lighting = finding.lighting
-            return (*lighting.lit_nodes, *lighting.lit_links, *lighting.lit_modules)
+            return finding.lighting.concerned
         if finding is None:
             return ()
         lit = (*finding.lit_nodes, *finding.lit_links, *finding.lit_modules)
