@@ -11,64 +11,23 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from orgmap.analysis import firm_words
+from orgmap.analysis.catalogue import ISOLATED
 from orgmap.analysis.checks.situation import Situation, together
 from orgmap.analysis.findings import Fact, Finding, Firmness
 from orgmap.analysis.graphs import Maps
 from orgmap.analysis.standing import condition, unjudged
 from orgmap.analysis.trials import Condition, Line, Trial, Trials
-from orgmap.i18n import Names, Said, names, text
+from orgmap.i18n import Said, names
+from orgmap.model import proposals
+from orgmap.model.entities import NodeId
 from orgmap.progress import SILENT, Progress
 
 TRIALS = 200  # maps with lines dropped, and as many with lines added
 FIRM = 0.8  # share of the maps on which a firm finding stands
 MOST_PEOPLE = 400  # on larger maps it would take minutes
-MOST_NAMED = 3  # lines
 TRIED = 8  # lines most often to blame, each tried alone
 THINNED = 2  # maps on which it does not stand, of which the lines that matter are sought
-
-_FIRM = text("finding", "It stands when a tenth of the lines is taken away or added.")
-_WITHOUT = text(
-    "finding",
-    "It rests on {n} line: without {lines} it would not be said.",
-    "It rests on {n} lines: without {lines} it would not be said.",
-)
-_WITHOUT_ANY = text("finding", "It rests on each of these lines: {lines}.")
-_ANSWER = text(
-    "finding",
-    "It goes away if {n} answer was forgotten: {lines}. Ask there first.",
-    "It goes away if {n} answers were forgotten: {lines}. Ask there first.",
-)
-_WITH = text(
-    "finding",
-    "It goes away if {n} line of talk was forgotten: {lines}. Ask there first.",
-    "It goes away if {n} lines of talk were forgotten: {lines}. Ask there first.",
-)
-_ANY_ANSWER = text(
-    "finding", "It goes away if even one of these answers was forgotten: {lines}. Ask there first."
-)
-_WITH_ANY = text(
-    "finding", "It goes away if even one of these lines was forgotten: {lines}. Ask there first."
-)
-_FEWER = text(
-    "finding",
-    "It stands on {n} of {of} maps from which a tenth of the lines is taken away.",
-    "It stands on {n} of {of} maps from which a tenth of the lines is taken away.",
-)
-_MORE = text(
-    "finding",
-    "It stands on {n} of {of} maps to which a tenth more lines are added.",
-    "It stands on {n} of {of} maps to which a tenth more lines are added.",
-)
-_ASK = text("finding", "Ask whether answers come back here: {lines}.")
-_ALL_ONE_WAY = text(
-    "finding",
-    "It rests on the {n} one-way line of the map: were it answered, this would not be said.",
-    "It rests on the {n} one-way lines of the map: were all answered, this would not be said.",
-)
-_NOT_JUDGED = text("finding", "Not judged with lines fewer or more: {reason}")
-_LARGE = text("finding", "on a map of so many people it would take too long.")
-_ENDS = text("finding", "{one} \N{EN DASH} {other}")
-_BACK = text("finding", "{one} to {other}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +47,8 @@ class Few:
 class Judged:
     """How a finding fared. `dropped`, `added`: on how many of `TRIALS` maps it stood.
 
-    `drawn`, `missing`: the few lines that would make it vanish, taken away or added. `doubtful`:
+    `drawn`, `missing`: the few lines that would make it vanish, taken away or added; of a firm one, the
+    line advised if that alone would. `doubtful`:
     where no few do, pairs of rows whose joining was most often there when it did not stand.
     """
 
@@ -110,6 +70,7 @@ class _Case:
 
     holds: Condition
     about: frozenset[int]
+    advised: Line | None = None  # the one line that its first advice draws
     stood: list[int] = field(default_factory=lambda: [0, 0])
     blamed: tuple[Counter[Line], Counter[Line]] = field(default_factory=lambda: (Counter(), Counter()))
     failed: tuple[list[list[Line]], list[list[Line]]] = field(default_factory=lambda: ([], []))
@@ -128,7 +89,7 @@ def judged(
             holds = condition(situation, finding) if finding.judged else None
             if holds is not None and holds(here):
                 about = frozenset(maps.index[v] for v in finding.lit_nodes if v in maps.index)
-                cases[place] = _Case(holds, about)
+                cases[place] = _Case(holds, about, _advised(trials, finding))
         told = _tried(trials, cases, progress)
     else:
         told = {}
@@ -163,9 +124,22 @@ def _tried(trials: Trials, cases: dict[int, _Case], progress: Progress) -> dict[
     return made
 
 
+def _advised(trials: Trials, finding: Finding) -> Line | None:
+    """The line that the first advice draws, if it draws one and nothing else; turned round, if it answers."""
+    drawn = proposals.lines(finding.advice[0].change) if finding.advice else ()
+    if len(drawn) != 1 or not {drawn[0].source, drawn[0].target} <= trials.rows.keys():
+        return None
+    u, v = trials.rows[NodeId(drawn[0].source)], trials.rows[NodeId(drawn[0].target)]
+    return (v, u) if trials.answers((v, u)) else (u, v)
+
+
 def _explained(trials: Trials, case: _Case, progress: Progress) -> Judged:
     """With the lines it rests on, where it did not stand."""
     found = Judged(case.stood[0], case.stood[1])
+    if found.firm:
+        line = case.advised
+        ends_it = line is not None and not case.holds(trials.joined([line]))
+        return replace(found, missing=Few((line,))) if line is not None and ends_it else found
 
     def drawn_near(line: Line) -> bool:
         return any(case.about.issuperset(arc) for arc in trials.links[line[0]])
@@ -177,7 +151,9 @@ def _explained(trials: Trials, case: _Case, progress: Progress) -> Judged:
         missing = _fewest(case, 1, trials.joined, case.about.issuperset, progress)
         blamed = sorted(case.blamed[1].items(), key=lambda item: (-item[1], item[0]))
         near = [line for line, _ in blamed if trials.answers(line) and case.about.issuperset(line)]
-        found = replace(found, missing=missing, doubtful=() if missing.lines else tuple(near[:MOST_NAMED]))
+        found = replace(
+            found, missing=missing, doubtful=() if missing.lines else tuple(near[: firm_words.MOST_NAMED])
+        )
     return found
 
 
@@ -197,9 +173,9 @@ def _fewest(
     blamed = sorted(case.blamed[adding].items(), key=lambda item: (not near(item[0]), -item[1], item[0]))
     alone = [line for line, _ in blamed[:TRIED] if vanishes([line])]
     if alone:
-        return Few(tuple(alone[:MOST_NAMED]), alone=True)
+        return Few(tuple(alone[: firm_words.MOST_NAMED]), alone=True)
     found = min((_thinned(lines, near, vanishes) for lines in case.failed[adding]), key=len, default=[])
-    return Few(tuple(found)) if len(found) <= MOST_NAMED else Few()
+    return Few(tuple(found)) if len(found) <= firm_words.MOST_NAMED else Few()
 
 
 def _thinned(
@@ -226,49 +202,50 @@ def _thinned(
 
 def _told(maps: Maps, trials: Trials | None, finding: Finding, verdict: Judged | None) -> Finding:
     if verdict is None or trials is None:
-        reason = _LARGE() if trials is None else unjudged(finding)
-        sure = together(finding.sure, _NOT_JUDGED(reason=reason))
-        return replace(finding, firmness=Firmness.NOT_JUDGED, sure=sure)
+        reason = firm_words.LARGE() if trials is None else unjudged(finding)
+        return replace(finding, firmness=Firmness.NOT_JUDGED, sure=together(finding.sure, reason))
     fact: dict[str, Fact] = {"dropped": verdict.dropped, "added": verdict.added, "of": TRIALS}
     evidence = {**finding.evidence, "stood": fact}
     if verdict.firm:
-        sure = together(finding.sure, _FIRM())
+        sure = together(finding.sure, firm_words.FIRM(), _still(maps, trials, finding, verdict))
         return replace(finding, firmness=Firmness.FIRM, sure=sure, evidence=evidence)
-    sure = together(finding.sure, *_dropped(maps, trials, verdict), *_added(maps, trials, verdict))
+    told = (*_dropped(maps, trials, finding, verdict), *_added(maps, trials, finding, verdict))
+    sure = together(finding.sure, *told)
     return replace(finding, firmness=Firmness.FEW_LINES, sure=sure, evidence=evidence)
 
 
-def _dropped(maps: Maps, trials: Trials, verdict: Judged) -> Iterator[Said]:
+def _still(maps: Maps, trials: Trials, finding: Finding, verdict: Judged) -> Said | None:
+    """What would end even a firm finding: the one line on which everything hangs that chance seldom draws."""
+    if finding.code == ISOLATED and finding.people and "group" not in finding.evidence:
+        return firm_words.ANYBODY(n=len(finding.people), names=names(map(maps.name, finding.people)))
+    lines = _lines(trials, map(trials.back, verdict.missing.lines))
+    return firm_words.missing(maps, finding, lines, any_of=False) if lines else None
+
+
+def _dropped(maps: Maps, trials: Trials, finding: Finding, verdict: Judged) -> Iterator[Said]:
     """What is told where it did not stand with lines taken away."""
     few = verdict.drawn
     if few.lines:
-        ends = [(u, v, trials.answers((u, v))) for u, v in few.lines]
-        words = _WITHOUT_ANY if few.any_of else _WITHOUT
-        yield words(n=len(ends), lines=_named(maps, trials, ends))
+        lines = _lines(trials, ((u, v, trials.answers((u, v))) for u, v in few.lines))
+        yield firm_words.unreal(maps, finding, lines, any_of=few.any_of)
     elif verdict.dropped < FIRM * TRIALS:
-        yield _FEWER(n=verdict.dropped, of=TRIALS)
+        yield firm_words.FEWER(n=verdict.dropped, of=TRIALS)
 
 
-def _added(maps: Maps, trials: Trials, verdict: Judged) -> Iterator[Said]:
+def _added(maps: Maps, trials: Trials, finding: Finding, verdict: Judged) -> Iterator[Said]:
     """What is told where it did not stand with lines added: which, or where to ask."""
     few = verdict.missing
     if few.lines:
-        if all(map(trials.answers, few.lines)):
-            words = _ANY_ANSWER if few.any_of else _ANSWER
-        else:
-            words = _WITH_ANY if few.any_of else _WITH
-        yield words(n=len(few.lines), lines=_named(maps, trials, map(trials.back, few.lines)))
+        lines = _lines(trials, map(trials.back, few.lines))
+        yield firm_words.missing(maps, finding, lines, any_of=few.any_of)
     elif verdict.added < FIRM * TRIALS:
         answered = not verdict.added and len(trials.one_way) <= trials.many
-        yield _ALL_ONE_WAY(n=len(trials.one_way)) if answered else _MORE(n=verdict.added, of=TRIALS)
+        yield firm_words.ALL_ONE_WAY() if answered else firm_words.MORE(n=verdict.added, of=TRIALS)
         if verdict.doubtful:
-            yield _ASK(lines=_named(maps, trials, map(trials.back, verdict.doubtful)))
+            asked = _lines(trials, map(trials.back, verdict.doubtful))
+            yield firm_words.doubtful(maps, finding, asked)
 
 
-def _named(maps: Maps, trials: Trials, ends: Iterable[tuple[int, int, bool]]) -> Names:
-    """Lines by their ends and whether they are one-way: "Ana to Ben", else "Ana - Ben"."""
-    said = []
-    for source, target, one_way in ends:
-        one, other = (maps.name(trials.ends[row]) for row in (source, target))
-        said.append(str((_BACK if one_way else _ENDS)(one=one, other=other)))
-    return names(said, most=MOST_NAMED)
+def _lines(trials: Trials, ends: Iterable[tuple[int, int, bool]]) -> list[firm_words.Line]:
+    """Rows as people."""
+    return [firm_words.Line(trials.ends[one], trials.ends[other], one_way) for one, other, one_way in ends]

@@ -31,29 +31,27 @@ NEVER = 1_000_000  # maps; what chance draws less often than on one of so many i
 
 _NEVER = text(
     "finding",
-    "Of {of} maps drawn at random, with as many lines for everybody, none puts so much on {name}.",
+    "This is hardly chance: shuffling who talks with whom {of} times never made so much depend on {name}.",
 )
 _RARE = text(
     "finding",
-    "Of {of} maps drawn at random, with as many lines for everybody, {n} puts as much on {name}.",
-    "Of {of} maps drawn at random, with as many lines for everybody, {n} put as much on {name}.",
+    "This is hardly chance: in {n} of {of} shuffles of who talks with whom, as much depends on {name}.",
+    "This is hardly chance: in {n} of {of} shuffles of who talks with whom, as much depends on {name}.",
 )
 _COMMON = text(
     "finding",
-    "It comes with having so many lines: {n} of {of} maps drawn at random puts as much on {name}.",
-    "It comes with having so many lines: {n} of {of} maps drawn at random put as much on {name}.",
+    "It comes with so many contacts: in {n} of {of} shuffles of who talks with whom, "
+    "as much depends on {name}.",
+    "It comes with so many contacts: in {n} of {of} shuffles of who talks with whom, "
+    "as much depends on {name}.",
 )
 _UNHEARD_OFTEN = text(
-    "finding",
-    "With so few lines on the map, chance alone leaves about 1 person in {many} without an incoming line.",
+    "finding", "On a map with so few lines, chance alone leaves about 1 person in {many} hearing from nobody."
 )
 _UNHEARD_SELDOM = text(
-    "finding",
-    "With so many lines on the map, chance leaves about 1 person in {many} without an incoming line.",
+    "finding", "On a map with so many lines, chance leaves about 1 person in {many} hearing from nobody."
 )
-_UNHEARD_NEVER = text(
-    "finding", "With so many lines on the map, chance leaves nobody without an incoming line."
-)
+_UNHEARD_NEVER = text("finding", "On a map with so many lines, everybody would by chance hear from somebody.")
 
 
 def compared(

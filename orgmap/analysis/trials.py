@@ -102,7 +102,7 @@ class Trials:
         self._chance = np.random.default_rng(seed)
         self._size = len(maps.nodes)
         self.ends = ends_of(maps)
-        place = {v: row for row, v in enumerate(self.ends)}
+        self.rows = place = {v: row for row, v in enumerate(self.ends)}
         self._carried = np.zeros((len(place), len(place)), dtype=np.int32)  # links on each arc
         by_link: dict[LinkId, list[Line]] = {}
         for (u, v), arc in maps.all_arcs.items():

@@ -64,7 +64,7 @@ def test_sparse_but_not_more_than_elsewhere_is_one_to_look_at_and_says_so() -> N
     finding = compared_with_chance(TEST_ORGANIZATION)
 
     assert finding.weight is Weight.LOOK
-    assert str(finding.sure) == "Sparse here, but not more so in the middle than elsewhere."
+    assert str(finding.sure) == "Contact is sparse here, but no more so in the middle than elsewhere."
     assert finding.rarity is not None
     assert not finding.rarity.rare
 
@@ -76,7 +76,7 @@ def test_a_middle_that_meets_less_than_people_elsewhere_is_one_to_act_on() -> No
     assert finding.rarity is not None
     assert finding.rarity.rare
     assert finding.weight is Weight.ACT
-    assert "drawn at random" in str(finding.sure)
+    assert "This is hardly chance" in str(finding.sure)
 
 
 def test_a_middle_that_meets_across_is_no_finding() -> None:

@@ -58,11 +58,15 @@ _ASK_MEET = text("finding", "What could {names} settle among themselves?")
 _ASK_PINS = text("finding", "How does {names} learn what is wanted above, and what is going on below?")
 _ASK_PINS_MANY = text("finding", "How do {names} learn what is wanted above, and what is going on below?")
 _ASK_PAST = text("finding", "What would {names} need to hear first?")
-_COMMON = text("finding", "Sparse here, but not more so in the middle than elsewhere.")
+_COMMON = text("finding", "Contact is sparse here, but no more so in the middle than elsewhere.")
 _RARE = text(
     "finding",
-    "Of {of} sets of people drawn at random, with about as many lines, {n} meets as little.",
-    "Of {of} sets of people drawn at random, with about as many lines, {n} meet as little.",
+    "This is hardly chance: of {of} random groups with about as many contacts, {n} meets as little.",
+    "This is hardly chance: of {of} random groups with about as many contacts, {n} meet as little.",
+)
+_NEVER = text(
+    "finding",
+    "This is hardly chance: of {of} random groups with about as many contacts, none meets as little.",
 )
 _FORMAL = text("finding", "Nearly all lines drawn are reporting lines.")
 _FORMAL_ASK = text("finding", "Who really talks with whom, besides the chart?")
@@ -230,4 +234,6 @@ def _reasons(situation: Situation, gaps: Gaps) -> Iterator[Said]:
 
 
 def _sure(chance: Rarity) -> Said:
-    return _RARE(n=chance.count, of=chance.of) if chance.rare else _COMMON()
+    if not chance.rare:
+        return _COMMON()
+    return _RARE(n=chance.count, of=chance.of) if chance.count else _NEVER(of=chance.of)

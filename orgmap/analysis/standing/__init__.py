@@ -37,13 +37,13 @@ from orgmap.i18n import Said, Text, text
 
 Made: TypeAlias = Callable[[Situation, Finding], Condition | None]
 
-_OF_MORE = text("finding", "it rests on more than which lines are drawn.")
-_DAYS = text("finding", "how long an answer takes does not follow from which lines there are.")
-_HOURS = text("finding", "lines that nobody drew have no hours.")
-_CALLS = text("finding", "it counts whom a call reaches, not who may have been forgotten.")
-_KNOWN = text("finding", "nobody is drawn as knowing it, whichever lines there are.")
-_CHART = text("finding", "it says how the chart was drawn, not which lines may be missing.")
-_STATED = text("finding", "it repeats what was said of these lines.")
+_OF_MORE = text("finding", "Gaps in the map were not tried: this rests on more than who talks with whom.")
+_DAYS = text("finding", "Gaps in the map were not tried: they do not change how long an answer takes.")
+_HOURS = text("finding", "Gaps in the map were not tried: nobody knows the hours of talk that it lacks.")
+_CALLS = text("finding", "Gaps in the map were not tried: this counts whom a call reaches.")
+_KNOWN = text("finding", "Gaps in the map were not tried: talk does not help while nobody is known to know.")
+_CHART = text("finding", "Gaps in the map were not tried: this is about how the chart was drawn.")
+_STATED = text("finding", "Gaps in the map were not tried: this repeats what was said of these lines.")
 
 _MADE: Mapping[str, tuple[Made, ...]] = {
     codes.BOTTLENECK: (bottleneck,),
@@ -90,5 +90,5 @@ def condition(situation: Situation, finding: Finding) -> Condition | None:
 
 
 def unjudged(finding: Finding) -> Said:
-    """Why a finding without a condition is not judged, as the end of a sentence."""
+    """Why gaps in the map were not tried on a finding without a condition."""
     return _UNJUDGED.get(finding.code, _OF_MORE)()
