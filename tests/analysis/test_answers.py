@@ -241,6 +241,23 @@ def test_who_did_not_answer_a_survey_may_well_hear_an_answer() -> None:
     assert found(document) == []
 
 
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [(NodeKind.SOURCE, "Let x look it up in wiki: "), (NodeKind.OUTSIDE, "Let x talk with wiki: ")],
+)
+def test_where_only_a_wiki_or_somebody_outside_knows_the_way_there_is_advised(
+    kind: NodeKind, words: str
+) -> None:
+    drawn = asking(org(CHAIN + " <> wiki, f <> x"), knows={"wiki": "tax"}, seeks={"x": "tax"})
+    wiki = replace(drawn.nodes[NodeId("wiki")], kind=kind)
+    drawn = replace(drawn, nodes={**drawn.nodes, wiki.id: wiki})
+
+    (finding,) = found(drawn)
+
+    assert str(finding.advice[0].text).startswith(words)
+    assert found(drawn.apply(finding.advice[0].change)) == []
+
+
 def test_every_advice_helps_as_many_as_it_says() -> None:
     document = asking(
         org(RING + ", x <> y, x <> z, h > x, b <> i <> j <> c"),

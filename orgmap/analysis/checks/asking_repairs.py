@@ -19,8 +19,8 @@ from orgmap.analysis.reaching import (
     steps_to_answer,
     steps_to_any,
 )
-from orgmap.analysis.repairs import ranked, talking, telling
-from orgmap.i18n import names, text
+from orgmap.analysis.repairs import ranked, talk, talking, tell, telling
+from orgmap.i18n import Said, names, text
 from orgmap.model.document import Change, Document
 from orgmap.model.edits import add_link, add_node, set_fields
 from orgmap.model.entities import Node, NodeId, NodeKind
@@ -37,6 +37,8 @@ _GAINED = {
         "advice", "{n} person gains a second way to an answer", "{n} people gain a second way to an answer"
     ),
 }
+_LOOK = text("advice", "Let {name} look it up in {other}: {gained}.")
+_ASK = text("advice", "Let {name} talk with {other}: {gained}.")
 _NOTES = text("advice", "Keep notes on {topic} where {names} can look: {gained}.")
 
 
@@ -76,11 +78,22 @@ def advices(situation: Situation, asks: Sequence[Ask]) -> tuple[Advice, ...]:
         if line.source not in met:  # another line of the same person would be much the same advice
             met.add(line.source)
             gained = _GAINED[kind](n=line.helped)
-            if line.both:
+            if line.target not in situation.people:
+                made.append(_further(situation, line, gained))
+            elif line.both:
                 made.append(talking(maps, line.source, [line.target], gained, line.helped))
             else:
                 made.append(telling(maps, line.source, line.target, gained, line.helped))
     return ranked(made)
+
+
+def _further(situation: Situation, line: Line, gained: Said) -> Advice:
+    """A line to where nobody on the map sits who knows: a source, or somebody outside."""
+    maps, node = situation.maps, situation.document.nodes[line.target]
+    ends = {"name": maps.name(line.source), "other": maps.name(node.id)}
+    if node.kind is NodeKind.SOURCE:
+        return tell(maps, node.id, line.source, _LOOK(**ends, gained=gained), line.helped)
+    return talk(maps, line.source, node.id, _ASK(**ends, gained=gained), line.helped)
 
 
 def _talks(situation: Situation, ends: tuple[NodeId, ...], asks: Sequence[Ask]) -> Iterator[Line]:
@@ -140,13 +153,13 @@ def _best_ends(situation: Situation, ends: tuple[NodeId, ...], x: NodeId) -> lis
     """Who of those that know is best asked by x: no level jumped, of the same module, less senior."""
     net, nodes, home = net_of(situation.maps), situation.document.nodes, situation.maps.home
     apart = told_apart(situation)
-    able = [v for v in ends if v != x and v in situation.people]
+    able = [v for v in ends if v != x and v in situation.people] or [v for v in ends if v in net.out]
     return sorted(
         able,
         key=lambda v: (
             v in apart,
             net.jump(x, v),
-            home[v] is None or home[v] != home[x],
+            home.get(v) is None or home[v] != home[x],
             -(nodes[v].level or 0),
             len(net.out[v]),
             v,
