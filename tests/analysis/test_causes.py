@@ -89,3 +89,13 @@ def test_a_planted_defect_leads_what_comes_of_it(planted: str, told: str, lead: 
     PLANTERS[planted](made)
 
     assert led(run(made.document, measures=False)).get(told) == lead
+
+
+def test_whoever_lengthens_ways_and_holds_newcomers_is_told_as_both_and_shown_once() -> None:
+    made = healthy(21)
+    PLANTERS["sole-contact"](made)
+
+    report = run(made.document, measures=False, only=("bottleneck", "sole-contact"))
+
+    assert {f.code for f in report.judged} == {"bottleneck", "sole-contact"}
+    assert len(report.leading) == 1

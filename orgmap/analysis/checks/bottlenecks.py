@@ -92,7 +92,7 @@ def bottlenecks(situation: Situation) -> Iterator[Finding]:
     for group in groups:
         if not _one_line(situation, group):
             yield _finding(situation, group)
-    told = {h.person for h in found}
+    told = {h.person for h in found if h.apart}  # of others it is only told that ways grow longer
     for person in situation.maps.people:
         hanging = leaves(situation, person)
         if len(hanging) >= situation.cut("sole-contact.people") and person not in told:
