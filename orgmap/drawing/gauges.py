@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,6 +17,7 @@ from orgmap.model.entities import NodeKind
 
 CLASSES = 5  # tones that can be told apart, on paper too
 NICE = (1.0, 2.0, 2.5, 5.0, 10.0)  # times a power of ten: steps that are read at a glance
+COUNTED = (1.0, 2.0, 3.0, 4.0, 5.0, 10.0)  # steps of what is counted in ones
 UNSAID = -1  # the class of what has no value
 PALEST, LINE_PALEST, FRAME_FULLEST = 0.1, 0.0, 0.42  # shares of the full tone
 SMALLEST, LARGEST = 0.62, 1.55  # times the usual radius
@@ -49,10 +50,15 @@ class Gauge:
         return len(self.edges) + 1 + (self.beyond is not None)
 
     @property
+    def whole(self) -> bool:
+        """Are all numbers whole, as when people are counted?"""
+        return _whole(self.values.values())
+
+    @property
     def samples(self) -> list[float]:
         """Values whose sizes a legend shows: the lowest, one in the middle, the highest."""
         middle = (self.lowest + self.highest) / 2
-        if all(value == int(value) for value in self.values.values() if math.isfinite(value)):
+        if self.whole:
             middle = round(middle)
         return sorted({self.lowest, middle, self.highest})
 
@@ -68,12 +74,15 @@ class Gauge:
         return np.array([self.values.get(key, math.nan) for key in ids], dtype=np.float64)
 
     def words(self, which: int) -> str:
-        """What a class holds, as in "0.2 to 0.4"."""
+        """What a class holds, as in "0.2 to 0.4"; counted things stand in one class only: "2 to 3"."""
         number = language().number
         if self.beyond is not None and which == self.classes - 1:
             return str(self.beyond())
         if self.single:
             return number((self.lowest, *self.edges)[which])
+        if self.whole:
+            low, high = (self.lowest, *self.edges)[which], (*self.edges, self.highest + 1)[which] - 1
+            return number(low) if low == high else str(_BETWEEN(low=number(low), high=number(high)))
         if which == 0:
             return str(_BELOW(high=number(self.edges[0])))
         if which == len(self.edges):
@@ -93,14 +102,19 @@ def gauge(title: Text, values: Mapping[str, float], beyond: Text | None = None) 
     low, high = finite[0], finite[-1]
     if len(finite) <= CLASSES:
         return Gauge(title, values, tuple(finite[1:]), low, high, single=True, beyond=endless)
-    return Gauge(title, values, _steps(low, high), low, high, beyond=endless)
+    return Gauge(title, values, _steps(low, high, whole=_whole(finite)), low, high, beyond=endless)
 
 
-def _steps(low: float, high: float) -> tuple[float, ...]:
+def _whole(values: Iterable[float]) -> bool:
+    return all(value == int(value) for value in values if math.isfinite(value))
+
+
+def _steps(low: float, high: float, *, whole: bool) -> tuple[float, ...]:
     """Round numbers between the lowest and the highest, at most one fewer than there are classes."""
     rough = (high - low) / CLASSES
     power = 10.0 ** math.floor(math.log10(rough))
-    step = next(nice * power for nice in NICE if nice * power >= rough * (1 - 1e-9))
+    steps = [nice * power for nice in (COUNTED if whole and power < 10 else NICE)]
+    step = next(step for step in steps if step >= rough * (1 - 1e-9))
     first = math.floor(low / step) + 1
     edges = [round(step * k, 12) for k in range(first, first + CLASSES)]
     return tuple(edge for edge in edges if low < edge <= high)[: CLASSES - 1]

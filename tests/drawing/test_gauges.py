@@ -46,6 +46,14 @@ def test_many_numbers_fall_between_round_ones() -> None:
     assert [found.words(k) for k in (0, 1, 4)] == ["below 0.2", "0.2 to 0.4", "0.8 and more"]
 
 
+def test_what_is_counted_stands_in_one_class_only() -> None:
+    people, many = _made(*range(1, 9)), _made(*range(13))
+
+    assert [people.words(k) for k in range(people.classes)] == ["1", "2 to 3", "4 to 5", "6 to 7", "8"]
+    assert [many.words(k) for k in range(many.classes)] == ["0 to 2", "3 to 5", "6 to 8", "9 to 11", "12"]
+    assert all(edge == int(edge) for edge in many.edges)
+
+
 @pytest.mark.parametrize("top", [1e-9, 0.007, 0.93, 1, 7, 40, 123456])
 def test_there_are_never_more_classes_than_tones(top: float) -> None:
     found = _made(*(top * share / 30 for share in range(31)))
