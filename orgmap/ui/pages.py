@@ -19,6 +19,7 @@ from orgmap.ui.actions import Actions
 from orgmap.ui.analyst import Analyst
 from orgmap.ui.canvas.view import CanvasView
 from orgmap.ui.charts.page import ChartsPage
+from orgmap.ui.gauging import Gauged
 from orgmap.ui.session import Session
 from orgmap.ui.settings import Settings
 from orgmap.ui.shortcuts import shown
@@ -104,6 +105,7 @@ class MapPages(QStackedWidget):
                 made = MatrixPage(self._session, self._theme)
             elif name == "measures":
                 made = MeasuresPage(self._session, self._analyst, self._settings, self._theme)
+                made.gauged.connect(self._show_gauged)
             elif name == "charts":
                 made = ChartsPage(self._session, self._analyst, self._theme)
                 made.noticed.connect(self.noticed)
@@ -187,6 +189,11 @@ class MapPages(QStackedWidget):
             for tip, key in zip(tips, keys, strict=True)
         ]
         self.switch.say(say("page", "Form of the map"), words, told)
+
+    def _show_gauged(self, what: Gauged, key: str) -> None:
+        """The drawing, coloured or sized by a measure of the table."""
+        self._canvas.shown.measure(what, key)
+        self.show_page("map")
 
     def _opened(self) -> None:
         """Another map is shown as a drawing first."""

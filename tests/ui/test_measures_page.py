@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from orgmap.analysis.measure_catalogue import MEASURES, Scope
@@ -19,6 +19,7 @@ from orgmap.analysis.registry import run
 from orgmap.i18n import verbatim
 from orgmap.model import edits
 from orgmap.model.entities import NodeId
+from orgmap.ui.gauging import Gauged
 from orgmap.ui.measured import Things, of_map
 from orgmap.ui.tables.measure_model import MeasureModel
 from orgmap.ui.tables.measures_page import MeasuresPage
@@ -271,3 +272,78 @@ def test_nothing_is_cut_off_in_large_letters_or_long_words(
         shown.view.setCurrentIndex(shown.view.rows.index(0, column(desk, "constraint")))
 
         assert clipped(shown) == []
+
+
+@pytest.mark.parametrize(
+    ("scope", "key", "what"),
+    [
+        (Scope.PEOPLE, "betweenness", Gauged.COLOUR),
+        (Scope.PEOPLE, "out_degree", Gauged.SIZE),
+        (Scope.LINKS, "return_length", Gauged.LINES),
+        (Scope.MODULES, "out_links", Gauged.GROUNDS),
+    ],
+)
+def test_a_button_below_the_table_shows_the_measure_in_hand_on_the_map(
+    desk: Desk, scope: Scope, key: str, what: Gauged
+) -> None:
+    page(desk).show_scope(scope)
+    view = page(desk).view
+    view.setCurrentIndex(view.rows.index(0, column(desk, key)))
+
+    button = page(desk).foot.ways[what]
+    button.setFocus()
+    QTest.keyClick(button, Key.Key_Space)
+
+    pages = desk.window.room.pages
+    assert pages.page == "map"
+    assert getattr(desk.window.canvas.shown.showing, what.value) == key
+    assert getattr(desk.window.canvas.stage.looks, what.value) is not None
+    assert desk.window.canvas.hasFocus()
+
+
+def test_words_and_measures_without_a_number_are_not_offered_for_the_map(desk: Desk) -> None:
+    view, ways = page(desk).view, page(desk).foot.ways
+    view.setCurrentIndex(view.rows.index(0, column(desk, "betweenness")))
+    assert not ways[Gauged.COLOUR].isHidden()
+    assert ways[Gauged.LINES].isHidden()
+
+    view.setCurrentIndex(view.rows.index(0, column(desk, "name")))
+    assert all(button.isHidden() for button in ways.values())
+    view.setCurrentIndex(view.rows.index(0, column(desk, "hours_per_week")))
+    assert all(button.isHidden() for button in ways.values())
+    page(desk).show_scope(Scope.MAP)
+
+    assert all(button.isHidden() for button in ways.values())
+
+
+def test_the_menu_of_a_head_and_of_a_cell_show_the_column_on_the_map(desk: Desk) -> None:
+    view = page(desk).view
+    head = view.horizontalHeader()
+    spot = QPoint(head.sectionViewportPosition(column(desk, "out_degree")) + 5, 5)
+    head.customContextMenuRequested.emit(spot)
+    menu = opened_menu(desk)
+    assert [action.text() for action in menu.actions()[:2]] == [
+        "Colour people by Tells",
+        "Size people by Tells",
+    ]
+    QTest.keyClick(menu, Key.Key_Down)
+    QTest.keyClick(menu, Key.Key_Return)
+
+    assert desk.window.canvas.shown.showing.colour == "out_degree"
+    desk.key(Key.Key_5, CTRL)
+    view.setCurrentIndex(view.rows.index(0, column(desk, "betweenness")))
+    view.menu_asked.emit(view.mapToGlobal(QPoint(40, 40)))
+    menu = opened_menu(desk)
+    for _ in range(2):
+        QTest.keyClick(menu, Key.Key_Down)
+    QTest.keyClick(menu, Key.Key_Return)
+
+    assert desk.window.canvas.shown.showing.size == "betweenness"
+    assert desk.window.canvas.shown.showing.colour == "out_degree"
+
+
+def opened_menu(desk: Desk) -> QMenu:
+    desk.until(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return menu

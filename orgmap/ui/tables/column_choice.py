@@ -33,6 +33,7 @@ class ColumnChoice(QObject):
     """The columns of one table, kept in the settings under `key`. The first is always in view."""
 
     changed = Signal()  # by hand: which are in view, their order or their width
+    menu_begun = Signal(object, int)  # QMenu and the column pointed at: entries of others stand first
 
     def __init__(
         self, table: QTableView, columns: Sequence[Headed], settings: Settings, key: str, parent: QWidget
@@ -92,9 +93,10 @@ class ColumnChoice(QObject):
         self._keeping.stop()
 
     def _head_menu(self, at: QPoint) -> None:
-        self._show_menu(self._table.horizontalHeader().mapToGlobal(at))
+        head = self._table.horizontalHeader()
+        self._show_menu(head.mapToGlobal(at), head.logicalIndexAt(at))
 
-    def _show_menu(self, where: QPoint) -> None:
+    def _show_menu(self, where: QPoint, pointed: int = -1) -> None:
         menu = QMenu(self._page)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for place, column in enumerate(self._columns):
@@ -108,6 +110,8 @@ class ColumnChoice(QObject):
         everything.triggered.connect(self.show_all)
         usual = menu.addAction(say("table", "As at first"))
         usual.triggered.connect(self.as_at_first)
+        if pointed >= 0:
+            self.menu_begun.emit(menu, pointed)
         menu.popup(where)
 
     def _changed(self) -> None:

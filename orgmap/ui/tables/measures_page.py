@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+import numpy as np
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
@@ -18,6 +19,7 @@ from orgmap.ui.measured import Things, has_numbers, standing_of
 from orgmap.ui.session import Session
 from orgmap.ui.settings import Settings
 from orgmap.ui.tables.column_choice import ColumnChoice
+from orgmap.ui.tables.measure_foot import MeasureFoot
 from orgmap.ui.tables.measure_model import MeasureModel
 from orgmap.ui.tables.measure_view import MeasureView
 from orgmap.ui.tables.narrowing import narrowing
@@ -28,6 +30,7 @@ from orgmap.ui.widgets.segments import Segments, follow_the_eye
 from orgmap.ui.widgets.words import Words, WordsButton
 
 TYPING = 120  # milliseconds of quiet before the table is narrowed down
+LOWEST = 120  # px of the table, where large letters need the rest to be read
 SCOPES = (Scope.PEOPLE, Scope.MODULES, Scope.LINKS, Scope.MAP)
 _ROWS = text("table", "{n} row", "{n} rows")
 _SHOWN = text("table", "{shown} of {total}")
@@ -37,6 +40,7 @@ class MeasuresPage(QWidget):
     """Follows the analysis of a session while it is in view. `selection_changed` rings for hands."""
 
     selection_changed = Signal(object)  # frozenset of ids
+    gauged = Signal(object, str)  # Gauged and the key of a measure, to be seen on the map
     left = Signal()  # Esc, and nothing was left here to end
 
     def __init__(
@@ -62,7 +66,7 @@ class MeasuresPage(QWidget):
         self._copy, self._columns = WordsButton(), WordsButton()
         for button in (self._copy, self._columns):
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._name, self._about = Words(role="claim"), Words(role="quiet")
+        self.foot = MeasureFoot()
         self._tables = QStackedWidget()
         self._made: dict[Scope, tuple[MeasureView, ColumnChoice]] = {}
         self._typing = QTimer(self, singleShot=True, interval=TYPING)
@@ -79,17 +83,14 @@ class MeasuresPage(QWidget):
         self.search.setMinimumWidth(260)
         for part in (self.scope, self.search, self._columns, self._copy):
             top.addWidget(part)
-        foot = QVBoxLayout()
-        foot.setSpacing(4)
-        foot.addWidget(self._name)
-        foot.addWidget(self._about)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
         column.addWidget(choices)
         column.addWidget(self._line)
+        self._tables.setMinimumHeight(LOWEST)
         column.addWidget(self._tables, 1)
-        column.addLayout(foot)
+        column.addWidget(self.foot)
 
     def _connect(self) -> None:
         self.scope.chosen.connect(self._choose)
@@ -98,6 +99,7 @@ class MeasuresPage(QWidget):
         self._soon.timeout.connect(self._show)
         self._columns.clicked.connect(self._offer_columns)
         self._copy.clicked.connect(self._copy_all)
+        self.foot.gauged.connect(self.gauged)
         self._session.changed.connect(self._map_changed)
         self._session.opened.connect(self._map_opened)
         self._session.names_changed.connect(self._later)
@@ -120,7 +122,7 @@ class MeasuresPage(QWidget):
     @property
     def about(self) -> str:
         """What stands below the table."""
-        return f"{self._name.text()}\n{self._about.text()}"
+        return f"{self.foot.name.text()}\n{self.foot.about.text()}"
 
     def show_scope(self, scope: Scope) -> None:
         """People, modules, links or the map."""
@@ -227,7 +229,8 @@ class MeasuresPage(QWidget):
         view = self.view
         self._tables.setCurrentWidget(view)
         self.setFocusProxy(view)
-        follow_the_eye([*self.scope.buttons, self.search, self._columns, self._copy, view])
+        parts = [*self.scope.buttons, self.search, self._columns, self._copy]
+        follow_the_eye([*parts, view, *self.foot.ways.values()])
         self._show()
         if not view.currentIndex().isValid() and view.rows.ids:
             view.setCurrentIndex(view.rows.index(0, 1 if scope is Scope.MAP else 2))
@@ -248,6 +251,7 @@ class MeasuresPage(QWidget):
         view.menu_asked.connect(self._open_menu)
         head = view.horizontalHeader()
         head.sectionClicked.connect(self._head_clicked)
+        choice.menu_begun.connect(self._fill_menu)
 
     # -- numbers ------------------------------------------------------------------------------
 
@@ -323,8 +327,14 @@ class MeasuresPage(QWidget):
             name, about = sheet.about(self.view.rows.place(index.row()), column)
         else:
             name, about = "", ""
-        self._name.setText(name)
-        self._about.setText(about)
+        self.foot.show_measure(name, about, self._scope, self._shown_by_map(column))
+
+    def _shown_by_map(self, column: int) -> str:
+        """The key of the measure in a column, if any row has a number there; else empty."""
+        view = self.view
+        values = view.rows.sheet.numbers(column) if view.rows.sheet is not None else None
+        there = values is not None and bool(np.isfinite(values).any())
+        return view.rows.columns[column].id if there and self._scope is not Scope.MAP else ""
 
     # -- hands --------------------------------------------------------------------------------
 
@@ -346,7 +356,13 @@ class MeasuresPage(QWidget):
         copy.triggered.connect(self.view.copy)
         everything = menu.addAction(say("table", "Copy the table"))
         everything.triggered.connect(self._copy_all)
+        self._fill_menu(menu, self.view.currentIndex().column())
         menu.popup(where)
+
+    def _fill_menu(self, menu: QMenu, column: int) -> None:
+        """The ways to see a column on the map, first."""
+        if column >= 0:
+            self.foot.fill(menu, self._scope, self._shown_by_map(column))
 
     def _offer_columns(self) -> None:
         self.choice.offer_below(self._columns)
