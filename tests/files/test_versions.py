@@ -1,0 +1,136 @@
+"""The last ten versions of a map are kept, privately and within limits, and say when and what changed."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from orgmap.errors import ReadError
+from orgmap.files import native, versions
+from orgmap.model import edits
+from orgmap.model.document import Document, difference
+from orgmap.model.tally import Count, Tally, tally
+from tests.words import org
+
+AT = datetime(2026, 11, 22, 14, 32, tzinfo=UTC)
+
+
+def state(number: int) -> Document:
+    return org("ana <> ben", title=str(number))
+
+
+def kept(folder: Path, path: Path, count: int) -> list[versions.Version]:
+    for number in range(count):
+        document = state(number)
+        differs = tally(difference(state(number - 1), document)) if number else None
+        data = native.encoded(document)
+        versions.keep(folder, path, data, document, AT + timedelta(minutes=number), differs)
+    return versions.kept(folder, path)
+
+
+def test_a_version_gives_back_the_map_and_says_when_and_what(tmp_path: Path) -> None:
+    newest, oldest = kept(tmp_path, Path("plan.orgmap"), 2)
+
+    assert (versions.load(newest), versions.load(oldest)) == (state(1), state(0))
+    assert (newest.people, newest.links, newest.at) == (2, 1, AT + timedelta(minutes=1))
+    assert (newest.tally, oldest.tally) == (Tally({}, about=True), None)
+
+
+def test_ten_versions_are_kept_besides_the_one_in_the_file(tmp_path: Path) -> None:
+    found = kept(tmp_path, Path("plan.orgmap"), 30)
+
+    assert len(found) == versions.MOST + 1
+    assert [versions.load(v).info.title for v in found] == [str(n) for n in range(29, 18, -1)]
+
+
+def test_their_order_is_that_of_saving_even_when_the_clock_goes_back(tmp_path: Path) -> None:
+    path = Path("plan.orgmap")
+    versions.keep(tmp_path, path, native.encoded(state(0)), state(0), AT)
+    versions.keep(tmp_path, path, native.encoded(state(1)), state(1), AT - timedelta(days=400))
+
+    assert [versions.load(v).info.title for v in versions.kept(tmp_path, path)] == ["1", "0"]
+
+
+def test_the_same_bytes_are_not_kept_twice(tmp_path: Path) -> None:
+    path = Path("plan.orgmap")
+    for _ in range(3):
+        versions.keep(tmp_path, path, native.encoded(state(0)), state(0), AT)
+
+    assert len(versions.kept(tmp_path, path)) == 1
+
+
+def test_maps_of_other_places_have_versions_of_their_own(tmp_path: Path) -> None:
+    kept(tmp_path, Path("a/plan.orgmap"), 2)
+
+    assert versions.kept(tmp_path, Path("b/plan.orgmap")) == []
+
+
+def test_versions_are_private(tmp_path: Path) -> None:
+    (version,) = kept(tmp_path / "state", Path("plan.orgmap"), 1)
+
+    assert stat.S_IMODE(version.file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(version.file.parent.stat().st_mode) == 0o700
+
+
+def test_a_damaged_version_is_told_and_one_without_a_head_is_left_out(tmp_path: Path) -> None:
+    path = Path("plan.orgmap")
+    newest, oldest = kept(tmp_path, path, 2)
+    whole = newest.file.read_bytes()
+    newest.file.write_bytes(whole[:-20])
+    oldest.file.write_bytes(b"rubbish")
+
+    with pytest.raises(ReadError, match="damaged"):
+        versions.load(newest)
+    assert [v.file for v in versions.kept(tmp_path, path)] == [newest.file]
+
+
+def test_one_map_and_all_maps_together_take_no_more_room_than_they_may(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = kept(tmp_path, Path("one.orgmap"), 5)
+    size = one[0].file.stat().st_size
+    monkeypatch.setattr(versions, "MOST_BYTES", size * 2 + 100)
+    monkeypatch.setattr(versions, "MOST_OF_ALL", size * 4)
+
+    other = kept(tmp_path, Path("other.orgmap"), 5)
+
+    assert len(other) == 2
+    assert versions.kept(tmp_path, Path("one.orgmap")) == []
+
+
+def test_a_version_that_cannot_be_written_leaves_no_half_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = Path("plan.orgmap")
+    (version,) = kept(tmp_path, path, 1)
+
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        versions.keep(tmp_path, path, native.encoded(state(1)), state(1), AT)
+
+    assert list(version.file.parent.iterdir()) == [version.file]
+
+
+def test_a_tally_counts_each_thing_once_and_tells_moving_from_changing() -> None:
+    before = org("ana <> ben, ben > cy", modules={"Sales": "ana"})
+    ana, ben, cy = before.nodes
+    after = before.apply(edits.delete(before, [cy]))
+    after = after.apply(edits.move(after, {ben: (5.0, 5.0)}))
+    after = after.apply(edits.set_fields(after, [ana], notes="x", x=1.0, y=1.0))
+
+    found = tally(difference(before, after))
+
+    assert found.counts == {
+        "nodes": Count(removed=1, moved=1, changed=1),
+        "links": Count(removed=1),
+    }
+    assert not found.about
+    assert not tally(difference(before, before))
