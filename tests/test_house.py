@@ -28,11 +28,17 @@ WINDOW = (  # where canvas, panels and dialogs meet
         "advising",
         "questioning",
         "tidying",
+        "outside",
+        "previous",
         "map_room",
         "main_window",
     ),
 )
-UI_STOREYS = dict.fromkeys(WINDOW, 3) | {"app": 4, "self_test": 5}  # parts are 2, all else in ui is 1
+UI_STOREYS = dict.fromkeys(WINDOW, 3) | {
+    "recovering": 4,
+    "app": 4,
+    "self_test": 5,
+}  # parts are 2, all else in ui is 1
 MOST_LINES = 450
 BORDERS = {
     "orgmap.ui.notices",

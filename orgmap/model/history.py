@@ -95,6 +95,11 @@ class History:
         return self._clean_at == self._position()
 
     @property
+    def away(self) -> int:
+        """How many steps lie between what the file holds and what is here; all, if it holds none of them."""
+        return abs(self._position() - (self._clean_at or 0))
+
+    @property
     def undo_label(self) -> Said | None:
         """What undo would take back."""
         return self._done[-1].label if self._done else None

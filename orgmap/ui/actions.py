@@ -62,6 +62,7 @@ ENTRIES: tuple[Entry, ...] = (
     _E("import", text("action", "&Import a table…"), ("Ctrl+I",), None, "table", _NONE),
     _E("save", text("action", "&Save"), ("Ctrl+S",), Standard.Save, "save"),
     _E("save_as", text("action", "Save &as…"), ("Ctrl+Shift+S",), Standard.SaveAs),
+    _E("versions", text("action", "Pre&vious versions…")),
     _E("export_picture", text("action", "Export a &picture…"), ("Ctrl+Shift+E",), None, "image"),
     _E("export_data", text("action", "Export &data…"), (), None, "upload"),
     _E("print", text("action", "Prin&t…"), ("Ctrl+P",), Standard.Print, "printer", Needs.PEOPLE),

@@ -27,6 +27,7 @@ from orgmap.ui.settings import Settings, ThemeChoice
 
 if TYPE_CHECKING:
     from orgmap.ui.asking import Question
+    from orgmap.ui.recovering import Recovering
 
 SWITCH = 0.0005  # seconds: with work in a thread, frames take half as long as at Python's default
 STANDS = 60  # milliseconds after showing a window: it is painted, and answers
@@ -52,6 +53,7 @@ class Program(QObject):
         self.windows: list[MainWindow] = []
         self._question: Question | None = None
         self._copies: list[Path] = []
+        self._recovering: Recovering | None = None
         self._fallen = Letter(self._on_fallen)
         self.theme = self._dress()
         settings.changed.connect(self._on_setting)
@@ -65,6 +67,7 @@ class Program(QObject):
         self.windows.append(window)
         window.closed.connect(self._on_closed)
         window.another_asked.connect(self._on_another_asked)
+        window.elsewhere_wanted.connect(self._on_elsewhere_wanted)
         window.quit_asked.connect(self._on_quit_asked)
         window.show()
         QTimer.singleShot(STANDS, window.begin)
@@ -78,6 +81,14 @@ class Program(QObject):
             self.windows.remove(window)
             window.deleteLater()
 
+    def _on_elsewhere_wanted(self, path: Path) -> None:
+        """Show the window that has this map open."""
+        for window in self.windows:
+            if window is not self.sender() and window.session.path == path:
+                window.showNormal() if window.isMinimized() else window.show()
+                window.raise_()
+                window.activateWindow()
+
     def _on_another_asked(self) -> None:
         self.open_window()
 
@@ -90,6 +101,7 @@ class Program(QObject):
     def tell_beginnings(self) -> None:
         """What the last run left behind, told in the first window once it stands."""
         from orgmap.ui import recovery
+        from orgmap.ui.recovering import Recovering
 
         if not self.windows:
             return
@@ -98,6 +110,8 @@ class Program(QObject):
             window.notices.tell(Notice(_BAD_SETTINGS(path=str(settings.put_aside)), Kind.WARNING))
         elif settings.trouble:
             window.notices.tell(Notice(_NO_SETTINGS(path=settings.trouble), Kind.WARNING))
+        self._recovering = Recovering(self.open_window, self)
+        self._recovering.offer(window)
         copy = recovery.offered()
         if copy is not None:
             offer = Offer(_OPEN_COPY, partial(window.open_copy, copy))
@@ -131,7 +145,7 @@ class Program(QObject):
         self.on_bug(type(error), error, error.__traceback__)
 
     def end(self) -> None:
-        """Asked to end from outside: keep copies of what is not saved, then go."""
+        """Asked to end from outside: what is not saved stays in its journal, or a copy; then go."""
         self._keep_copies()
         self._copies = []  # nobody let these go on purpose: the next start offers them
         for window in list(self.windows):
@@ -141,8 +155,9 @@ class Program(QObject):
     def _keep_copies(self) -> list[Path]:
         from orgmap.ui import recovery
 
-        unsaved = [w.session.document for w in self.windows if w.session.modified and not w.left]
-        kept = [path for document in unsaved if (path := recovery.keep(document)) is not None]
+        unsaved = [w for w in self.windows if w.session.modified and not w.left]
+        aside = [w.session.document for w in unsaved if w.keeper.journal.keep() is None]
+        kept = [path for document in aside if (path := recovery.keep(document)) is not None]
         for old in self._copies if kept else ():
             recovery.discard(old)
         self._copies = kept or self._copies
@@ -156,6 +171,11 @@ class Program(QObject):
             for path in self._copies:
                 recovery.discard(path)
         self._copies = []
+
+    def stop_recovering(self) -> None:
+        """Nobody is left to be offered anything."""
+        if self._recovering is not None:
+            self._recovering.stop()
 
     def _on_answered(self, _result: int) -> None:
         self._question = None
@@ -215,6 +235,7 @@ def run(argv: Sequence[str]) -> int:
         QTimer.singleShot(2 * STANDS, program.tell_beginnings)
         code = app.exec()
         program.forget_copies()
+        program.stop_recovering()
         signals.close()
     finally:
         sys.excepthook, threading.excepthook = hook, thread_hook

@@ -9,7 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QPushButton, QWidget
 
 from orgmap.files import disk
+from orgmap.files.claims import InUse
 from orgmap.i18n import say
+from orgmap.ui.moments import moment
 from orgmap.ui.notices import one_line
 from orgmap.ui.storing import Outside
 
@@ -85,6 +87,64 @@ def ask_outside(window: QWidget, outside: Outside, overwrite: Answer, save_as: A
     question.cancel_button()
     question.setDefaultButton(aside)
     question.open()
+
+
+def ask_in_use(window: QWidget, used: InUse, copy: Answer, anyway: Answer, show: Answer) -> None:
+    """The map is open in another window, here or elsewhere."""
+    name = one_line(disk.shown(used.path))
+    question = Question(
+        window,
+        say("dialog", "Already open"),
+        say("dialog", "{name} is open in another window.", name=name),
+        _where(used) + " " + say("dialog", "A copy can be edited and saved under another name."),
+    )
+    question.setObjectName("in_use")
+    aside = question.offer(say("dialog", "Open a &copy"), Role.AcceptRole, copy)
+    default = aside
+    if used.holder.ours:
+        default = question.offer(say("dialog", "&Go to that window"), Role.AcceptRole, show)
+    elif not used.holder.here:
+        question.offer(say("dialog", "Open it any&way"), Role.DestructiveRole, anyway)
+    question.cancel_button()
+    question.setDefaultButton(default)
+    question.open()
+
+
+def ask_replace_open(window: QWidget, used: InUse, save_as: Answer, anyway: Answer | None) -> None:
+    """The file that a map is to be saved to is open in another window."""
+    name = one_line(disk.shown(used.path))
+    question = Question(
+        window,
+        say("dialog", "Open in another window"),
+        say("dialog", "{name} is open in another window and was not replaced.", name=name),
+        _where(used) + " " + say("dialog", "Save under another name, or close it there first."),
+    )
+    question.setObjectName("replace_open")
+    aside = question.offer(say("dialog", "Save &as…"), Role.AcceptRole, save_as)
+    if anyway is not None:
+        question.offer(say("dialog", "&Replace it"), Role.DestructiveRole, anyway)
+    question.cancel_button()
+    question.setDefaultButton(aside)
+    question.open()
+
+
+def _where(used: InUse) -> str:
+    holder = used.holder
+    if holder.ours:
+        return say("dialog", "It is another window of this program.")
+    user = one_line(holder.user) or say("dialog", "Somebody")
+    if holder.here:
+        return say(
+            "dialog", "{user} has it open on this computer (process {pid}).", user=user, pid=str(holder.pid)
+        )
+    since = moment(holder.since) if holder.since is not None else "?"
+    return say(
+        "dialog",
+        "{user} has it open on {host} since {since}, or that computer stopped without closing it.",
+        user=user,
+        host=one_line(holder.host),
+        since=since,
+    )
 
 
 def ask_bug(window: QWidget, report: Path | None, copy: Path | None) -> Question:

@@ -1,33 +1,40 @@
 """The map and its file: opening, saving, and asking before anything would be lost.
 
 Reading and writing run beside the interface, one at a time. Nothing is written over a file that
-another program has changed since it was read, unless the user says so.
+another program has changed since it was read, or that another window has open, unless the user says so.
 """
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from orgmap.files import disk
+from orgmap.files.claims import Hold, InUse
+from orgmap.files.journal import Restored
 from orgmap.i18n import Said, say, text
-from orgmap.model.document import Document
-from orgmap.ui.asking import ask_outside, ask_unsaved
+from orgmap.model.document import Document, difference
+from orgmap.progress import Progress
+from orgmap.ui.asking import ask_in_use, ask_outside, ask_replace_open, ask_unsaved
 from orgmap.ui.jobs import Task
+from orgmap.ui.journalling import Journalling
 from orgmap.ui.notices import Kind, Notice, NoticeBar, Offer, notice_of
 from orgmap.ui.recent import Recent, there
 from orgmap.ui.session import Session
-from orgmap.ui.storing import Outside, Read, Stored, read_map, store_map
+from orgmap.ui.storing import Claiming, Outside, Read, Stored, read_map, read_restored, store_map
 
 SUFFIX = ".orgmap"
 LONGEST = 80  # characters of a proposed file name
 LEAVE_WITHIN = 10.0  # seconds that leaving waits for a save under way
 
 Then = Callable[[], object]
+Work = TypeVar("Work")
 
 OPENING = text("work", "Opening {name}")
 SAVING = text("work", "Saving {name}")
@@ -42,19 +49,23 @@ _MENDED = text(
     "{n} things in {name} were not in order and were mended. The file is as it was.",
 )
 _SHOW = text("notice", "Show the list")
+_SAVE = text("notice", "Save")
+_UNKEPT = text("notice", "Edits cannot be kept for the case of a crash ({reason}). Save now and then.")
 
 
 class Keeper(QObject):
     """Keeps the file of one session. Whatever takes time is told through `working`.
 
     `opened_file` rings after a map from a file is on the screen, `import_wanted` when a file turns
-    out to be in a foreign format.
+    out to be in a foreign format, `elsewhere_wanted` when the window that has a file open is asked for.
     """
 
     working = Signal(object, object)  # Said, Task
     opened_file = Signal(object)  # Path
     import_wanted = Signal(object)  # Path
     notes_wanted = Signal(object)  # tuple[Note, ...]
+    elsewhere_wanted = Signal(object)  # Path
+    stored = Signal(object)  # Stored
 
     def __init__(self, session: Session, recent: Recent, notices: NoticeBar, window: QWidget) -> None:
         super().__init__(window)
@@ -66,7 +77,14 @@ class Keeper(QObject):
         self._writing: Task | None = None
         self._target = Path()  # of `_writing`
         self._digest: str | None = None  # of the file as we last read or wrote it
+        self._on_file: Document | None = None  # what that was
+        self._hold: Hold | None = None  # our claim on the file
+        self._releasing: threading.Thread | None = None
+        self.journal = Journalling(session, self._known, self)
+        self.journal.troubled.connect(self._on_journal_trouble)
+        session.opened.connect(self._on_opened)
         self._after_saving: Then | None = None
+        self._restoring: Restored | None = None
         self._next: tuple[Path, str | None] | None = None  # asked for while a save is under way
 
     # -- opening ------------------------------------------------------------------------------
@@ -95,13 +113,17 @@ class Keeper(QObject):
         else:
             self.leave(partial(self._read, path, path))
 
+    def open_restored(self, restored: Restored) -> None:
+        """Go on with what a journal holds, after asking about the map that is open."""
+        self.leave(partial(self._read_restored, restored))
+
     def open_copy(self, path: Path) -> None:
         """Open a map as a new one, so that saving asks where: samples, templates, older versions."""
         self.leave(partial(self._read, path, None))
 
     def show_document(self, document: Document) -> None:
         """Show a map that has no file, such as an imported one; it counts as unsaved."""
-        self._digest = None
+        self._forget_file()
         self._session.open(document, None, saved=False)
 
     # -- saving -------------------------------------------------------------------------------
@@ -113,6 +135,12 @@ class Keeper(QObject):
             self.save_as(then)
         else:
             self._write(path, then, self._digest)
+
+    def save_over(self) -> None:
+        """Save to the map's file, whatever stands there now; it stays among the previous versions."""
+        path = self._session.path
+        if path is not None:
+            self._write(path, None, None)
 
     def save_as(self, then: Then | None = None) -> None:
         """Ask for a file and save to it."""
@@ -154,12 +182,65 @@ class Keeper(QObject):
             self._reading.wait(1.0)
         if self._writing is not None:
             self._writing.wait(LEAVE_WITHIN)
+        self.journal.stop()
+        self._claim(None)
+        if self._releasing is not None:
+            self._releasing.join(1.0)
+
+    # -- the file, for those who watch it ----------------------------------------------------------
+
+    @property
+    def digest(self) -> str | None:
+        """What the file held when it was read or written, as a hash."""
+        return self._digest
+
+    def accept(self, digest: str | None) -> None:
+        """What another program wrote is known now: saving may replace it. The map counts as unsaved."""
+        self._digest = digest
+        self._session.unsave()
+
+    def take_over(self, theirs: Document, digest: str, label: Said) -> None:
+        """Make the map what another program wrote to its file, as one step of undo."""
+        path = self._session.path
+        if path is None:
+            return
+        self._session.edit(label, difference(self._session.document, theirs))
+        self._digest, self._on_file = digest, theirs
+        self._session.saved(path, theirs)
+        self.journal.saved(Stored(theirs, path, digest))
 
     # -- inside -------------------------------------------------------------------------------
 
     def _begin_new(self) -> None:
-        self._digest = None
+        self._forget_file()
         self._session.open(Document())
+
+    def _known(self) -> str | None:
+        return self._digest
+
+    def _forget_file(self) -> None:
+        self._digest = self._on_file = None
+
+    def _on_opened(self) -> None:
+        """Without a file, nobody else is kept from one."""
+        if self._session.path is None:
+            self._forget_file()
+            self._claim(None)
+
+    def _claim(self, hold: Hold | None) -> None:
+        """Hold another file, and let the last one go; in a thread, for a share may be out of reach."""
+        old, self._hold = self._hold, hold
+        if old is not None:
+            go = partial(old.release, remove=True)
+            self._releasing = threading.Thread(target=go, name="releasing", daemon=True)
+            self._releasing.start()
+
+    def _claiming(self, *, anyway: bool = False) -> Claiming:
+        return Claiming(self._hold.path if self._hold is not None else None, anyway=anyway)
+
+    def _on_journal_trouble(self, error: OSError) -> None:
+        said = _UNKEPT(reason=error.strerror or type(error).__name__)
+        self._notices.tell(Notice(said, Kind.WARNING, offers=(Offer(_SAVE, self.save),), key="journal"))
 
     def folder(self) -> Path:
         """Where to look for files first: beside the map, or where the last ones were."""
@@ -173,10 +254,21 @@ class Keeper(QObject):
     def _on_chosen(self, name: str) -> None:
         self.open_path(Path(name))
 
-    def _read(self, path: Path, keep: Path | None) -> None:
+    def _read(self, path: Path, keep: Path | None, *, anyway: bool = False) -> None:
+        claiming = self._claiming(anyway=anyway)
+        self._run_reading(partial(read_map, path, keep, self._session.revision, claiming), path)
+
+    def _read_restored(self, restored: Restored, *, anyway: bool = False) -> None:
+        self._restoring = restored
+        path = restored.head.path if restored.head.path is not None else restored.sources[0]
+        self._run_reading(
+            partial(read_restored, restored, self._session.revision, self._claiming(anyway=anyway)), path
+        )
+
+    def _run_reading(self, read: Callable[[Progress], Read], path: Path) -> None:
         if self._reading is not None:
             self._reading.cancel()
-        task = Task(partial(read_map, path, keep, self._session.revision), self)
+        task = Task(_after(self._releasing, read), self)
         self._reading = task
         task.done.connect(self._on_read)
         task.failed.connect(self._on_unread)
@@ -196,8 +288,13 @@ class Keeper(QObject):
     def _show(self, read: Read) -> None:
         mended = bool(read.opened.notes)
         self._digest = read.digest if read.keep is not None else None
+        self._on_file = read.opened.document if read.keep is not None and read.restored is None else None
         self._notices.clear()
-        self._session.open(read.opened.document, read.keep, saved=not mended)
+        if read.keep is not None and read.hold is not None:
+            self._claim(read.hold)
+        self._session.open(read.opened.document, read.keep, saved=not mended and read.restored is None)
+        if read.restored is not None:
+            self.journal.opened_ahead(read.restored.away, read.restored.sources)
         if read.keep is not None:
             self._recent.add(read.keep)
             self.opened_file.emit(read.keep)
@@ -210,22 +307,39 @@ class Keeper(QObject):
     def _on_unread(self, error: Exception) -> None:
         self._reading = None
         path = self._unread
+        if isinstance(error, InUse):
+            restored, self._restoring = self._restoring, None
+            if restored is not None and restored.head.path == error.path:
+                copy = partial(self.show_restored_copy, restored)
+                anyway = partial(self._read_restored, restored, anyway=True)
+            else:
+                copy = partial(self._read, path, None)
+                anyway = partial(self._read, path, path, anyway=True)
+            ask_in_use(self._window, error, copy, anyway, partial(self.elsewhere_wanted.emit, error.path))
+            return
         before = disk.previous_version(path)
         offers = (Offer(_PREVIOUS, partial(self.open_copy, before)),) if there(before) else ()
         self._notices.tell(notice_of(error, offers=offers, key="open"))
+
+    def show_restored_copy(self, restored: Restored) -> None:
+        """What a journal holds as a new map, because its file is open elsewhere."""
+        self.show_document(restored.document)
+        self.journal.opened_ahead(restored.away, restored.sources)
 
     def _on_target(self, then: Then | None, name: str) -> None:
         path = Path(name)
         known = self._digest if path == self._session.path else None
         self._write(path, then, known)
 
-    def _write(self, path: Path, then: Then | None, known: str | None) -> None:
+    def _write(self, path: Path, then: Then | None, known: str | None, *, anyway: bool = False) -> None:
         """`known`: what the file has to hold still; None: whatever it holds may go."""
         self._after_saving = then
         if self._writing is not None:
             self._next = (path, known)
             return
-        task = Task(partial(store_map, self._session.document, path, known), self, stoppable=False)
+        before = self._on_file if path == self._session.path else None
+        store = partial(store_map, self._session.document, path, known, before, self._claiming(anyway=anyway))
+        task = Task(_after(self._releasing, store), self, stoppable=False)
         self._writing, self._target = task, path
         task.done.connect(self._on_written)
         task.failed.connect(self._on_unwritten)
@@ -235,8 +349,12 @@ class Keeper(QObject):
 
     def _on_written(self, stored: Stored) -> None:
         self._writing = None
-        self._digest = stored.digest
+        if stored.hold is not None:
+            self._claim(stored.hold)
+        self._digest, self._on_file = stored.digest, stored.document
         self._session.saved(stored.path, stored.document)
+        self.journal.saved(stored)
+        self.stored.emit(stored)
         self._recent.add(stored.path)
         self._notices.withdraw("save")
         for warning in stored.warnings:
@@ -260,13 +378,27 @@ class Keeper(QObject):
             path, known = following
             self._write(path, then, known)
             return
+        save_as = partial(self.save_as, then)
         if isinstance(error, Outside):
-            ask_outside(
-                self._window, error, partial(self._write, error.path, then, None), partial(self.save_as, then)
-            )
+            ask_outside(self._window, error, partial(self._write, error.path, then, None), save_as)
+            return
+        if isinstance(error, InUse):
+            anyway = None if error.holder.here else partial(self._write, error.path, then, None, anyway=True)
+            ask_replace_open(self._window, error, save_as, anyway)
             return
         offers = (Offer(_SAVE_AS, self.save_as), Offer(_TRY_AGAIN, self.save))
         self._notices.tell(notice_of(error, offers=offers, key="save"))
+
+
+def _after(first: threading.Thread | None, work: Callable[[Progress], Work]) -> Callable[[Progress], Work]:
+    """The work, once a file that is just being let go is let go."""
+
+    def whole(progress: Progress) -> Work:
+        if first is not None:
+            first.join(2.0)
+        return work(progress)
+
+    return whole
 
 
 def readable_filters() -> list[str]:

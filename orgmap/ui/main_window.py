@@ -50,6 +50,7 @@ class MainWindow(QMainWindow):
     """
 
     closed = Signal(object)  # this window: it is closed, and nothing of it works on any more
+    elsewhere_wanted = Signal(object)  # Path: the window that has this map open
     another_asked = Signal()  # one more window, beside this one
     quit_asked = Signal()  # of all windows; this one closes by itself
 
@@ -134,6 +135,7 @@ class MainWindow(QMainWindow):
                 self._main if self._main is not None else worker.main,
                 self,
             )
+            self._room.keeper.elsewhere_wanted.connect(self.elsewhere_wanted)
             self._pages.addWidget(self._room.page)
             self._show_state()
         return self._room
@@ -276,6 +278,8 @@ class MainWindow(QMainWindow):
                 self._room.keeper.leave(self._leave)
                 return
         self._leaving = True
+        if self._room is not None:
+            self._room.keeper.journal.let_go()  # saved, or not wanted
         remember_place(self, self.settings)
         self.stop()
         super().closeEvent(event)

@@ -41,7 +41,9 @@ from orgmap.ui.handling import Handling
 from orgmap.ui.importing import Importer
 from orgmap.ui.keeping import Keeper, shown_title
 from orgmap.ui.notices import Kind, Notice, NoticeBar
+from orgmap.ui.outside import Outsiders
 from orgmap.ui.pages import MapPages
+from orgmap.ui.previous import Previous
 from orgmap.ui.questioning import Questioning
 from orgmap.ui.recent import Recent
 from orgmap.ui.session import Session
@@ -82,6 +84,8 @@ class MapRoom(QObject):
         self._theme = theme
         self._report: Report | None = None
         self.keeper = Keeper(session, recent, notices, window)
+        self.outsiders = Outsiders(session, self.keeper, notices, self)
+        self.previous = Previous(session, self.keeper, notices, window)
         self.importer = Importer(session, notices, window, self.keeper.leave, self.keeper.folder)
         self.exporter = Exporter(session, notices, window)
         self.analyst = Analyst(session, main, self)
@@ -206,6 +210,7 @@ class MapRoom(QObject):
             "import": self.importer.ask,
             "save": self.save,
             "save_as": self.save_as,
+            "versions": self.previous.show,
             **self.sharing.commands,
             **self.questioning.commands,
             "undo": self._session.undo,
@@ -284,6 +289,8 @@ class MapRoom(QObject):
         self.handling.stop()
         self.importer.stop()
         self.exporter.stop()
+        self.outsiders.stop()
+        self.previous.stop()
         self.keeper.stop()
         self.analyst.close()
 

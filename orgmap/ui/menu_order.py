@@ -28,7 +28,7 @@ MENUS: tuple[Group, ...] = (
         text("menu", "&File"),
         (
             "new", "new_window", "open", "recent:", "import", None,
-            "save", "save_as", None,
+            "save", "save_as", "versions", None,
             "export_picture", "export_data", "print", None,
             "close", "quit",
         ),

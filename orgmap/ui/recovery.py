@@ -1,4 +1,5 @@
-"""Copies of maps that were open when something went wrong. They lie in the user's state folder."""
+"""Where the program keeps what nobody should lose, in the user's state folder: journals of what is not
+saved yet, previous versions, and copies of maps whose journal could not be written."""
 
 from __future__ import annotations
 
@@ -14,9 +15,23 @@ from orgmap.model.document import Document
 MOST = 5  # copies kept after they were offered
 
 
+def _state() -> Path:
+    return user_state_path("orgmap", appauthor=False)
+
+
+def journals() -> Path:
+    """Where journals lie. It may not exist."""
+    return _state() / "journals"
+
+
+def versions() -> Path:
+    """Where previous versions lie. It may not exist."""
+    return _state() / "versions"
+
+
 def folder() -> Path:
     """Where copies lie. It may not exist."""
-    return user_state_path("orgmap", appauthor=False) / "recovery"
+    return _state() / "recovery"
 
 
 def keep(document: Document) -> Path | None:
@@ -25,7 +40,7 @@ def keep(document: Document) -> Path | None:
         return None
     path = folder() / f"map-{datetime.now(tz=UTC):%Y%m%d-%H%M%S-%f}{native.SUFFIX}"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         native.save(document, path)
     except (OSError, OrgmapError):
         return None

@@ -159,6 +159,11 @@ class Session(QObject):
             self._history.mark_clean()
         self.state_changed.emit()
 
+    def unsave(self) -> None:
+        """The file no longer holds what is here."""
+        self._history.mark_dirty()
+        self.state_changed.emit()
+
     def _replace(self, change: Change) -> None:
         after = self._document.apply(change)
         self._retraced = True

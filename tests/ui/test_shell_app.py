@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.startup import environment
-from orgmap.files import native
+from orgmap.files import journal, native
 from tests.ui.hand import laid
 from tests.words import org
 
@@ -88,13 +88,15 @@ def test_it_opens_the_file_it_is_given(tmp_path: Path) -> None:
     assert str(told["title"]).startswith("Plan")
 
 
-def test_told_to_end_with_unsaved_changes_it_keeps_a_copy_and_leaves_the_file_alone(tmp_path: Path) -> None:
+def test_told_to_end_with_unsaved_changes_it_leaves_a_journal_and_the_file_alone(tmp_path: Path) -> None:
     path = tmp_path / "plan.orgmap"
     native.save(MAP, path)
 
     code, _, stderr = ran(tmp_path, "edit", str(path))
 
-    copies = list((tmp_path / "xdg_state_home").rglob("map-*.orgmap"))
+    (folder,) = (tmp_path / "xdg_state_home").rglob("journals")
+    left = journal.left_behind(folder)
     assert (code, noise(stderr)) == (0, [])
     assert len(native.load(path).nodes) == 2
-    assert [len(native.load(copy).nodes) for copy in copies] == [3]
+    assert [(len(one.document.nodes), one.head.path, one.away) for one in left] == [(3, path, 1)]
+    assert not list(folder.parent.rglob("map-*.orgmap"))  # one offer, not two
