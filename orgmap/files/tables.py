@@ -112,10 +112,10 @@ def read(data: bytes, path: Path, options: ReadOptions, progress: Progress = SIL
     return opened
 
 
-def preview(path: Path, options: ReadOptions | None = None) -> Preview:
-    """How the table would be read, before it is. Raises ReadError as `read` does."""
+def preview(path: Path, options: ReadOptions | None = None, data: bytes | None = None) -> Preview:
+    """How the table would be read, before it is; `data`: what the file holds. Raises ReadError as `read`."""
     options = options or ReadOptions()
-    data = disk.read_bytes(path)
+    data = disk.read_bytes(path) if data is None else data
     sheets: tuple[tuple[str, Form | None], ...] = ()
     people: list[Table] = []
     if data.startswith(MAGIC):

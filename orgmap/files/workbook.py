@@ -13,7 +13,7 @@ from orgmap.files import disk, packed
 from orgmap.files.delimited import Sheet
 from orgmap.files.mending import clean
 from orgmap.files.values import brief
-from orgmap.files.workbook_scan import Seen, scanned
+from orgmap.files.workbook_scan import MOST_CELLS, Seen, scanned
 from orgmap.i18n import Said, names, text
 from orgmap.progress import SILENT, Progress
 
@@ -21,6 +21,7 @@ ALWAYS = ("channels", "map")  # what a workbook written here says beside its tab
 Value = str | float | bool | dt.date | dt.time | dt.timedelta
 
 _UNREAD = text("files", "The workbook cannot be read: {reason}.")
+_NO_BOOK = text("files", "The parts of this packed file do not make a workbook.")
 _NO_SHEET = text("files", "There is no sheet called {name}.")
 _SHEETS = text("files", "It has the sheets {names}.")
 _EMPTY = text("files", "There is nothing on the sheets of this workbook.")
@@ -101,7 +102,10 @@ def _book(data: bytes, path: Path, wanted: Sequence[str], seen: dict[str, Seen],
                     _sheet(clean(each.name), page.iter_rows(), page.start, seen.get(each.name, Seen()))
                 )
     except (CalamineError, OSError, ValueError) as error:
-        raise ReadError(_UNREAD(reason=clean(str(error)).rstrip(".")), place=place) from None
+        message = _UNREAD(reason=clean(str(error)).rstrip("."))
+        if "detect" in str(error):  # said of anything that is wrong before the first sheet
+            message = _NO_BOOK()
+        raise ReadError(message, place=place) from None
     if not found and hidden:
         raise ReadError(_ALL_HIDDEN(), place=place, hint=_NAME_ONE(names=names(hidden, most=20)))
     if not found:
@@ -127,9 +131,14 @@ def _sheet(name: str, rows: Iterator[list[Value]], start: tuple[int, int], seen:
         replaced = replaced or cells != cleaned
         filled.append([cell.strip() for cell in cleaned])
     notes: list[tuple[int | None, Said]] = []
-    merged = 0
+    for at, column in seen.words:
+        if at < len(filled) and start[1] <= column < len(filled[at]) + start[1]:
+            filled[at][column - start[1]] = ""
+    merged, room = 0, MOST_CELLS  # areas that lie over one another are against the rules, and may be many
     for top, left, bottom, _ in seen.merged:
-        merged += _spread(filled, top, left - start[1], bottom)
+        room -= min(bottom, len(filled)) - top
+        if room > 0:
+            merged += _spread(filled, top, left - start[1], bottom)
     if merged:
         notes.append((None, _MERGED(n=merged)))
     if seen.errors:

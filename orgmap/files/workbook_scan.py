@@ -30,11 +30,12 @@ _REF: re.Pattern[str] = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 _DOCTYPE = text("files", "The file has a DOCTYPE or entities, which can be used to attack; it was not read.")
 _BROKEN = text("files", "The XML of {part} is broken at line {line}, column {column}.")
+_NO_XML = text("files", "This is no XML that can be read: {reason}.")
 _FAR = text(
     "files", "The cells of a sheet reach too far, to row {row} and column {column}; {most} cells can be read."
 )
 _FAR_HINT = text("files", "Delete what stands far out on that sheet, and save it again.")
-_BAD_CELL = text("files", "A sheet names a cell {cell}, which no sheet has.")
+_BAD_CELL = text("files", "The workbook says {words}, which no workbook can.")
 
 Area = tuple[int, int, int, int]  # first row, first column, last row, last column; all from 0
 
@@ -44,7 +45,7 @@ class Seen:
     """What was seen of one sheet. Rows are counted from 1; `first_...` is 0 where there is none.
 
     `merged` holds areas that are one cell; `errors` cells such as #DIV/0!, `unworked` formulas without
-    a result.
+    a result. `words`: rows and columns, from 0, of errors that are read as their words.
     """
 
     merged: list[Area] = field(default_factory=list)
@@ -54,6 +55,7 @@ class Seen:
     first_unworked: int = 0
     rows: int = 0
     columns: int = 0
+    words: list[tuple[int, int]] = field(default_factory=list)
 
     def cell(self, row: int, column: int) -> None:
         """Something stands in this cell; both from 1."""
@@ -209,6 +211,7 @@ class _Ods(_Walk):
             if attributes.get("calcext:value-type") == "error":
                 seen.errors += 1
                 seen.first_error = seen.first_error or self._row + 1
+                seen.words.append((self._row, self._column))
             down, across = (_repeated(attributes, f"number-{w}-spanned") for w in ("rows", "columns"))
             if down > 1 or across > 1:
                 area = (self._row, self._column, self._row + down - 1, self._column + across - 1)
@@ -267,11 +270,14 @@ def _parse(content: bytes, part: str, path: Path, walk: _Walk, progress: Progres
     parser.buffer_text = True
 
     def start(tag: str, attributes: dict[str, str]) -> None:
+        _check_counts(attributes, len(content))
         for name in [name for name in attributes if ":" in name]:
             attributes.setdefault(name.rpartition(":")[2], attributes[name])
         walk.start(tag.rpartition(":")[2], attributes)
 
     def start_of_cell(tag: str, attributes: dict[str, str]) -> None:
+        if "count" in attributes or "uniqueCount" in attributes:
+            _check_counts(attributes, len(content))
         walk.start(tag.rpartition(":")[2] if ":" in tag else tag, attributes)
 
     def end(tag: str) -> None:
@@ -291,10 +297,20 @@ def _parse(content: bytes, part: str, path: Path, walk: _Walk, progress: Progres
     except _HasDoctype:
         raise ReadError(_DOCTYPE(), place=place) from None
     except _Unsound as unsound:
-        raise ReadError(_BAD_CELL(cell=clean(unsound.what)[:40]), place=place) from None
+        raise ReadError(_BAD_CELL(words=clean(unsound.what)[:40]), place=place) from None
     except expat.ExpatError as error:
         message = _BROKEN(part=clean(part)[:80], line=error.lineno, column=error.offset + 1)
         raise ReadError(message, place=place) from None
+    except (LookupError, ValueError) as error:  # an encoding nobody knows
+        raise ReadError(_NO_XML(reason=clean(str(error))[:80]), place=place) from None
+
+
+def _check_counts(attributes: dict[str, str], length: int) -> None:
+    """Room is made for as many as are claimed to follow."""
+    for name, most in (("count", MOST_CELLS), ("uniqueCount", length)):
+        said = attributes.get(name, "0")
+        if not (said.isascii() and said.isdigit()) or len(said) > 9 or int(said) > most:
+            raise _Unsound(f"{name} {said}")
 
 
 def _refuse(*_: object) -> None:

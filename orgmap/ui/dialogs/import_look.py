@@ -53,7 +53,7 @@ def looked_at(path: Path, options: ReadOptions, progress: Progress) -> Look:
     plain = replace(options, arrows=Arrows.FLOW, undirected=False)
     data = disk.read_bytes(path)
     if formats.format_of(data, path).suffix in TABLES:
-        seen = tables.preview(path, plain)
+        seen = tables.preview(path, plain, data)
         ends = dict(seen.sentence.values)
         people = _people_beside(path) if seen.form is Form.LINKS and options.people is None else None
         return Look(_summary(seen), str(ends.get("first", "")), str(ends.get("second", "")), seen, people)
