@@ -303,3 +303,9 @@ def test_applying_an_advice_leaves_less_to_say(lines: tuple[str, ...]) -> None:
     assert before.advice
     for advice in before.advice:
         assert trouble(found(document.apply(advice.change))) < trouble([before])
+
+
+def test_lines_between_whole_modules_do_not_say_that_the_middle_misses_a_side_or_is_passed_by() -> None:
+    whole = org("Top <> A, Top <> B, Top <> C, A <> B, B <> C, " + CHART, modules={"Top": "top", **MODULES})
+
+    assert found(whole) == []

@@ -205,3 +205,15 @@ def test_modules_that_no_line_joins_are_told_once_and_not_missed_by_the_largest_
 
     assert {f.modules for f in report.judged if f.code == "isolated"} == {("B",), ("C",)}
     assert not [f for f in report.judged if f.code == "out-of-sight"]
+
+
+def test_where_all_hang_on_one_person_none_of_equal_parts_is_told_alone() -> None:
+    drawn = org(
+        "ceo <> vp, vp <> m1, vp <> m2, vp <> m3, m1 <> w1, m2 <> w2, m3 <> w3",
+        modules={"S": "ceo vp", "A": "m1 w1", "B": "m2 w2", "C": "m3 w3"},
+    )
+
+    report = run(drawn, measures=False)
+
+    assert {v for f in report.judged if f.code == "bottleneck" for v in f.people} == {"vp"}
+    assert not [f for f in report.judged if f.code == "out-of-sight"]

@@ -365,3 +365,19 @@ def test_a_line_that_ends_on_a_newsletter_is_no_talk_that_could_be_turned() -> N
     assert all(
         len(a.change.links) == 1 and next(iter(a.change.links.values()))[0] is None for a in gap.advice
     )
+
+
+def test_reporting_lines_inside_modules_that_are_drawn_as_a_whole_are_not_called_silent() -> None:
+    chart = "t ^ a, t ^ b, t ^ c, a ^ a1, a ^ a2, b ^ b1, b ^ b2, c ^ c1, c ^ c2"
+    drawn = org(
+        f"T <> A, T <> B, T <> C, A <> B, B <> C, {chart}",
+        modules={"T": "t", "A": "a a1 a2", "B": "b b1 b2", "C": "c c1 c2"},
+    )
+
+    assert [
+        f for f in of(drawn, "chart-and-talk") if "without_talk" in f.evidence and f.weight is not Weight.NOTE
+    ] == []
+
+
+CHART = "boss ^ a1, boss ^ b1, boss ^ c1, a1 ^ a2, a1 ^ a3, b1 ^ b2, b1 ^ b3, c1 ^ c2, c1 ^ c3"
+LIVED = f"{INSIDE}, boss <> a1, boss <> b1, boss <> c1, b1 <> b3"

@@ -140,6 +140,10 @@ def told_hold(situation: Situation) -> frozenset[NodeId]:
 def told_hanging(situation: Situation) -> frozenset[NodeId]:
     """Everybody of whom it is told that they reach the others only through one person."""
     cut = {v for hold in holds(situation) for v in hold.cut}
+    for hold in holds(situation):  # where no part is more than half of all, no part is "the others"
+        parts = parts_without(situation.maps, hold.person)
+        if hold.apart and 2 * len(parts[0]) <= sum(map(len, parts)):
+            cut.update(parts[0])
     return frozenset(cut | {v for person in told_hold(situation) for v in leaves(situation, person)})
 
 

@@ -101,7 +101,7 @@ def compared(situation: Situation) -> Chart:
         (u, v)
         for v in maps.nodes
         for u in sorted(bosses[v])
-        if {u, v} <= situation.people and not {u, v} & apart
+        if {u, v} <= situation.people and not {u, v} & apart and not situation.may_talk(u, v)
     ]
     situation.progress.at(0.3)
     silent = [(u, v) for u, v in judged if (u, v) not in maps.arcs and (v, u) not in maps.arcs]

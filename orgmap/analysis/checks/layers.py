@@ -5,7 +5,7 @@ Definition: docs/findings.md, "The top and the middle".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,6 +45,11 @@ def top(situation: Situation) -> tuple[NodeId, ...]:
     maps, reports = situation.maps, situation.maps.reports
     said = tuple(v for v in maps.nodes if situation.document.nodes[v].level == maps.top_level)
     return said or tuple(v for v in maps.nodes if reports.succ[v] and not reports.pred[v])
+
+
+def would_talk(situation: Situation, person: NodeId, ends: Iterable[NodeId]) -> list[NodeId]:
+    """Those of `ends` with whom a line of the person would be drawn: no vacant posts, nor a closed module."""
+    return [w for w in ends if w in situation.people and not situation.may_talk(person, w)]
 
 
 def no_layers(situation: Situation) -> tuple[Said, Said] | None:

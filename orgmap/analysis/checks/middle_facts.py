@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from orgmap.analysis.checks.layers import Flags, Middle, all_across, middle, sharing
+from orgmap.analysis.checks.layers import Flags, Middle, all_across, middle, sharing, would_talk
 from orgmap.analysis.checks.situation import Situation, once, steps
 from orgmap.analysis.findings import Rarity
 from orgmap.analysis.paths import indices
-from orgmap.model.entities import NodeId
+from orgmap.model.entities import LinkId, NodeId
 
 DRAWN = 200  # sets of people drawn by chance
 ALIKE = 10  # people, at least, to draw from: those with the number of lines nearest to it
@@ -99,7 +99,8 @@ def lateral(situation: Situation) -> Lateral:
 def without_side(situation: Situation) -> tuple[tuple[NodeId, ...], tuple[NodeId, ...]]:
     """Those in the middle without a two-way line to any boss, and without one to any report.
 
-    Left out: whoever may not have answered, and sides on which only vacant posts stand.
+    Left out: whoever may not have answered, and sides on which only vacant posts stand, or only people
+    of a module that is drawn as a whole.
     """
     found, graph = middle(situation), situation.maps.two_way
 
@@ -109,8 +110,8 @@ def without_side(situation: Situation) -> tuple[tuple[NodeId, ...], tuple[NodeId
             v
             for v in side.people
             if v not in situation.silent
-            and not any(w in ends[v] and w in situation.people for w in graph.adj[v])
-            and any(w in situation.people for w in ends[v])
+            and (able := would_talk(situation, v, ends[v]))
+            and graph.adj[v].keys().isdisjoint(able)
         )
 
     return missing(found, up=True), missing(found, up=False)
@@ -120,13 +121,40 @@ def passed(situation: Situation) -> Passed:
     """What goes between the top and those below the middle without it. O(arcs)."""
     found = middle(situation)
     between = [arc for arc in situation.maps.arcs if (arc[0] in found.above) != (arc[1] in found.above)]
-    past = tuple(arc for arc in between if arc[0] in found.below or arc[1] in found.below)
+    beside = with_the_middle(situation)
+    past = tuple(
+        arc for arc in between if (arc[0] in found.below or arc[1] in found.below) and arc not in beside
+    )
     under = {v: reached(situation, v) for v in found.people} if past else {}
     people: set[NodeId] = set()
     for low in {v for arc in past for v in arc if v in found.below}:
         over = {v for v, own in under.items() if low in own}
         people |= {v for v in over if not over & under[v]}  # the nearest: nobody else between
     return Passed(len(between), past, tuple(sorted(people)))
+
+
+@once
+def with_the_middle(situation: Situation) -> frozenset[Arc]:
+    """Arcs of nothing but lines to a module in which somebody of the middle stands over the other end.
+
+    Whoever stands there is on the same line, so it passes nobody by.
+    """
+    maps, people, modules = situation.maps, set(middle(situation).people), situation.document.modules
+    under: dict[NodeId, set[NodeId]] = {}
+    found: dict[Arc, set[LinkId]] = {}
+    for key, link in situation.document.links.items():
+        for end, far in ((link.source, link.target), (link.target, link.source)):
+            if end not in modules:
+                continue
+            group = set(maps.carriers(end, far))
+            for v in group & people - under.keys():
+                under[v] = reached(situation, v)
+            low = {w for v in group & people for w in under[v] & group} - people
+            for arc in ((u, w) for u in maps.carriers(far, end) for w in low):
+                found.setdefault(arc, set()).add(key)
+                found.setdefault(arc[::-1], set()).add(key)
+    arcs = maps.arcs
+    return frozenset(arc for arc, keys in found.items() if arc in arcs and keys.issuperset(arcs[arc].links))
 
 
 def reached(situation: Situation, person: NodeId) -> set[NodeId]:

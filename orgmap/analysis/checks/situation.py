@@ -13,7 +13,7 @@ from orgmap.analysis.findings import Finding, Weight
 from orgmap.analysis.graphs import Maps
 from orgmap.i18n import Names, Said, names, text
 from orgmap.model.document import Document
-from orgmap.model.entities import EndId, Link, LinkId, LinkKind, ModuleId, NodeId
+from orgmap.model.entities import EndId, Link, LinkId, LinkKind, ModuleId, NodeId, Status
 from orgmap.model.query import inside
 from orgmap.progress import SILENT, Progress
 
@@ -119,6 +119,26 @@ class Situation:
         if not self.document.info.asked:
             return frozenset()
         return frozenset(v for v in self.maps.nodes if self.out[v] and not self.into[v])
+
+    @cached_property
+    def closed(self) -> frozenset[ModuleId]:
+        """Modules that are drawn as a whole: lines of talk end on them, and nobody within has one within."""
+        links, modules = self.document.links.values(), self.document.modules
+        whole = {
+            ModuleId(end)
+            for link in links
+            if link.kind is LinkKind.TALKS and link.status is not Status.PROPOSED
+            for end in (link.source, link.target)
+            if end in modules
+        }
+        own = {m: set(self.maps.members[m]) for m in whole}
+        return frozenset(m for m in whole if not any(self.out[v].keys() & own[m] for v in own[m]))
+
+    def may_talk(self, one: NodeId, other: NodeId) -> bool:
+        """Could a line between the two be missing only because their module is drawn as a whole?"""
+        if not self.closed:
+            return False
+        return bool(self.closed & self.maps.modules_of(one) & self.maps.modules_of(other))
 
     def not_judged(self, code: str, missing: tuple[Said, Said]) -> Finding:
         """The note of a check that cannot judge: what is missing, and what to ask."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from orgmap.analysis.checks.chart import compared
-from orgmap.analysis.checks.layers import all_across, top
+from orgmap.analysis.checks.layers import all_across, top, would_talk
 from orgmap.analysis.checks.layers import middle as layer
+from orgmap.analysis.checks.middle_facts import with_the_middle
 from orgmap.analysis.checks.situation import Situation
 from orgmap.analysis.findings import Finding
 from orgmap.analysis.standing.rows import arcs_of, rows_of
@@ -39,13 +40,16 @@ def middle(situation: Situation, finding: Finding) -> Condition | None:
     above[rows_of(maps, found.above)] = True
     below = np.zeros(len(maps.nodes), dtype=bool)
     below[rows_of(maps, found.below)] = True
+    low = below | below[:, None]
+    for u, v in with_the_middle(situation):
+        low[maps.index[u], maps.index[v]] = False
     own = rows_of(maps, found.people)
     side = np.triu(all_across(situation)[np.ix_(own, own)])
     pairs = int(side.sum())
     pins = [
         (
             maps.index[v],
-            [rows_of(maps, set(ends[v]) & situation.people) for ends in (found.over, found.under)],
+            [rows_of(maps, would_talk(situation, v, ends[v])) for ends in (found.over, found.under)],
         )
         for v in found.people
         if v not in situation.silent
@@ -63,7 +67,7 @@ def middle(situation: Situation, finding: Finding) -> Condition | None:
 
     def passed(trial: Trial) -> bool:
         between: Flags = trial.flow & (above[:, None] != above)
-        by = (between & (below | below[:, None])).sum()
+        by = (between & low).sum()
         return bool(by >= least and by > past * between.sum())
 
     def holds(trial: Trial) -> bool:
