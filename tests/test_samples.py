@@ -61,6 +61,13 @@ def test_the_start_up_shows_two_to_four_findings() -> None:
     assert 2 <= len(_codes(SAMPLES[0])) <= 4
 
 
+def test_the_start_up_can_be_asked_who_knows_and_hears_the_outside() -> None:
+    report = registry.run(native.load(SAMPLES[0]), measures=False)
+
+    missing = {finding.code for finding in report.not_judged}
+    assert missing == {"disconnected-middle", "handoff-unbacked", "over-response"}
+
+
 def test_the_company_shows_every_finding_once_and_explains_it_in_its_notes() -> None:
     document = native.load(SAMPLES[1])
     report = registry.run(document)

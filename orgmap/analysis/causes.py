@@ -72,10 +72,12 @@ def _over_the_same(lead: Finding, other: Finding) -> bool:
 
 
 def _cannot_tell(lead: Finding, other: Finding) -> bool:
-    """Those who cannot answer are those who have no way to ask, or to pass on what they hear outside."""
+    """Those who cannot answer are told as a module, or have no way to ask or to pass on what they hear."""
     silent = _ids(other.evidence.get("no_way_back"))
     if not silent or lead.weight is not Weight.ACT:
         return False
+    if lead.code == NO_WAY_BACK:
+        return bool(lead.modules) and silent <= _ids(lead.evidence.get("no_way_back"))
     if lead.code == FRONT_LINE_UNHEARD:
         return silent <= _ids(lead.evidence.get("front_line"))
     if lead.code == NO_ANSWER_ROUTE:  # and who knows is among those who tell them something

@@ -82,6 +82,7 @@ def test_the_top_of_the_test_organization_is_told_once() -> None:
         ("front-line-unheard", "no-way-back", "front-line-unheard"),
         ("disconnected-middle", "chart-and-talk", "disconnected-middle"),
         ("over-response", "single-thread", "over-response"),
+        ("no-way-back", "no-way-back", "no-way-back"),
     ],
 )
 def test_a_planted_defect_leads_what_comes_of_it(planted: str, told: str, lead: str) -> None:
