@@ -40,6 +40,7 @@ from orgmap.drawing.style import theme as theme_named
 from orgmap.errors import UsageError, WriteError
 from orgmap.i18n import say, text
 from orgmap.model.document import Document
+from orgmap.model.query import counts
 
 FORMATS = ("png", "svg", "pdf")
 NARROWEST, WIDEST = 64, 20_000  # pixels
@@ -97,12 +98,13 @@ def heading_of(document: Document) -> Heading:
     title = shown(document.info.title)
     if not title:
         return NO_HEADING
-    counts = (
-        (say("picture", "{n} person", "{n} people", n=len(document.nodes)), document.nodes),
-        (say("picture", "{n} module", "{n} modules", n=len(document.modules)), document.modules),
-        (say("picture", "{n} link", "{n} links", n=len(document.links)), document.links),
+    people, modules, links = counts(document)
+    sizes = (
+        (say("picture", "{n} person", "{n} people", n=people), people),
+        (say("picture", "{n} module", "{n} modules", n=modules), modules),
+        (say("picture", "{n} link", "{n} links", n=links), links),
     )
-    return Heading(title, shown(document.info.purpose), ", ".join(words for words, there in counts if there))
+    return Heading(title, shown(document.info.purpose), ", ".join(words for words, there in sizes if there))
 
 
 def save_picture(
