@@ -8,6 +8,7 @@ it takes minutes.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import networkx as nx
@@ -21,6 +22,7 @@ from orgmap.analysis.distances import distances
 from orgmap.analysis.graphs import Maps
 from orgmap.analysis.measures import all_measures
 from orgmap.analysis.paths import matrix
+from orgmap.analysis.questions import Away, Fit, Question, RouteTo, answer
 from orgmap.analysis.registry import run as report
 from orgmap.analysis.robustness import key_players, robustness
 from orgmap.model.document import Document
@@ -64,8 +66,19 @@ def _cases(people: int, links: int) -> Iterator[Case]:
     yield measured("findings and measures", document, lambda: report(document), runs=runs)
     yield measured("robustness curve", document, lambda: robustness(Maps(document)), runs=2)
     yield measured("three key players", document, lambda: key_players(Maps(document), 3), runs=2)
+    first = min(document.nodes)
+    for words, question in (
+        ("what if one is away", Away(frozenset({first}))),
+        ("where one fits", Fit(first)),
+        ("a way to a module", RouteTo(first, max(document.modules))),
+    ):
+        yield measured(words, document, partial(_asked, question, document), runs=runs)
     if people > ALONE:
         yield called_off(document)
+
+
+def _asked(question: Question, document: Document) -> None:
+    assert answer(question, Maps(document)) is not None
 
 
 def _graphs(document: Document) -> None:

@@ -56,12 +56,17 @@ class Waits:
         )
         self.assumed = said[(len(said) - 1) // 2] if said else None
         self._known: dict[LinkId, Carried] = {}
+        self._carriers: dict[tuple[NodeId, NodeId], tuple[Carried, ...]] = {}
 
     def carriers(self, u: NodeId, v: NodeId) -> tuple[Carried, ...]:
         """The links on which u can tell v directly, the quickest first, then by id; often one."""
-        arc = self._maps.all_arcs.get((u, v))
-        found = [self._carried(link) for link in arc.links] if arc is not None else []
-        return tuple(sorted(found, key=lambda c: (c.minutes, not c.said, c.link)))
+        found = self._carriers.get((u, v))
+        if found is None:
+            arc = self._maps.all_arcs.get((u, v))
+            listed = [self._carried(link) for link in arc.links] if arc is not None else []
+            found = tuple(sorted(listed, key=lambda c: (c.minutes, not c.said, c.link)))
+            self._carriers[u, v] = found
+        return found
 
     def _carried(self, key: LinkId) -> Carried:
         if key not in self._known:
