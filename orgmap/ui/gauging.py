@@ -33,7 +33,13 @@ _NO_WAY_BACK = text("legend", "no way back")
 
 def offered(report: Report | None, what: Gauged) -> list[str]:
     """The measures that have a number for anybody, in the order of the catalogue."""
-    return [] if report is None else [k for k in MEASURES[what.scope] if _made(report, what.scope, k)]
+    if report is None:
+        return []
+    rows = _rows(report, what.scope).values()
+    return [
+        key for key in MEASURES[what.scope]
+        if any((n := row.get(key)) is not None and math.isfinite(n) for row in rows)
+    ]  # fmt: skip
 
 
 def gauges(report: Report | None, chosen: Mapping[Gauged, str | None]) -> dict[str, Any]:
@@ -46,16 +52,20 @@ def gauges(report: Report | None, chosen: Mapping[Gauged, str | None]) -> dict[s
 
 @lru_cache(maxsize=64)  # a report is compared by what it is, not by what it holds
 def _kept(report: _Same, scope: Scope, key: str) -> Gauge | None:
-    rows: Mapping[Any, Mapping[str, float | bool | None]] = report.it.people
-    if scope is not Scope.PEOPLE:
-        rows = report.it.links if scope is Scope.LINKS else report.it.modules
     if key not in MEASURES[scope]:
         return None
+    rows = _rows(report.it, scope)
     values = {any_id: float(n) for any_id, numbers in rows.items() if (n := numbers.get(key)) is not None}
     if key == "return_length":
         values |= {any_id: math.inf for any_id, numbers in rows.items() if numbers.get("open")}
         return gauge(MEASURES[scope][key].name, values, _NO_WAY_BACK)
     return gauge(MEASURES[scope][key].name, values)
+
+
+def _rows(report: Report, scope: Scope) -> Mapping[Any, Mapping[str, float | bool | None]]:
+    if scope is Scope.PEOPLE:
+        return report.people
+    return report.links if scope is Scope.LINKS else report.modules
 
 
 class _Same:

@@ -110,3 +110,19 @@ def test_only_measures_with_numbers_are_offered(hand_on: Opened) -> None:
     assert "betweenness" in offered(report, Gauged.COLOUR)
     assert offered(None, Gauged.COLOUR) == []
     assert hand.view.overlay.gauges.area.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+
+
+def test_a_card_opened_before_the_numbers_fills_when_they_come_with_the_keyboard_on_it(
+    hand_on: Opened,
+) -> None:
+    hand = hand_on(FOUR, ROW)
+    hand.view.commands["gauges"]()
+    card = hand.view.overlay.gauges
+    assert card.close_button.hasFocus()
+    assert all(field.isHidden() for field in card.fields.values())
+
+    hand.view.set_report(run(hand.document))
+
+    assert card.note.isHidden()
+    assert card.fields[Gauged.COLOUR].editor.hasFocus()
+    assert card.fields[Gauged.COLOUR].box.findText("Betweenness") > 0

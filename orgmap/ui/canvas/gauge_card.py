@@ -57,6 +57,7 @@ class GaugeCard(QFrame):
         for what, field in self.fields.items():
             field.committed.connect(partial(self._chosen, what))
         shown.changed.connect(self._follow)
+        shown.numbered.connect(self._numbered)
         self.set_theme(theme)
         self.hide()
 
@@ -102,7 +103,7 @@ class GaugeCard(QFrame):
         self.show()
         self.raise_()
         self.resized.emit()
-        self.fields[Gauged.COLOUR].editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._first().setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def leave(self) -> None:
         """Close the card; what is coloured stays so."""
@@ -148,6 +149,18 @@ class GaugeCard(QFrame):
     def _follow(self) -> None:
         if not self.isHidden():
             self._fill()
+
+    def _numbered(self) -> None:
+        """What can be chosen has come or gone; who waited for it at the cross may choose at once."""
+        waited = self.close_button.hasFocus()
+        self._follow()
+        if waited and not self.isHidden():
+            self._first().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _first(self) -> QWidget:
+        """The first field there is, else the cross."""
+        fields = (field for field in self.fields.values() if not field.isHidden())
+        return next((field.editor for field in fields), self.close_button)
 
     def _fill(self) -> None:
         shown = self._shown

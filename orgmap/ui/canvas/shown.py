@@ -44,6 +44,7 @@ class Shown(QObject):
 
     changing = Signal()  # another view is about to come
     changed = Signal()  # the choices, or what they come to
+    numbered = Signal()  # there are other numbers to colour and size by, or none any more
     told = Signal(object)  # Said: worth a word to whoever does not see the canvas
 
     def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
@@ -217,11 +218,14 @@ class Shown(QObject):
 
     def set_report(self, report: Report | None) -> None:
         """Newer numbers; of a report that has none yet the old ones stay."""
-        if report is None or report.people:
+        newer = report is None or bool(report.people)
+        if newer:
             self._numbers = report
         if any(key for _, key in self.showing.measured) and self._looks(self.showing) != self._stage.looks:
             self._apply()
             self.changed.emit()
+        if newer:
+            self.numbered.emit()
 
     @property
     def numbers(self) -> Report | None:
