@@ -164,6 +164,7 @@ QPushButton[role="segment"] { background: transparent; border: 1px solid transpa
   padding: 4px 12px; color: @quiet; }
 QPushButton[role="segment"]:hover { background: @chip_hover; color: @text; }
 QPushButton[role="segment"]:checked { background: @panel; border-color: @line; color: @text; }
+QPushButton[role="segment"][chosen="true"] { color: @text; }
 QPushButton[role="segment"]:focus { border: 2px solid @accent; padding: 3px 11px; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox, QAbstractSpinBox {

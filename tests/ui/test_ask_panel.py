@@ -14,19 +14,12 @@ from pytestqt.qtbot import QtBot
 
 from orgmap.analysis.catalogue import named
 from orgmap.analysis.graphs import Maps
-from orgmap.analysis.questions import Away, AwayFindings, Fit, Question, RouteTo, answer
-from orgmap.drawing.lighting import Lit
-from orgmap.drawing.style import theme
+from orgmap.analysis.questions import Away, AwayFindings, Fit, RouteTo, answer
 from orgmap.i18n import verbatim
 from orgmap.model import edits
-from orgmap.model.document import Document
 from orgmap.model.entities import NodeId
 from orgmap.ui.panels.ask_asking import Kind
-from orgmap.ui.panels.ask_fields import NameLine
-from orgmap.ui.panels.ask_panel import AskPanel
-from orgmap.ui.session import Session
-from orgmap.ui.widgets.rows import RowButton
-from orgmap.ui.widgets.words import Words
+from tests.ui.asked import Shown
 from tests.ui.dressed import clipped, dressed, pseudo_language
 from tests.ui.pseudo import untranslated
 from tests.ui.reports import finding, report
@@ -35,66 +28,6 @@ from tests.workshop import WORKSHOP
 
 Key = Qt.Key
 LEFT = Qt.MouseButton.LeftButton
-
-
-class Shown:
-    """A panel on the screen, answered at once by the analysis itself."""
-
-    def __init__(self, qtbot: QtBot, document: Document = WORKSHOP, width: int = 392) -> None:
-        self.session = Session()
-        self.session.open(document)
-        self.panel = AskPanel(self.session, theme("light"))
-        self.heard: list[Question] = []
-        self.selected: list[frozenset[str]] = []
-        self.lit: list[Lit | None] = []
-        self.silent = False
-        self.panel.asked.connect(self._answer)
-        self.panel.selection_asked.connect(self._select)
-        self.panel.lit_changed.connect(self.lit.append)
-        qtbot.addWidget(self.panel)
-        self.panel.resize(width, 1_000)
-        self.panel.show()
-        qtbot.waitExposed(self.panel)
-        self.panel.activateWindow()
-        qtbot.waitUntil(self.panel.isActiveWindow)
-
-    def _answer(self, question: Question) -> None:
-        self.heard.append(question)
-        if not self.silent:
-            self.panel.show_answer(question, answer(question, Maps(self.session.document)))
-
-    def _select(self, ids: frozenset[str]) -> None:
-        self.selected.append(ids)
-        self.panel.set_selection(ids)  # as the canvas does
-
-    def select(self, *ids: str) -> None:
-        self.panel.set_selection(ids)
-
-    def press(self, kind: Kind) -> None:
-        QTest.mouseClick(self.panel.choice.buttons[kind], LEFT)
-
-    def type(self, field: NameLine, words: str) -> None:
-        field.line.setFocus()
-        field.line.selectAll()
-        QTest.keyClicks(field.line, words)
-
-    def enter(self, field: NameLine, words: str) -> None:
-        self.type(field, words)
-        QTest.keyClick(field.line, Key.Key_Return)
-
-    @property
-    def light(self) -> Lit | None:
-        return self.lit[-1]
-
-    @property
-    def words(self) -> list[str]:
-        QApplication.processEvents()
-        return [w.text() for w in self.panel.findChildren(Words) if w.isVisible() and w.text()]
-
-    @property
-    def rows(self) -> dict[str, RowButton]:
-        QApplication.processEvents()
-        return {row.words: row for row in self.panel.findChildren(RowButton) if row.isVisible()}
 
 
 @pytest.fixture(autouse=True)
@@ -109,7 +42,7 @@ def test_one_person_selected_is_asked_where_they_fit(qtbot: QtBot) -> None:
     shown.select("Pia")
 
     assert shown.heard == [Fit(NodeId("Pia"))]
-    assert shown.panel.choice.buttons[Kind.FIT].words == "Where does Pia fit?"
+    assert shown.panel.head.choice.buttons[Kind.FIT].words == "Where does Pia fit?"
     assert "Hears from 6 people, is heard by 6." in shown.words
     assert {"Ana", "Farah", "Tove"} <= shown.rows.keys()
 
@@ -121,7 +54,7 @@ def test_two_people_selected_ask_for_the_way_from_the_first(qtbot: QtBot) -> Non
     shown.select("Dov", "Tove")
 
     assert shown.heard[-1] == RouteTo(NodeId("Tove"), NodeId("Dov"))
-    assert shown.panel.choice.buttons[Kind.ROUTE].words == "How does Tove reach Dov?"
+    assert shown.panel.head.choice.buttons[Kind.ROUTE].words == "How does Tove reach Dov?"
     there = next(part for part in shown.panel.sections if part.key == "there")
     assert [row.words for row in there.items] == ["Pia", "Ana", "Dov"]
 
@@ -134,8 +67,8 @@ def test_a_module_or_a_line_selected_asks_what_if_it_were_away(qtbot: QtBot) -> 
 
     assert Away(frozenset({"Factory"})) in shown.heard
     assert shown.heard[-2:] == [Away(frozenset({"l35"})), AwayFindings(frozenset({"l35"}))]
-    assert shown.panel.choice.buttons[Kind.AWAY].words == "What if the line Ana ↔ Pia were away?"
-    assert shown.panel.gone.line.text() == "Ana ↔ Pia"
+    assert shown.panel.head.choice.buttons[Kind.AWAY].words == "What if the line Ana ↔ Pia were away?"
+    assert shown.panel.head.gone.line.text() == "Ana ↔ Pia"
 
 
 def test_the_three_questions_are_chosen_by_click_and_by_arrow(qtbot: QtBot) -> None:
@@ -145,9 +78,9 @@ def test_the_three_questions_are_chosen_by_click_and_by_arrow(qtbot: QtBot) -> N
     shown.press(Kind.AWAY)
 
     assert "Without Pia, Factory loses its last two-way line to Product and Sales." in shown.words
-    QTest.keyClick(shown.panel.choice.buttons[Kind.AWAY], Key.Key_Up)
-    QTest.keyClick(shown.panel.choice.buttons[Kind.ROUTE], Key.Key_Up)
-    assert shown.panel.choice.buttons[Kind.FIT].hasFocus()
+    QTest.keyClick(shown.panel.head.choice.buttons[Kind.AWAY], Key.Key_Up)
+    QTest.keyClick(shown.panel.head.choice.buttons[Kind.ROUTE], Key.Key_Up)
+    assert shown.panel.head.choice.buttons[Kind.FIT].hasFocus()
     assert shown.heard[-1] == Fit(NodeId("Pia"))
 
 
@@ -155,45 +88,45 @@ def test_names_are_typed_and_completed(qtbot: QtBot) -> None:
     shown = Shown(qtbot)
     shown.press(Kind.ROUTE)
 
-    shown.enter(shown.panel.who, "dov")
-    shown.enter(shown.panel.goal, "tov")
+    shown.enter(shown.panel.head.who, "dov")
+    shown.enter(shown.panel.head.goal, "tov")
 
     assert shown.heard == [RouteTo(NodeId("Dov"), NodeId("Tove"))]
-    assert (shown.panel.who.line.text(), shown.panel.goal.line.text()) == ("Dov", "Tove")
+    assert (shown.panel.head.who.line.text(), shown.panel.head.goal.line.text()) == ("Dov", "Tove")
 
 
 def test_a_name_is_taken_from_the_list_by_arrow_and_enter(qtbot: QtBot) -> None:
     shown = Shown(qtbot)
 
-    shown.type(shown.panel.who, "ra")
-    assert shown.panel.who.line.popup_open
-    QTest.keyClick(shown.panel.who.line.popup, Key.Key_Down)
-    QTest.keyClick(shown.panel.who.line.popup, Key.Key_Return)
+    shown.type(shown.panel.head.who, "ra")
+    assert shown.panel.head.who.line.popup_open
+    QTest.keyClick(shown.panel.head.who.line.popup, Key.Key_Down)
+    QTest.keyClick(shown.panel.head.who.line.popup, Key.Key_Return)
 
     assert shown.heard == [Fit(NodeId("Farah"))]
-    assert shown.panel.who.line.text() == "Farah"
+    assert shown.panel.head.who.line.text() == "Farah"
 
 
 def test_a_name_nobody_has_is_said_and_escape_brings_back_the_one_before(qtbot: QtBot) -> None:
     shown = Shown(qtbot)
     shown.select("Pia")
 
-    shown.enter(shown.panel.who, "zoe")
+    shown.enter(shown.panel.head.who, "zoe")
 
-    assert shown.panel.who.problem == "Nobody and nothing here is called zoe."
+    assert shown.panel.head.who.problem == "Nobody and nothing here is called zoe."
     assert shown.heard == [Fit(NodeId("Pia"))]
-    QTest.keyClick(shown.panel.who.line, Key.Key_Escape)
-    assert (shown.panel.who.line.text(), shown.panel.who.problem) == ("Pia", "")
+    QTest.keyClick(shown.panel.head.who.line, Key.Key_Escape)
+    assert (shown.panel.head.who.line.text(), shown.panel.head.who.problem) == ("Pia", "")
 
 
 def test_several_may_be_away_together(qtbot: QtBot) -> None:
     shown = Shown(qtbot)
     shown.press(Kind.AWAY)
 
-    shown.enter(shown.panel.gone, "pia, farah")
+    shown.enter(shown.panel.head.gone, "pia, farah")
 
     assert shown.heard[0] == Away(frozenset({"Pia", "Farah"}))
-    assert shown.panel.choice.buttons[Kind.AWAY].words == "What if Farah and Pia were away?"
+    assert shown.panel.head.choice.buttons[Kind.AWAY].words == "What if Farah and Pia were away?"
 
 
 def test_a_topic_may_be_asked_for(qtbot: QtBot) -> None:
@@ -203,10 +136,10 @@ def test_a_topic_may_be_asked_for(qtbot: QtBot) -> None:
     shown.select("Dov")
     shown.press(Kind.ROUTE)
 
-    shown.enter(shown.panel.goal, "about tax")
+    shown.enter(shown.panel.head.goal, "about tax")
 
     assert shown.heard[-1] == RouteTo(NodeId("Dov"), None, "tax")
-    assert shown.panel.choice.buttons[Kind.ROUTE].words == "How does Dov find out about tax?"
+    assert shown.panel.head.choice.buttons[Kind.ROUTE].words == "How does Dov find out about tax?"
     assert "Ask Ana first: it takes 3 steps to Tove." in shown.words
 
 
@@ -218,7 +151,7 @@ def test_what_is_missing_is_asked_for(qtbot: QtBot) -> None:
     shown.panel.ask(Kind.ROUTE)
 
     assert "Say to whom: a person, a module or a topic. Or select two people on the map." in shown.words
-    assert shown.panel.goal.line.hasFocus()
+    assert shown.panel.head.goal.line.hasFocus()
     assert shown.rows == {}
 
 
@@ -259,13 +192,46 @@ def test_the_way_is_lit_while_it_is_in_view(qtbot: QtBot) -> None:
     assert shown.lit == [light, None, light, None]
 
 
+def test_who_is_away_is_lit_as_a_gap_with_rings_on_those_cut_off(qtbot: QtBot) -> None:
+    shown = Shown(qtbot)
+    shown.select("Pia")
+
+    shown.press(Kind.AWAY)
+
+    light = shown.light
+    assert light is not None
+    assert str(light.what) == "the map without Pia"
+    assert light.lighting.away == {"Pia", "l17", "l18", "l19", "l20", "l23", "l35"}
+    assert light.lighting.subjects == {"Sven", "Tove", "Quentin", "Rosa"}
+    shown.press(Kind.FIT)
+    assert shown.lit[-1:] == [None]
+
+
+def test_tab_goes_through_the_answer_from_top_to_bottom(qtbot: QtBot) -> None:
+    shown = Shown(qtbot)
+    shown.select("Dov")
+    shown.select("Dov", "Tove")
+    shown.panel.head.who.line.setFocus()
+    passed: list[str] = []
+
+    for _ in range(9):
+        QTest.keyClick(QApplication.focusWidget() or shown.panel, Key.Key_Tab)
+        at = QApplication.focusWidget()
+        passed.append(at.accessibleName() if at is not None else "")
+
+    assert passed == [
+        "To whom, or about what", "Best is: Fewest steps", "Turn round", "Ana, talks", "Pia, mail",
+        "Tove, talks", "Show on the map", "Copy as text", passed[-1],
+    ]  # fmt: skip
+
+
 def test_the_way_is_turned_round_and_weighed_by_waiting(qtbot: QtBot) -> None:
     shown = Shown(qtbot)
     shown.select("Dov")
     shown.select("Dov", "Tove")
 
-    QTest.mouseClick(shown.panel.turn, LEFT)
-    QTest.mouseClick(shown.panel.measure.buttons[1], LEFT)
+    QTest.mouseClick(shown.panel.head.turn, LEFT)
+    QTest.mouseClick(shown.panel.head.measure.buttons[1], LEFT)
 
     assert shown.heard[-2:] == [
         RouteTo(NodeId("Tove"), NodeId("Dov")),
@@ -338,9 +304,9 @@ def test_hidden_names_are_hidden_here_too(qtbot: QtBot) -> None:
     shown.session.hide_names(True)
     shown.panel.rename()
 
-    said = " ".join([*shown.words, *shown.rows, *(b.words for b in shown.panel.choice.buttons.values())])
+    said = " ".join([*shown.words, *shown.rows, *(b.words for b in shown.panel.head.choice.buttons.values())])
     assert [name for name in WORKSHOP.nodes if f" {name} " in f" {said} "] == []
-    assert shown.panel.who.line.text() == "Person 16"
+    assert shown.panel.head.who.line.text() == "Person 16"
 
 
 def test_the_findings_about_the_person_lead_to_their_cards(qtbot: QtBot) -> None:
@@ -412,10 +378,9 @@ def test_every_field_and_button_is_called_something(qtbot: QtBot) -> None:
     shown.select("Dov", "Tove")
 
     panel = shown.panel
-    called = [
-        w.accessibleName() for w in (panel, panel.choice, panel.measure, panel.turn, panel.copy, panel.light)
-    ]
+    parts = (panel, panel.head.choice, panel.head.measure, panel.head.turn, panel.copy, panel.light)
+    called = [part.accessibleName() for part in parts]
 
     assert all(called)
-    assert panel.who.line.accessibleName() == "From whom"
-    assert panel.goal.line.accessibleName() == "To whom, or about what"
+    assert panel.head.who.line.accessibleName() == "From whom"
+    assert panel.head.goal.line.accessibleName() == "To whom, or about what"

@@ -110,7 +110,9 @@ def test_the_tab_follows_the_selection_and_asks_only_when_it_is_seen(desk: Desk)
     QTest.mouseClick(side.tabBar(), LEFT, pos=side.tabBar().tabRect(2).center())
     desk.until(lambda: "talk" in keys(desk))
     desk.click_person("Pia")
-    desk.until(lambda: panel(desk).choice.buttons[Kind.FIT].words == "Where does Pia fit?" and keys(desk))
+    desk.until(
+        lambda: panel(desk).head.choice.buttons[Kind.FIT].words == "Where does Pia fit?" and keys(desk)
+    )
 
     assert side.tabText(2) == "Ask"
 
@@ -124,7 +126,7 @@ def test_a_row_of_the_answer_selects_on_the_map_and_leaves_the_question(desk: De
     QTest.mouseClick(row, LEFT)
 
     assert desk.window.canvas.selection == {"Ana"}
-    assert panel(desk).choice.buttons[Kind.FIT].words == "Where does Dov fit?"
+    assert panel(desk).head.choice.buttons[Kind.FIT].words == "Where does Dov fit?"
 
 
 def test_hidden_names_are_hidden_in_the_tab_at_once(desk: Desk) -> None:
@@ -134,5 +136,5 @@ def test_hidden_names_are_hidden_in_the_tab_at_once(desk: Desk) -> None:
 
     desk.window.session.hide_names(True)
 
-    assert panel(desk).choice.buttons[Kind.AWAY].words == "What if Person 4 were away?"
+    assert panel(desk).head.choice.buttons[Kind.AWAY].words == "What if Person 4 were away?"
     assert "Dov" not in panel(desk).sections[0].lines[0]

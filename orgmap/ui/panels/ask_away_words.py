@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 from orgmap.analysis.answers import Absence, Aftermath, Pair
+from orgmap.drawing.lighting import Lighting, Lit
 from orgmap.i18n import Said, names, text
 from orgmap.model.document import Document
 from orgmap.model.entities import ModuleId
@@ -57,6 +58,8 @@ _GONE = text("away", "No longer found:")
 _FINDING = text("away", "– {claim}")
 _MORE = text("away", "and {n} more", "and {n} more")
 _SAME = text("away", "The findings on the others stay as they are.")
+
+_LIT = text("away", "the map without {who}")
 
 _CUT_TITLE = text("ask", "Cut off")
 _HOURS_TITLE = text("ask", "Time")
@@ -177,6 +180,13 @@ def _time(away: Absence) -> Iterator[Said]:
             yield _UNTIMED(n=away.untimed)
     elif away.untimed:
         yield _UNTOLD()
+
+
+def lit_without(document: Document, ids: Collection[str], away: Absence) -> Lit:
+    """The map without them: a gap where they are, rings on whom that cuts off."""
+    cut_off = frozenset[str](v for part in away.cut_off for v in part)
+    gap = frozenset[str]((*away.away, *away.links))
+    return Lit(_LIT(who=called(document, ids)), Lighting(away=gap, subjects=cut_off))
 
 
 def after_section(after: Aftermath) -> Section:

@@ -44,6 +44,7 @@ class KindChoice(QFrame):
         """Put this one down, and say each."""
         for each, button in self.buttons.items():
             button.set_words(words[each])
+            set_state(button, "chosen", each is kind)
         self.buttons[kind].setChecked(True)
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:

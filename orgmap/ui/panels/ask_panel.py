@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Collection
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
@@ -15,27 +14,20 @@ from orgmap.analysis.questions import AwayFindings, Question, RouteTo
 from orgmap.drawing.lighting import Lit
 from orgmap.drawing.style import Theme
 from orgmap.i18n import say
-from orgmap.model.document import Change, Document
-from orgmap.model.entities import EndId, NodeId
-from orgmap.model.query import name_of
-from orgmap.ui.labels import labels
-from orgmap.ui.panels.ask_asking import Asking, Kind, all_topics, asked_by_hand, following, standing
-from orgmap.ui.panels.ask_away_words import after_section, away_sections, called
-from orgmap.ui.panels.ask_fields import KindChoice, NameLine
+from orgmap.model.document import Change
+from orgmap.ui.panels.ask_asking import Asking, Kind, asked_by_hand, following, standing
+from orgmap.ui.panels.ask_away_words import after_section, away_sections, lit_without
 from orgmap.ui.panels.ask_fit_words import fit_sections
+from orgmap.ui.panels.ask_head import AskHead
 from orgmap.ui.panels.ask_route_words import lit_on, lit_words, route_sections
 from orgmap.ui.panels.ask_section import Section, SectionView, as_text
 from orgmap.ui.panels.card_area import CardArea
 from orgmap.ui.panels.finding_links import FindingLinks
-from orgmap.ui.panels.link_words import line_words
 from orgmap.ui.session import Session
 from orgmap.ui.widgets.flow import FlowLayout
 from orgmap.ui.widgets.roles import set_role
-from orgmap.ui.widgets.segments import Segments
+from orgmap.ui.widgets.segments import follow_the_eye
 from orgmap.ui.widgets.words import Words, WordsButton
-
-_STEPS, _WAITING = "steps", "waiting"
-_UNSAID = "\N{HORIZONTAL ELLIPSIS}"  # in place of whom a question is not yet about
 
 
 class AskPanel(QWidget):
@@ -59,7 +51,6 @@ class AskPanel(QWidget):
         self._report: Report | None = None
         self._bright = False  # is the answer to be lit?
         self._lit: Lit | None = None
-        self._labels: tuple[Document, dict[str, EndId]] | None = None
         self._sections: tuple[Section, ...] = ()
         self._views: dict[str, SectionView] = {}
         self._build()
@@ -89,9 +80,9 @@ class AskPanel(QWidget):
         """This question, about what is selected; what it lacks is typed next."""
         self._turn(asked_by_hand(self._asking, self._session.document, kind, self._selected))
         if self._asking.question is None:
-            self._first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+            self.head.focus_missing()
         else:
-            self.choice.buttons[kind].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.head.choice.buttons[kind].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def ask_again(self) -> None:
         """The map has been judged anew: so are answers to what was asked before its last edit."""
@@ -157,20 +148,8 @@ class AskPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         page = QWidget()
         set_role(page, "page")
-        self.choice = KindChoice()
-        self.choice.chosen.connect(self._choose)
-        self.who, self.goal, self.gone = NameLine(), NameLine(), NameLine(several=True)
-        self.who.named.connect(self._name_person)
-        self.goal.named.connect(self._name_goal)
-        self.gone.named.connect(self._name_away)
-        self.measure = Segments((_STEPS, _WAITING))
-        self.measure.chosen.connect(self._measure)
-        self.turn = WordsButton(role="quiet")
-        self.turn.clicked.connect(self._turn_round)
-        self._way = QWidget()
-        way = FlowLayout(self._way, gap=8)
-        way.addWidget(self.measure)
-        way.addWidget(self.turn)
+        self.head = AskHead(self._session)
+        self.head.turned.connect(self._turn)
         self._state = Words(role="body-quiet")
         self._answers = QVBoxLayout()
         self._answers.setSpacing(12)
@@ -187,7 +166,7 @@ class AskPanel(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(16, 16, 16, 24)
         column.setSpacing(12)
-        for part in (self.choice, self.who, self.goal, self.gone, self._way, self._state):
+        for part in (self.head, self._state):
             column.addWidget(part)
         column.addLayout(self._answers)
         column.addWidget(self._findings)
@@ -202,15 +181,7 @@ class AskPanel(QWidget):
 
     def _say(self) -> None:
         self.setAccessibleName(say("panel", "Ask"))
-        hint = say("ask", "Type a name, or click on the map")
-        self.goal.call(say("ask", "To whom, or about what"), say("ask", "To whom: a person, module or topic"))
-        self.gone.call(say("ask", "Who or what is away"), hint)
-        self.measure.say(
-            say("ask", "Best is"),
-            ((_STEPS, say("ask", "Fewest steps")), (_WAITING, say("ask", "Least waiting"))),
-        )
-        self.turn.set_words(say("ask", "Turn round"))
-        self.turn.setToolTip(say("ask", "Ask for the way from the other end"))
+        self.head.say()
         self.light.set_words(say("ask", "Show on the map"))
         self.copy.set_words(say("ask", "Copy as text"))
 
@@ -219,7 +190,7 @@ class AskPanel(QWidget):
         asking = standing(asking, self._session.document)
         if asking != self._asking:
             if asking.question != self._asking.question:
-                self._bright = asking.kind is Kind.ROUTE
+                self._bright = asking.kind is not Kind.FIT
                 self.area.verticalScrollBar().setValue(0)
             self._asking = asking
             self._show()
@@ -240,84 +211,13 @@ class AskPanel(QWidget):
                 self.asked.emit(AwayFindings(self._asking.away))
         self._show_answer()
 
-    def _choose(self, kind: Kind) -> None:
-        self._turn(asked_by_hand(self._asking, self._session.document, kind, self._selected))
-
-    def _measure(self, value: str) -> None:
-        self._turn(replace(self._asking, waiting=value == _WAITING))
-
-    def _turn_round(self) -> None:
-        self._turn(self._asking.turned())
-
-    def _name_person(self, ends: Sequence[NodeId]) -> None:
-        person = ends[0] if ends else None
-        goal = self._asking.goal if self._asking.goal != person else None
-        self._turn(replace(self._asking, person=person, goal=goal))
-
-    def _name_goal(self, ends: Sequence[tuple[EndId | None, str]]) -> None:
-        goal, topic = ends[0] if ends else (None, "")
-        self._turn(replace(self._asking, goal=goal, topic=topic))
-
-    def _name_away(self, ends: Sequence[str]) -> None:
-        self._turn(replace(self._asking, away=frozenset(ends)))
-
-    def _first_field(self) -> NameLine:
-        if self._asking.kind is Kind.AWAY:
-            return self.gone
-        return self.goal if self._asking.kind is Kind.ROUTE and self._asking.person is not None else self.who
-
     # -- what is shown --------------------------------------------------------------------------
 
     def _show(self) -> None:
         if not self.isVisible():
             return
-        asking, document = self._asking, self._session.shown
-        ends = self._ends(document)
-        people = {label: end for label, end in ends.items() if end in document.nodes}
-        route = asking.kind is Kind.ROUTE
-        self.choice.show_kind(asking.kind, self._questions(document))
-        self.who.setVisible(asking.kind is not Kind.AWAY)
-        self.goal.setVisible(route)
-        self._way.setVisible(route)
-        self.gone.setVisible(asking.kind is Kind.AWAY)
-        hint = say("ask", "From whom") if route else say("ask", "Type a name, or click on the map")
-        self.who.call(say("ask", "From whom") if route else say("ask", "Who"), hint)
-        self.who.show_names(people, [asking.person])
-        goals: dict[str, object] = {label: (end, "") for label, end in ends.items() if end != asking.person}
-        for topic in dict.fromkeys((*all_topics(document), *filter(None, [asking.topic]))):
-            goals[say("ask", "about {topic}", topic=self._topic(topic))] = (None, topic)
-        self.goal.show_names(goals, [(asking.goal, asking.topic)])
-        lines = {line_words(document, key): key for key in document.links if key in asking.away}
-        self.gone.show_names({**ends, **lines}, sorted(asking.away))
-        self.measure.set_value(_WAITING if asking.waiting else _STEPS)
-        self.turn.setEnabled(asking.person is not None and asking.goal in document.nodes)
+        self.head.show_asking(self._asking, self._selected)
         self._show_answer()
-
-    def _ends(self, document: Document) -> dict[str, EndId]:
-        if self._labels is None or self._labels[0] is not document:
-            self._labels = (document, labels(document))
-        return self._labels[1]
-
-    def _topic(self, topic: str) -> str:
-        return say("ask", "a topic") if self._session.names_hidden else topic
-
-    def _questions(self, document: Document) -> dict[Kind, str]:
-        """The three questions with the names they are about."""
-        asking = self._asking
-        who = name_of(document, asking.person) if asking.person is not None else _UNSAID
-        goal = name_of(document, asking.goal) if asking.goal is not None else _UNSAID
-        if asking.topic:
-            reach = say(
-                "ask", "How does {who} find out about {topic}?", who=who, topic=self._topic(asking.topic)
-            )
-        else:
-            reach = say("ask", "How does {who} reach {goal}?", who=who, goal=goal)
-        away = str(called(document, asking.away)) if asking.away else _UNSAID
-        return {
-            Kind.FIT: say("ask", "Where does {who} fit?", who=who),
-            Kind.ROUTE: reach,
-            Kind.AWAY: say("ask", "What if {what} were away?", what=away),
-        }
 
     def _show_answer(self) -> None:
         if not self.isVisible():
@@ -336,10 +236,12 @@ class AskPanel(QWidget):
         self._state.setVisible(bool(state))
         if self._answered or missing:  # until then what stands there is left standing
             self._show_sections()
-        found = isinstance(self._answer, Journey) and bool(self._answer.routes)
-        self.light.setVisible(asking.kind is Kind.ROUTE and found)
+        self.light.setVisible(self._light_of() is not None)
         self._deeds.setVisible(bool(self._sections))
         self._show_findings()
+        shown = [self._views[part.key] for part in self._sections]
+        rows = [stop for view in shown for stop in view.listing.stops]
+        follow_the_eye([self.head.turn, *rows, *self._findings.rows, self.light, self.copy])
         self._shine()
 
     def _missing(self) -> str:
@@ -411,17 +313,24 @@ class AskPanel(QWidget):
         self._shine()
 
     def _shine(self) -> None:
-        """Light the way on the map, or let it go."""
-        way, lit = self._answer, None
-        if self._bright and self.isVisible() and self._answered and isinstance(way, Journey) and way.routes:
-            lit = Lit(lit_words(self._session.shown, way), lit_on(way))
+        """Light the answer on the map, or let it go."""
+        lit = self._light_of() if self._bright and self._answered and self.isVisible() else None
         self.light.setChecked(lit is not None)
         if lit != self._lit:
             self._lit = lit
             self.lit_changed.emit(lit)
 
+    def _light_of(self) -> Lit | None:
+        document = self._session.shown
+        match self._answer:
+            case Journey() as way if way.routes:
+                return Lit(lit_words(document, way), lit_on(way))
+            case Absence() as away:
+                return lit_without(document, self._asking.away, away)
+        return None
+
     def _copy(self) -> None:
-        heading = self._questions(self._session.shown)[self._asking.kind]
+        heading = self.head.questions()[self._asking.kind]
         QGuiApplication.clipboard().setText(as_text(heading, self._sections))
 
     def _map_changed(self, change: Change) -> None:

@@ -70,13 +70,14 @@ def route_sections(document: Document, asked: RouteTo, found: Journey) -> tuple[
 
 
 def lit_on(found: Journey) -> Lighting:
-    """The way there and back as light on the map, its two ends with a double ring."""
+    """The way there and back as light on the map, its steps numbered, its ends with a double ring."""
     best = found.routes[0]
     links = (*best.links, *best.links_back)
     return Lighting(
         lit_nodes=frozenset((*best.people, *(best.back or ()))),
         lit_links=frozenset(step[0] for step in links if step),
         subjects=frozenset[str]((best.people[0], best.end)),
+        steps=best.people,
     )
 
 

@@ -39,7 +39,8 @@ class Listing(QWidget):
         self._theme: Theme | None = None
         self._heading = Words(title, "section")
         self._heading.setContentsMargins(0, 8, 0, 0)
-        self._heading.setVisible(bool(title))
+        if not title:
+            self._heading.hide()
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         self._more = WordsButton(role="quiet")
@@ -61,6 +62,11 @@ class Listing(QWidget):
             if isinstance(widget, RowButton):
                 found.append(widget)
         return found
+
+    @property
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, in the order of the eye."""
+        return [*self.rows, self._more]
 
     def show_items(self, theme: Theme, items: Sequence[Item]) -> None:
         """Show these; without any the whole list is hidden."""
