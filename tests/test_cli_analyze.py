@@ -157,7 +157,7 @@ def test_the_text_tells_dismissed_findings_apart_and_last(tmp_path: Path, run: R
     count = int(plain.split(" findings")[0].split()[-1])
     assert f"{count - 1} findings" in text
     listed, aside = text.split("\nDismissed\n")
-    assert "Cannot be answered" not in listed
+    assert "Answers hardly get back" not in listed
     assert "Ask again in May." in listed
     assert "Reason: It is the news." in " ".join(aside.split())
 
@@ -168,7 +168,7 @@ def test_the_text_says_title_size_findings_and_measures_in_this_order(tmp_path: 
     parts = ["map.orgmap", "9 people", "findings", "Because", "Ask", "Try", "Measures"]
     places = [ended.out.index(part) for part in parts]
     assert places == sorted(places)
-    assert "Cannot be answered" in ended.out
+    assert "Answers hardly get back" in ended.out
     assert max(map(len, ended.out.splitlines())) <= 100
 
 
@@ -196,7 +196,7 @@ def test_notes_of_one_reason_are_told_together() -> None:
 
     lines = report_text(chart, registry.run(chart), width=100).splitlines()
 
-    missing = lines[lines.index("Not judged") + 1 :]
+    missing = lines[lines.index("Not checked") + 1 :]
     assert len(registry.run(chart).not_judged) > 3
     assert sum(line.startswith("  •") for line in missing) == 1
 

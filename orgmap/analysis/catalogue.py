@@ -40,10 +40,14 @@ HANDOFF_UNBACKED = "handoff-unbacked"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One code: its name on the screen, what it says in short, and where the definition is from."""
+    """One code: its name on the screen, what it says in short, and where the definition is from.
+
+    `whether`: what it checks, to be said where it could not.
+    """
 
     title: Text
     meaning: Text
+    whether: Text
     source: str
 
 
@@ -75,106 +79,149 @@ class Cutoff:
 
 ENTRIES: Mapping[str, Entry] = {
     BOTTLENECK: Entry(
-        text("finding title", "Bottleneck"),
+        text("finding title", "Much depends on one"),
         text(
             "finding meaning",
-            "Many pairs of colleagues lose contact, or need a longer way, while somebody is away.",
+            "Many people lose contact, or need a longer way, while one person or module is away.",
         ),
+        text("finding meaning", "whether much depends on one person"),
         "Share of pairs that depend on one person: own definition, after Freeman 1977 (betweenness); "
         "people cut off: cut points of the two-way map, Harary 1969",
     ),
     SOLE_CONTACT: Entry(
         text("finding title", "Sole contact"),
-        text("finding meaning", "Three or more people hang on one person and on nobody else."),
+        text("finding meaning", "Three people or more talk both ways with one person and with nobody else."),
+        text("finding meaning", "whether somebody is the only contact of several others"),
         "Own definition: neighbours with one line only in the two-way map",
     ),
     SINGLE_THREAD: Entry(
         text("finding title", "Single thread"),
-        text("finding meaning", "Two parts are joined by exactly one person or one line."),
+        text(
+            "finding meaning",
+            "Two modules, or two parts of the map, talk only through one person, or through two who talk.",
+        ),
+        text("finding meaning", "whether two parts are joined at one point only"),
         "Own definition; bridges: Granovetter 1973; linking pin: Likert 1961",
     ),
     BROADCAST_ONLY: Entry(
-        text("finding title", "Cannot be answered"),
-        text("finding meaning", "Words reach many people who have no way to answer."),
+        text("finding title", "Answers hardly get back"),
+        text("finding meaning", "Many people hear from somebody to whom their answers hardly get back."),
+        text("finding meaning", "whether answers get back to those who tell many"),
         "Own definition, by lines, ways back of two steps, and contacts per week",
     ),
     ONLY_LISTENS: Entry(
-        text("finding title", "Only listens"),
-        text("finding meaning", "Hears from three people or more and is heard by nobody."),
+        text("finding title", "Hears, but is not heard"),
+        text(
+            "finding meaning",
+            "Somebody hears from three people or more, and the map shows nobody who hears from them.",
+        ),
+        text("finding meaning", "whether everybody who hears much is heard too"),
         "Own definition: incoming lines without outgoing ones",
     ),
     NO_WAY_BACK: Entry(
-        text("finding title", "No way back"),
-        text("finding meaning", "A line is drawn, and no path leads an answer back."),
+        text("finding title", "Answers lost or late"),
+        text(
+            "finding meaning",
+            "Something is told, and on this map the answer has no way back, a far longer one, or comes late.",
+        ),
+        text("finding meaning", "whether answers find a way back"),
         "Own definition on strong components; fewest lines to close: Eswaran and Tarjan 1976",
     ),
     SLOW_WAY_BACK: Entry(
-        text("finding title", "Slow way back"),
-        text("finding meaning", "An answer takes three steps or more."),
+        text("finding title", "Long way back"),
+        text("finding meaning", "An answer has to pass through two other people or more."),
+        text("finding meaning", "whether answers have a long way back"),
         "Own definition: length of the shortest path back",
     ),
     ISOLATED: Entry(
-        text("finding title", "Apart from the rest"),
-        text("finding meaning", "People, modules or groups that no line joins to the rest."),
+        text("finding title", "Not joined to the others yet"),
+        text(
+            "finding meaning", "The map shows no talk between these people, modules or groups and the others."
+        ),
+        text("finding meaning", "whether everybody is joined to the others"),
         "Own definition: components of the map, direction left aside",
     ),
     UNLINKED_MODULES: Entry(
         text("finding title", "Modules without a link"),
-        text("finding meaning", "Modules whose work needs one another, and nobody in them talks across."),
+        text(
+            "finding meaning",
+            "Nobody in one module talks with anybody in another one, though their work may need it.",
+        ),
+        text("finding meaning", "whether modules talk whose work needs it"),
         "Linking person: own definition, after Likert 1961; congruence: Cataldo and others 2006",
     ),
     OVERLOAD: Entry(
-        text("finding title", "More talk than time"),
-        text("finding meaning", "Hours of communication beyond what somebody has for it."),
+        text("finding title", "Many hours of talk"),
+        text(
+            "finding meaning",
+            "Talk takes somebody more hours a week than there are for it, or far more than others.",
+        ),
+        text("finding meaning", "whether talk takes anybody too many hours"),
         "Own definition from contacts and minutes; unusual values: Iglewicz and Hoaglin 1993",
     ),
     OVER_RESPONSE: Entry(
         text("finding title", "More answers than needed"),
         text("finding meaning", "A call reaches more than three times the people whose answers it needs."),
+        text("finding meaning", "whether calls reach more people than needed"),
         "Own definition: people reached, by answers needed",
     ),
     DISCONNECTED_MIDDLE: Entry(
-        text("finding title", "The middle cut off"),
+        text("finding title", "The middle is hardly in touch"),
         text(
             "finding meaning",
-            "Those in the middle reach one another only over the top, or miss one of their sides.",
+            "Those between top and front meet only over the top, lack talk up or down, or are left out.",
         ),
+        text("finding meaning", "whether those between top and front are in touch"),
         "Own definition; linking pin: Likert 1961; lateral relations: Galbraith 1974",
     ),
     APEX_DEPENDENCE: Entry(
-        text("finding title", "All over the top"),
-        text("finding meaning", "Contact between modules runs through the top."),
+        text("finding title", "Modules meet through the top"),
+        text(
+            "finding meaning",
+            "People of different modules reach each other only, or fastest, through the top.",
+        ),
+        text("finding meaning", "whether modules meet only through the top"),
         "Own definition: pairs whose shortest connection passes the top; ways out: Galbraith 1974",
     ),
     NO_ANSWER_ROUTE: Entry(
-        text("finding title", "No way to an answer"),
+        text("finding title", "Answers are hard to reach"),
         text(
             "finding meaning",
-            "Somebody who seeks a topic has no way, a long one or a single one to anybody who knows.",
+            "Somebody looks for an answer and has no way to anybody who knows, a long one, or a single one.",
         ),
+        text("finding meaning", "whether people who look for an answer can reach one"),
         "Own definition: shortest paths there and back; separate routes: Menger 1927",
     ),
     EXPERT_INTERRUPTED: Entry(
-        text("finding title", "Everybody asks the most senior"),
-        text("finding meaning", "Askers reach the most senior first, though a junior one is as near."),
+        text("finding title", "Questions go to the most senior"),
+        text(
+            "finding meaning",
+            "Questions reach the most senior first, though somebody less senior who knows is about as near.",
+        ),
+        text("finding meaning", "whether questions all go to the most senior person"),
         "Own definition: nearest holder of a topic, by level",
     ),
     OUT_OF_SIGHT: Entry(
-        text("finding title", "Out of sight"),
-        text("finding meaning", "Too little of the rest can be seen to know where the work fits."),
+        text("finding title", "Little heard from other modules"),
+        text("finding meaning", "Somebody hears from too few other modules to see what the work is for."),
+        text("finding meaning", "whether everybody hears enough from other modules"),
         "Own definition: modules that reach a person within two steps",
     ),
     FRONT_LINE_UNHEARD: Entry(
-        text("finding title", "The outside is not heard"),
+        text("finding title", "Word from outside gets stuck"),
         text(
             "finding meaning",
-            "What people outside tell does not reach those who decide, or nothing comes back.",
+            "What people outside tell does not reach those who decide, takes long, or nothing comes back.",
         ),
+        text("finding meaning", "whether word from outside reaches those who decide"),
         "Own definition: paths from the outside to those who decide, and back",
     ),
     TALK_NOT_LISTEN_OUTSIDE: Entry(
-        text("finding title", "The outside is only talked at"),
-        text("finding meaning", "People outside are told things and cannot tell anything."),
+        text("finding title", "Nothing comes back from outside"),
+        text(
+            "finding meaning", "People outside are told things, and the map shows nobody who hears from them."
+        ),
+        text("finding meaning", "whether people outside are heard as well as told"),
         "Own definition: lines to an outside group without lines from it",
     ),
     CHANNEL_MISMATCH: Entry(
@@ -183,26 +230,34 @@ ENTRIES: Mapping[str, Entry] = {
             "finding meaning",
             "A channel that could carry answers is used one way, or is slower than what is needed.",
         ),
+        text("finding meaning", "whether channels fit what they carry"),
         "Own definition; richness of channels: Daft and Lengel 1986",
     ),
     REDUNDANT_CHANNELS: Entry(
         text("finding title", "Many channels for one thing"),
-        text("finding meaning", "Two people, one purpose, and three channels or more."),
+        text("finding meaning", "Two people use three channels or more for one purpose."),
+        text("finding meaning", "whether anybody uses many channels for one thing"),
         "Own definition: channels of one pair with one purpose",
     ),
     CHART_AND_TALK: Entry(
         text("finding title", "Chart and talk differ"),
-        text("finding meaning", "Reporting lines without talk, or work that travels outside them."),
+        text(
+            "finding meaning",
+            "Bosses and reports who do not talk on this map, or talk that mostly runs outside the chart.",
+        ),
+        text("finding meaning", "whether the chart and the talk agree"),
         "Own definition; after Krackhardt and Hanson 1993",
     ),
     DISPUTED_LINK: Entry(
         text("finding title", "Lines not agreed on"),
         text("finding meaning", "The two ends of a line see it differently, or only one names it."),
+        text("finding meaning", "whether both ends agree on their lines"),
         "Own definition: status of links; agreement of both ends: Krackhardt 1987",
     ),
     HANDOFF_UNBACKED: Entry(
         text("finding title", "Handed over without talk"),
-        text("finding meaning", "The work of one needs that of another, and the two do not talk."),
+        text("finding meaning", "One person's work needs that of another, and the two do not talk."),
+        text("finding meaning", "whether talk goes with work that is handed over"),
         "Own definition, after congruence: Cataldo and others 2006",
     ),
 }
@@ -313,6 +368,12 @@ def named(code: str) -> Said:
     """The short name of a code as a value of another text."""
     entry = ENTRIES.get(code)
     return entry.title() if entry is not None else verbatim(code)
+
+
+def checked(code: str) -> Said:
+    """What a code checks, as a value of another text: "whether ..."."""
+    entry = ENTRIES.get(code)
+    return entry.whether() if entry is not None else verbatim(code)
 
 
 def cutoffs(code: str) -> tuple[str, ...]:

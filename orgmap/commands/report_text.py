@@ -9,11 +9,11 @@ from pathlib import Path
 
 from orgmap.analysis import catalogue
 from orgmap.analysis.findings import AT_FIRST, Finding, Numbers, Report, Weight
-from orgmap.analysis.lacking import notes_by_reason
+from orgmap.analysis.lacking import not_checked
 from orgmap.analysis.measure_catalogue import MEASURES, SHARE, Measure, Scope
 from orgmap.commands.arguments import STANDARD, table
 from orgmap.drawing.plain import shown
-from orgmap.i18n import Said, Text, language, names, text, verbatim
+from orgmap.i18n import Said, Text, language, text, verbatim
 from orgmap.model.document import Document
 from orgmap.model.entities import Remark
 from orgmap.model.query import counts
@@ -35,12 +35,11 @@ _ASK = text("report", "Ask")
 _TRY = text("report", "Try")
 _SURE = text("report", "Sure")
 _ALSO = text("report", "Also")
-_NOT_JUDGED = text("report", "Not judged")
+_NOT_JUDGED = text("report", "Not checked")
 _NOTE = text("report", "Note")
 _DISMISSED = text("report", "Dismissed")
 _LEFT_ASIDE = text("report", "{title}: {claim}")
 _LEFT_ASIDE_WHY = text("report", "{title}: {claim} Reason: {reason}")
-_TOGETHER = text("report", "{codes}: {because}")
 _MEASURES = text("report", "Measures")
 
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}\b)")
@@ -97,7 +96,7 @@ def report_text(
     if aside:
         lines += ["", str(_DISMISSED()), *bullets((_dismissed(*pair) for pair in aside), width)]
     if report.not_judged:
-        lines += ["", str(_NOT_JUDGED()), *bullets(_missing(report.not_judged), width)]
+        lines += ["", str(_NOT_JUDGED()), *bullets(map(line, not_checked(report.not_judged)), width)]
     rows = list(measure_rows(report.map, small=people < SMALL))
     if rows:
         lines += ["", str(_MEASURES()), *table(rows, width)]
@@ -160,15 +159,6 @@ def value_text(measure: Measure, value: float) -> str:
         return line(language().number(value))
     percent = 100 * value
     return f"{line(language().number(round(percent) if 1 <= percent <= 99 else percent))} %"
-
-
-def _missing(notes: Iterable[Finding]) -> Iterator[str]:
-    """What was not judged and why; those with one reason together, and all that the map leaves out."""
-    left_out, reasons = notes_by_reason(notes)
-    for because, titles in reasons:
-        yield line(_TOGETHER(codes=names(map(str, titles), most=99), because=because))
-    if left_out is not None:
-        yield line(left_out)
 
 
 def _dismissed(finding: Finding, remark: Remark) -> str:

@@ -102,23 +102,23 @@ def test_people_of_an_inner_module_are_one_with_those_directly_in_the_outer_one(
 @pytest.mark.parametrize(
     ("document", "missing"),
     [
-        (org(OVER_TOP, modules=MODULES), "Nobody has a level or a boss."),
-        (org(OVER_TOP, modules=MODULES, levels={"xa": 2}), "Nobody stands at the top."),
+        (org(OVER_TOP, modules=MODULES), "The map shows no levels and no bosses."),
+        (org(OVER_TOP, modules=MODULES, levels={"xa": 2}), "The map shows nobody at the top."),
         (
             over_top(f"{OVER_TOP}, b1 <> top, b2 <> top, b3 <> top", b1=1, b2=1, b3=1),
             "4 people stand at the top.",
         ),
         (
             org("top <> a, a <> b, b <> c, c <> top", levels={"top": 1}),
-            "Hardly anybody reaches somebody in another module yet.",
+            "On this map, hardly anybody can reach another module yet.",
         ),
-        (org("top ^ a, top ^ b, a ^ c, a ^ d", levels={"top": 1}), "Only reporting lines are drawn."),
+        (org("top ^ a, top ^ b, a ^ c, a ^ d", levels={"top": 1}), "The map shows only who reports to whom."),
         (
             org(
                 "top > a, top > b, a > c, b > d, top ^ a, top ^ b, a ^ c, b ^ d",
                 modules={"A": "a c", "B": "b d"},
             ),
-            "Every line runs downwards. Were they drawn one-way?",
+            "Every line runs from the top down, as if drawn one-way.",
         ),
     ],
 )
@@ -135,7 +135,7 @@ def test_a_vacant_top_names_nobody() -> None:
     post = replace(vacant.nodes[NodeId("top")], kind=NodeKind.ROLE, vacant=True)
     vacant = replace(vacant, nodes={**vacant.nodes, post.id: post})
 
-    assert str(found(vacant).because) == "Nobody stands at the top."
+    assert str(found(vacant).because) == "The map shows nobody at the top."
 
 
 def test_the_advices_stand_by_how_many_pairs_they_take_off_the_top() -> None:

@@ -104,7 +104,7 @@ def test_a_line_to_a_module_reaches_everybody_in_it_or_its_lead() -> None:
 
     finding = one(asked)
     assert finding.evidence["reached"] == tuple(CREW)
-    assert "counts for everybody in it" in str(finding.because)
+    assert "counts as talk with everybody in it" in str(finding.because)
     assert found(led) == []
 
 
@@ -137,7 +137,7 @@ def test_a_map_that_says_of_no_line_how_many_answers_it_needs_is_not_judged() ->
     note = one(call(14, None))
 
     assert not note.judged
-    assert str(note.because) == "No line says how many answers it needs."
+    assert str(note.because) == "The map does not say how many answers a call needs."
 
 
 def test_more_than_four_calls_are_summed_up_from_the_fourth_on() -> None:

@@ -19,8 +19,9 @@ def test_a_plain_map_is_told_in_one_line_what_would_let_more_be_judged() -> None
     left_out, others = notes_by_reason(report.not_judged)
 
     assert str(left_out) == (
-        f"{len(report.not_judged)} kinds of findings wait for what the map does not say: levels or bosses, "
-        "three modules or more, people outside, who seeks an answer, whose work needs whose, channels, "
+        f"{len(report.not_judged)} kinds of findings were not checked. "
+        "The map shows nothing yet of these: levels or bosses, three modules or more, people outside, "
+        "who looks for an answer, whose work needs whose, channels, "
         "how many answers a call needs and how often and how long people talk."
     )
     assert others == []
@@ -41,7 +42,10 @@ def test_one_or_two_things_left_out_are_told_with_the_names_of_the_findings() ->
 
     assert left_out is None
     assert {because for because, _ in others} == lacks
-    assert ["All over the top", "The middle cut off"] in [sorted(map(str, codes)) for _, codes in others]
+    assert [
+        "whether modules meet only through the top",
+        "whether those between top and front are in touch",
+    ] in [sorted(map(str, codes)) for _, codes in others]
 
 
 def test_what_a_chart_without_talk_lacks_is_one_line_for_all() -> None:
@@ -50,5 +54,5 @@ def test_what_a_chart_without_talk_lacks_is_one_line_for_all() -> None:
     left_out, ((because, codes),) = notes_by_reason(report.not_judged)
 
     assert left_out is None
-    assert str(because) == "Only reporting lines are drawn."
+    assert str(because) == "The map shows only who reports to whom."
     assert len(codes) == len({note.code for note in report.not_judged})

@@ -166,7 +166,9 @@ def test_without_channels_neither_is_judged_and_both_miss_the_same() -> None:
 
     assert report.judged == ()
     assert {f.code for f in report.not_judged} == {"redundant-channels", "channel-mismatch"}
-    assert {str(f.because) for f in report.not_judged} == {"No line says which channel carries it."}
+    assert {str(f.because) for f in report.not_judged} == {
+        "The map does not say by which channel people talk."
+    }
 
 
 # -- channel-mismatch: slower than needed
@@ -317,7 +319,7 @@ def test_a_line_that_ends_on_a_module_says_for_whom_it_counts() -> None:
     (found,) = of(drawn, "channel-mismatch")
 
     assert found.people == (NodeId("desk"),)
-    assert "A line to Team counts for everybody in it." in str(found.because)
+    assert "Talk with Team counts as talk with everybody in it." in str(found.because)
 
 
 def test_many_senders_are_summed_up() -> None:

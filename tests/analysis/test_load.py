@@ -153,7 +153,7 @@ def test_lines_without_hours_say_what_is_missing() -> None:
     note = one(org("a <> b, b <> c, c <> d, d <> a"))
 
     assert not note.judged
-    assert str(note.because) == "Too few lines say how often and how long."
+    assert str(note.because) == "The map says too rarely how often and how long people talk."
 
 
 def test_more_than_three_with_too_much_are_one_finding() -> None:

@@ -242,12 +242,12 @@ def test_a_large_team_with_two_trainees_is_no_middle() -> None:
 @pytest.mark.parametrize(
     ("document", "missing"),
     [
-        (org(f"{UP}, {DOWN}", modules=MODULES), "Nobody has a level or a boss."),
-        (chart(), "Only reporting lines are drawn."),
-        (chart("a0 <> b0"), "Nearly all lines drawn are reporting lines."),
+        (org(f"{UP}, {DOWN}", modules=MODULES), "The map shows no levels and no bosses."),
+        (chart(), "The map shows only who reports to whom."),
+        (chart("a0 <> b0"), "Nearly all that the map shows is who reports to whom."),
         (
             chart(UP.replace("<>", ">"), DOWN.replace("<>", ">")),
-            "Every line runs downwards. Were they drawn one-way?",
+            "Every line runs from the top down, as if drawn one-way.",
         ),
         (
             org("top ^ a, top ^ b, a ^ c, b ^ d, top <> a, a <> c, b <> d, c <> d"),
@@ -255,7 +255,7 @@ def test_a_large_team_with_two_trainees_is_no_middle() -> None:
         ),
         (
             org(", ".join((CHART, UP, DOWN))),
-            "Hardly anybody in the middle is in another module than the rest of it.",
+            "Nearly all of those between top and front are in the same module.",
         ),
     ],
 )

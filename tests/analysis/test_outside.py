@@ -107,7 +107,7 @@ def test_without_marks_and_levels_nobody_knows_who_decides() -> None:
 
 @pytest.mark.parametrize("code", [UNHEARD, TALKED_AT])
 def test_a_map_without_anybody_outside_says_so_once_in_the_same_words(code: str) -> None:
-    assert noted(house(INSIDE), code) == ["Nobody outside is drawn with a line to anybody inside."]
+    assert noted(house(INSIDE), code) == ["The map shows nobody outside who talks with anybody inside."]
 
 
 def test_who_decides_at_the_counter_hears_it_at_once() -> None:
@@ -188,7 +188,7 @@ def test_listening_mends_it_and_brings_no_new_finding_outside() -> None:
 def test_a_chart_alone_is_not_judged(code: str) -> None:
     document = house("boss ^ a, boss ^ b, a ^ c, Guests > c")
 
-    assert noted(document, code) == ["Only reporting lines are drawn."]
+    assert noted(document, code) == ["The map shows only who reports to whom."]
 
 
 def test_on_a_map_that_counts_levels_from_0_the_two_highest_decide() -> None:

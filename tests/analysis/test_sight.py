@@ -155,7 +155,7 @@ def test_modules_beside_the_own_count_in_detail_and_those_farther_off_as_a_whole
 
 def test_fewer_than_three_modules_are_not_judged() -> None:
     assert noted(org("a <> b <> c <> d", modules={"A": "a b", "B": "c d"})) == [
-        "Fewer than three modules with people in them are drawn."
+        "The map shows fewer than three modules with people in them."
     ]
 
 

@@ -79,7 +79,7 @@ def test_a_pure_reporting_tree_names_nobody(code: str) -> None:
     report = run(org(tree, modules=modules, levels=levels), measures=False, only=[code])
 
     assert report.judged == ()
-    assert {str(f.because) for f in report.findings} <= {"Only reporting lines are drawn."}
+    assert {str(f.because) for f in report.findings} <= {"The map shows only who reports to whom."}
 
 
 @pytest.mark.parametrize("code", CODES)

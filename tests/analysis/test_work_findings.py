@@ -249,10 +249,22 @@ def test_a_need_is_not_judged_on_a_map_that_draws_none() -> None:
     report = run(org(TALK, modules=TEAMS), measures=False, only=["handoff-unbacked"])
 
     (note,) = report.not_judged
-    assert str(note.because) == "No line says whose work needs whose."
+    assert str(note.because) == "The map does not say whose work needs whose."
 
 
 # -- chart-and-talk
+
+
+def test_reporting_lines_inside_modules_that_are_drawn_as_a_whole_are_not_called_silent() -> None:
+    chart = "t ^ a, t ^ b, t ^ c, a ^ a1, a ^ a2, b ^ b1, b ^ b2, c ^ c1, c ^ c2"
+    drawn = org(
+        f"T <> A, T <> B, T <> C, A <> B, B <> C, {chart}",
+        modules={"T": "t", "A": "a a1 a2", "B": "b b1 b2", "C": "c c1 c2"},
+    )
+
+    assert [
+        f for f in of(drawn, "chart-and-talk") if "without_talk" in f.evidence and f.weight is not Weight.NOTE
+    ] == []
 
 
 CHART = "boss ^ a1, boss ^ b1, boss ^ c1, a1 ^ a2, a1 ^ a3, b1 ^ b2, b1 ^ b3, c1 ^ c2, c1 ^ c3"
@@ -336,7 +348,7 @@ def test_without_a_chart_there_is_nothing_to_compare_and_without_talk_it_is_not_
     assert no_chart.findings == ()
     (note,) = no_talk.findings
     assert not note.judged
-    assert str(note.because) == "Only reporting lines are drawn."
+    assert str(note.because) == "The map shows only who reports to whom."
 
 
 def test_somebody_no_line_reaches_yet_is_no_silent_reporting_line() -> None:
@@ -352,7 +364,9 @@ def test_a_draft_with_few_lines_is_not_judged() -> None:
     report = run(drawn, measures=False, only=["chart-and-talk", "unlinked-modules", "handoff-unbacked"])
 
     assert report.judged == ()
-    assert {str(f.because) for f in report.not_judged} == {"Fewer than half of the people have a line yet."}
+    assert {str(f.because) for f in report.not_judged} == {
+        "Fewer than half of the people talk with anybody on this map yet."
+    }
 
 
 def test_a_line_that_ends_on_a_newsletter_is_no_talk_that_could_be_turned() -> None:
@@ -365,19 +379,3 @@ def test_a_line_that_ends_on_a_newsletter_is_no_talk_that_could_be_turned() -> N
     assert all(
         len(a.change.links) == 1 and next(iter(a.change.links.values()))[0] is None for a in gap.advice
     )
-
-
-def test_reporting_lines_inside_modules_that_are_drawn_as_a_whole_are_not_called_silent() -> None:
-    chart = "t ^ a, t ^ b, t ^ c, a ^ a1, a ^ a2, b ^ b1, b ^ b2, c ^ c1, c ^ c2"
-    drawn = org(
-        f"T <> A, T <> B, T <> C, A <> B, B <> C, {chart}",
-        modules={"T": "t", "A": "a a1 a2", "B": "b b1 b2", "C": "c c1 c2"},
-    )
-
-    assert [
-        f for f in of(drawn, "chart-and-talk") if "without_talk" in f.evidence and f.weight is not Weight.NOTE
-    ] == []
-
-
-CHART = "boss ^ a1, boss ^ b1, boss ^ c1, a1 ^ a2, a1 ^ a3, b1 ^ b2, b1 ^ b3, c1 ^ c2, c1 ^ c3"
-LIVED = f"{INSIDE}, boss <> a1, boss <> b1, boss <> c1, b1 <> b3"

@@ -111,7 +111,7 @@ def test_trying_an_advice_leaves_the_keyboard_on_its_card(shown: Shown) -> None:
 
     shown.panel.show_report(report([PIA]))
 
-    assert "Resolved: Cannot be answered" in shown.said
+    assert "Resolved: Answers hardly get back" in shown.said
     assert QApplication.focusWidget() is shown.panel.cards[0]
 
 
@@ -181,13 +181,13 @@ def test_a_resolved_finding_is_said_goes_out_on_the_map_and_leaves(shown: Shown)
     shown.panel.show_report(report([PIA]))
 
     assert shown.chosen == [GORAN, None]
-    assert "Resolved: Cannot be answered" in shown.said
+    assert "Resolved: Answers hardly get back" in shown.said
     assert shown.panel.count == 1
 
     shown.clock.now = 7.0
     shown.panel.show_report(report([PIA]))
 
-    assert "Resolved: Cannot be answered" not in shown.said
+    assert "Resolved: Answers hardly get back" not in shown.said
 
 
 def test_seven_are_shown_and_the_rest_on_demand(shown: Shown) -> None:
@@ -226,7 +226,7 @@ def test_people_without_a_line_are_not_praised(qtbot: QtBot) -> None:
     shown.panel.show_report(report([note(lines, "only-listens"), note(lines, "bottleneck")]))
 
     assert shown.said[0] == "Findings start with the first lines."
-    assert not [words for words in shown.said if words.startswith("Not judged")]
+    assert not [words for words in shown.said if words.startswith("Not checked")]
 
 
 def test_the_last_finding_resolved_leaves_the_word_that_nothing_stands_out(shown: Shown) -> None:
@@ -234,7 +234,7 @@ def test_the_last_finding_resolved_leaves_the_word_that_nothing_stands_out(shown
 
     shown.panel.show_report(report())
 
-    assert {"Resolved: Cannot be answered", "Nothing stands out."} <= set(shown.said)
+    assert {"Resolved: Answers hardly get back", "Nothing stands out."} <= set(shown.said)
 
 
 def test_nothing_counts_as_resolved_on_a_map_too_small_to_judge(shown: Shown) -> None:
@@ -274,7 +274,10 @@ def test_what_could_not_be_judged_stands_at_the_foot_once_for_each_reason(shown:
 
     shown.panel.show_report(report([GORAN, *notes]))
 
-    assert "Not judged: Only listens and Bottleneck. Nobody has a level yet." in shown.said
+    assert (
+        "Not checked: whether everybody who hears much is heard too and whether much depends on one person. "
+        "Nobody has a level yet."
+    ) in shown.said
     assert shown.panel.count == 1
 
 
@@ -293,7 +296,7 @@ def test_a_screen_reader_hears_class_title_claim_and_reason(shown: Shown) -> Non
     spoken = QAccessible.queryAccessibleInterface(shown.panel.cards[0]).text(QAccessible.Text.Name)
 
     assert spoken == (
-        "Act: Cannot be answered. What Goran says reaches many who cannot answer. "
+        "Act: Answers hardly get back. What Goran says reaches many who cannot answer. "
         "Each way back runs over Farah."
     )
 

@@ -103,7 +103,7 @@ def test_undo_brings_back_what_was_dismissed(shown: Shown) -> None:
     label = str(shown.session.history.undo_label)
     shown.session.undo()
 
-    assert label == "Dismiss: Cannot be answered"
+    assert label == "Dismiss: Answers hardly get back"
     assert told(shown) == ["Goran", "Pia", "Dov"]
 
 
@@ -159,7 +159,7 @@ def test_a_note_is_typed_on_the_open_card_and_seen_on_the_closed_one(shown: Show
 
     assert [r.note for r in shown.session.document.remarks.values()] == ["Ask again in May"]
     assert "Note: Ask again in May" in shown.said
-    assert str(shown.session.history.undo_label) == "Note on: Bottleneck"
+    assert str(shown.session.history.undo_label) == "Note on: Much depends on one"
 
 
 def test_the_arrows_stay_in_a_note_that_is_typed(shown: Shown) -> None:
@@ -215,7 +215,7 @@ def choose(field: ChoiceField, words: str) -> None:
 
 
 def test_one_kind_is_shown_and_the_row_says_what_is_hidden(shown: Shown) -> None:
-    choose(shown.panel.sifting.kind, "Bottleneck (1)")
+    choose(shown.panel.sifting.kind, "Much depends on one (1)")
 
     assert told(shown) == ["Pia"]
     assert "2 of 3 findings are hidden." in shown.said
@@ -237,7 +237,7 @@ def test_by_module_and_by_person(shown: Shown) -> None:
 
 
 def test_a_new_finding_that_is_hidden_is_counted_as_new(shown: Shown) -> None:
-    choose(shown.panel.sifting.kind, "Bottleneck")
+    choose(shown.panel.sifting.kind, "Much depends on one")
 
     shown.panel.show_report(report([GORAN, PIA, DOV, finding("Rosa", code="isolated")]))
 
@@ -246,7 +246,7 @@ def test_a_new_finding_that_is_hidden_is_counted_as_new(shown: Shown) -> None:
 
 
 def test_the_card_one_is_led_to_is_shown_whatever_is_asked_for(shown: Shown) -> None:
-    choose(shown.panel.sifting.kind, "Bottleneck")
+    choose(shown.panel.sifting.kind, "Much depends on one")
 
     shown.panel.choose(GORAN)
 
@@ -254,7 +254,7 @@ def test_the_card_one_is_led_to_is_shown_whatever_is_asked_for(shown: Shown) -> 
 
 
 def test_another_map_shows_all_its_findings(shown: Shown) -> None:
-    choose(shown.panel.sifting.kind, "Bottleneck")
+    choose(shown.panel.sifting.kind, "Much depends on one")
 
     shown.session.open(WORKSHOP)
     shown.panel.show_report(report([GORAN]))

@@ -403,7 +403,7 @@ def test_findings_about_the_selection_lead_to_their_cards(qtbot: QtBot) -> None:
     shown = Shown(qtbot, ["Goran"])
     about, other = finding("Goran"), finding("Pia")
     shown.inspector.show_report(report([about, other]))
-    rows = [row for row in shown.rows() if row.words == "Cannot be answered"]
+    rows = [row for row in shown.rows() if row.words == "Answers hardly get back"]
 
     with qtbot.waitSignal(shown.inspector.finding_asked) as asked:
         QTest.mouseClick(rows[0], Qt.MouseButton.LeftButton)

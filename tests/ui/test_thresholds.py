@@ -79,8 +79,8 @@ def test_a_code_is_opened_and_what_is_changed_is_marked(opened: Opened) -> None:
 
     section = opened.dialog.sections["bottleneck"]
     assert section.fold.is_open
-    assert section.fold.head.words == "Bottleneck (changed)"
-    assert opened.dialog.sections["isolated"].fold.head.words == "Apart from the rest"
+    assert section.fold.head.words == "Much depends on one (changed)"
+    assert opened.dialog.sections["isolated"].fold.head.words == "Not joined to the others yet"
 
 
 def test_all_go_back_to_their_defaults_in_one_step(opened: Opened) -> None:

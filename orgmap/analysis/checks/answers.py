@@ -29,16 +29,16 @@ _NONE_NEW = text(
     "{names} is new and has no way to anybody with experience.",
     "{names} are new and have no way to anybody with experience.",
 )
-_NONE_WHY = text("finding", "{holders} could answer, but no lines lead there and back again.")
-_UNKNOWN = text("finding", "Nobody on the map is drawn as knowing about {topics}.")
+_NONE_WHY = text("finding", "{holders} could answer, but on this map no way leads there and back.")
+_UNKNOWN = text("finding", "The map shows nobody who knows about {topics}.")
 _UNKNOWN_WHY = text(
     "finding", "{n} person looks for an answer: {names}.", "{n} people look for an answer: {names}."
 )
-_LONG = text("finding", "A question of {names} about {topics} goes through many hands.")
+_LONG = text("finding", "Questions of {names} about {topics} pass through many hands.")
 _LONG_NEW = text(
     "finding",
-    "{names} is new, and anybody with experience is many hands away.",
-    "{names} are new, and anybody with experience is many hands away.",
+    "{names} is new, and questions to anybody with experience pass through many hands.",
+    "{names} are new, and questions to anybody with experience pass through many hands.",
 )
 _LONG_WHY = text(
     "finding",
@@ -61,15 +61,15 @@ _SINGLE_NEW = text(
     "{names} are new and reach anybody with experience only through {over}.",
 )
 _SINGLE_EACH = text("finding", "{names} reach an answer about {topics} only through one person each.")
-_SINGLE_WHY_EACH = text("finding", "Every way of theirs passes one of {over}.")
-_SINGLE_WHY = text("finding", "{holders} could answer. Every way there passes {over}.")
+_SINGLE_WHY_EACH = text("finding", "All their ways lead through one of these: {over}.")
+_SINGLE_WHY = text("finding", "{holders} could answer. Every way there leads through {over}.")
 _ASK_NONE = text("finding", "Where does such a question go today?")
 _ASK_NEW = text("finding", "Whom does somebody new ask first, and who comes next?")
 _ASK_UNKNOWN = text("finding", "Who knows about it, here or outside?")
 _ASK_LONG = text("finding", "Who could answer nearer by?")
 _ASK_SINGLE = text("finding", "Who passes a question on while {over} is away?")
 _ASK_SINGLE_EACH = text("finding", "Who passes a question on while one of them is away?")
-_NO_HOLDERS = text("finding", "Nobody is drawn as knowing anything yet.")
+_NO_HOLDERS = text("finding", "The map does not say yet who knows what.")
 _NO_HOLDERS_ASK = text("finding", "Who knows about {topics}?")
 
 

@@ -15,7 +15,7 @@ from orgmap.analysis.routes import Topic, topics
 from orgmap.i18n import Said, text
 from orgmap.model.entities import NodeId
 
-_NO_SEEKER = text("finding", "Nobody is drawn as seeking an answer.")
+_NO_SEEKER = text("finding", "The map does not say who looks for an answer.")
 
 
 class Trouble(StrEnum):

@@ -40,7 +40,7 @@ _GAINED = text(
     "{n} person can ask {junior} just as soon",
     "{n} people can ask {junior} just as soon",
 )
-_LEVELS = text("finding", "No levels are drawn for those who know.")
+_LEVELS = text("finding", "The map does not say who of those who know is more senior.")
 _LEVELS_ASK = text("finding", "Who of them is more senior?")
 
 

@@ -68,11 +68,11 @@ _NEVER = text(
     "finding",
     "This is hardly chance: of {of} random groups with about as many contacts, none meets as little.",
 )
-_FORMAL = text("finding", "Nearly all lines drawn are reporting lines.")
+_FORMAL = text("finding", "Nearly all that the map shows is who reports to whom.")
 _FORMAL_ASK = text("finding", "Who really talks with whom, besides the chart?")
 _FEW = text("finding", "Fewer than three people stand between top and front.")
 _FEW_ASK = text("finding", "Who passes on what the top says, and what the front sees?")
-_SAME = text("finding", "Hardly anybody in the middle is in another module than the rest of it.")
+_SAME = text("finding", "Nearly all of those between top and front are in the same module.")
 _SAME_ASK = text("finding", "Which modules do those in the middle speak for?")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property, wraps
 from typing import TypeVar, cast
 
-from orgmap.analysis.catalogue import ENTRIES, cutoff, named
+from orgmap.analysis.catalogue import ENTRIES, checked, cutoff
 from orgmap.analysis.centrality import betweenness
 from orgmap.analysis.findings import Finding, Weight
 from orgmap.analysis.graphs import Maps
@@ -27,15 +27,15 @@ _PEOPLE_OF = text("finding", "{n} of {all} people", "{n} of {all} people")
 _PAIRS = text("finding", "{n} pair of colleagues", "{n} pairs of colleagues")
 _PAIRS_OF = text("finding", "{n} of {all} pairs of colleagues", "{n} of {all} pairs of colleagues")
 _DAYS = text("finding", "{n} day", "{n} days")
-_NOT_JUDGED = text("finding", "Not judged: {title}.")
-_FORMAL = text("finding", "Only reporting lines are drawn.")
+_NOT_JUDGED = text("finding", "Not checked: {whether}.")
+_FORMAL = text("finding", "The map shows only who reports to whom.")
 _FORMAL_ASK = text("finding", "Who really talks with whom, besides the chart?")
-_NO_LINES = text("finding", "No line of talk between people is drawn yet.")
+_NO_LINES = text("finding", "The map shows no talk between people yet.")
 _NO_LINES_ASK = text("finding", "Who talks with whom?")
-_ONE_WAY = text("finding", "Every line runs downwards. Were they drawn one-way?")
+_ONE_WAY = text("finding", "Every line runs from the top down, as if drawn one-way.")
 _ONE_WAY_ASK = text("finding", "Which of these lines carry an answer too?")
-_FOR_LEAD = text("finding", "A line to {module} counts for its lead, {name}.")
-_FOR_ALL = text("finding", "A line to {module} counts for everybody in it.")
+_FOR_LEAD = text("finding", "Talk with {module} counts as talk with its lead, {name}.")
+_FOR_ALL = text("finding", "Talk with {module} counts as talk with everybody in it.")
 
 
 class Situation:
@@ -146,7 +146,7 @@ class Situation:
             code=code,
             weight=Weight.NOTE,
             severity=0.0,
-            claim=_NOT_JUDGED(title=named(code)),
+            claim=_NOT_JUDGED(whether=checked(code)),
             because=missing[0],
             question=missing[1],
             judged=False,

@@ -7,7 +7,7 @@ from typing import cast
 
 from orgmap.analysis.catalogue import cutoff, named
 from orgmap.analysis.findings import Advice, Fact, Finding
-from orgmap.analysis.lacking import notes_by_reason
+from orgmap.analysis.lacking import not_checked
 from orgmap.i18n import Text, names, say, text
 from orgmap.model.document import Document
 from orgmap.model.entities import EndId, LinkId
@@ -100,11 +100,10 @@ _THERE_AND_BACK = text("evidence", "{name} {there} there and {back} back")
 _SPOKEN = text("finding spoken", "{kind}: {title}. {claim} {because}")
 _SPOKEN_NEW = text("finding spoken", "New. {kind}: {title}. {claim} {because}")
 _SPOKEN_RESOLVED = text("finding spoken", "Resolved: {title}. {claim}")
-_NOT_JUDGED = text("finding", "Not judged: {titles}. {why}")
 
 
 def spoken(row: Standing) -> str:
-    """The whole card for a screen reader: "Act: Cannot be answered. What Goran says ..."."""
+    """The whole card for a screen reader: "Act: Answers hardly get back. What Goran says ..."."""
     finding = row.finding
     title = named(finding.code)
     if row.mark is Mark.RESOLVED:
@@ -159,9 +158,7 @@ def notes_words(notes: Sequence[Finding]) -> list[str]:
     """What could not be judged and why; checks that miss the same thing share a line, and so does all
     that the map leaves out.
     """
-    left_out, reasons = notes_by_reason(notes)
-    lines = [str(_NOT_JUDGED(titles=names(map(str, titles), 12), why=why)) for why, titles in reasons]
-    return [*lines, str(left_out)] if left_out is not None else lines
+    return [str(said) for said in not_checked(notes)]
 
 
 def _value(fact: Fact, document: Document) -> str:
