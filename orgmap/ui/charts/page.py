@@ -362,7 +362,7 @@ class ChartsPage(QWidget):
     def _say_state(self, *_: object) -> None:
         words = standing_of(self._analyst, self._report)
         self._state.setText(words)
-        self._state.setVisible(bool(words))
+        self._state.setVisible(bool(words) and words != self._empty.text())
         self.keep.setEnabled(self._report is not None and not words)
 
     def _tell(self, words: str) -> None:

@@ -316,9 +316,20 @@ class MeasuresPage(QWidget):
         """How many rows there are, or what could not be read, and how old the numbers are."""
         shown, total = len(self.view.rows.ids), self.view.rows.total
         counted = _ROWS(n=total) if shown == total else _SHOWN(shown=shown, total=total)
-        told = (str(self._problem or counted), self.standing)
+        there = self._report is not None
+        told = (str(self._problem or (counted if total else self._none() if there else "")), self.standing)
         self._line.setText("  \N{MIDDLE DOT}  ".join(filter(None, told)))
         set_role(self._line, "quiet" if self._problem is None else "problem")
+
+    def _none(self) -> str:
+        """Why there is no row."""
+        match self._scope:
+            case Scope.PEOPLE:
+                return say("table", "Nobody is on the map yet.")
+            case Scope.MODULES:
+                return say("table", "The map has no modules yet.")
+            case _:
+                return say("table", "Nobody talks to anybody on the map yet.")
 
     def _say_about(self, index: QModelIndex) -> None:
         """What there is to know of the column, or of the measure, that the keyboard is on."""
