@@ -44,6 +44,7 @@ class Organization:
     top: NodeId = field(default_factory=lambda: NodeId(""))
     directors: list[NodeId] = field(default_factory=list)
     talking: set[tuple[NodeId, NodeId]] = field(default_factory=set)
+    drawn: int = 0  # lines so far
 
     @property
     def document(self) -> Document:
@@ -77,7 +78,8 @@ class Organization:
 
     def link(self, source: EndId, target: EndId, **said: Any) -> LinkId:  # noqa: ANN401 - fields of Link
         """A new line, whatever is there already."""
-        key = LinkId(f"l{len(self.links)}")
+        key = LinkId(f"l{self.drawn}")  # never one of a line taken away
+        self.drawn += 1
         self.links[key] = Link(id=key, source=source, target=target, **said)
         return key
 
