@@ -183,9 +183,9 @@ def _because(situation: Situation, load: Load) -> Said:
 
 def _lines(situation: Situation, people: Collection[NodeId]) -> tuple[LinkId, ...]:
     """Their lines of talk, those with outside parties and sources too, in order of id."""
-    arcs = situation.maps.all_arcs
+    arcs, theirs = situation.maps.all_arcs, set(people)
     return tuple(
-        sorted({key for (u, v), arc in arcs.items() if u in people or v in people for key in arc.links})
+        sorted({key for (u, v), arc in arcs.items() if u in theirs or v in theirs for key in arc.links})
     )
 
 
