@@ -35,8 +35,11 @@ class Questioning(QObject):
         self._side, self._panel, self._viewing = side, side.ask, viewing
         self._lighting = False
         self._panel.asked.connect(analyst.ask)
+        self._panel.dropped.connect(analyst.drop)
         self._panel.lit_changed.connect(self._light)
         analyst.told.connect(self._panel.show_answer)
+        analyst.untold.connect(self._panel.show_failure)
+        analyst.pondered.connect(self._panel.show_share)
         analyst.busy_changed.connect(self._on_busy)
         canvas.selection_changed.connect(self._panel.set_selection)
         canvas.lit_changed.connect(self._on_lit)

@@ -214,14 +214,14 @@ def test_tab_goes_through_the_answer_from_top_to_bottom(qtbot: QtBot) -> None:
     shown.panel.head.who.line.setFocus()
     passed: list[str] = []
 
-    for _ in range(9):
+    for _ in range(10):
         QTest.keyClick(QApplication.focusWidget() or shown.panel, Key.Key_Tab)
         at = QApplication.focusWidget()
         passed.append(at.accessibleName() if at is not None else "")
 
     assert passed == [
-        "To whom, or about what", "Best is: Fewest steps", "Turn round", "Ana, talks", "Pia, mail",
-        "Tove, talks", "Show on the map", "Copy as text", passed[-1],
+        "To whom, or about what", "Best is: Fewest steps", "Turn round", "Keep this question",
+        "Ana, talks", "Pia, mail", "Tove, talks", "Show on the map", "Copy as text", passed[-1],
     ]  # fmt: skip
 
 
@@ -295,6 +295,20 @@ def test_an_answer_to_what_nobody_asks_any_more_is_let_go(qtbot: QtBot) -> None:
 
     assert "Looking…" in shown.words
     assert shown.panel.sections == ()
+
+
+def test_a_question_that_is_kept_stays_whatever_is_selected(qtbot: QtBot) -> None:
+    shown = Shown(qtbot)
+    shown.select("Pia")
+
+    shown.panel.keep.setFocus()
+    QTest.keyClick(shown.panel.keep, Key.Key_Space)
+    shown.select("Dov")
+
+    assert shown.heard == [Fit(NodeId("Pia"))]
+    QTest.keyClick(shown.panel.keep, Key.Key_Space)
+    shown.select("Ana")
+    assert shown.heard[-1] == Fit(NodeId("Ana"))
 
 
 def test_hidden_names_are_hidden_here_too(qtbot: QtBot) -> None:

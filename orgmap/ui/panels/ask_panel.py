@@ -6,11 +6,11 @@ from collections.abc import Collection
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from orgmap.analysis.answers import Absence, Aftermath, Fitting, Journey
 from orgmap.analysis.findings import Report
-from orgmap.analysis.questions import AwayFindings, Question, RouteTo
+from orgmap.analysis.questions import Away, AwayFindings, Question, RouteTo
 from orgmap.drawing.lighting import Lit
 from orgmap.drawing.style import Theme
 from orgmap.i18n import say
@@ -21,13 +21,14 @@ from orgmap.ui.panels.ask_fit_words import fit_sections
 from orgmap.ui.panels.ask_head import AskHead
 from orgmap.ui.panels.ask_route_words import lit_on, lit_words, route_sections
 from orgmap.ui.panels.ask_section import Section, SectionView, as_text
+from orgmap.ui.panels.ask_state import AskState, looking
 from orgmap.ui.panels.card_area import CardArea
 from orgmap.ui.panels.finding_links import FindingLinks
 from orgmap.ui.session import Session
 from orgmap.ui.widgets.flow import FlowLayout
 from orgmap.ui.widgets.roles import set_role
 from orgmap.ui.widgets.segments import follow_the_eye
-from orgmap.ui.widgets.words import Words, WordsButton
+from orgmap.ui.widgets.words import WordsButton
 
 
 class AskPanel(QWidget):
@@ -36,6 +37,7 @@ class AskPanel(QWidget):
     asked = Signal(object)  # Question
     selection_asked = Signal(object)  # frozenset of ids
     finding_asked = Signal(object)  # Finding
+    dropped = Signal(object)  # Question of which nobody awaits the answer any more
     lit_changed = Signal(object)  # Lit | None: what of the answer is to be lit on the map
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
@@ -48,6 +50,8 @@ class AskPanel(QWidget):
         self._answer: object = None
         self._after: Aftermath | None = None
         self._answered = self._stale = self._gone = False
+        self._shares: dict[type, float] = {}  # how far answers are that take their time
+        self._failed: set[type] = set()
         self._report: Report | None = None
         self._bright = False  # is the answer to be lit?
         self._lit: Lit | None = None
@@ -70,9 +74,9 @@ class AskPanel(QWidget):
         return self._sections
 
     def set_selection(self, ids: Collection[str]) -> None:
-        """What is selected on the map: the question follows, unless the answer itself selected it."""
+        """What is selected on the map: the question follows, unless it is kept or the answer selected it."""
         before, self._selected = self._selected, frozenset(ids)
-        if not self._telling:
+        if not self._telling and not self.keep.isChecked():
             document = self._session.document
             self._turn(following(self._asking, document, ids, before, self._spoken_of()))
 
@@ -94,13 +98,24 @@ class AskPanel(QWidget):
         """An answer came; one to what nobody asks any more is let go."""
         if question == self._question:
             self._answer, self._answered = answer, True
-        elif isinstance(question, AwayFindings) and isinstance(answer, Aftermath | None):
-            if self._asking.kind is not Kind.AWAY or question.ids != self._asking.away:
-                return
+            self._failed.discard(type(question))
+        elif question == self._question_after and isinstance(answer, Aftermath | None):
             self._after = answer
         else:
             return
         self._show_answer()
+
+    def show_share(self, question: Question, share: float) -> None:
+        """How far an answer is that takes its time; what stood there is no longer true."""
+        if question in (self._question, self._question_after):
+            self._shares[type(question)] = share
+            self._show_answer()
+
+    def show_failure(self, question: Question) -> None:
+        """No answer comes: the run was stopped, or went wrong."""
+        if question in (self._question, self._question_after):
+            self._failed.add(type(question))
+            self._show_answer()
 
     def show_report(self, report: Report) -> None:
         """Tell the findings of this report about the person."""
@@ -150,7 +165,9 @@ class AskPanel(QWidget):
         set_role(page, "page")
         self.head = AskHead(self._session)
         self.head.turned.connect(self._turn)
-        self._state = Words(role="body-quiet")
+        self.keep = QCheckBox()
+        self._state = AskState()
+        self._state.pressed.connect(self._stop_or_repeat)
         self._answers = QVBoxLayout()
         self._answers.setSpacing(12)
         self._findings = FindingLinks(self._theme)
@@ -166,7 +183,7 @@ class AskPanel(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(16, 16, 16, 24)
         column.setSpacing(12)
-        for part in (self.head, self._state):
+        for part in (self.head, self.keep, self._state):
             column.addWidget(part)
         column.addLayout(self._answers)
         column.addWidget(self._findings)
@@ -182,6 +199,9 @@ class AskPanel(QWidget):
     def _say(self) -> None:
         self.setAccessibleName(say("panel", "Ask"))
         self.head.say()
+        self.keep.setText(say("ask", "Keep this question"))
+        self.keep.setAccessibleName(self.keep.text())
+        self.keep.setToolTip(say("ask", "It stays, whatever is selected on the map"))
         self.light.set_words(say("ask", "Show on the map"))
         self.copy.set_words(say("ask", "Copy as text"))
 
@@ -205,10 +225,31 @@ class AskPanel(QWidget):
         if question != self._question:
             self._answered, self._answer, self._after = False, None, None
         self._question, self._stale, self._gone = question, False, False
+        self._shares.clear()
+        self._failed.clear()
         if question is not None:
             self.asked.emit(question)
-            if self._asking.kind is Kind.AWAY:
-                self.asked.emit(AwayFindings(self._asking.away))
+        if self._question_after is not None:
+            self.asked.emit(self._question_after)
+        self._show_answer()
+
+    @property
+    def _question_after(self) -> AwayFindings | None:
+        """What is asked besides an absence, and takes longer."""
+        return AwayFindings(self._question.ids) if isinstance(self._question, Away) else None
+
+    def _stop_or_repeat(self) -> None:
+        """Stop waiting; or, where nothing came, ask once more."""
+        question = self._question
+        if question is None:
+            return
+        if type(question) in self._failed:
+            self._stale = True
+            self._ask()
+            return
+        for each in filter(None, (question, self._question_after)):
+            self.dropped.emit(each)
+            self._failed.add(type(each))
         self._show_answer()
 
     # -- what is shown --------------------------------------------------------------------------
@@ -225,23 +266,33 @@ class AskPanel(QWidget):
         asking = self._asking
         missing = asking.question is None
         self._sections = () if missing or not self._answered else self._told()
-        state = ""
+        kind, share = type(self._question), self._shares.get(type(self._question))
         if missing:
-            state = self._missing()
+            self._state.tell(self._missing())
+        elif kind in self._failed:
+            self._state.failed()
         elif not self._answered:
-            state = say("ask", "Looking\N{HORIZONTAL ELLIPSIS}")
-        elif not self._sections:
-            state = say("ask", "This is not on the map any more.")
-        self._state.setText(state)
-        self._state.setVisible(bool(state))
-        if self._answered or missing:  # until then what stands there is left standing
-            self._show_sections()
+            self._state.looking(share)
+        else:
+            self._state.tell("" if self._sections else say("ask", "This is not on the map any more."))
+        if self._answered or missing or share is not None or kind in self._failed:
+            self._show_sections()  # until then what stands there is left standing
         self.light.setVisible(self._light_of() is not None)
         self._deeds.setVisible(bool(self._sections))
         self._show_findings()
         shown = [self._views[part.key] for part in self._sections]
         rows = [stop for view in shown for stop in view.listing.stops]
-        follow_the_eye([self.head.turn, *rows, *self._findings.rows, self.light, self.copy])
+        follow_the_eye(
+            [
+                self.head.turn,
+                self.keep,
+                self._state.button,
+                *rows,
+                *self._findings.rows,
+                self.light,
+                self.copy,
+            ]
+        )
         self._shine()
 
     def _missing(self) -> str:
@@ -261,10 +312,17 @@ class AskPanel(QWidget):
             case Absence() as away:
                 told = away_sections(document, self._asking.away, away, hidden=hidden)
                 if self._after is None:
-                    return told
+                    return told + self._still_looking()
                 masked = [self._session.told(Report(findings=f)) for f in (self._after.new, self._after.gone)]
                 return (*told, after_section(Aftermath(masked[0].findings, masked[1].findings)))
         return ()
+
+    def _still_looking(self) -> tuple[Section, ...]:
+        """The findings take longer than the rest: how far they are, once that is known."""
+        share = self._shares.get(AwayFindings)
+        if share is None or AwayFindings in self._failed:
+            return ()
+        return (Section("after", say("ask", "Findings"), (looking(share),)),)
 
     def _show_sections(self) -> None:
         still = next((v for v in self._views.values() if v.isVisible() and v.visibleRegion()), None)
