@@ -1,8 +1,8 @@
 """networkx alone and nx-rustworkx say the same of every map, to 1e-9; and twice the same bytes.
 
 `python -m checks.engines [FOLDER OF DATASETS]`: all samples, templates, the workshop map, long chains
-and rings, and each real organization in the folder. Exit code 1 if anything differs. The small ones
-are a test too (`tests/analysis/test_engines.py`).
+and rings, a map with every kind of defect, and each real organization in the folder. Exit code 1 if
+anything differs. The small ones are a test too (`tests/analysis/test_engines.py`).
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from checks.defects import PLANTERS
+from checks.healthy import healthy
 from orgmap.analysis import engine
 from orgmap.analysis.record import Plain, as_json
 from orgmap.analysis.registry import run
@@ -26,6 +28,7 @@ from tests.words import FEEDBACK_EXAMPLE, TEST_ORGANIZATION, org
 from tests.workshop import WORKSHOP
 
 NEAR = 1e-9
+APART = ("no-way-back", "disconnected-middle", "apex-dependence", "chart-and-talk")  # each takes much away
 CHAIN = [f"p{i:03}" for i in range(90)]  # long enough that the engine is asked at all
 
 
@@ -44,6 +47,19 @@ def small() -> Iterator[tuple[str, Document]]:
     yield "chain", org(" <> ".join(CHAIN))
     yield "chain of command", org(" > ".join(CHAIN))
     yield "tail", org(" <> ".join(CHAIN) + ", p000 <> p003, p001 <> p004, p002 > p000, p089 > p080")
+
+
+def faulty() -> Iterator[tuple[str, Document]]:
+    """Organizations in which something is wrong: nearly everything at once, then what hides the rest."""
+    together = healthy(12, 120)
+    for code, planter in PLANTERS.items():
+        if code not in APART:
+            planter(together)
+    yield "much at once", together.document
+    for code in APART:
+        made = healthy(12, 60)
+        PLANTERS[code](made)
+        yield code, made.document
 
 
 def real(folder: Path) -> Iterator[tuple[str, Document]]:
@@ -102,12 +118,12 @@ def bytes_of(path: Path, hash_seed: int) -> bytes:
 
 def main(arguments: list[str]) -> int:
     """Compare all; one line for each map."""
-    maps = [*shipped(), *small(), *(real(Path(arguments[0])) if arguments else ())]
+    maps = [*shipped(), *small(), *faulty(), *(real(Path(arguments[0])) if arguments else ())]
     wrong = 0
     for name, document in maps:
-        fast = record(document)
+        fast = record(document, chance=True)
         with without_backend():
-            plain = record(document)
+            plain = record(document, chance=True)
         found = list(differences(fast, plain))
         wrong += len(found)
         print(f"{name}: {len(json.dumps(fast))} bytes, {len(found)} differences", *found[:5], sep="\n  ")

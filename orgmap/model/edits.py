@@ -296,12 +296,13 @@ def delete(document: Document, ids: Iterable[str]) -> Change:
 
     The people of a removed module stay; modules inside it move up to where it lay.
     """
-    gone = set(ids)
+    wanted = dict.fromkeys(ids)  # in the order given, so that the same edit is the same Change
+    gone = set(wanted)
     draft = Draft(document)
     ends = cast("set[EndId]", {i for i in gone if document.end(cast(EndId, i)) is not None})
     for link in links_of(document, ends) if ends else ():
         draft.drop(link)
-    for key in gone:
+    for key in wanted:
         entity = draft.get(key)
         if entity is not None:
             draft.drop(entity)
