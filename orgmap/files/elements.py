@@ -192,7 +192,10 @@ def taken_apart(
     for name in ("reporting_is_talk", "asked"):
         if getattr(document.info, name):
             graph.attributes[name] = True
-    return graph, [*_losses(document, workbook), *([_FLATTENED()] if flattened[0] else [])]
+    return graph, [
+        *losses(document, channels=not workbook, cut_offs=not workbook),
+        *([_FLATTENED()] if flattened[0] else []),
+    ]
 
 
 def lost_info(document: Document) -> list[Said]:
@@ -206,13 +209,14 @@ def lost_info(document: Document) -> list[Said]:
     return [loss() for is_said, loss in said if is_said]
 
 
-def _losses(document: Document, workbook: bool) -> list[Said]:
+def losses(document: Document, *, channels: bool = True, cut_offs: bool = True) -> list[Said]:
+    """What only the native file holds. `channels`, `cut_offs`: there is no place for them either."""
     found: list[Said] = []
     usual = {channel.name: channel for channel in default_channels().values()}
     own = [c.name for c in document.channels.values() if not _usual(c, usual.get(c.name))]
-    if own and not workbook:
+    if own and channels:
         found.append(_LOST_CHANNELS(channels=", ".join(own)))
-    if document.info.thresholds and not workbook:
+    if document.info.thresholds and cut_offs:
         found.append(_LOST_SETTINGS())
     if document.remarks:
         found.append(_LOST_REMARKS())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import gc
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -27,6 +28,7 @@ __all__ = ["FORMATS", "READABLE", "WRITABLE", "Format", "Note", "Opened", "ReadO
 STANDARD_STREAM = Path("-")
 PICTURE_WIDTH = 1_600  # pixels, as of `orgmap picture`
 _XLSX, _ODS = ".xlsx", ".ods"
+_PAJEK = re.compile(rb"(?:%[^\n]*\s)*\*(vertices|network)\b", re.IGNORECASE)
 _TEXTS = (".csv", ".tsv", ".txt")
 
 Reader = Callable[[bytes, Path, ReadOptions, Progress], Opened]
@@ -99,6 +101,24 @@ def _write_graphml(document: Document, path: Path) -> list[Said]:
     return graphml.write(document, path)
 
 
+def _read_gexf(data: bytes, path: Path, options: ReadOptions, progress: Progress) -> Opened:
+    from orgmap.files import gexf
+
+    return gexf.read(data, path, options, progress)
+
+
+def _read_pajek(data: bytes, path: Path, options: ReadOptions, progress: Progress) -> Opened:
+    from orgmap.files import pajek
+
+    return pajek.read(data, path, options, progress)
+
+
+def _write_pajek(document: Document, path: Path) -> list[Said]:
+    from orgmap.files import pajek_writer
+
+    return pajek_writer.write(document, path)
+
+
 def _read_json(data: bytes, path: Path, options: ReadOptions, progress: Progress) -> Opened:
     from orgmap.files import node_link
 
@@ -146,6 +166,9 @@ FORMATS: tuple[Format, ...] = (
     Format(_XLSX, text("format", "Workbook"), _read_table, _write_workbook),
     Format(_ODS, text("format", "Workbook of LibreOffice"), _read_table, None),
     Format(".graphml", text("format", "GraphML"), _read_graphml, _write_graphml),
+    Format(".gexf", text("format", "GEXF"), _read_gexf, None),
+    Format(".net", text("format", "Pajek network"), _read_pajek, _write_pajek),
+    Format(".paj", text("format", "Pajek project"), _read_pajek, None),
     Format(".json", text("format", "JSON of nodes and links"), _read_json, _write_json),
     Format(".png", text("format", "Picture"), None, _write_picture, picture=True),
     Format(".svg", text("format", "Drawing"), None, _write_picture, picture=True),
@@ -209,6 +232,10 @@ def format_of(data: bytes, path: Path) -> Format:
     if suffix in (_XLSX, _ODS):
         raise ReadError(_NO_WORKBOOK(), place=name)
     start = data[:4_000].lstrip(b"\xef\xbb\xbf \t\r\n").replace(b"\0", b"")
+    if start.startswith((b"*", b"%")) and _PAJEK.match(start):
+        return _named(".net")
+    if start.startswith(b"<") and b"<gexf" in start:
+        return _named(".gexf")
     if start.startswith(b"<") and (b"<graphml" in start or suffix not in _TEXTS):
         return _named(".graphml")
     if suffix not in [each.suffix for each in READABLE]:

@@ -20,6 +20,7 @@ from orgmap.files.elements import Attributes, Edge, Element, Graph, assembled, t
 from orgmap.files.mending import clean
 from orgmap.files.reading import Opened, ReadOptions
 from orgmap.files.values import brief
+from orgmap.files.xml_tree import NOT_DECLARED, NOT_OF_TYPE, parsed, tag, typed
 from orgmap.i18n import Said, text
 from orgmap.model.document import Document
 from orgmap.model.entities import Json
@@ -30,18 +31,12 @@ if TYPE_CHECKING:
 
 MOST_ELEMENTS = 2_000_000
 
-_DOCTYPE = text("files", "The file has a DOCTYPE or entities, which can be used to attack; it was not read.")
-_BROKEN = text("files", "The XML is broken at line {line}, column {column}.")
-_NO_XML = text("files", "This is no XML that can be read: {reason}.")
-_NO_GRAPHML = text("files", "This is XML, but not GraphML: it begins with {tag}.")
 _NO_GRAPH = text("files", "There is no graph in this GraphML file.")
 _MANY = text("files", "The file is larger than a map can be.")
 _GRAPHS = text("notes", "The file has {n} graphs; only the first was read.")
-_NO_KEY = text("notes", "Data with the key {key}, which the file does not declare, was kept under that name.")
 _HYPER = text("notes", "An edge between more than two ends was left out.")
 _PORTS = text("notes", "Ports were left out; edges end on their nodes.")
 _NO_NODE_ID = text("notes", "A node without an id was left out.")
-_BAD = text("notes", "{name}: {value} is not of the type {type}; kept as text.")
 
 _TYPES = {bool: "boolean", int: "long", float: "double", str: "string"}
 
@@ -57,7 +52,7 @@ class _Key:
 
 def read(data: bytes, path: Path, options: ReadOptions, progress: Progress = SILENT) -> Opened:
     """The map of a GraphML file. Raises ReadError with the line for what is no GraphML."""
-    root = _parsed(data, path)
+    root = parsed(data, path, "graphml")
     progress.at(0.2)
     to = Assembly()
     graph = _Reader(path, to).graph(root)
@@ -76,31 +71,6 @@ def encoded(document: Document) -> tuple[bytes, list[Said]]:
     return ("\n".join(_lines(graph)) + "\n").encode(), losses
 
 
-def _parsed(data: bytes, path: Path) -> Xml:
-    from xml.etree.ElementTree import ParseError
-
-    from defusedxml.common import DefusedXmlException
-    from defusedxml.ElementTree import fromstring
-
-    place = disk.shown(path)
-    try:
-        root: Xml = fromstring(data, forbid_dtd=True)
-    except DefusedXmlException:
-        raise ReadError(_DOCTYPE(), place=place) from None
-    except ParseError as error:
-        line, column = error.position
-        raise ReadError(_BROKEN(line=line, column=column + 1), place=f"{place}:{line}") from None
-    except (ValueError, LookupError, UnicodeError, RecursionError) as error:
-        raise ReadError(_NO_XML(reason=clean(str(error))), place=place) from None
-    if _tag(root) != "graphml":
-        raise ReadError(_NO_GRAPHML(tag=clean(_tag(root))), place=place)
-    return root
-
-
-def _tag(element: Xml) -> str:
-    return str(element.tag).rpartition("}")[2]
-
-
 class _Reader:
     """From the tree of a file to the graph on it."""
 
@@ -114,9 +84,9 @@ class _Reader:
     def graph(self, root: Xml) -> Graph:
         """The first graph of the file."""
         for element in root:
-            if _tag(element) == "key":
+            if tag(element) == "key":
                 self._key(element)
-        graphs = [element for element in root if _tag(element) == "graph"]
+        graphs = [element for element in root if tag(element) == "graph"]
         if not graphs:
             raise ReadError(_NO_GRAPH(), place=self._place)
         if len(graphs) > 1:
@@ -127,7 +97,7 @@ class _Reader:
             element, module = waiting.pop(0)
             directed = element.get("edgedefault", "directed") != "undirected"
             for child in element:
-                match _tag(child):
+                match tag(child):
                     case "node":
                         waiting += self._node(child, module)
                     case "edge":
@@ -145,13 +115,13 @@ class _Reader:
         if not key:
             self._to.note(where, _NO_NODE_ID())
             return []
-        nested = [child for child in element if _tag(child) == "graph"]
+        nested = [child for child in element if tag(child) == "graph"]
         attributes = self._attributes(element, "node")
         if nested:
             attributes["kind"] = "module"
         if module is not None:
             attributes.setdefault("parent" if nested else "module", module)
-        if any(_tag(child) == "port" for child in element):
+        if any(tag(child) == "port" for child in element):
             self._once("ports", _PORTS())
         self._graph.nodes.append(Element(key, attributes, where))
         return [(graph, key) for graph in nested]
@@ -176,7 +146,7 @@ class _Reader:
         key = element.get("id", "")
         graphics = element.get("yfiles.type", "")
         name = element.get("attr.name") or (graphics and f"yfiles {graphics}") or key
-        default = next((child.text for child in element if _tag(child) == "default"), None)
+        default = next((child.text for child in element if tag(child) == "default"), None)
         kind = element.get("attr.type", "string").casefold()
         self._keys[key] = _Key(clean(name), kind, graphics, default, element.get("for", "all"))
 
@@ -186,12 +156,12 @@ class _Reader:
             if key.default is not None and key.of in (of, "all"):
                 found[key.name] = self._typed(key, key.default)
         for data in element:
-            if _tag(data) != "data":
+            if tag(data) != "data":
                 continue
             known = self._keys.get(data.get("key", ""))
             if known is None:
                 name = clean(data.get("key", "")) or "data"
-                self._once(f"key {name}", _NO_KEY(key=brief(name)))
+                self._once(f"key {name}", NOT_DECLARED(key=brief(name)))
                 known = _Key(name, "string")
             if len(data):
                 found.update((k, v) for k, v in _graphics(data) if k not in found or k == "\0arrows")
@@ -201,23 +171,14 @@ class _Reader:
 
     def _typed(self, key: _Key, words: str) -> Json:
         words = clean(words)
-        bare = words.strip()
-        if key.type == "boolean" and bare.casefold() in ("true", "false", "1", "0"):
-            return bare.casefold() in ("true", "1")
-        try:
-            if key.type in ("int", "long") and len(bare) < 19:
-                return int(bare)
-            if key.type in ("float", "double") and len(bare) < 400:
-                value = float(bare)
-                if value - value == 0:  # neither NaN nor infinite
-                    return value
-        except ValueError:
-            pass
-        if key.type != "string":
-            self._to.note(
-                Where(None, self._place), _BAD(name=brief(key.name), value=brief(bare), type=brief(key.type))
-            )
-        return words if "\n" not in (words[:1] + words[-1:]) else bare
+        value = typed(words, key.type)
+        if value is None:
+            message = NOT_OF_TYPE(name=brief(key.name), value=brief(words.strip()), type=brief(key.type))
+            self._to.note(Where(None, self._place), message)
+            value = words
+        if not isinstance(value, str):
+            return value
+        return value if "\n" not in (value[:1] + value[-1:]) else value.strip()
 
     def _once(self, mark: str, message: Said) -> None:
         if mark not in self._said:
@@ -229,11 +190,11 @@ def _graphics(data: Xml) -> Iterator[tuple[str, Json]]:
     """Name, place and arrowheads out of yEd's pictures of nodes and edges."""
     named = False
     for element in data.iter():
-        match _tag(element):
+        match tag(element):
             case "NodeLabel" | "EdgeLabel" if not named and (element.text or "").strip():
                 named = True
                 words = " ".join(clean(element.text or "").split())
-                yield ("name" if _tag(element) == "NodeLabel" else "purpose"), words
+                yield ("name" if tag(element) == "NodeLabel" else "purpose"), words
             case "Geometry":
                 try:
                     x, y, width, height = (float(element.get(k, "0")) for k in ("x", "y", "width", "height"))

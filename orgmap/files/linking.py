@@ -45,6 +45,11 @@ class LinkRow:
     where: Where
 
 
+def is_kind(word: str) -> bool:
+    """Is this the word for a kind of link?"""
+    return plain(word) in _KINDS
+
+
 class Linking:
     """Turns rows into links of an assembly."""
 

@@ -126,6 +126,9 @@ def _sheet(name: str, rows: Iterator[list[Value]], start: tuple[int, int], seen:
     replaced = False
     filled: list[list[str]] = []
     for row in rows:
+        if row.count("") == len(row):  # there may be a million of them
+            filled.append([])
+            continue
         cells = [_text(value) for value in row]
         cleaned = [clean(cell) for cell in cells]
         replaced = replaced or cells != cleaned

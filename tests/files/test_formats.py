@@ -233,8 +233,8 @@ def test_a_format_that_cannot_be_written_is_refused_with_those_that_can(name: st
 
 
 def test_a_format_that_cannot_be_read_is_refused_with_those_that_can() -> None:
-    with pytest.raises(UsageError, match=r"kind \.gexf cannot be read; it can be \.orgmap, \.csv"):
-        formats.read_bytes(b"hello", Path("plan.gexf"))
+    with pytest.raises(UsageError, match=r"kind \.dot cannot be read; it can be \.orgmap, \.csv"):
+        formats.read_bytes(b"hello", Path("plan.dot"))
 
 
 def test_the_standard_input_can_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
