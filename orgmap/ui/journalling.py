@@ -35,7 +35,8 @@ class Journalling(QObject):
         self._scribe = Scribe(journals, Letter(self._on_trouble))
         self._base = session.document
         self._begun = False
-        self._away = 0  # edits ahead of the file when the map was opened
+        self._away = 0  # edits ahead of the file, besides those the history knows of
+        self._saving_at = 0
         self._lineage = secrets.token_hex(8)
         session.opened.connect(self._on_opened)
         session.changed.connect(self._on_changed)
@@ -45,6 +46,10 @@ class Journalling(QObject):
         self._away = away
         self._begin(at_once=True)
         self._scribe.give(Forget(sources))
+
+    def saving(self) -> None:
+        """A save begins with the map as it is now."""
+        self._saving_at = self._session.history.away
 
     def saved(self, stored: Stored) -> None:
         """A map is safe in its file; what was edited since begins a new journal."""
@@ -56,6 +61,7 @@ class Journalling(QObject):
         if not since:
             self._scribe.give(Drop())
             return
+        self._away = -self._saving_at  # the history counts from a save before this one
         self._begin(at_once=True)
         self._scribe.give(Edited(since, document, self._steps(), _now()))
 
@@ -76,9 +82,8 @@ class Journalling(QObject):
         self._scribe.close(WITHIN)
 
     def _begin(self, *, at_once: bool) -> None:
-        head = Head(
-            lineage=self._lineage, path=self._session.path, digest=self._digest(), away=self._away, at=_now()
-        )
+        path, away = self._session.path, max(self._away, 0)
+        head = Head(lineage=self._lineage, path=path, digest=self._digest(), away=away, at=_now())
         self._begun = True
         self._scribe.give(Begin(head, self._base, at_once))
 
@@ -97,7 +102,7 @@ class Journalling(QObject):
         self._scribe.give(Edited(change, self._session.document, self._steps(), _now()))
 
     def _steps(self) -> int:
-        return self._away + self._session.history.away
+        return abs(self._away + self._session.history.away)
 
     def _on_trouble(self, error: OSError) -> None:
         self.troubled.emit(error)

@@ -339,6 +339,7 @@ class Keeper(QObject):
             return
         before = self._on_file if path == self._session.path else None
         store = partial(store_map, self._session.document, path, known, before, self._claiming(anyway=anyway))
+        self.journal.saving()
         task = Task(_after(self._releasing, store), self, stoppable=False)
         self._writing, self._target = task, path
         task.done.connect(self._on_written)
