@@ -281,3 +281,37 @@ def test_labels_choose_in_order_and_none_covers_a_dot_or_leaves_the_ground() -> 
         assert box[3] <= 100
         for other, (x, y) in enumerate(anchors):
             assert other == at or not (box[0] < x < box[2] and box[1] < y < box[3])
+
+
+@pytest.mark.parametrize("kind", [Kind.DISTRIBUTION, Kind.SCATTER, Kind.HOURS])
+def test_the_chart_of_a_large_map_is_made_beside_the_interface_and_says_the_same(
+    desk: Desk, kind: Kind
+) -> None:
+    shown = page(desk)
+    show(desk, kind)
+    at_once = shown.chart
+    assert at_once is not None
+    show(desk, Kind.CHANGE)
+    shown.at_once = 0
+
+    shown.show_kind(kind)
+    assert shown.chart is not None
+    assert shown.chart.kind is Kind.CHANGE
+    assert not shown.copy.isEnabled()
+    desk.until(lambda: shown.chart is not None and shown.chart.kind is kind)
+
+    assert (shown.chart.title, shown.chart.rows) == (at_once.title, at_once.rows)
+    assert shown.chart.summary == at_once.summary
+
+
+def test_a_newer_wish_silences_the_chart_that_is_still_being_made(desk: Desk) -> None:
+    shown = page(desk)
+    shown.at_once = 0
+
+    shown.show_kind(Kind.SCATTER)
+    shown.show_kind(Kind.DISTRIBUTION)
+    shown.choose(Scope.PEOPLE, "out_degree")
+    desk.until(lambda: shown.chart is not None and "tells" in shown.chart.title.casefold())
+
+    assert shown.chart is not None
+    assert shown.chart.kind is Kind.DISTRIBUTION

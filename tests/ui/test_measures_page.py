@@ -347,3 +347,31 @@ def opened_menu(desk: Desk) -> QMenu:
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     return menu
+
+
+def test_what_is_selected_on_the_map_stays_selected_when_the_table_is_first_shown(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    with seated(qtbot, tmp_path, document=TEST_ORGANIZATION) as desk:
+        desk.until(lambda: desk.analyst.report is not None and bool(desk.analyst.report.people))
+        desk.window.canvas.set_selection({"x1", "z1"})
+
+        desk.key(Key.Key_5, CTRL)
+
+        assert desk.window.canvas.selection == {"x1", "z1"}
+        assert page(desk).view.selected_ids == {"x1", "z1"}
+
+
+def test_a_large_table_is_copied_beside_the_interface_and_reads_the_same(desk: Desk) -> None:
+    view, clipboard = page(desk).view, QGuiApplication.clipboard()
+    view.copy_all()
+    at_once = clipboard.text()
+    assert at_once.count("\n") == 9
+    clipboard.clear()
+
+    view.copier.at_once = 0
+    view.copy_all()
+    assert clipboard.text() == ""
+    desk.until(clipboard.text)
+
+    assert clipboard.text() == at_once

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Collection, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTime, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
@@ -28,17 +29,14 @@ from orgmap.i18n import say
 from orgmap.model.document import Change
 from orgmap.progress import Progress
 from orgmap.ui.analyst import Analyst
-from orgmap.ui.blocks import as_text
-from orgmap.ui.charts.change import Kept, change
+from orgmap.ui.charts.change import Kept
 from orgmap.ui.charts.chart import Chart, Kind
-from orgmap.ui.charts.distribution import distribution
-from orgmap.ui.charts.hours import hours
+from orgmap.ui.charts.making import Recipe, made
 from orgmap.ui.charts.measure_choice import MeasureChoice
-from orgmap.ui.charts.robustness import robustness
-from orgmap.ui.charts.scatter import scatter
 from orgmap.ui.charts.sending import ChartSender
+from orgmap.ui.copying import Copier
 from orgmap.ui.jobs import Errand
-from orgmap.ui.measured import Things, has_numbers, standing_of
+from orgmap.ui.measured import has_numbers, standing_of
 from orgmap.ui.session import Session
 from orgmap.ui.widgets.flow import FlowLayout
 from orgmap.ui.widgets.roles import set_role
@@ -48,6 +46,7 @@ from orgmap.ui.widgets.words import Words, WordsButton
 if TYPE_CHECKING:
     from orgmap.ui.charts.plot import PlotView
 
+AT_ONCE = 1_500  # people, modules or links; the chart of more is made in a thread
 NARROW = 720  # px of the page, at usual letters, below which words stand below the picture
 FEWEST_ROWS, MOST_ROWS = 6, 24  # of names, one below the other
 SIDE = 260  # px that words take beside it
@@ -75,7 +74,9 @@ class ChartsPage(QWidget):
         self._stale = True
         self.chart: Chart | None = None
         self.view: PlotView | None = None
-        self._loading = Errand(self)
+        self.at_once = AT_ONCE
+        self._loading, self._building = Errand(self), Errand(self)
+        self._copier = Copier(self)
         self._sender = ChartSender(session, self)
         self._sender.noticed.connect(self.noticed)
         self._sender.failed.connect(self.failed)
@@ -259,6 +260,8 @@ class ChartsPage(QWidget):
     def _map_opened(self) -> None:
         self._report = self._kept = self._held = None
         self._awaited = False
+        self.chart = None
+        self._building.stop()
         self._later()
 
     def keep_as_before(self) -> None:
@@ -280,8 +283,21 @@ class ChartsPage(QWidget):
         self.choice.setVisible(with_measure)
         self.choice.ask_second(kind is Kind.SCATTER)
         self.keep.setVisible(kind is Kind.CHANGE)
-        self.chart = self._made()
-        chart = self.chart
+        recipe = self._recipe()
+        self._building.stop()
+        if recipe is not None and recipe.size > self.at_once:
+            self.copy.setEnabled(False)
+            self.save.setEnabled(False)
+            if self.chart is None:
+                self._empty.setText(say("chart", "The chart is being drawn."))
+            self._building.run(partial(made, recipe), self._built)
+        else:
+            self._built(made(recipe) if recipe is not None else None)
+        self._say_state()
+
+    def _built(self, chart: Chart | None) -> None:
+        """Show a chart, or say why there is none."""
+        self.chart = chart
         self.summary.setText("\n\n".join(self._words_of(chart)))
         drawn = chart is not None and chart.empty is None
         self.copy.setEnabled(drawn)
@@ -299,34 +315,24 @@ class ChartsPage(QWidget):
         self._arrange()
         self._say_state()
 
-    def _made(self) -> Chart | None:
-        """The chart chosen, of the numbers there are."""
+    def _recipe(self) -> Recipe | None:
+        """The chart chosen, of the numbers there are; what it lacks is asked for."""
         if self._report is None:
             return None
-        kind, scope = self._kind, self._scope
-        things = Things(self._session.shown, self._report, scope)
-        first, second = self.choice.keys
-        match kind:
-            case Kind.DISTRIBUTION:
-                return distribution(things, first)
-            case Kind.SCATTER:
-                return scatter(things, first, second)
-            case Kind.CHANGE:
-                before = Things(self._kept.document, self._kept.report, scope) if self._kept else None
-                return change(things, before, first, self._rows)
-            case Kind.HOURS:
-                return hours(things, self._session.shown, self._rows)
-            case _:
-                return self._robustness()
-
-    def _robustness(self) -> Chart | None:
-        """The curve, once it is worked out for the map as it is."""
-        if self._held is not None:
-            return robustness(self._held, self._session.shown)
-        if not self._awaited:
+        kind = self._kind
+        if kind is Kind.ROBUSTNESS and self._held is None and not self._awaited:
             self._awaited = True
             self._analyst.ask(Withstand())
-        return None
+        return Recipe(
+            kind=kind,
+            document=self._session.shown,
+            report=self._report,
+            scope=self._scope,
+            keys=self.choice.keys,
+            rows=self._rows,
+            kept=self._kept,
+            held=self._held,
+        )
 
     def _answered(self, question: Question, answer: object) -> None:
         if isinstance(question, Withstand) and isinstance(answer, Withstanding):
@@ -410,12 +416,18 @@ class ChartsPage(QWidget):
     def copy_numbers(self) -> None:
         """What is drawn as rows for a spreadsheet, with heads."""
         if self.chart is not None:
-            QGuiApplication.clipboard().setText(as_text([self.chart.heads, *self.chart.rows]))
+            chart = self.chart
+            self._copier.copy(partial(_block, chart), len(chart.rows) * len(chart.heads))
 
     def ask_picture(self) -> None:
         """Let the user choose the file of a picture of the chart."""
         if self.view is not None:
             self._sender.ask(self._kind.value, {".svg": self.view.as_svg, ".png": self.view.as_png})
+
+
+def _block(chart: Chart) -> list[Sequence[str]]:
+    """The numbers of a chart below their heads."""
+    return [chart.heads, *chart.rows]
 
 
 def _load(_progress: Progress) -> object:

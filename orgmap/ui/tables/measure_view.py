@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -13,10 +16,11 @@ from PySide6.QtWidgets import (
 )
 
 from orgmap.drawing.style import Theme, mixed
-from orgmap.ui.blocks import as_text
+from orgmap.ui.copying import Copier
 from orgmap.ui.measured import NOTHING
 from orgmap.ui.tables.measure_model import MeasureModel
 from orgmap.ui.tables.rows_view import RowsView
+from orgmap.ui.tables.sheets import Sheet
 
 Key = Qt.Key
 Align = Qt.AlignmentFlag
@@ -38,6 +42,7 @@ class MeasureView(RowsView):
     def __init__(self, model: MeasureModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(model, model, parent)
         self.rows = model
+        self.copier = Copier(self)
         self._cells = NumberCells(model, theme, self)
         self.setItemDelegate(self._cells)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -66,28 +71,48 @@ class MeasureView(RowsView):
 
     def copy(self) -> None:
         """The selected rows for a spreadsheet, or all of them if none is."""
-        block = self.block(only_selected=bool(self.selected_ids))
-        if len(block) > 1:
-            QGuiApplication.clipboard().setText(as_text(block))
+        self._copy(only_selected=bool(self.selected_ids))
 
     def copy_all(self) -> None:
         """Every row in view for a spreadsheet."""
-        block = self.block(only_selected=False)
-        QGuiApplication.clipboard().setText(as_text(block))
+        self._copy(only_selected=False)
+
+    def _copy(self, *, only_selected: bool) -> None:
+        rows, columns = self._places(only_selected=only_selected), self.shown_columns()
+        if rows:
+            self.copier.copy(
+                partial(_block, self.rows.sheet, self._heads(columns), rows, columns),
+                len(rows) * len(columns),
+            )
 
     def block(self, *, only_selected: bool) -> list[list[str]]:
         """The heads of the columns in view and the cells below, numbers in full."""
-        sheet, columns = self.rows.sheet, self.shown_columns()
-        head = [str(self.rows.columns[column].label()) for column in columns]
-        if sheet is None:
-            return [head]
+        columns = self.shown_columns()
+        return _block(
+            self.rows.sheet, self._heads(columns), self._places(only_selected=only_selected), columns
+        )
+
+    def _places(self, *, only_selected: bool) -> list[int]:
+        """The rows of the sheet that are in view, or selected, from above."""
         chosen = self.selected_ids
         wanted = (row for row, key in enumerate(self.rows.ids) if not only_selected or key in chosen)
-        rows = [self.rows.place(row) for row in wanted]
-        return [head, *map(list, zip(*(sheet.exact(rows, column) for column in columns), strict=True))]
+        return [self.rows.place(row) for row in wanted]
+
+    def _heads(self, columns: Sequence[int]) -> list[str]:
+        return [str(self.rows.columns[column].label()) for column in columns]
 
     def _entered(self, index: QModelIndex) -> None:
         self.cell_entered.emit(index)
+
+
+def _block(
+    sheet: Sheet | None, heads: Sequence[str], rows: Sequence[int], columns: Sequence[int]
+) -> list[list[str]]:
+    """Heads and the cells below."""
+    if sheet is None:
+        return [list(heads)]
+    cells = (sheet.exact(rows, column) for column in columns)
+    return [list(heads), *map(list, zip(*cells, strict=True))]
 
 
 class NumberCells(QStyledItemDelegate):

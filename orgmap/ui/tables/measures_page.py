@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 import numpy as np
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -232,9 +232,6 @@ class MeasuresPage(QWidget):
         parts = [*self.scope.buttons, self.search, self._columns, self._copy]
         follow_the_eye([*parts, view, *self.foot.ways.values()])
         self._show()
-        if not view.currentIndex().isValid() and view.rows.ids:
-            view.setCurrentIndex(view.rows.index(0, 1 if scope is Scope.MAP else 2))
-            view.clearSelection()
         self._say_about(view.currentIndex())
 
     def _make(self, scope: Scope) -> None:
@@ -282,6 +279,9 @@ class MeasuresPage(QWidget):
         self._stale = False
         view = self.view
         view.rows.show(self._sheet())
+        if not view.currentIndex().isValid() and view.rows.ids:  # the keys begin at a number
+            first = view.rows.index(0, 1 if self._scope is Scope.MAP else 2)
+            view.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
         if self._scope is not Scope.MAP:
             view.set_selection(self._ids)
         self._narrow()
