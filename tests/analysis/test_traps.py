@@ -6,6 +6,8 @@ import random
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from orgmap.analysis.findings import AT_FIRST, Finding, Report, Weight
 from orgmap.analysis.registry import CODES, run
 from orgmap.model.document import Document
@@ -414,3 +416,53 @@ def test_the_modules_of_a_thread_stand_in_the_evidence_by_id() -> None:
     told = of(run(replace(HINGE, modules=modules)), "single-thread")
 
     assert [f.evidence["threads"] for f in told] == [("A - B", "A - C")]
+
+
+def evidence(finding: Finding, key: str) -> tuple[str, ...]:
+    listed = finding.evidence[key]
+    assert isinstance(listed, tuple)
+    return listed
+
+
+def threaded(hubs: int, needs: str = "") -> Document:
+    """So many people, each of whom alone joins two further modules to their own."""
+    teams, lines = {}, []
+    for i in range(hubs):
+        for side in "abc":
+            own = [f"{side}{i}x{k}" for k in range(4)]
+            teams[f"{side}{i}"] = " ".join(own)
+            lines += [f"{u} <> {v}" for u in own for v in own if u < v]
+        lines += [f"a{i}x0 <> b{i}x0", f"a{i}x0 <> c{i}x0", f"b{i}x1 <> b{(i + 1) % hubs}x2"]
+        lines += [f"b{i}x2 <> a{(i + 1) % hubs}x1", f"b{i}x3 <> a{(i + 1) % hubs}x2"]
+        lines += [f"c{i}x1 <> c{(i + 1) % hubs}x2", f"c{i}x2 <> c{(i + 2) % hubs}x3"]
+        lines += [f"a{i}x0 needs b{i}x0", f"a{i}x0 needs c{i}x0"] if needs else []
+    return org(", ".join(lines), modules=teams)
+
+
+def test_hundreds_of_threads_to_act_on_are_not_told_one_by_one() -> None:
+    needed = of(run(threaded(12, "all"), measures=False), "single-thread")
+
+    heavy = [f for f in needed if f.weight is Weight.ACT]
+    (summed,) = [f for f in heavy if len(f.modules) > 5]
+    assert len(heavy) <= 13
+    assert "Their work needs each other." in str(summed.because)
+    told = {t for f in needed for t in evidence(f, "threads")}
+    assert {f"a{i} - b{i}" for i in range(12)} <= told
+
+
+@pytest.mark.parametrize("hubs", [3, 4, 5])
+def test_a_fourth_person_who_joins_two_pairs_is_told_too(hubs: int) -> None:
+    teams = {"Z": "z0 z1 z2"}
+    lines = ["z0 <> z1 <> z2 <> z0"]
+    for i in range(hubs):
+        for side in "abc":
+            own = [f"{side}{i}x{k}" for k in range(3)]
+            teams[f"{side}{i}"] = " ".join(own)
+            lines += [f"{own[0]} <> {own[1]} <> {own[2]} <> {own[0]}", f"{own[1]} <> z0", f"{own[2]} <> z1"]
+        lines += [f"a{i}x0 <> b{i}x0", f"a{i}x0 <> c{i}x0"]
+
+    told = of(run(org(", ".join(lines), modules=teams), measures=False), "single-thread")
+
+    assert {t for f in told for t in evidence(f, "threads")} == {
+        f"a{i} - {side}{i}" for i in range(hubs) for side in "bc"
+    }

@@ -18,6 +18,7 @@ from orgmap.model.entities import ModuleId, NodeId
 
 TRIED = 12  # threads of one finding for which a second line is looked for
 MOST_ALONE = 3  # people who hold several pairs and are told one by one; the rest together
+MOST_HEAVY = 6  # people, and single pairs, to act on that are told one by one; the rest together
 SUM_UP = 3  # pairs without a common person, from which they are told together
 
 _PERSON = text("finding", "{module} meets {others} only through {name}.")
@@ -112,18 +113,34 @@ def _groups(situation: Situation) -> Iterator[Group]:
     ]
     heavy = [g for g in groups if any(t.heavy for t in g.threads)]
     plain = sorted((g for g in groups if g not in heavy), key=lambda g: -len(g.threads))
-    yield from (*heavy, *plain[:MOST_ALONE])
+    yield from _heavy(heavy, [t for t in rest if t.heavy])
+    yield from plain[:MOST_ALONE]
     light = [t for t in rest if not t.heavy]
     further = [t for g in plain[MOST_ALONE:] for t in g.threads] + light
     if len(further) >= SUM_UP:
         yield Group(tuple(further), None)
-        rest = [t for t in rest if t.heavy]
-    for thread in rest:
-        yield Group((thread,), thread.people[0] if len(thread.people) == 1 else None)
+    else:
+        yield from (*plain[MOST_ALONE:], *map(_alone, light))
+
+
+def _heavy(groups: list[Group], single: list[Thread]) -> Iterator[Group]:
+    """Those to act on: the largest one by one, further pairs of modules together where there are many."""
+    single = sorted(single, key=lambda t: -min(len(t.here), len(t.there)))
+    further = [t for g in groups[MOST_HEAVY:] for t in g.threads] + single[MOST_HEAVY:]
+    pairs = [t for t in further if t.modules]
+    if len(pairs) < SUM_UP:
+        yield from (*groups, *map(_alone, single))
+        return
+    yield from (*groups[:MOST_HEAVY], *map(_alone, single[:MOST_HEAVY]), Group(tuple(pairs), None))
+    yield from (_alone(t) for t in further if not t.modules)
+
+
+def _alone(thread: Thread) -> Group:
+    return Group((thread,), thread.people[0] if len(thread.people) == 1 else None)
 
 
 def _falls(situation: Situation, group: Group) -> Said | None:
-    if not any(t.splits for t in group.threads):
+    if not any(t.splits for t in group.threads) or (group.person is None and len(group.threads) > 1):
         return None
     return _FALLS() if group.person is None else _FALLS_WITHOUT(name=situation.name(group.person))
 
@@ -146,6 +163,8 @@ def _finding(situation: Situation, group: Group) -> Finding:
         "needed": any(t.needed for t in group.threads),
     }
     claim, because, question = _words(situation, group, modules)
+    alike = all if group.person is None else any  # of many pairs it is said if it holds for each
+    needed = alike(t.needed for t in group.threads)
     return Finding(
         code=SINGLE_THREAD,
         weight=Weight.ACT if any(t.heavy for t in group.threads) else Weight.LOOK,
@@ -154,7 +173,7 @@ def _finding(situation: Situation, group: Group) -> Finding:
         because=together(
             because,
             _falls(situation, group),
-            _NEED() if any(t.needed for t in group.threads) else None,
+            _NEED() if needed else None,
             _NO_TALK() if situation.untold is not None else None,
             situation.for_whom(links),
         ),
