@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import random
+import re
 from pathlib import Path
 
 import pytest
 
 from orgmap.errors import OrgmapError
-from orgmap.files import formats, graphml, native, node_link, table_writer
+from orgmap.files import formats, graphml, native, node_link, pajek_writer, table_writer, workbook_writer
 from orgmap.model.document import Document, problems
+from tests.files.workbooks import cell, ods, ods_table, packed, unpacked
 from tests.words import org
 
 SMALL = org(
@@ -25,6 +27,25 @@ FILES = {
     "plan.graphml": graphml.encoded(SMALL)[0],
     "plan.json": node_link.encoded(SMALL)[0],
 }
+GEXF = b"""<gexf><graph defaultedgetype="directed"><attributes class="node"><attribute id="0" title="level"
+ type="integer"/></attributes><nodes><node id="a" label="Ana">
+<attvalues><attvalue for="0" value="2"/></attvalues>
+<viz:position xmlns:viz="v" x="1.5" y="2"/><nodes><node id="b"/></nodes></node><node id="c" pid="a"/></nodes>
+<edges><edge id="1" source="a" target="b" weight="2"/><edge source="b" target="c" type="mutual"/></edges>
+</graph></gexf>"""
+FILES |= {"plan.gexf": GEXF, "plan.net": pajek_writer.encoded(SMALL)[0]}
+BOOKS = {
+    "plan.xlsx": workbook_writer.encoded(SMALL)[0],
+    "plan.ods": ods(
+        ods_table(
+            "links",
+            cell("from") + cell("to"),
+            cell("ana", number_rows_spanned="2") + cell("ben"),
+            "<table:covered-table-cell/>" + cell("cy", number_columns_repeated="2"),
+        )
+    ),
+}
+CLAIMS = (b"0", b"-1", b"16384", b"1048576", b"4294967296", b"99999999999", b"18446744073709551616")
 MUTATIONS = 300
 NASTY = (
     b"\0",
@@ -74,21 +95,69 @@ def test_a_file_with_bytes_changed_added_or_lost_is_refused_or_sound(name: str) 
     assert 0 < read < MUTATIONS
 
 
-@pytest.mark.parametrize("name", ["plan.orgmap", "plan.csv", "plan.graphml", "plan.json"])
+@pytest.mark.parametrize("name", BOOKS)
+def test_a_workbook_with_a_part_changed_or_a_number_blown_up_is_refused_or_sound(name: str) -> None:
+    parts = unpacked(BOOKS[name])
+    told = [part for part in parts if part not in ("mimetype", "xl/theme/theme1.xml", "xl/styles.xml")]
+    read = 0
+    for seed in range(MUTATIONS):
+        draw = random.Random(seed)
+        part = draw.choice(told)
+        content = mutated(parts[part], draw)
+        numbers = list(re.finditer(rb"\d+", content))
+        if seed % 2 and numbers:
+            number = draw.choice(numbers)
+            content = content[: number.start()] + draw.choice(CLAIMS) + content[number.end() :]
+
+        read += survives(packed({**parts, part: content}), name) is not None
+
+    assert 0 < read < MUTATIONS
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_a_workbook_cut_off_or_with_bytes_changed_is_refused_or_sound(name: str) -> None:
+    data = BOOKS[name]
+
+    for length in range(0, len(data), max(len(data) // 100, 1)):
+        survives(data[:length], name)
+    for seed in range(MUTATIONS):
+        survives(mutated(data, random.Random(seed)), name)
+
+    assert survives(data, name) is not None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "plan.orgmap",
+        "plan.csv",
+        "plan.graphml",
+        "plan.json",
+        "plan.gexf",
+        "plan.net",
+        "plan.xlsx",
+        "plan.ods",
+    ],
+)
 def test_bytes_of_chance_are_refused_or_sound(name: str) -> None:
     draw = random.Random(1)
     for length in (1, 2, 3, 10, 100, 3_000):
         survives(draw.randbytes(length), name)
-        survives(bytes(draw.choices(b'{}[]",:<>/=ab01\n', k=length)), name)
+        survives(bytes(draw.choices(b'{}[]",:<>/=*ab01\n', k=length)), name)
+        survives(b"PK\x03\x04" + draw.randbytes(length), name)
 
 
-@pytest.mark.parametrize("name", ["plan.orgmap", "plan.csv", "plan.graphml", "plan.json"])
+@pytest.mark.parametrize(
+    "name", ["plan.orgmap", "plan.csv", "plan.graphml", "plan.json", "plan.gexf", "plan.net"]
+)
 def test_a_line_of_ten_megabytes_is_refused_or_sound(name: str) -> None:
     words = {
         "plan.orgmap": b'{"orgmap": 1, "nodes": [{"id": "a", "name": "%s"}]}',
         "plan.csv": b"from,to\na,%s\n",
         "plan.graphml": b'<graphml><graph><node id="%s"/></graph></graphml>',
         "plan.json": b'{"nodes": [{"id": "a", "name": "%s"}], "links": []}',
+        "plan.gexf": b'<gexf><graph><nodes><node id="a" label="%s"/></nodes></graph></gexf>',
+        "plan.net": b'*Vertices 1\n1 "%s"\n',
     }
 
     document = survives(words[name] % (b"x" * 10_000_000), name)

@@ -132,7 +132,7 @@ def test_the_direction_is_asked_about_with_the_first_row_of_the_file(datasets: P
     assert str(sentence) == "57 asks 52, so information flows from 52 to 57. Right?"
 
 
-@pytest.mark.parametrize("suffix", [".csv", ".graphml", ".json", ".orgmap"])
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".graphml", ".json", ".orgmap"])
 def test_every_data_set_comes_back_from_every_format_and_again_changes_nothing(
     datasets: Path, tmp_path: Path, suffix: str
 ) -> None:

@@ -131,6 +131,72 @@ Novak</y:NodeLabel></y:ShapeNode></data><data key="d5">the boss</data></node>
     assert opened.notes == ()
 
 
+def test_a_file_of_gephi_gives_labels_places_and_weights() -> None:
+    keys = "".join(
+        f'<key attr.name="{name}" attr.type="{kind}" for="{of}" id="{key}"/>'
+        for name, kind, of, key in (
+            ("label", "string", "node", "label"),
+            ("Edge Label", "string", "edge", "edgelabel"),
+            ("weight", "double", "edge", "weight"),
+            ("r", "int", "node", "r"),
+            ("x", "float", "node", "x"),
+            ("y", "float", "node", "y"),
+            ("Modularity Class", "int", "node", "modularity_class"),
+        )
+    )
+    words = xml(
+        '<node id="n0"><data key="label">Ana</data><data key="modularity_class">0</data>'
+        '<data key="r">12</data>'
+        '<data key="x">-1.5</data><data key="y">2.25</data></node>'
+        '<node id="n1"><data key="label">Ben</data></node>'
+        '<edge id="7" source="n0" target="n1"><data key="edgelabel"/><data key="weight">3.0</data></edge>'
+        '<edge id="8" source="n0" target="n1" directed="false"><data key="weight">1.0</data></edge>',
+        keys=keys,
+    )
+
+    opened = reading(words)
+
+    document = opened.document
+    ana = document.nodes[NodeId("n0")]
+    assert (ana.name, ana.x, ana.y, ana.extra) == ("Ana", -1.5, 2.25, {"Modularity Class": 0, "r": 12})
+    assert [(k.id, k.two_way, k.strength) for k in document.links.values()] == [
+        ("7", False, 3.0),
+        ("8", True, 1.0),
+    ]
+    assert opened.notes == ()
+
+
+def test_a_file_of_cytoscape_gives_names_and_the_title() -> None:
+    keys = "".join(
+        f'<key attr.name="{name}" attr.type="{kind}" for="{of}" id="{name}"/>'
+        for name, kind, of in (
+            ("name", "string", "graph"),
+            ("shared name", "string", "node"),
+            ("name", "string", "node"),
+            ("SUID", "long", "node"),
+            ("selected", "boolean", "node"),
+            ("interaction", "string", "edge"),
+        )
+    )
+    words = xml(
+        '<data key="name">Advice</data>'
+        '<node id="62"><data key="SUID">62</data><data key="shared name">Ana</data>'
+        '<data key="name">Ana</data>'
+        '<data key="selected">false</data></node><node id="63"><data key="name">Ben</data></node>'
+        '<edge id="71" source="62" target="63"><data key="interaction">asks for advice</data></edge>',
+        keys=keys,
+    )
+
+    opened = reading(words)
+
+    document = opened.document
+    assert [node.name for node in document.nodes.values()] == ["Ana", "Ben"]
+    assert document.info.title == "Advice"
+    (link,) = document.links.values()
+    assert (link.id, link.extra) == ("71", {"interaction": "asks for advice"})
+    assert opened.notes == ()
+
+
 def test_what_is_odd_is_noted_and_the_rest_is_read() -> None:
     opened = reading(
         xml(
