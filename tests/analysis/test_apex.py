@@ -237,3 +237,16 @@ def test_a_map_that_counts_levels_from_0_has_its_top_there() -> None:
     counted = {v: replace(n, level=None if n.level is None else n.level - 1) for v, n in usual.nodes.items()}
 
     assert found(replace(usual, nodes=counted)).people == found(usual).people == ("top",)
+
+
+def test_an_answer_is_not_advised_on_a_line_that_needs_none() -> None:
+    drawn = over_top(f"{OVER_TOP}, xb > yb")
+    (key,) = [k for k, link in drawn.links.items() if not link.two_way]
+    marked = replace(drawn.links[key], no_answer_needed=True)
+    marked_map = replace(drawn, links={**drawn.links, key: marked})
+
+    changed = [key in advice.change.links for advice in found(drawn).advice]
+    changed_marked = [key in advice.change.links for advice in found(marked_map).advice]
+
+    assert any(changed)
+    assert not any(changed_marked)

@@ -21,7 +21,7 @@ from orgmap.analysis.repairs import known, talk
 from orgmap.i18n import Names, say, text
 from orgmap.model.document import Draft
 from orgmap.model.edits import add_link, add_node, also_in, set_fields
-from orgmap.model.entities import Link, LinkKind, ModuleId, Node, NodeId, NodeKind
+from orgmap.model.entities import Link, LinkKind, ModuleId, Node, NodeId, NodeKind, Status
 from orgmap.model.query import above, listed_channels
 
 NEAREST = 4  # pairs of modules looked at: those with most pairs of colleagues over the top
@@ -161,6 +161,8 @@ def _information(situation: Situation, found: Apex) -> Iterator[Advice]:
         link = document.links[key]
         pair = (NodeId(link.source), NodeId(link.target))
         if link.kind is not LinkKind.TALKS or pair not in maps.arcs or pair[::-1] in maps.arcs:
+            continue
+        if link.no_answer_needed or link.status is Status.PROPOSED:
             continue
         if across(situation, *pair) and not set(pair) & set(found.top):
             silent.setdefault(Line(maps.index[pair[1]], maps.index[pair[0]], both=False), link)
