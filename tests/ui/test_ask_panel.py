@@ -119,6 +119,17 @@ def test_a_name_nobody_has_is_said_and_escape_brings_back_the_one_before(qtbot: 
     assert (shown.panel.head.who.line.text(), shown.panel.head.who.problem) == ("Pia", "")
 
 
+def test_the_other_questions_are_about_whom_they_name(qtbot: QtBot) -> None:
+    shown = Shown(qtbot)
+    shown.select("Pia")
+
+    shown.enter(shown.panel.head.who, "dov")
+    shown.press(Kind.AWAY)
+
+    assert shown.panel.head.choice.buttons[Kind.AWAY].words == "What if Dov were away?"
+    assert Away(frozenset({"Dov"})) in shown.heard
+
+
 def test_several_may_be_away_together(qtbot: QtBot) -> None:
     shown = Shown(qtbot)
     shown.press(Kind.AWAY)

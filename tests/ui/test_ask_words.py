@@ -13,7 +13,7 @@ from orgmap.analysis.answers import Absence, Aftermath, Fitting, Journey
 from orgmap.analysis.graphs import Maps
 from orgmap.analysis.questions import Away, AwayFindings, Fit, RouteTo, answer
 from orgmap.model.document import Document
-from orgmap.model.entities import NodeId
+from orgmap.model.entities import NodeId, NodeKind
 from orgmap.ui.panels.ask_asking import Asking, Kind, all_topics, following, standing
 from orgmap.ui.panels.ask_away_words import after_section, away_sections
 from orgmap.ui.panels.ask_fit_words import fit_sections
@@ -224,6 +224,30 @@ def test_where_x1_fits_is_told_from_the_top_down() -> None:
     assert [row.spoken for row in parts["talk"].items] == ["talks both ways with X0", "hears from N"]
     assert parts["sight"].lines == ("Word comes from 2 of 4 other modules within 2 steps.",)
     assert parts["away"].lines == ("Without x1, 1 pair of colleagues needs a longer way.",)
+
+
+def test_many_who_report_are_one_row_that_selects_them_all() -> None:
+    chart = ", ".join(f"boss ^ {name}, boss <> {name}" for name in "abcdef")
+
+    (row,) = fits(org(chart), "boss")["place"].items
+
+    assert (row.words, row.ids) == ("6 people report here", frozenset("abcdef"))
+
+
+def test_who_alone_hands_it_on_is_named_once() -> None:
+    lines = way(LINE, "a", "c")["claim"].lines
+
+    assert lines[0] == "Ask b first: it takes 2 steps to c."
+    assert [line for line in lines if "hand" in line] == []
+
+
+def test_an_outside_party_that_loses_its_last_line_is_told() -> None:
+    document = told(org("a <> b <> c, customer > c"), customer={"kind": NodeKind.OUTSIDE})
+
+    parts = {part.key: part for part in away(document, "c")}
+
+    assert parts["outside"].lines == ("1 outside party or source loses its last line.",)
+    assert rows(parts["outside"]) == [("customer", "")]
 
 
 def test_topics_hours_and_work_of_a_person_are_told() -> None:

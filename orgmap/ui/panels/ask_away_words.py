@@ -46,7 +46,11 @@ _UNKNOWN = text("away", "Nobody who stays knows about {topics}.")
 _HIDDEN_UNKNOWN = text(
     "away", "There is {n} topic nobody who stays knows.", "There are {n} topics nobody who stays knows."
 )
-_OUTSIDE = text("away", "{n} from outside loses the last line.", "{n} from outside lose their last line.")
+_OUTSIDE = text(
+    "away",
+    "{n} outside party or source loses its last line.",
+    "{n} outside parties or sources lose their last line.",
+)
 _WORK = text("away", "Their work needs what is done here:")
 _HOURS = text("away", "{hours} of talk fall free.")
 _UNTIMED = text(

@@ -15,6 +15,8 @@ from orgmap.ui.panels.ask_section import Section, item, section
 from orgmap.ui.panels.ask_times import hours_said
 from orgmap.ui.panels.listing import Item
 
+REPORTS_TOLD = 5  # rows; of more one row says how many, since most of them come again under talk
+
 _HOLDS = text("fit", "{name} holds the purpose.")
 _TOP = text("fit", "{name} is on level 1.")
 _NO_PURPOSE = text("fit", "Nobody is marked as holding the purpose, and nobody is on level 1.")
@@ -39,6 +41,7 @@ _HOURS_OVER = text("fit", "Talk takes {hours}, more than the {capacity} that wer
 _CAPACITY = text("fit", "{capacity} were said; no line says how much time it takes.")
 _TIMED = text("fit", "{n} of {all} lines says how much time it takes.", "{n} of {all} lines say how much.")
 
+_REPORTS = text("fit row", "{n} person reports here", "{n} people report here")
 _HOME = text("fit row", "module")
 _ALSO = text("fit row", "also in")
 _LEADS = text("fit row", "leads")
@@ -95,8 +98,11 @@ def _place(document: Document, fit: Fitting) -> Iterator[Item]:
         yield item(document, module, str(_LEADS()))
     for boss in fit.bosses:
         yield item(document, boss, str(_BOSS()))
-    for report in _by_name(document, fit.reports):
-        yield item(document, report, str(_REPORT()))
+    if len(fit.reports) > REPORTS_TOLD:
+        yield Item(frozenset[str](fit.reports), "user-round", str(_REPORTS(n=len(fit.reports))))
+    else:
+        for report in _by_name(document, fit.reports):
+            yield item(document, report, str(_REPORT()))
 
 
 def _purpose(document: Document, fit: Fitting) -> Iterator[Said]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -13,7 +13,7 @@ from orgmap.model.document import Document
 from orgmap.model.entities import EndId, NodeId
 from orgmap.model.query import name_of
 from orgmap.ui.labels import labels
-from orgmap.ui.panels.ask_asking import Asking, Kind, all_topics, asked_by_hand
+from orgmap.ui.panels.ask_asking import Asking, Kind, all_topics
 from orgmap.ui.panels.ask_away_words import called
 from orgmap.ui.panels.ask_fields import KindChoice, NameLine
 from orgmap.ui.panels.link_words import line_words
@@ -35,7 +35,6 @@ class AskHead(QWidget):
         super().__init__(parent)
         self._session = session
         self._asking = Asking()
-        self._selected: Collection[str] = ()
         self._labels: tuple[Document, dict[str, EndId]] | None = None
         self.choice = KindChoice()
         self.choice.chosen.connect(self._choose)
@@ -69,9 +68,9 @@ class AskHead(QWidget):
         self.turn.set_words(say("ask", "Turn round"))
         self.turn.setToolTip(say("ask", "Ask for the way from the other end"))
 
-    def show_asking(self, asking: Asking, selected: Collection[str]) -> None:
-        """Show this question; `selected` is what another one would be about."""
-        self._asking, self._selected = asking, selected
+    def show_asking(self, asking: Asking) -> None:
+        """Show this question, and the others about the same."""
+        self._asking = asking
         document = self._session.shown
         ends = self._ends(document)
         people = {label: end for label, end in ends.items() if end in document.nodes}
@@ -127,7 +126,7 @@ class AskHead(QWidget):
         return say("ask", "a topic") if self._session.names_hidden else topic
 
     def _choose(self, kind: Kind) -> None:
-        self.turned.emit(asked_by_hand(self._asking, self._session.document, kind, self._selected))
+        self.turned.emit(replace(self._asking, kind=kind))  # about whom its words name
 
     def _measure(self, value: str) -> None:
         self.turned.emit(replace(self._asking, waiting=value == _WAITING))
@@ -138,7 +137,10 @@ class AskHead(QWidget):
     def _name_person(self, ends: Sequence[NodeId]) -> None:
         person = ends[0] if ends else None
         goal = self._asking.goal if self._asking.goal != person else None
-        self.turned.emit(replace(self._asking, person=person, goal=goal))
+        asking = replace(self._asking, person=person, goal=goal)
+        if person is not None and asking.kind is Kind.FIT:
+            asking = replace(asking, away=frozenset((person,)))
+        self.turned.emit(asking)
 
     def _name_goal(self, ends: Sequence[tuple[EndId | None, str]]) -> None:
         goal, topic = ends[0] if ends else (None, "")

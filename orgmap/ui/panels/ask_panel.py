@@ -257,7 +257,7 @@ class AskPanel(QWidget):
     def _show(self) -> None:
         if not self.isVisible():
             return
-        self.head.show_asking(self._asking, self._selected)
+        self.head.show_asking(self._asking)
         self._show_answer()
 
     def _show_answer(self) -> None:

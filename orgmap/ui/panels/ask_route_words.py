@@ -109,7 +109,8 @@ def _best(document: Document, found: Journey, best: Route) -> Iterator[Said]:
         yield _DIRECT(asker=asker, end=end)
     else:
         yield _FIRST(first=name_of(document, best.first), steps=_STEPS(n=best.steps), end=end)
-        yield _HANDS(n=best.hand_offs, names=_names(document, best.between))
+        if best.hand_offs > 1:
+            yield _HANDS(n=best.hand_offs, names=_names(document, best.between))
     if best.steps_back is None:
         yield _NO_BACK()
     elif best.steps_back == 1:
