@@ -31,6 +31,10 @@ class Hold:
         self.path = path
         self.descriptor = descriptor
 
+    def __del__(self) -> None:
+        """Nobody knows of it any more, as when opening was called off."""
+        self.release(remove=False)
+
     def release(self, *, remove: bool) -> None:
         """Let go, and take the file away."""
         if self.descriptor < 0:

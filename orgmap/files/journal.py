@@ -14,8 +14,8 @@ import json
 import os
 import secrets
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -62,17 +62,26 @@ class Restored:
     away: int
     at: datetime
     sources: tuple[Path, ...]  # journals that may go once the map is safe elsewhere
+    saves: Mapping[str, int] = field(default_factory=dict)  # digest of a file written: edits after it
 
-    @property
-    def unsaved(self) -> bool:
-        """Does it hold anything that its file does not hold?"""
+    def beyond_file(self) -> Restored | None:
+        """This, as it stands to its file now; None if it holds nothing that the file does not hold.
+
+        A crash may come after a save and before the journal heard of it.
+        """
         head = self.head
         if head.path is None:
-            return bool(self.document.nodes or self.document.modules or self.document.stickies)
+            found = self.document
+            return self if found.nodes or found.modules or found.stickies else None
         try:
-            return native.load(head.path) != self.document
+            data = disk.read_bytes(head.path)
+            digest = digest_of(data)
+            if digest in self.saves:
+                after = self.saves[digest]
+                return replace(self, head=replace(head, digest=digest), away=after) if after else None
+            return self if native.read(data, head.path).document != self.document else None
         except OrgmapError:
-            return True
+            return self
 
 
 class Writer:
@@ -114,6 +123,10 @@ class Writer:
         """What was edited, and how far the map now is ahead of its file."""
         self._add(_lines({"change": patch(change), "away": away, "at": at.isoformat()}))
 
+    def mark(self, number: int, digest: str | None = None) -> None:
+        """The map as it is now goes to its file; later, with the same number, as these bytes."""
+        self._add(_lines({"save": number} | ({} if digest is None else {"digest": digest})))
+
     def close(self, *, remove: bool) -> None:
         """End; the journal stays for the next start, or goes."""
         self._hold.release(remove=remove)
@@ -143,17 +156,27 @@ def restored(path: Path) -> Restored:
         rest = list(records)
         found = next((each["base"] for each in rest if "base" in each), None)
         document = _base_of(head, found, path)
-        away, at = head.away, head.at
+        away, at, edits = head.away, head.at, 0
+        marks: dict[int, int] = {}
+        saves: dict[str, int] = {}
         for each in rest:
-            if "change" in each:
+            if "save" in each:
+                number = int(each["save"])
+                if "digest" in each:
+                    saves[str(each["digest"])] = marks.get(number, 0)
+                else:
+                    marks[number] = edits
+            elif "change" in each:
                 try:
                     document = patched(document, each["change"])
                 except (Wrong, ValueError, KeyError, TypeError, AttributeError):
                     break  # what comes before it holds
+                edits += max(abs(int(each["away"]) - away), 1)
                 away, at = int(each["away"]), datetime.fromisoformat(each["at"])
     except (ValueError, KeyError, TypeError):
         raise ReadError(_NO_JOURNAL(), place=name) from None
-    return Restored(document, head, away, at, (path,))
+    after = {digest: edits - before for digest, before in saves.items()}
+    return Restored(document, head, away, at, (path,), after)
 
 
 def left_behind(folder: Path) -> list[Restored]:
@@ -174,8 +197,8 @@ def left_behind(folder: Path) -> list[Restored]:
         known = found.get(one.head.lineage)
         if known is not None:
             found[one.head.lineage] = replace(known, sources=(*known.sources, path))
-        elif one.head.lineage not in saved and one.unsaved:
-            found[one.head.lineage] = one
+        elif one.head.lineage not in saved and (ahead := one.beyond_file()) is not None:
+            found[one.head.lineage] = ahead
         else:
             saved.add(one.head.lineage)
             _remove(path)

@@ -84,7 +84,8 @@ class Program(QObject):
     def _on_elsewhere_wanted(self, path: Path) -> None:
         """Show the window that has this map open."""
         for window in self.windows:
-            if window is not self.sender() and window.session.path == path:
+            own = window.session.path
+            if window is not self.sender() and own is not None and own.resolve() == path.resolve():
                 window.showNormal() if window.isMinimized() else window.show()
                 window.raise_()
                 window.activateWindow()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -13,11 +14,14 @@ from orgmap.files.journal import Head
 from orgmap.model.document import Change, Document, difference
 from orgmap.ui.carrier import Letter
 from orgmap.ui.recovery import journals
-from orgmap.ui.scribe import Begin, Drop, Edited, Forget, Scribe
+from orgmap.ui.scribe import Begin, Drop, Edited, Forget, Mark, Scribe
 from orgmap.ui.session import Session
 from orgmap.ui.storing import Stored
 
 WITHIN = 5.0  # seconds that leaving waits for the disk
+MARKED = (
+    1.0  # seconds that a save waits for the journal; without the mark it is only less clear after a crash
+)
 
 
 class Journalling(QObject):
@@ -37,6 +41,7 @@ class Journalling(QObject):
         self._begun = False
         self._away = 0  # edits ahead of the file, besides those the history knows of
         self._saving_at = 0
+        self._saves = 0
         self._lineage = secrets.token_hex(8)
         session.opened.connect(self._on_opened)
         session.changed.connect(self._on_changed)
@@ -47,9 +52,17 @@ class Journalling(QObject):
         self._begin(at_once=True)
         self._scribe.give(Forget(sources))
 
-    def saving(self) -> None:
-        """A save begins with the map as it is now."""
+    def saving(self) -> Callable[[str], None]:
+        """A save begins with the map as it is now. The answer is to be told, in the thread that saves and
+        just before the file is replaced, the digest of what goes there."""
         self._saving_at = self._session.history.away
+        self._saves += 1
+        self._scribe.give(Mark(self._saves))
+        return partial(self._about_to_save, self._saves)
+
+    def _about_to_save(self, number: int, digest: str) -> None:
+        self._scribe.give(Mark(number, digest))
+        self._scribe.flush(MARKED)
 
     def saved(self, stored: Stored) -> None:
         """A map is safe in its file; what was edited since begins a new journal."""

@@ -338,8 +338,8 @@ class Keeper(QObject):
             self._next = (path, known)
             return
         before = self._on_file if path == self._session.path else None
-        store = partial(store_map, self._session.document, path, known, before, self._claiming(anyway=anyway))
-        self.journal.saving()
+        claiming, marked = self._claiming(anyway=anyway), self.journal.saving()
+        store = partial(store_map, self._session.document, path, known, before, claiming, marked)
         task = Task(_after(self._releasing, store), self, stoppable=False)
         self._writing, self._target = task, path
         task.done.connect(self._on_written)

@@ -46,7 +46,15 @@ class Forget:
     sources: tuple[Path, ...]
 
 
-Order = Begin | Edited | Drop | Forget
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The map as it is at this point goes to its file; with `digest`, as these bytes, any moment now."""
+
+    number: int
+    digest: str | None = None
+
+
+Order = Begin | Edited | Drop | Forget | Mark
 
 
 class Scribe:
@@ -117,6 +125,13 @@ class Scribe:
             if isinstance(order, Edited):
                 joined = order.change if waiting is None else waiting.change.then(order.change)
                 waiting = Edited(joined, order.document, order.away, order.at)
+                continue
+            if isinstance(order, Mark):
+                if waiting is not None:
+                    self._add(waiting)
+                    waiting = None
+                if self._writer is not None and not self._broken:
+                    self._writer.mark(order.number, order.digest)
                 continue
             if isinstance(order, Forget):
                 if self._writer is not None:

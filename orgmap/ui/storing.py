@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -110,11 +111,13 @@ def store_map(
     known: str | None,
     before: Document | None,
     claiming: Claiming,
+    about_to: Callable[[str], object],
     _progress: Progress,
 ) -> Stored:
     """Save. With `known`, only if the file still holds that. Raises WriteError, `Outside`, `InUse`.
 
     `before`: the map as the file has it, as far as we know. Both versions are kept, see `versions`.
+    `about_to` is told the digest of what will stand in the file.
     """
     replaced = _replaced(path)
     if known is not None and (replaced is None or digest_of(replaced) != known):
@@ -122,6 +125,7 @@ def store_map(
     hold = claiming.take(path)
     try:
         data = native.encoded(document)
+        about_to(digest_of(data))
         warnings = disk.write_bytes(path, data)
     except BaseException:
         _let_go(hold)

@@ -251,3 +251,31 @@ def test_forgetting_removes_the_journals_but_never_one_that_is_held(tmp_path: Pa
     assert (gone.exists(), held.path.exists()) == (False, True)
     held.close(remove=True)
     assert not held.path.exists()
+
+
+def test_a_crash_between_a_save_and_the_end_of_the_journal_offers_only_what_came_after_it(
+    tmp_path: Path,
+) -> None:
+    plan = tmp_path / "plan.orgmap"
+    native.save(BASE, plan)
+    writer = Writer(tmp_path, head(path=plan, digest=digest_of(plan.read_bytes())), BASE)
+    first = BASE.apply(named(BASE, "cy"))
+    writer.add(named(BASE, "cy"), 1, AT)
+    writer.mark(1)
+    native.save(first, plan)
+    writer.mark(1, digest_of(plan.read_bytes()))
+
+    writer.close(remove=False)
+    at_the_save = restored(writer.path).beyond_file()
+    again = Writer(tmp_path, head(lineage="two", path=plan, digest="old"), BASE)
+    again.add(named(BASE, "cy"), 1, AT)
+    again.mark(1)
+    again.add(named(first, "dov"), 2, AT)
+    again.mark(1, digest_of(plan.read_bytes()))
+    again.close(remove=False)
+    after_the_save = restored(again.path).beyond_file()
+
+    assert at_the_save is None
+    assert after_the_save is not None
+    assert (after_the_save.away, after_the_save.head.digest) == (1, digest_of(plan.read_bytes()))
+    assert after_the_save.document == first.apply(named(first, "dov"))
