@@ -18,9 +18,10 @@ from orgmap.analysis.measure_catalogue import Scope
 from orgmap.i18n import verbatim
 from orgmap.model import edits
 from orgmap.model.entities import NodeId
-from orgmap.ui.charts.chart import Kind
+from orgmap.ui.charts.chart import Axis, Kind
 from orgmap.ui.charts.page import ChartsPage
 from orgmap.ui.charts.plot import PlotView
+from orgmap.ui.charts.ticks import ticks
 from tests.desk import CTRL, LEFT, Desk, seated
 from tests.ui.dressed import clipped, dressed, pseudo_language
 from tests.words import TEST_ORGANIZATION
@@ -315,3 +316,12 @@ def test_a_newer_wish_silences_the_chart_that_is_still_being_made(desk: Desk) ->
 
     assert shown.chart is not None
     assert shown.chart.kind is Kind.DISTRIBUTION
+
+
+def test_an_axis_marks_no_more_numbers_than_have_room() -> None:
+    axis = Axis("People", 0, 15, whole=True)
+
+    places = [at for at, _ in (ticks(axis, 3) or [[]])[0]]
+
+    assert places == [0, 5, 10, 15]
+    assert len((ticks(axis) or [[]])[0]) == 8

@@ -73,6 +73,7 @@ class ChartsPage(QWidget):
         self._awaited = False  # it has been asked for
         self._stale = True
         self.chart: Chart | None = None
+        self._said: Sequence[str] = ()
         self.view: PlotView | None = None
         self.at_once = AT_ONCE
         self._loading, self._building = Errand(self), Errand(self)
@@ -298,7 +299,7 @@ class ChartsPage(QWidget):
     def _built(self, chart: Chart | None) -> None:
         """Show a chart, or say why there is none."""
         self.chart = chart
-        self.summary.setText("\n\n".join(self._words_of(chart)))
+        self._said = self._words_of(chart)
         drawn = chart is not None and chart.empty is None
         self.copy.setEnabled(drawn)
         self.save.setEnabled(drawn and self.view is not None)
@@ -392,16 +393,25 @@ class ChartsPage(QWidget):
         if held:
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @property
+    def _scale(self) -> float:
+        return max(1.0, self.fontMetrics().height() / 16)
+
+    @property
+    def _narrow(self) -> bool:
+        """Is there no room for words beside the picture?"""
+        return self.width() < NARROW * self._scale
+
     def _arrange(self) -> None:
-        scale = max(1.0, self.fontMetrics().height() / 16)
-        narrow = self.width() < NARROW * scale
+        narrow, scale = self._narrow, self._scale
+        self.summary.setText(("\n" if narrow else "\n\n").join(self._said))
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._body.setDirection(way)
         has_words = bool(self.summary.text())
         self._words.setVisible(has_words)
         if narrow:
             self._words.setFixedWidth(max(1, self.width() - 32))
-            self._words.setFixedHeight(round(self.height() * 0.25))
+            self._words.setFixedHeight(round(self.height() * 0.18))
         else:
             self._words.setFixedWidth(round(SIDE * min(scale, 1.4)))
             self._words.setMinimumHeight(0)

@@ -5,7 +5,6 @@ Pointing at a mark, or going to it with the arrows, tells who it is and how much
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Sequence
 from html import escape
 from typing import Any
@@ -27,8 +26,9 @@ from PySide6.QtWidgets import QFrame, QToolTip, QVBoxLayout, QWidget
 
 from orgmap.drawing.style import Theme, mixed
 from orgmap.ui.charts import pictures
-from orgmap.ui.charts.chart import Axis, Chart, Kind, Mark
+from orgmap.ui.charts.chart import Chart, Kind, Mark
 from orgmap.ui.charts.naming import DOT, places
+from orgmap.ui.charts.ticks import ticks
 from orgmap.ui.stylesheet import SMALL, TITLE
 from orgmap.ui.widgets.roles import set_role
 from orgmap.ui.widgets.words import plain_tip
@@ -39,7 +39,6 @@ NEAR, NEAR_BAR = 14.0, 6.0  # px from a dot, and from a bar, at which the pointe
 MANY = 1_500  # dots from which they are drawn small
 SMALL_DOT = 6
 LEAP = 10  # marks that Page Up and Page Down go
-STEPS = 8  # whole numbers marked on an axis at most
 
 
 class PlotView(QFrame):
@@ -75,6 +74,7 @@ class PlotView(QFrame):
         column.addWidget(self.plot)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._write_names)
+        self._soon.timeout.connect(self._mark_height)
         scene = self.plot.scene()
         scene.sigMouseMoved.connect(self._moved)
         scene.sigMouseClicked.connect(self._clicked)
@@ -172,7 +172,7 @@ class PlotView(QFrame):
                 pen.setColor(theme["quiet"])
             item = pg.PlotDataItem(np.array(curve.xs), np.array(curve.ys), pen=pen, connect="finite")
             plot.addItem(item)
-            if curve.name:
+            if curve.name and not chart.signs:
                 self._draw_end(curve.name, curve.xs, curve.ys, "quiet" if curve.dashed else "text")
         if small:
             self._draw_marks(chart.marks)
@@ -196,13 +196,19 @@ class PlotView(QFrame):
             drawn.setStyle(tickFont=self.font(), tickTextOffset=6, tickLength=length)
             drawn.setTextPen(self._theme["text" if axis.ticks is not None else "quiet"])
             drawn.setPen(self._pen("faded", 1.0))
-            drawn.setTicks(_ticks(axis))
+            drawn.setTicks(ticks(axis))
             style = {"color": quiet, "font-size": f"{round(SMALL * scale)}px"}
             self.plot.setLabel(name, escape(axis.label), **style)
             drawn.setSIPrefixEnableRanges(((-1.0, -1.0),))  # never: a share is no share in thousandths
             drawn.enableAutoSIPrefix(False)
             drawn.showLabel(bool(axis.label))
             drawn.setGrid(False)
+
+    def _mark_height(self) -> None:
+        """As many whole numbers up the side as have room there."""
+        if self._chart is not None and self._chart.up.whole:
+            room = self._box.height() / (1.5 * self.fontMetrics().height())
+            self.plot.getAxis("left").setTicks(ticks(self._chart.up, int(room)))
 
     def _draw_marks(self, marks: Sequence[Mark]) -> None:
         bars = [mark for mark in marks if mark.box is not None]
@@ -429,19 +435,3 @@ def _bars(boxes: Sequence[tuple[float, float, float, float]], pen: QPen, brush: 
 
 def _spots(places: Sequence[tuple[float, float]]) -> tuple[list[float], list[float]]:
     return [x for x, _ in places], [y for _, y in places]
-
-
-def _ticks(axis: Axis) -> list[list[tuple[float, str]]] | None:
-    """The places marked on an axis, None: those that pyqtgraph finds."""
-    if axis.ticks is not None:
-        return [list(axis.ticks)]
-    if not axis.whole:
-        return None
-    span = max(axis.most - axis.least, 1.0)
-    power = 10.0 ** math.floor(math.log10(span))
-    step = next(
-        s for s in (power / 10 * by for by in (1, 2, 5, 10, 20)) if s >= 1 and span / s <= STEPS + 0.5
-    )
-    first = math.ceil(axis.least / step) * step
-    count = int((axis.most - first) // step) + 1
-    return [[(first + k * step, f"{first + k * step:g}") for k in range(count)]]

@@ -70,6 +70,10 @@ def robustness(found: Withstanding, document: Document) -> Chart:
             Curve(str(_CHANCE()), xs, tuple(chance), dashed=True),
             Curve(str(_OURS()), xs, tuple(map(float, ours))),
         ),
+        signs=(
+            ("\N{BOX DRAWINGS HEAVY HORIZONTAL}" * 2, str(_OURS())),
+            ("\N{EN DASH} \N{EN DASH}", str(_CHANCE())),
+        ),
         named=tuple(at for at in losses[:NAMED] if ours[at] - ours[at + 1] >= 2),
         summary=_summary(found, ours, chance, names, losses[0]),
         heads=tuple(str(head()) for head in _HEADS),
