@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 
 from orgmap.analysis.registry import run
 from orgmap.drawing.legend import entries
@@ -17,6 +17,9 @@ from tests.ui.sights import ROW, chip, press, said
 from tests.words import org
 
 FOUR = org("ana <> ben, ben <> cy, cy > dov", modules={"Sales": "ana ben", "Product": "cy dov"})
+
+
+CORNERS = {"ana": (0, 0), "ben": (1, 0), "cy": (0, 1), "dov": (1, 1)}
 
 
 def _measured(hand_on: Opened) -> Hand:
@@ -126,3 +129,22 @@ def test_a_card_opened_before_the_numbers_fills_when_they_come_with_the_keyboard
     assert card.note.isHidden()
     assert card.fields[Gauged.COLOUR].editor.hasFocus()
     assert card.fields[Gauged.COLOUR].box.findText("Betweenness") > 0
+
+
+def test_a_map_seen_whole_makes_room_for_the_longer_legend_and_a_view_of_ones_own_stays(
+    hand_on: Opened,
+) -> None:
+    hand = hand_on(FOUR, {name: (x * 300.0, y * 300.0) for name, (x, y) in CORNERS.items()})
+    hand.view.set_report(run(hand.document))
+    stage, overlay = hand.view.stage, hand.view.overlay
+    stage.fit()
+
+    for what in (Gauged.COLOUR, Gauged.SIZE):
+        hand.view.shown.measure(what, "betweenness")
+    assert not overlay.legend.isHidden()
+    assert not stage.lies_below(stage.camera, QRectF(overlay.legend.geometry()))
+    stage.look(stage.camera.panned(40, -60))
+    own = stage.camera
+    hand.view.shown.measure(Gauged.LINES, "betweenness")
+
+    assert stage.camera == own

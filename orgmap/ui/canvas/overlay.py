@@ -148,6 +148,8 @@ class Overlay(QObject):
         self.card.resized.connect(self.arrange)
         self.gauges.resized.connect(self.arrange)
         self.reasons.changed.connect(self.refresh)
+        shown.changed.connect(self._clear_the_map)  # once the legend is up to date
+        self.gauges.resized.connect(self._clear_the_map)
         stage.lit_changed.connect(self.refresh)
         stage.camera_changed.connect(self._out_of_view)
         stage.selection_changed.connect(self._out_of_view)
@@ -283,6 +285,15 @@ class Overlay(QObject):
         if stage.lies_below(stage.camera, QRectF(self.legend.geometry())):
             self.legend.hide()
             self.fold.dress(True)
+
+    def _clear_the_map(self) -> None:
+        """Measures make the legend longer: a view of the whole map stays one, beside or above it."""
+        stage = self._stage
+        measured = any(key for _, key in self._shown.showing.measured)
+        if not measured or not stage.whole or self.legend.isHidden() or not self.gauges.isHidden():
+            return
+        if stage.lies_below(stage.camera, QRectF(self.legend.geometry())):
+            stage.fit()
 
     def fold_legend(self, folded: bool) -> None:
         """Fold the legend away, or unfold it; nothing is told to others."""
