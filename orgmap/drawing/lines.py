@@ -159,7 +159,10 @@ def away_rows(sheet: Sheet, rows: Ints) -> Flags:
     if not sheet.lighting.away:
         return np.zeros(len(rows), dtype=bool)
     away, stands = rows_in(scene.links.index, sheet.lighting.away), scene.arcs.stands
-    found: Flags = np.isin(rows, stands[away]) & ~np.isin(rows, stands[~away])
+    gone = np.zeros(len(stands), dtype=bool)
+    gone[stands[away & (stands >= 0)]] = True
+    gone[stands[~away & (stands >= 0)]] = False
+    found: Flags = gone[rows]
     return found
 
 
