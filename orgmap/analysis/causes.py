@@ -8,17 +8,19 @@ its own; the lesser ones are told with the one that leads, and the list opens wi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from orgmap.analysis.catalogue import (
     APEX_DEPENDENCE,
     BOTTLENECK,
+    BROADCAST_ONLY,
     CHART_AND_TALK,
     DISCONNECTED_MIDDLE,
     FRONT_LINE_UNHEARD,
     NO_ANSWER_ROUTE,
     NO_WAY_BACK,
+    OUT_OF_SIGHT,
     OVER_RESPONSE,
     OVERLOAD,
     SINGLE_THREAD,
@@ -56,9 +58,13 @@ def by_cause(document: Document, findings: Sequence[Finding]) -> tuple[Finding, 
 def _explains(document: Document, lead: Finding, other: Finding) -> bool:
     """Do both come from one thing?"""
     if lead.code in TOO_MUCH and other.code in TOO_MUCH:
-        return _over_the_same(lead, other)
+        return _over_the_same(lead, other) or _on_one_tail(lead, other)
+    if {lead.code, other.code} == {FRONT_LINE_UNHEARD, NO_WAY_BACK} and _told_nothing(lead, other):
+        return True
     if other.code == NO_WAY_BACK:
         return _cannot_tell(lead, other)
+    if other.code == OUT_OF_SIGHT:
+        return _hears_nothing(lead, other)
     if {lead.code, other.code} == {CHART_AND_TALK, DISCONNECTED_MIDDLE}:
         return _silent_above(document, lead, other)
     return False
@@ -69,6 +75,38 @@ def _over_the_same(lead: Finding, other: Finding) -> bool:
     if lead.code == OVER_RESPONSE and other.code == SINGLE_THREAD and not other.people:
         return bool(other.links) and {*other.links} <= {*lead.links, *lead.lit_links}
     return lead.code != other.code and bool(other.people) and {*other.people} <= {*lead.people}
+
+
+def _on_one_tail(lead: Finding, other: Finding) -> bool:
+    """A row of people that hangs on the map by one line: of each further line and person it is true again."""
+    tail = _ids(lead.evidence.get("smaller_side"))
+    if lead.code != SINGLE_THREAD or lead.modules or other.modules or not tail:
+        return False
+    if other.code == SINGLE_THREAD:
+        return bool(other.links) and _ids(other.evidence.get("smaller_side")) <= tail
+    without = other.evidence.get("without")
+    facts = list(without.values()) if isinstance(without, Mapping) else []
+    return other.code == BOTTLENECK and all(
+        isinstance(each, Mapping) and tail <= _ids(each.get("cut_off")) for each in facts
+    )
+
+
+def _told_nothing(lead: Finding, other: Finding) -> bool:
+    """Those who get no answer to what they tell are the front line that gets none for the outside."""
+    front, open_lines = (lead, other) if lead.code == FRONT_LINE_UNHEARD else (other, lead)
+    tellers = _ids(open_lines.evidence.get("tellers"))
+    return bool(tellers) and tellers <= _ids(front.evidence.get("front_line"))
+
+
+def _hears_nothing(lead: Finding, other: Finding) -> bool:
+    """Those to whom no other module gets through hear nobody at all, and that is told."""
+    heard = other.evidence.get("modules_heard")
+    if not isinstance(heard, Mapping) or any(heard.values()):
+        return False
+    if lead.code == BROADCAST_ONLY:
+        return not other.people and lead.evidence.get("kind") == "B0" and {*other.modules} <= {*lead.modules}
+    named = {FRONT_LINE_UNHEARD: "front_line", NO_WAY_BACK: "tellers"}.get(lead.code)
+    return named is not None and not other.modules and {*other.people} <= _ids(lead.evidence.get(named))
 
 
 def _cannot_tell(lead: Finding, other: Finding) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 from checks.defects import PLANTERS
 from checks.healthy import healthy
+from checks.planted import KINDS
 from orgmap.analysis.causes import by_cause
 from orgmap.analysis.findings import Finding, Report, Weight
 from orgmap.analysis.registry import run
@@ -83,11 +84,15 @@ def test_the_top_of_the_test_organization_is_told_once() -> None:
         ("disconnected-middle", "chart-and-talk", "disconnected-middle"),
         ("over-response", "single-thread", "over-response"),
         ("no-way-back", "no-way-back", "no-way-back"),
+        ("front-line-unheard, no answer", "front-line-unheard", "no-way-back"),
+        ("front-line-unheard, no answer", "out-of-sight", "no-way-back"),
+        ("broadcast-only, a module", "out-of-sight", "broadcast-only"),
+        ("no-answer-route, long", "bottleneck", "single-thread"),
     ],
 )
 def test_a_planted_defect_leads_what_comes_of_it(planted: str, told: str, lead: str) -> None:
-    made = healthy(5)
-    PLANTERS[planted](made)
+    made = healthy(1)
+    KINDS[planted][1](made)
 
     assert led(run(made.document, measures=False)).get(told) == lead
 
