@@ -1,4 +1,4 @@
-"""Reading and writing: the native file, the pair of CSV tables, GraphML and JSON.
+"""Reading and writing: the native file, the pair of CSV tables, workbooks, GraphML, Pajek and JSON.
 
 GraphML is timed against networkx's own reader and writer, which make a graph and no map; CSV against
 pulling the same rows through the standard library's `DictReader`, which understands none of them.
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import networkx as nx
 from PySide6.QtGui import QImage, QPainter
+from python_calamine import load_workbook
 
 from benchmarks.timing import Case, measured, organization
 from orgmap.analysis import layouts
@@ -22,7 +23,7 @@ from orgmap.drawing.painter import paint
 from orgmap.drawing.picture import ensure_application
 from orgmap.drawing.scene import Scene
 from orgmap.drawing.style import theme
-from orgmap.files import formats, graphml, native, node_link, table_writer
+from orgmap.files import formats, graphml, native, node_link, pajek_writer, table_writer, workbook_writer
 from orgmap.files.merging import merge
 from orgmap.model import edits
 from orgmap.model.document import Document
@@ -52,7 +53,9 @@ def _size(document: Document) -> Iterator[Case]:
             rival=("csv.DictReader", lambda: _rows(table)),
         )
         yield measured("read .csv, place roughly, first picture", document, lambda: _first_picture(table))
+        yield from _workbook(document, place / "plan.xlsx")
         yield from _graphml(document, graph)
+        yield from _pajek(document, place / "plan.net")
         yield measured("write .json", document, lambda: node_link.write(document, plain))
         yield measured("read .json", document, lambda: formats.read(plain))
         yield measured("merge the same map", document, lambda: merge(document, document))
@@ -79,6 +82,26 @@ def _graphml(document: Document, path: Path) -> Iterator[Case]:
         rival=("networkx", lambda: nx.read_graphml(path)),
         runs=3,
     )
+
+
+def _workbook(document: Document, path: Path) -> Iterator[Case]:
+    """Against the library that parses, which knows nothing of what the cells mean and checks nothing."""
+    yield measured("write .xlsx", document, lambda: workbook_writer.encoded(document), runs=3)
+    workbook_writer.write(document, path)
+    rival = ("calamine alone", lambda: _cells(path))
+    yield measured("read .xlsx", document, lambda: formats.read(path), rival=rival, runs=3)
+
+
+def _cells(path: Path) -> int:
+    with load_workbook(str(path)) as book:
+        return sum(len(row) for name in book.sheet_names for row in book.get_sheet_by_name(name).iter_rows())
+
+
+def _pajek(document: Document, path: Path) -> Iterator[Case]:
+    yield measured("write .net", document, lambda: pajek_writer.encoded(document))
+    pajek_writer.write(document, path)
+    rival = ("networkx", lambda: nx.read_pajek(path))
+    yield measured("read .net", document, lambda: formats.read(path), rival=rival, runs=3)
 
 
 def _first_picture(path: Path) -> QImage:

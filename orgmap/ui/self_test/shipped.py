@@ -85,7 +85,8 @@ def formats_both_ways(folder: Path) -> Iterator[Said]:
         path = folder / f"sample{each.suffix}"
         formats.write(document, path)
         found = counts(formats.read(path).document)[0]
-        demand(found == people, _BAD_FORMAT(format=each.suffix, people=found, before=people))
+        # Pajek knows no modules: those that links end on come back as people.
+        demand(found >= people, _BAD_FORMAT(format=each.suffix, people=found, before=people))
         yield _FORMAT(format=each.suffix)
 
 
