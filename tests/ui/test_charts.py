@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from orgmap.analysis.measure_catalogue import Scope
+from orgmap.analysis.questions import Withstand
 from orgmap.i18n import verbatim
 from orgmap.model import edits
 from orgmap.model.entities import NodeId
@@ -325,3 +326,16 @@ def test_an_axis_marks_no_more_numbers_than_have_room() -> None:
 
     assert places == [0, 5, 10, 15]
     assert len((ticks(axis) or [[]])[0]) == 8
+
+
+def test_a_curve_that_cannot_be_worked_out_says_so_and_is_asked_for_again(desk: Desk) -> None:
+    shown = page(desk)
+    shown.show_kind(Kind.ROBUSTNESS)
+    assert "is being worked out" in shown.waiting
+
+    desk.analyst.untold.emit(Withstand())
+    assert "could not be worked out" in shown.waiting
+    show(desk, Kind.DISTRIBUTION)
+    show(desk, Kind.ROBUSTNESS)
+
+    desk.until(lambda: shown.chart is not None and shown.chart.kind is Kind.ROBUSTNESS)

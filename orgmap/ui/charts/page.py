@@ -147,10 +147,16 @@ class ChartsPage(QWidget):
         self._session.names_changed.connect(self._later)
         self._analyst.report_ready.connect(self._reported)
         self._analyst.told.connect(self._answered)
+        self._analyst.untold.connect(self._unanswered)
         self._analyst.busy_changed.connect(self._say_state)
         self._analyst.health_changed.connect(self._say_state)
 
     # -- for others ---------------------------------------------------------------------------
+
+    @property
+    def waiting(self) -> str:
+        """What stands in the place of a chart that is not there."""
+        return self._empty.text()
 
     def show_kind(self, kind: Kind) -> None:
         """Another chart."""
@@ -341,6 +347,12 @@ class ChartsPage(QWidget):
             if self._kind is Kind.ROBUSTNESS:
                 self._later()
 
+    def _unanswered(self, question: Question) -> None:
+        if isinstance(question, Withstand) and self._awaited:
+            self._awaited = False  # asked again when somebody comes back to it
+            if self._kind is Kind.ROBUSTNESS and self._held is None:
+                self._empty.setText(say("chart", "What holds while people leave could not be worked out."))
+
     @property
     def _rows(self) -> int:
         """How many rows of names have room."""
@@ -393,17 +405,9 @@ class ChartsPage(QWidget):
         if held:
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    @property
-    def _scale(self) -> float:
-        return max(1.0, self.fontMetrics().height() / 16)
-
-    @property
-    def _narrow(self) -> bool:
-        """Is there no room for words beside the picture?"""
-        return self.width() < NARROW * self._scale
-
     def _arrange(self) -> None:
-        narrow, scale = self._narrow, self._scale
+        scale = max(1.0, self.fontMetrics().height() / 16)
+        narrow = self.width() < NARROW * scale
         self.summary.setText(("\n" if narrow else "\n\n").join(self._said))
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._body.setDirection(way)
@@ -426,18 +430,13 @@ class ChartsPage(QWidget):
     def copy_numbers(self) -> None:
         """What is drawn as rows for a spreadsheet, with heads."""
         if self.chart is not None:
-            chart = self.chart
-            self._copier.copy(partial(_block, chart), len(chart.rows) * len(chart.heads))
+            block = [self.chart.heads, *self.chart.rows]
+            self._copier.copy(partial(list, block), len(block) * len(self.chart.heads))
 
     def ask_picture(self) -> None:
         """Let the user choose the file of a picture of the chart."""
         if self.view is not None:
             self._sender.ask(self._kind.value, {".svg": self.view.as_svg, ".png": self.view.as_png})
-
-
-def _block(chart: Chart) -> list[Sequence[str]]:
-    """The numbers of a chart below their heads."""
-    return [chart.heads, *chart.rows]
 
 
 def _load(_progress: Progress) -> object:
