@@ -119,7 +119,7 @@ class Program(QObject):
             window.notices.tell(Notice(_FOUND(), Kind.WARNING, offers=(offer,), key="recovery"))
 
     def on_bug(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """The border for what nobody expected: a report, a copy of each map, one dialog."""
+        """The border for what nobody expected: a report, the work kept, one dialog."""
         if issubclass(kind, KeyboardInterrupt):
             self.end()
             return
@@ -129,12 +129,12 @@ class Program(QObject):
         report = crash.save_report(error.with_traceback(trace), "window")
         if self._question is not None:
             return
-        copies = self._keep_copies()
+        kept = self._keep_work()
         window = next((w for w in self.windows if w.isVisible()), None)
         if window is None:
             print(say("bug", "orgmap met a mistake of its own."), report or "", file=sys.stderr)
             return
-        self._question = ask_bug(window, report, copies[-1] if copies else None)
+        self._question = ask_bug(window, report, kept[-1] if kept else None)
         self._question.finished.connect(self._on_answered)
 
     def on_bug_in_thread(self, found: threading.ExceptHookArgs) -> None:
@@ -147,22 +147,24 @@ class Program(QObject):
 
     def end(self) -> None:
         """Asked to end from outside: what is not saved stays in its journal, or a copy; then go."""
-        self._keep_copies()
+        self._keep_work()
         self._copies = []  # nobody let these go on purpose: the next start offers them
         for window in list(self.windows):
             window.stop()
         self._app.exit(0)
 
-    def _keep_copies(self) -> list[Path]:
+    def _keep_work(self) -> list[Path]:
+        """Where what is not saved lies now: in journals, or copies of maps whose journal failed."""
         from orgmap.ui import recovery
 
         unsaved = [w for w in self.windows if w.session.modified and not w.left]
-        aside = [w.session.document for w in unsaved if w.keeper.journal.keep() is None]
+        written = {w: w.keeper.journal.keep() for w in unsaved}
+        aside = [w.session.document for w, path in written.items() if path is None]
         kept = [path for document in aside if (path := recovery.keep(document)) is not None]
         for old in self._copies if kept else ():
             recovery.discard(old)
         self._copies = kept or self._copies
-        return kept
+        return [path for path in (*written.values(), *kept) if path is not None]
 
     def forget_copies(self) -> None:
         """Everything was saved or let go on purpose: the copies of this run are not needed."""

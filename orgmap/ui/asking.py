@@ -151,7 +151,7 @@ def ask_bug(window: QWidget, report: Path | None, copy: Path | None) -> Question
     """Say that the program made a mistake, and what is safe where."""
     lines = [say("bug", "Your map is still open, and you can go on.")]
     if copy is not None:
-        lines.append(say("bug", "To be safe, a copy was kept in {path}.", path=str(copy.parent)))
+        lines.append(say("bug", "What is not saved yet is also kept in {path}.", path=str(copy.parent)))
     if report is not None:
         lines.append(say("bug", "A report without any names lies in {path}.", path=str(report)))
     title = say("bug", "Something went wrong")

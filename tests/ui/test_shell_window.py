@@ -27,7 +27,7 @@ from pytestqt.qtbot import QtBot
 from orgmap import i18n
 from orgmap.crash import crash_folder
 from orgmap.drawing.style import theme
-from orgmap.files import native
+from orgmap.files import journal, native
 from orgmap.ui import recovery
 from orgmap.ui.app import Program
 from orgmap.ui.bars import TopBar
@@ -395,9 +395,7 @@ def test_the_window_comes_back_where_it_stood(qtbot: QtBot, tmp_path: Path) -> N
     assert (second.width(), second.height()) == (700, 500)
 
 
-def test_a_bug_gives_one_dialog_a_report_without_names_and_a_copy_of_the_map(
-    desk: Desk, tmp_path: Path
-) -> None:
+def test_a_bug_gives_one_dialog_a_report_without_names_and_keeps_the_work(desk: Desk, tmp_path: Path) -> None:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     program = Program(app, Settings(tmp_path / "other.ini"))
@@ -413,14 +411,38 @@ def test_a_bug_gives_one_dialog_a_report_without_names_and_a_copy_of_the_map(
 
     dialogs = [d for d in desk.window.findChildren(QWidget, "bug") if d.isVisible()]
     reports = list(crash_folder().glob("*.txt"))
-    copy = recovery.waiting()
+    kept = desk.window.keeper.journal.keep()
     assert len(dialogs) == 1
     assert len(reports) == 1
     assert all("Ana" not in path.read_text() for path in reports)
-    assert copy is not None
-    assert native.load(copy).nodes.keys() == {"ben", "cy"}
+    assert kept is not None
+    assert journal.restored(kept).document.nodes.keys() == {"ben", "cy"}
+    assert recovery.waiting() is None  # one offer at the next start, not two
     desk.answer("bug", "Go on")
     program.forget_copies()
+    program.deleteLater()
+
+
+def test_a_bug_while_the_journal_cannot_be_written_keeps_a_copy_of_the_map(
+    desk: Desk, tmp_path: Path
+) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    program = Program(app, Settings(tmp_path / "other.ini"))
+    program.windows.append(desk.window)
+    recovery.journals().parent.mkdir(parents=True, exist_ok=True)
+    recovery.journals().write_bytes(b"in the way")
+    desk.click_person("ana")
+    desk.key(Key.Key_Delete)
+
+    error = KeyError("Ana Novak")
+    program.on_bug(KeyError, error, None)
+    copy = recovery.waiting()
+    desk.answer("bug", "Go on")
+    program.forget_copies()
+
+    assert copy is not None
+    assert copy.parent == recovery.folder()
     assert recovery.waiting() is None
     program.deleteLater()
 
