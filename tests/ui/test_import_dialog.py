@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -29,6 +29,7 @@ from orgmap.model.query import name_of
 from orgmap.ui.dialogs.import_table import ImportDialog
 from orgmap.ui.widgets.words import Words
 from tests.desk import CTRL, Desk, seated
+from tests.files.workbooks import row, xlsx
 from tests.ui import puppet
 from tests.ui.dressed import dressed
 from tests.ui.hand import laid
@@ -370,3 +371,41 @@ def test_what_is_drawn_while_a_table_is_read_is_not_replaced_unasked(desk: Desk,
     desk.answer("unsaved", "Cancel")
 
     assert [node.name for node in desk.document.nodes.values()] == ["Mine"]
+
+
+def test_the_sheets_of_a_workbook_are_ticked_and_what_is_ticked_is_imported(
+    desk: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "survey.xlsx"
+    path.write_bytes(
+        xlsx(
+            {
+                "Staff": row("id", "name") + row("1", "Ana Novak") + row("2", "Ben &lt;b&gt;"),
+                "May": row("from", "to") + row("1", "2"),
+                "June": row("from", "to") + row("2", "1"),
+                "Old": row("from", "to") + row("1", "3"),
+            },
+            hidden=("Old",),
+        )
+    )
+    desk.window.open_path(path)
+    dialog = looked(desk)
+    boxes = [dialog.findChild(QCheckBox, f"sheet-{number}") for number in range(4)]
+    assert all(boxes)
+    assert [box.text() for box in boxes if box is not None] == [
+        "Staff: a table of people",
+        "May: a table of links",
+        "June: a table of links",
+        "Old: left out",
+    ]
+    assert "Found a table of links on the sheet May: 1 row." in said(dialog)
+    assert "Ana Novak tells Ben <b>: information flows from Ana Novak to Ben <b>." in said(dialog)
+
+    may = boxes[1]
+    assert may is not None
+    QTest.mouseClick(may, Qt.MouseButton.LeftButton, pos=QPoint(10, may.height() // 2))
+    desk.until(lambda: dialog.look is not None and "sheet June" in str(dialog.look.summary))
+    desk.press("Import", dialog)
+    desk.until(lambda: desk.document.links)
+
+    assert arrows(desk) == [("Ben <b>", "Ana Novak", False)]

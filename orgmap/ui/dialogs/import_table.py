@@ -353,7 +353,8 @@ class ImportDialog(QDialog):
         rows.setRowVisible(self._weight, table is not None and table.weighted)
         rows.setRowVisible(self._signs, (table is not None and not table.sheet) or look is None)
         rows.setRowVisible(self._sheets, self._sheets.several)
-        rows.setRowVisible(self._people_row, table is not None and links)
+        inside = table is not None and any(form is Form.PEOPLE for _, form in table.sheets)
+        rows.setRowVisible(self._people_row, table is not None and links and not inside)
         if look is not None and asks:
             self._question.setText(say("import", "Which of these is true?"))
             for button, words in zip(self._answers, (TELLS, ASKS, BOTH), strict=True):
