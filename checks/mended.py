@@ -100,6 +100,9 @@ def trouble(report: Report, finding: Finding) -> float:
             return sum(len(few[0] & own) for own in few[1:])
         case "handoff-unbacked":
             return len({key for f in same for key in _ids(f, "needs")} & set(_ids(finding, "needs")))
+        case "unlinked-modules":
+            pairs_beside = sum(n for f in near for n in numbers(f.evidence.get("pairs_side_by_side")))
+            return pairs_beside + sum(len(_ids(f, "needs")) + len(_ids(f, "people_concerned")) for f in near)
         case "only-listens" | "isolated":
             return len(about & {subject for f in same for subject in (*f.people, *f.modules)})
         case _:
