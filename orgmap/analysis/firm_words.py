@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from orgmap.analysis.findings import Finding
 from orgmap.analysis.graphs import Maps
+from orgmap.analysis.repairs import called
 from orgmap.i18n import Said, Value, names, text
 from orgmap.model.entities import NodeId
 
@@ -65,7 +66,6 @@ _ASK = text("finding", "Ask first: does {who} answer {whom}?")
 _ASK_ANY = text("finding", "Ask first whether any of these is true: {which}.")
 _TALKING = text("finding", "{one} and {other} talk")
 _TELLING = text("finding", "{one} tells {other}")
-_OF_MODULE = text("list", "{name} ({module})")
 _OR = text("list", "{first} or {last}")
 _COMMA = text("list", "{first}, {next}")
 _SEMICOLON = text("list", "{first}; {next}")
@@ -82,18 +82,18 @@ class Line:
 
 def missing(maps: Maps, finding: Finding, lines: Sequence[Line], *, any_of: bool) -> Said:
     """The finding goes away if these are real and the map lacks them: any one of them, or all together."""
-    called = _called(maps, finding)
+    named = _called(maps, finding)
     common = _common(lines)
     if common is None:
         return (_ONE_OF if any_of else _ALL_OF)(which=_listed(maps, lines))
     who, whom = common
     if not lines[0].one_way:
-        return _TALK(who=_any(who, called), whom=_any(whom, called) if any_of else _all(whom, called))
+        return _TALK(who=_any(who, named), whom=_any(whom, named) if any_of else _all(whom, named))
     if any_of or len(lines) == 1:
-        return _ANSWER(who=_any(who, called), whom=_any(whom, called))
+        return _ANSWER(who=_any(who, named), whom=_any(whom, named))
     if len(who) == 1:
-        return _ANSWER(who=_any(who, called), whom=_all(whom, called))
-    return (_ANSWER_BOTH if len(who) == 2 else _ANSWER_ALL)(who=_all(who, called), whom=_any(whom, called))
+        return _ANSWER(who=_any(who, named), whom=_all(whom, named))
+    return (_ANSWER_BOTH if len(who) == 2 else _ANSWER_ALL)(who=_all(who, named), whom=_any(whom, named))
 
 
 def unreal(maps: Maps, finding: Finding, lines: Sequence[Line], *, any_of: bool) -> Said:
@@ -101,8 +101,8 @@ def unreal(maps: Maps, finding: Finding, lines: Sequence[Line], *, any_of: bool)
     common = _common(lines) if any_of or len(lines) == 1 else None
     if common is None:
         return (_ONE_NOT if any_of else _ALL_NOT)(which=_listed(maps, lines))
-    called = _called(maps, finding)
-    who, whom = (_any(ends, called) for ends in common)
+    named = _called(maps, finding)
+    who, whom = (_any(ends, named) for ends in common)
     return (_NO_TELLING if lines[0].one_way else _NO_TALK)(who=who, whom=whom)
 
 
@@ -111,8 +111,8 @@ def doubtful(maps: Maps, finding: Finding, lines: Sequence[Line]) -> Said:
     common = _common(lines)
     if common is None or not lines[0].one_way:
         return _ASK_ANY(which=_listed(maps, lines))
-    called = _called(maps, finding)
-    who, whom = (_any(ends, called) for ends in common)
+    named = _called(maps, finding)
+    who, whom = (_any(ends, named) for ends in common)
     return _ASK(who=who, whom=whom)
 
 
@@ -134,24 +134,21 @@ def _called(maps: Maps, finding: Finding) -> Callable[[NodeId], Value]:
     """A name; of somebody the finding has not named yet with the module, where it is about modules."""
     known = {*finding.people, *finding.lit_nodes}
 
-    def called(person: NodeId) -> Value:
-        home = maps.home.get(person)
-        if home is None or home not in finding.modules or person in known:
-            return maps.name(person)
-        return _OF_MODULE(name=maps.name(person), module=maps.name(home))
+    def so(person: NodeId) -> Value:
+        return called(maps, person, maps.home.get(person) in finding.modules and person not in known)
 
-    return called
+    return so
 
 
-def _any(people: Sequence[NodeId], called: Callable[[NodeId], Value]) -> Value:
-    first = called(people[0])
+def _any(people: Sequence[NodeId], named: Callable[[NodeId], Value]) -> Value:
+    first = named(people[0])
     for person in people[1:-1]:
-        first = _COMMA(first=first, next=called(person))
-    return _OR(first=first, last=called(people[-1])) if len(people) > 1 else first
+        first = _COMMA(first=first, next=named(person))
+    return _OR(first=first, last=named(people[-1])) if len(people) > 1 else first
 
 
-def _all(people: Sequence[NodeId], called: Callable[[NodeId], Value]) -> Value:
-    return names([str(called(person)) for person in people], MOST_NAMED)
+def _all(people: Sequence[NodeId], named: Callable[[NodeId], Value]) -> Value:
+    return names([str(named(person)) for person in people], MOST_NAMED)
 
 
 def _listed(maps: Maps, lines: Sequence[Line]) -> Said:

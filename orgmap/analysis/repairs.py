@@ -14,7 +14,7 @@ from statistics import median
 from orgmap.analysis.findings import Advice
 from orgmap.analysis.graphs import DiGraph, Graph, Maps
 from orgmap.analysis.paths import parts_without
-from orgmap.i18n import Said, Text, names, text
+from orgmap.i18n import Said, Text, Value, names, text
 from orgmap.model.document import Change
 from orgmap.model.edits import add_link
 from orgmap.model.entities import NodeId
@@ -39,6 +39,7 @@ _OFTEN: tuple[tuple[float, Text], ...] = (
 )
 """Contacts per week and how one says them."""
 _TIMES = text("advice", "{n} time a week", "{n} times a week")
+_OF_MODULE = text("list", "{name} ({module})")
 
 
 def tell(maps: Maps, source: NodeId, target: NodeId, words: Said, gain: float = 0.0) -> Advice:
@@ -61,7 +62,8 @@ def telling(
     `at_least`: contacts per week without which `mended` would not be true; then they are said.
     """
     often = usual(maps, (source, target), at_least)
-    ends = {"source": maps.name(source), "target": maps.name(target)}
+    across = maps.home.get(source) != maps.home.get(target)
+    ends = {"source": called(maps, source, across), "target": called(maps, target, across)}
     line = _TELL(**ends) if often is None else _TELL_OFTEN(**ends, often=said_often(often))
     change, _ = add_link(maps.document, source, target, two_way=False, per_week=often)
     return Advice(_ADVICE(line=line, mended=mended), change, gain)
@@ -82,16 +84,24 @@ def talking(
     """
     often = usual(maps, (one, *others), at_least)
     how = {} if often is None else {"often": said_often(often)}
-    name = maps.name(one)
+    across = len({maps.home.get(v) for v in (one, *others)}) > 1
+    name = called(maps, one, across)
     if len(others) == 1:
-        line = (_TALK_OFTEN if how else _TALK)(one=name, other=maps.name(others[0]), **how)
+        line = (_TALK_OFTEN if how else _TALK)(one=name, other=called(maps, others[0], across), **how)
     else:
-        line = (_WITH_OFTEN if how else _WITH)(one=name, others=names(map(maps.name, others)), **how)
+        listed = names(str(called(maps, v, across)) for v in others)
+        line = (_WITH_OFTEN if how else _WITH)(one=name, others=listed, **how)
     change, document = Change(), maps.document
     for other in others:
         more, _ = add_link(document, one, other, two_way=True, per_week=often)
         change, document = change.then(more), document.apply(more)
     return Advice(_ADVICE(line=line, mended=mended), change, gain / max(len(others), 1))
+
+
+def called(maps: Maps, end: NodeId, across: bool = True) -> Value:
+    """A name; `across`, where a line joins modules, with that of the module: "Ana (Sales)"."""
+    home = maps.home.get(end) if across else None
+    return maps.name(end) if home is None else _OF_MODULE(name=maps.name(end), module=maps.name(home))
 
 
 def ranked(advices: Iterable[Advice], most: int = MOST) -> tuple[Advice, ...]:
@@ -165,10 +175,21 @@ def named_first(maps: Maps, ends: Iterable[NodeId]) -> list[NodeId]:
     return [v for v in listed if v in people] or listed
 
 
-def known(graph: Graph, among: Iterable[NodeId], without: Collection[NodeId] = ()) -> list[NodeId]:
-    """People by how many of `among` they talk with both ways, best known first, then by id."""
+def known(
+    graph: Graph,
+    among: Iterable[NodeId],
+    without: Collection[NodeId] = (),
+    spared: Collection[NodeId] = (),
+) -> list[NodeId]:
+    """People by how many of `among` they talk with both ways, best known first, then by id.
+
+    `spared`: who carries enough already, and comes after all others.
+    """
     inside = set(among)
-    return sorted(inside - set(without), key=lambda v: (-sum(1 for w in graph.adj[v] if w in inside), v))
+    return sorted(
+        inside - set(without),
+        key=lambda v: (v in spared, -sum(1 for w in graph.adj[v] if w in inside), v),
+    )
 
 
 def second_contact(
@@ -176,10 +197,12 @@ def second_contact(
     here: Collection[NodeId],
     there: Collection[NodeId],
     without: Collection[NodeId] = (),
+    spared: Collection[NodeId] = (),
 ) -> tuple[NodeId, NodeId] | None:
     """Two people, one of each side, who could talk so that the sides have a second line.
 
-    The best known on each side, `without` those who hold the line now if there is anybody else.
+    The best known on each side, `without` those who hold the line now if there is anybody else, and
+    `spared` only where nobody else can.
     None if everybody who could already talks.
     """
     graph = maps.two_way
@@ -187,7 +210,7 @@ def second_contact(
     for side in (here, there):
         able = named_first(maps, side)
         spare = [v for v in able if v not in without]
-        sides.append(known(graph, spare or able))
+        sides.append(known(graph, spare or able, spared=spared))
     for one in sides[0][:8]:
         for other in sides[1][:8]:
             if one != other and not graph.has_edge(one, other):

@@ -55,7 +55,7 @@ def test_no_pair_of_the_middle_of_the_test_organization_meets_without_the_top() 
     assert finding.evidence["middle"] == ("X0", "Y0", "Z0")
     assert (finding.evidence["near_pairs"], finding.evidence["pairs_of_middle"]) == (0, 3)
     assert finding.people == ("X0", "Y0", "Z0")
-    assert str(finding.claim) == "X0, Y0 and Z0 meet across modules only over the top."
+    assert str(finding.claim) == "X0, Y0 and Z0 reach each other across modules only through the top."
     # the modules of the middle hold seven of nine people
     assert finding.severity == pytest.approx(7 / 9)
 
@@ -86,15 +86,15 @@ def test_a_middle_that_meets_across_is_no_finding() -> None:
 def test_a_third_of_the_pairs_is_still_too_few() -> None:
     below = one(chart(UP, DOWN, "a0 <> b0, c0 <> d0"))  # 2 of 6
 
-    assert "2 of 6 pairs in the middle are within two steps" in str(below.because)
+    assert "2 of 6 pairs in the middle can reach each other" in str(below.because)
     assert below.weight is Weight.LOOK
-    assert str(below.claim) == "a0, b0, c0 and d0 hardly meet across modules without the top."
+    assert str(below.claim) == "a0, b0, c0 and d0 hardly reach each other across modules without the top."
 
 
 def test_a_middle_that_does_not_meet_over_the_top_either_is_not_said_to() -> None:
     quiet = one(chart(DOWN, "top <> a0, top <> b1"))
 
-    assert "do not meet across modules" in str(quiet.claim)
+    assert "do not reach each other across modules" in str(quiet.claim)
 
 
 def test_somebody_without_a_line_up_or_down_is_told_from_a_third_of_the_middle_on() -> None:
@@ -105,10 +105,10 @@ def test_somebody_without_a_line_up_or_down_is_told_from_a_third_of_the_middle_o
     finding = one(two_of_four)
     assert finding.people == ("c0", "d0")
     assert finding.weight is Weight.ACT  # half of the middle
-    assert str(finding.because) == "No two-way line leads up from c0 and d0."
+    assert str(finding.because) == "No talk up, both ways, is shown for c0 and d0."
     assert [str(a.text) for a in finding.advice] == [
-        "Let c0 talk with top, as a line up.",
-        "Let d0 talk with top, as a line up.",
+        "Let c0 and top, who stands higher, talk.",
+        "Let d0 and top, who stands higher, talk.",
     ]
 
 
@@ -117,8 +117,8 @@ def test_a_line_drawn_one_way_down_is_no_line_down() -> None:
 
     finding = one(chart(UP, told, SIDE))
 
-    assert str(finding.because) == "No two-way line leads down from c0 and d0."
-    assert str(finding.advice[0].text).startswith("Let c0 talk with c1, as a line down")
+    assert str(finding.because) == "No talk down, both ways, is shown for c0 and d0."
+    assert str(finding.advice[0].text).startswith("Let c0 and c1, who stands lower, talk")
 
 
 def test_a_vacant_boss_is_nobody_one_could_have_a_line_to() -> None:
@@ -147,7 +147,9 @@ def test_more_than_half_of_the_lines_of_the_top_going_past_the_middle_is_told() 
     assert finding.evidence["lines_of_top"] == 17
     assert finding.people == ("a0", "b0", "c0", "d0")
     assert finding.weight is Weight.LOOK
-    assert str(finding.because) == "9 of 17 lines between the top and the others pass the middle by."
+    assert str(finding.because) == (
+        "Counting each direction, 9 of 17 contacts between the top and the others skip the middle."
+    )
 
 
 def test_half_of_the_lines_of_the_top_or_fewer_than_five_are_not_told() -> None:
@@ -170,7 +172,7 @@ def test_a_line_past_the_middle_goes_by_whoever_is_there_already() -> None:
 
     first = one(document).advice[0]
 
-    assert str(first.text).startswith("Let a0 carry what top and a1 say to each other: 2 lines")
+    assert str(first.text).startswith("Let a0 pass on what top and a1 tell each other: 2 contacts")
     assert len(document.apply(first.change).links) == len(document.links) - 1
 
 
@@ -182,7 +184,7 @@ def test_a_line_past_somebody_who_has_none_to_the_front_becomes_that_line() -> N
 
     (moved,) = [after for _, after in first.change.links.values() if after is not None]
     assert {moved.source, moved.target} == {"a0", "a1"}
-    assert str(first.text).startswith("Let a0 carry what top and a1 say to each other")
+    assert str(first.text).startswith("Let a0 pass on what top and a1 tell each other")
 
 
 def test_a_line_past_somebody_the_top_has_no_line_to_is_led_there() -> None:
@@ -193,17 +195,17 @@ def test_a_line_past_somebody_the_top_has_no_line_to_is_led_there() -> None:
 
     (moved,) = [after for _, after in first.change.links.values() if after is not None]
     assert {moved.source, moved.target} == {"top", "a0"}
-    assert str(first.text).startswith("Let top talk with a0 instead of a1: 2 lines no longer pass")
+    assert str(first.text).startswith("Let a0 pass on between top and a1: 2 contacts fewer")
 
 
 def test_a_line_past_somebody_who_knows_neither_end_leaves_nobody_without_a_line() -> None:
     past = ", ".join(f"top <> {m}1" for m in LETTERS) + ", top > a2"
     document = chart(UP.replace("top <> a0, ", ""), DOWN.replace("a0 <> a1, ", ""), SIDE, past)
 
-    (carried,) = [a for a in one(document).advice if "a0 carry" in str(a.text)]
+    (carried,) = [a for a in one(document).advice if "a0 pass on" in str(a.text)]
 
     talk = Maps(document.apply(carried.change)).two_way
-    assert str(carried.text).startswith("Let a0 carry what top and a1 say to each other")
+    assert str(carried.text).startswith("Let a0 pass on what top and a1 tell each other")
     assert talk.has_edge(NodeId("top"), NodeId("a0"))
     assert talk.has_edge(NodeId("a0"), NodeId("a1"))
 
@@ -275,7 +277,9 @@ def test_below_eight_people_counts_are_given_without_shares_and_without_chance()
 
     finding = one(small)
 
-    assert str(finding.because) == "Without the top, no two in the middle are within two steps of each other."
+    assert str(finding.because) == (
+        "Without the top, no two in the middle reach each other directly or through one person."
+    )
     assert finding.rarity is None
     assert finding.weight is Weight.ACT
 

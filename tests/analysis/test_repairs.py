@@ -228,7 +228,7 @@ def test_where_the_lines_around_say_how_often_so_does_the_advice_and_its_line() 
     (finding,) = (f for f in run(document).judged if f.code == "broadcast-only")
 
     assert str(finding.advice[0].text) == (
-        "Let ben tell boss daily: 3 people gain a way to answer within two steps."
+        "Let ben tell boss daily: the answers of 3 people need one go-between at most."
     )
     ((_, line),) = finding.advice[0].change.links.values()
     assert line is not None
@@ -239,7 +239,8 @@ def test_where_few_lines_say_how_often_the_advice_does_not_either() -> None:
     (finding,) = (f for f in run(WORKSHOP).judged if f.code == "broadcast-only")
 
     assert str(finding.advice[0].text) == (
-        "Let Pia tell Goran: 4 people gain a way to answer within two steps."
+        "Let Pia (Factory) tell Goran (Product): "
+        "the answers of 4 people out of 6 need one go-between at most."
     )
 
 

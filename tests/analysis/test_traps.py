@@ -80,7 +80,7 @@ def test_somebody_who_named_nobody_in_a_survey_may_not_have_answered() -> None:
 
     assert of(report, "broadcast-only") == []
     (note,) = [f for f in report.not_judged if f.code == "broadcast-only"]
-    assert str(note.claim) == "boss: did they not answer?"
+    assert str(note.claim) == "boss may not have answered when asked."
     assert note.people == ()
     assert of(report, "no-way-back") == []
 
@@ -377,7 +377,9 @@ def test_a_group_apart_that_meets_customers_is_not_said_to_talk_with_nobody_else
     (finding,) = of(run(document), "isolated")
 
     assert finding.people == ("x", "y")
-    assert str(finding.claim) == "x and y talk with nobody else on the map but outside parties and sources."
+    assert str(finding.claim) == (
+        "The map shows x and y talking with outside parties or sources, and with nobody else yet."
+    )
 
 
 def test_a_map_on_which_nearly_all_lines_run_one_way_names_its_many_speakers_once() -> None:
@@ -390,7 +392,7 @@ def test_a_map_on_which_nearly_all_lines_run_one_way_names_its_many_speakers_onc
     (many,) = [f for f in report.judged if f.code == "broadcast-only" and f.evidence["kind"] != "B0"]
     assert len(many.people) > AT_FIRST
     assert many.weight is Weight.NOTE
-    assert "Were they drawn one-way?" in str(many.question)
+    assert "Was it only drawn so?" in str(many.question)
     assert many.advice
 
 

@@ -62,7 +62,9 @@ def test_the_line_proposed_joins_those_who_are_known_best_and_says_who_gains() -
     assert added is not None
     assert {added.source, added.target} == {"a1", "b2"}
     assert first.gain == 6
-    assert str(first.text) == "Let a1 and b2 talk: 6 people come within two steps of the other module."
+    assert str(first.text) == (
+        "Let a1 (A) and b2 (B) talk: 6 people reach the other module directly or through one person."
+    )
 
 
 def test_where_work_passes_more_than_once_somebody_shared_is_another_way() -> None:
@@ -89,7 +91,7 @@ def test_one_way_lines_link_nobody_and_the_advice_turns_the_line_that_is_there()
 
     (gap,) = of(drawn, "unlinked-modules")
 
-    assert "2 one-way lines run between them" in str(gap.because)
+    assert "2 contacts run one way only, without an answer." in str(gap.because)
     assert [str(a.text).split(":")[0] for a in gap.advice] == ["Let the line from a1 to b2 go both ways"]
     assert mended(drawn, gap) == [[]]
 
@@ -153,7 +155,7 @@ def test_siblings_are_summed_up_in_one_note_unless_somebody_talks_with_both() ->
     assert between == []
     assert note.weight is Weight.NOTE
     assert note.modules == ("A", "C", "D", "B")
-    assert str(note.claim) == "3 pairs of modules side by side have nobody who talks across."
+    assert str(note.claim) == "As far as the map shows, 3 pairs of modules do not talk with each other."
     assert len(note.advice) == 3
 
 
@@ -281,11 +283,11 @@ def test_one_finding_tells_all_reporting_lines_without_talk() -> None:
     (found,) = of(drawn, "chart-and-talk")
 
     assert found.weight is Weight.LOOK
-    assert str(found.claim) == "2 of 9 reporting lines carry no talk."
+    assert str(found.claim) == "For 2 of 9 pairs of boss and report, the map shows no talk between the two."
     assert found.links == ("l13", "l18")
-    assert str(found.because) == "No line of talk joins boss and b1; b1 and b3."
+    assert str(found.because) == "The map shows no talk between boss and b1; b1 and b3."
     assert found.severity == pytest.approx(2 / 9)
-    assert str(found.advice[0].text) == "Let boss and b1 talk: 3 people come nearer to somebody above."
+    assert str(found.advice[0].text) == ("Let boss and b1 (B) talk: 3 people have a shorter way to a boss.")
     for left in mended(drawn, found):
         assert all(len(f.links) < len(found.links) for f in left)
 
@@ -296,8 +298,8 @@ def test_on_a_small_map_counts_are_said_and_no_shares() -> None:
     (chart,) = of(drawn, "chart-and-talk")
     (handoff,) = of(drawn, "handoff-unbacked")
 
-    assert str(chart.claim) == "1 reporting line carries no talk."
-    assert str(chart.because) == "No line of talk joins boss and c."
+    assert str(chart.claim) == "For 1 pair of boss and report, the map shows no talk between the two."
+    assert str(chart.because) == "The map shows no talk between boss and c."
     assert not re.search(r"\d+ of \d+", f"{chart.claim} {chart.because} {handoff.because}")
 
 
@@ -311,7 +313,7 @@ def test_more_than_half_of_the_reporting_lines_silent_is_one_to_act_on() -> None
     (found,) = of(drawn, "chart-and-talk")
 
     assert found.weight is Weight.ACT
-    assert str(found.claim) == "5 of 9 reporting lines carry no talk."
+    assert str(found.claim) == "For 5 of 9 pairs of boss and report, the map shows no talk between the two."
 
 
 def test_a_report_who_talks_with_another_boss_may_be_drawn_there() -> None:
@@ -334,7 +336,9 @@ def test_talk_that_mostly_runs_outside_the_chart_is_a_note_until_it_is_agreed_on
     (note,) = of(drawn, "chart-and-talk")
 
     assert note.weight is Weight.NOTE
-    assert "14 of 26 pairs that talk have no reporting line between the two" in str(note.because)
+    assert "14 of 26 pairs that talk are joined by neither a reporting line nor a boss in common." in str(
+        note.because
+    )
     after = drawn
     for advice in note.advice:
         after = after.apply(advice.change)

@@ -10,16 +10,19 @@ from orgmap.analysis.checks.apex_ways import ways
 from orgmap.analysis.checks.layers import no_layers, top
 from orgmap.analysis.checks.situation import Situation, together
 from orgmap.analysis.findings import Finding, Weight
-from orgmap.i18n import Said, text
+from orgmap.i18n import Said, Text, text
 
 MOST_AT_TOP = 3  # people; more are a circle, and nobody's absence says much of it
 LEAST_PAIRS = 6  # ordered pairs in different modules: as many as three people have
 
-_ALL = text("finding", "All contact between modules runs through {names}.")
-_NEARLY = text("finding", "Nearly all contact between modules runs through {names}.")
-_MUCH = text("finding", "Much of the contact between modules runs through {names}.")
-_WHY = text("finding", "Without {names}, {pairs} in different modules lose contact or need a longer way.")
-_LOST = text("finding", "{n} of them would lose it altogether.", "{n} of them would lose it altogether.")
+_ONLY = text("finding", "People of different modules reach each other only through {names}.")
+_ALL = text("finding", "People of different modules reach each other soonest, or only, through {names}.")
+_NEARLY = text("finding", "Nearly all contact between modules depends on {names}.")
+_MUCH = text("finding", "Much of the contact between modules depends on {names}.")
+_WHY_LOST = text("finding", "Without {names}, {ways} would be lost.")
+_WHY_LONGER = text("finding", "Without {names}, {ways} would be longer.")
+_WHY_MOST = text("finding", "Without {names}, {ways} would be lost or longer, most of them lost.")
+_WHY_SOME = text("finding", "Without {names}, {ways} would be lost or longer, some of them lost.")
 _ASK = text("finding", "What could the modules settle between themselves, before it reaches {names}?")
 _NOBODY = text("finding", "The map shows nobody at the top.")
 _NOBODY_ASK = text("finding", "Who stands at the top of this map?")
@@ -60,15 +63,16 @@ def _finding(situation: Situation, found: Apex) -> Finding:
     heavy = found.share >= situation.cut("apex-dependence.act")
     near = [arc for arc in situation.maps.arcs if (arc[0] in people) != (arc[1] in people)]
     links = situation.links_of(near)
-    claim = _ALL if found.pairs == found.of else _NEARLY if heavy else _MUCH
+    claim = (
+        _ONLY if found.lost == found.of else _ALL if found.pairs == found.of else _NEARLY if heavy else _MUCH
+    )
     return Finding(
         code=APEX_DEPENDENCE,
         weight=Weight.ACT if heavy else Weight.LOOK,
         severity=found.pairs / max(found.everything, 1),
         claim=claim(names=names),
         because=together(
-            _WHY(names=names, pairs=situation.pairs(found.pairs, found.of)),
-            _LOST(n=found.lost) if 0 < found.lost < found.pairs else None,
+            _why(found)(names=names, ways=situation.ways_across(found.pairs, found.of)),
             situation.for_whom(links),
         ),
         question=_ASK(names=names),
@@ -85,3 +89,12 @@ def _finding(situation: Situation, found: Apex) -> Finding:
         lit_links=links,
         source=ENTRIES[APEX_DEPENDENCE].source,
     )
+
+
+def _why(found: Apex) -> Text:
+    """How much of it would be lost, and how much only longer."""
+    if found.lost == found.pairs:
+        return _WHY_LOST
+    if not found.lost:
+        return _WHY_LONGER
+    return _WHY_MOST if 2 * found.lost > found.pairs else _WHY_SOME

@@ -12,13 +12,14 @@ from itertools import product
 from math import ceil
 
 from orgmap.analysis.checks.apex_facts import Apex, Line
+from orgmap.analysis.checks.bottlenecks import spared_words
 from orgmap.analysis.checks.layers import across
 from orgmap.analysis.checks.situation import Situation
 from orgmap.analysis.findings import Advice
 from orgmap.analysis.ground import Ground
 from orgmap.analysis.hours import hours_of_people
-from orgmap.analysis.repairs import known, talk
-from orgmap.i18n import Names, say, text
+from orgmap.analysis.repairs import called, known, talk
+from orgmap.i18n import Names, Said, say, text
 from orgmap.model.document import Draft
 from orgmap.model.edits import add_link, add_node, also_in, set_fields
 from orgmap.model.entities import Link, LinkKind, ModuleId, Node, NodeId, NodeKind, Status
@@ -34,28 +35,23 @@ WEEK = 7.0  # days
 
 _LATERAL = text(
     "advice",
-    "Let {one} and {other} talk directly: {n} pair of colleagues no longer needs {top}.",
-    "Let {one} and {other} talk directly: {n} pairs of colleagues no longer need {top}.",
+    "Let {one} and {other} talk directly: {mended}.",
 )
 _ALSO = text(
     "advice",
-    "Let {person} also work in {module}: {n} pair of colleagues no longer needs {top}.",
-    "Let {person} also work in {module}: {n} pairs of colleagues no longer need {top}.",
+    "Let {person} also work in {module}: {mended}.",
 )
 _NEEDED = text(
     "advice",
-    "Let {person} also work in {module}, which needs that work: {n} pair no longer needs {top}.",
-    "Let {person} also work in {module}, which needs that work: {n} pairs no longer need {top}.",
+    "Let {person} also work in {module}, which needs that work: {mended}.",
 )
 _ANSWER = text(
     "advice",
-    "Let answers come back on the line from {one} to {other}: {n} pair no longer needs {top}.",
-    "Let answers come back on the line from {one} to {other}: {n} pairs no longer need {top}.",
+    "Let {other} answer {one} straight back: {mended}.",
 )
 _CHANNEL = text(
     "advice",
-    "Carry the line from {one} to {other} by {channel}, with answers: {n} pair no longer needs {top}.",
-    "Carry the line from {one} to {other} by {channel}, with answers: {n} pairs no longer need {top}.",
+    "Let {one} reach {other} by {channel}, which carries answers too: {mended}.",
 )
 _SOURCE = text("advice", "Keep one place where {modules} look things up, instead of asking {top}.")
 _JOIN = text("advice", "Let {module} look things up in {source} too, instead of asking {top}.")
@@ -107,7 +103,7 @@ def _lateral(situation: Situation, found: Apex) -> Iterator[Advice]:
         if modules in told or modules[::-1] in told or len(told) == LATERAL:
             continue
         told.add(modules)
-        words = _LATERAL(one=situation.name(u), other=situation.name(v), n=gain, top=_top(situation, found))
+        words = _LATERAL(one=called(maps, u), other=called(maps, v), mended=_spared(situation, found, gain))
         yield replace(talk(maps, u, v, words), gain=float(gain))
 
 
@@ -134,7 +130,9 @@ def _self_contained(situation: Situation, found: Apex) -> Iterator[Advice]:
     if best is not None:
         gain, needed, person, module = best
         words = (_NEEDED if needed else _ALSO)(
-            person=situation.name(person), module=situation.name(module), n=gain, top=_top(situation, found)
+            person=situation.name(person),
+            module=situation.name(module),
+            mended=_spared(situation, found, gain),
         )
         yield Advice(words, also_in(situation.document, [person], module), float(gain))
 
@@ -184,10 +182,10 @@ def _answering(situation: Situation, found: Apex, link: Link, gain: int) -> Advi
     ends = {"one": situation.name(link.source), "other": situation.name(link.target)}
     if channel is None or channel.answers or other is None:
         change = set_fields(document, [link.id], two_way=True)
-        words = _ANSWER(**ends, n=gain, top=_top(situation, found))
+        words = _ANSWER(**ends, mended=_spared(situation, found, gain))
     else:
         change = set_fields(document, [link.id], two_way=True, channel=other.id)
-        words = _CHANNEL(**ends, channel=other.name, n=gain, top=_top(situation, found))
+        words = _CHANNEL(**ends, channel=other.name, mended=_spared(situation, found, gain))
     return Advice(words, change, float(gain))
 
 
@@ -264,6 +262,10 @@ def _slack(situation: Situation, found: Apex) -> Iterator[Advice]:
     if answered:
         change = set_fields(document, answered, needed_within=WEEK)
         yield Advice(_A_WEEK(top=_top(situation, found)), change)
+
+
+def _spared(situation: Situation, found: Apex, gain: int) -> Said:
+    return spared_words(situation, _top(situation, found), gain, found.pairs)
 
 
 def _top(situation: Situation, found: Apex) -> Names:

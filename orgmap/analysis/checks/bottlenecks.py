@@ -11,51 +11,67 @@ from dataclasses import dataclass
 
 from orgmap.analysis.catalogue import BOTTLENECK, ENTRIES, SOLE_CONTACT
 from orgmap.analysis.checks.bridges import bridges, sides
-from orgmap.analysis.checks.situation import Situation, once, steps, together
+from orgmap.analysis.checks.situation import Situation, once, part, steps, together
 from orgmap.analysis.findings import Advice, Fact, Finding, Weight
 from orgmap.analysis.grouping import joined
 from orgmap.analysis.paths import Absence, parts_without, without
 from orgmap.analysis.reliance import Reliance, can_count
 from orgmap.analysis.repairs import MOST, known, named_first, pairs_past, past, ranked, talking, telling
-from orgmap.i18n import Said, text
+from orgmap.i18n import Said, Value, text
 from orgmap.model.entities import ModuleId, NodeId
 
+MOST_NAMED = 8  # people who hang on one and are all named
 MODULES = 3  # modules that hang on their leads from which they are one finding
 MOST_ALONE = 3  # people who only lengthen ways and are told one by one; of more, all are one finding
 ROUNDING = 1e-9  # betweenness is a sum of shares; the cut-off must not miss by the last bits
 
 _CUT = text(
     "finding",
-    "{n} person reaches the others only through {name}.",
-    "{n} people reach the others only through {name}.",
+    "{n} person stays in touch with the others only through {name}.",
+    "{n} people stay in touch with the others only through {name}.",
 )
-_LONG = text("finding", "Many of the shortest ways between others run through {name} alone.")
-_LONG_MANY = text("finding", "Many of the shortest ways between others run through one of {names} alone.")
+_CUT_NAMED = text(
+    "finding",
+    "{names} stays in touch with the others only through {name}.",
+    "{names} stay in touch with the others only through {name}.",
+)
+_LONG = text("finding", "Many people reach each other quickly only through {name}.")
+_LONG_MANY = text("finding", "Many people reach each other quickly only through one of these: {names}.")
 _LEADS = text(
     "finding",
-    "{n} module hangs on one person: {names}.",
-    "{n} modules hang on one person each: {names}.",
+    "{n} module is in touch with the others mostly through one person: {names}.",
+    "{n} modules are in touch with the others mostly through one person each: {names}.",
 )
-_ROW = text("finding", "Contact between parts of the map hangs on {names}.")
-_PAIRS_WHY = text(
-    "finding",
-    "Without {name}, {pairs} lose contact or need a longer way.",
-)
-_CUT_WHY = text("finding", "{n} of them would lose it altogether.", "{n} of them would lose it altogether.")
+_ROW = text("finding", "Parts of the map are in touch mostly through {names}.")
+_LOST = text("finding", "Without {name}, {ways} would be lost.")
+_LONGER = text("finding", "Without {name}, {ways} would be longer.")
+_MOST_LOST = text("finding", "Without {name}, {ways} would be lost or longer, most of them lost.")
+_SOME_LOST = text("finding", "Without {name}, {ways} would be lost or longer, some of them lost.")
 _ASK = text("finding", "Who could stand in for {names} tomorrow?")
 _SPARED = text(
     "advice",
-    "{n} fewer pair of colleagues needs {name} between them",
-    "{n} fewer pairs of colleagues need {name} between them",
+    "{n} way that needs {name} would work without",
+    "{n} ways that need {name} would work without",
 )
-_LESS = text("advice", "less waits for {name}")
-_SOLE = text("finding", "{n} person hangs on {name} alone.", "{n} people hang on {name} alone.")
-_SOLE_WHY = text("finding", "{names} talk both ways with {name} and with nobody else.")
+_SPARED_PART = text("advice", "{part} of the ways that need {name} would work without")
+_LESS = text("advice", "less depends on {name}")
+_SOLE = text(
+    "finding",
+    "{n} person talks both ways with nobody but {name}.",
+    "{n} people talk both ways with nobody but {name}.",
+)
+_SOLE_NAMED = text("finding", "{names} talk both ways with nobody but {name}.")
+_SOLE_WHY = text("finding", "On this map, nobody else both tells them things and hears from them.")
 _SOLE_ASK = text("finding", "Whom do they ask while {name} is away?")
 _KEEPS = text(
     "advice",
     "{who} has somebody to ask while {name} is away",
     "{who} have somebody to ask while {name} is away",
+)
+_KEEPS_SOME = text(
+    "advice",
+    "{who} has somebody to ask while {name} is away, though not yet {rest}",
+    "{who} have somebody to ask while {name} is away, though not yet {rest}",
 )
 
 
@@ -256,17 +272,31 @@ def _claim(situation: Situation, group: list[Hold], modules: tuple[ModuleId, ...
         return _LEADS(n=len(modules), names=names)
     if len(group) > 1:
         return (_ROW if any(h.apart for h in group) else _LONG_MANY)(names=names)
-    name = situation.name(group[0].person)
-    return _CUT(n=len(group[0].cut), name=name) if group[0].apart else _LONG(name=name)
+    hold, name = group[0], situation.name(group[0].person)
+    if not hold.apart:
+        return _LONG(name=name)
+    if len(hold.cut) > MOST_NAMED:
+        return _CUT(n=len(hold.cut), name=name)
+    return _CUT_NAMED(n=len(hold.cut), names=situation.names(hold.cut, MOST_NAMED), name=name)
 
 
 def _because(situation: Situation, hold: Hold, of: int) -> Said:
-    pairs = situation.pairs(hold.absence.pairs, of)
-    lost = hold.absence.lost
-    return together(
-        _PAIRS_WHY(name=situation.name(hold.person), pairs=pairs),
-        _CUT_WHY(n=lost) if 0 < lost < hold.absence.pairs else None,
-    )
+    return without_why(situation, situation.name(hold.person), hold.absence.lost, hold.absence.pairs, of)
+
+
+def without_why(situation: Situation, name: str, lost: int, pairs: int, of: int) -> Said:
+    """What becomes of the ways that need somebody, or a module, while they are away."""
+    ways = situation.ways(pairs, of)
+    if lost == pairs:
+        return _LOST(name=name, ways=ways)
+    if not lost:
+        return _LONGER(name=name, ways=ways)
+    return (_MOST_LOST if 2 * lost > pairs else _SOME_LOST)(name=name, ways=ways)
+
+
+def spared_words(situation: Situation, name: Value, n: int, of: int) -> Said:
+    """What lines past somebody, or a module, mend: `n` of the `of` ways that need them."""
+    return (_SPARED if situation.small else _SPARED_PART)(n=n, part=part(n, of), name=name)
 
 
 def _advice(situation: Situation, hold: Hold, most: int) -> Iterator[Advice]:
@@ -280,7 +310,7 @@ def _advice(situation: Situation, hold: Hold, most: int) -> Iterator[Advice]:
     rely = Reliance(maps, [person], situation.progress)
 
     def spared(n: int) -> Said:
-        return _SPARED(n=n, name=situation.name(person))
+        return spared_words(situation, situation.name(person), n, rely.pairs)
 
     pairs.sort(key=lambda p: (-rely.spared(p[0], [p[1]], roughly=True), len(situation.out[p[0]]), p))
     for one, other in pairs[:most]:
@@ -320,8 +350,12 @@ def _sole(situation: Situation, person: NodeId, hanging: list[NodeId]) -> Findin
         code=SOLE_CONTACT,
         weight=Weight.LOOK,
         severity=min(len(hanging) / situation.others, 1.0),
-        claim=_SOLE(n=len(hanging), name=name),
-        because=together(_SOLE_WHY(names=situation.names(hanging), name=name), situation.for_whom(links)),
+        claim=(
+            _SOLE(n=len(hanging), name=name)
+            if len(hanging) > MOST_NAMED
+            else _SOLE_NAMED(names=situation.names(hanging, MOST_NAMED), name=name)
+        ),
+        because=together(_SOLE_WHY(), situation.for_whom(links)),
         question=_SOLE_ASK(name=name),
         people=(person,),
         advice=_second(situation, person, hanging),
@@ -347,7 +381,11 @@ def _second(situation: Situation, person: NodeId, hanging: list[NodeId]) -> tupl
                 both = best in hanging
                 paired |= {v, best} if both else {v}
                 who = situation.names([v, best] if both else [v])
-                mended = _KEEPS(n=2 if both else 1, who=who, name=situation.name(person))
+                left = [w for w in hanging if w != v and not (both and w == best)]
+                nobody_yet = situation.names(left, 2)
+                mended = (_KEEPS_SOME if left else _KEEPS)(
+                    n=2 if both else 1, who=who, name=situation.name(person), rest=nobody_yet
+                )
                 made.append(talking(maps, v, [best], mended, 2 if both else 1))
                 break
     return ranked(made)

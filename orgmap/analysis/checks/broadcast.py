@@ -26,51 +26,60 @@ KNOWN = 0.8  # share of the lines whose frequency must be known before frequenci
 
 _B0 = text(
     "finding",
-    "What {name} says reaches {n} person, and no line leads back.",
-    "What {name} says reaches {n} people, and no line leads back.",
+    "{n} person hears from {name}, and on this map nobody tells {name} anything.",
+    "{n} people hear from {name}, and on this map nobody tells {name} anything.",
 )
-_B0_BECAUSE = text("finding", "{name} tells {people}, and nobody has a line to {name}.")
+_B0_BECAUSE = text("finding", "{name} tells {people} things directly. Nothing on the map leads to {name}.")
 _B1 = text(
     "finding",
-    "What {name} says reaches {n} person who cannot answer, not even through one other person.",
-    "What {name} says reaches {n} people who cannot answer, not even through one other person.",
+    "{n} person hears from {name}, but the answer needs at least {least} go-betweens.",
+    "{n} people hear from {name}, but their answers need at least {least} go-betweens.",
+)
+_B1_NONE = text(
+    "finding",
+    "{n} person hears from {name}, and on this map no answer gets back.",
+    "{n} people hear from {name}, and on this map their answers do not get back.",
 )
 _B1_BECAUSE = text(
     "finding",
-    "Of the {all} who hear {name}, {n} has no line straight back.",
-    "Of the {all} who hear {name}, {n} have no line straight back.",
+    "Of the {all} who hear {name}, {n} does not answer directly.",
+    "Of the {all} who hear {name}, {n} do not answer directly.",
 )
-_B2 = text("finding", "{name} tells {people} much, and little comes back.")
+_B2 = text("finding", "{people} hear much from {name}, and little comes back.")
 _B2_BECAUSE = text(
     "finding",
-    "{outgoing} contacts a week go out and {incoming} come in; {answered} of {lines} lines are answered.",
+    "{outgoing} contacts a week go out and {incoming} come in. "
+    "Of the {told} who hear, {answered} answer directly.",
 )
-_EACH_OVER = text("finding", "Each way back takes {steps} steps and runs over {over}.")
-_EACH = text("finding", "Each way back takes {steps} steps.")
-_FROM = text("finding", "The ways back take {steps} steps or more.")
+_OVER = text("finding", "Each of the shortest ways back passes {over}.")
 _NONE = text("finding", "{n} of them has no way back at all.", "{n} of them have no way back at all.")
-_ALL_NONE = text("finding", "None of them has a way back at all.")
+_ALL_NONE = text("finding", "None of them has a way back, even through others.")
 _ASK = text("finding", "How would {name} find out that something was misunderstood?")
 _ANSWER = text(
     "advice",
-    "{n} person gains a way to answer within two steps",
-    "{n} people gain a way to answer within two steps",
+    "the answer of {n} person needs one go-between at most",
+    "the answers of {n} people need one go-between at most",
 )
-_STRAIGHT = text("advice", "{n} more line is answered", "{n} more lines are answered")
+_ANSWER_OF = text(
+    "advice",
+    "the answer of {n} person out of {all} needs one go-between at most",
+    "the answers of {n} people out of {all} need one go-between at most",
+)
+_STRAIGHT = text("advice", "{n} more answer comes straight back", "{n} more answers come straight back")
 _MANY = text(
     "finding",
-    "What {n} person says reaches people who cannot answer.",
-    "What {n} people say reaches others who cannot answer, each of them at least three.",
+    "{n} person tells at least three people whose answers hardly get back.",
+    "{n} people each tell at least three others whose answers hardly get back.",
 )
 _MANY_BECAUSE = text(
     "finding",
-    "{n} of the {all} lines has no line straight back.",
-    "{n} of the {all} lines have no line straight back.",
+    "Of the {all} times that one person tells another, {n} runs one way only.",
+    "Of the {all} times that one person tells another, {n} run one way only.",
 )
-_MANY_DRAWN = text("finding", "Nearly all lines run one way. Were they drawn one-way?")
-_MANY_ASK = text("finding", "Which of these lines carry an answer too, and which should?")
+_MANY_DRAWN = text("finding", "Nearly everything here runs one way. Was it only drawn so?")
+_MANY_ASK = text("finding", "Who of these answers already, and who should?")
 _CHANNEL = text("finding", "A channel that carries no answer counts as one-way here.")
-_NO_REPLY = text("finding", "{names}: did they not answer?")
+_NO_REPLY = text("finding", "{names} may not have answered when asked.")
 _NO_REPLY_WHY = text(
     "finding",
     "{n} person was named by others and named nobody, so whom this person hears is not known.",
@@ -227,7 +236,7 @@ def told(
     found = steps_back(situation.maps, v.speakers)
     back = {a: None if found[at[a]] == NO_WAY else int(found[at[a]]) for a in v.late}
     over = _over(situation, v, back)
-    claim, because = _words(situation, v, name)
+    claim, because = _words(situation, v, name, back)
     evidence: dict[str, Fact] = {
         "kind": v.kind,
         "receivers": v.receivers,
@@ -262,20 +271,23 @@ def told(
     )
 
 
-def _words(situation: Situation, v: Voice, name: str) -> tuple[Said, Said]:
+def _words(situation: Situation, v: Voice, name: str, back: Mapping[NodeId, int | None]) -> tuple[Said, Said]:
     told = len(v.receivers)
     if v.kind == "B0":
         people = situation.count(told, situation.others)
         return _B0(name=name, n=told), _B0_BECAUSE(name=name, people=people)
     if v.kind == "B1":
+        known = [steps for steps in back.values() if steps is not None]
         return (
-            _B1(name=name, n=len(v.late)),
+            _B1(name=name, n=len(v.late), least=min(known) - 1)
+            if known
+            else _B1_NONE(name=name, n=len(v.late)),
             _B1_BECAUSE(name=name, n=len(v.audience), all=told),
         )
     answered = told - len(v.audience)
     return (
         _B2(name=name, people=situation.count(told)),
-        _B2_BECAUSE(outgoing=v.outgoing or 0.0, incoming=v.incoming or 0.0, answered=answered, lines=told),
+        _B2_BECAUSE(outgoing=v.outgoing or 0.0, incoming=v.incoming or 0.0, answered=answered, told=told),
     )
 
 
@@ -287,13 +299,10 @@ def _ways_back(
         return None
     if not known:
         return _ALL_NONE() if len(back) > 1 else None
-    longest, shortest = max(known), min(known)
-    if longest > shortest:
-        ways = _FROM(steps=shortest)
-    else:
-        ways = _EACH_OVER(steps=longest, over=situation.names(over)) if over else _EACH(steps=longest)
     lost = len(back) - len(known)
-    return together(ways, _NONE(n=lost) if lost else None)
+    told = [_OVER(over=situation.names(over))] if over else []
+    told += [_NONE(n=lost)] if lost else []
+    return together(*told) if told else None
 
 
 def _over(situation: Situation, v: Voice, back: Mapping[NodeId, int | None]) -> tuple[NodeId, ...]:
@@ -322,11 +331,16 @@ def _advice(situation: Situation, v: Voice) -> tuple[Advice, ...]:
     maps = situation.maps
     if v.late:
         return tuple(
-            telling(maps, source, target, _ANSWER(n=helped), helped)
+            telling(maps, source, target, answer_words(helped, len(v.late)), helped)
             for source, target, helped in return_lines(maps, v.late, v.speakers)[:MOST]
         )
     pairs = ((a, s) for a in named_first(maps, v.audience) for s in v.speakers if a in situation.out[s])
     return tuple(telling(maps, a, s, _STRAIGHT(n=1), 1) for a, s in islice(pairs, MOST))
+
+
+def answer_words(helped: int, of: int) -> Said:
+    """What a line back mends: so many of those who have no way back of two steps."""
+    return _ANSWER_OF(n=helped, all=of) if helped < of else _ANSWER(n=helped)
 
 
 def _wants_answer(situation: Situation, u: NodeId, v: NodeId) -> bool:

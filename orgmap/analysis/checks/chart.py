@@ -20,26 +20,32 @@ COVERED = 0.5  # share of the people who must stand in the chart before talk can
 
 _SILENT = text(
     "finding",
-    "{n} of {all} reporting lines carries no talk.",
-    "{n} of {all} reporting lines carry no talk.",
+    "For {n} of {all} pairs of boss and report, the map shows no talk between the two.",
+    "For {n} of {all} pairs of boss and report, the map shows no talk between the two.",
 )
-_SILENT_SMALL = text("finding", "{n} reporting line carries no talk.", "{n} reporting lines carry no talk.")
+_SILENT_SMALL = text(
+    "finding",
+    "For {n} pair of boss and report, the map shows no talk between the two.",
+    "For {n} pairs of boss and report, the map shows no talk between the two.",
+)
 _OUTSIDE = text("finding", "Most of the talk runs outside the chart.")
-_SILENT_WHY = text("finding", "No line of talk joins {pairs}.")
-_SILENT_SUM = text("finding", "{some} of them start at {names}.")
+_SILENT_WHY = text("finding", "The map shows no talk between {pairs}.")
+_SILENT_SUM = text("finding", "{some} of them concern people who report to {names}. Check the chart first.")
 _OUTSIDE_WHY = text(
     "finding",
-    "{outside} of {n} pair that talks has no reporting line between the two, and no common boss.",
-    "{outside} of {n} pairs that talk have no reporting line between the two, and no common boss.",
+    "{outside} of {n} pair that talks is joined by neither a reporting line nor a boss in common.",
+    "{outside} of {n} pairs that talk are joined by neither a reporting line nor a boss in common.",
 )
+_FINE = text("finding", "That may be fine.")
 _PAIR = text("finding", "{boss} and {report}")
-_ASK = text("finding", "Which of these lines should carry talk, and which should the chart no longer show?")
+_ASK = text("finding", "Which of these should talk, and where is the chart out of date?")
 _ASK_OUTSIDE = text("finding", "What does the chart not show that keeps the work going?")
 _MENDED = text(
     "advice",
-    "{n} person comes nearer to somebody above",
-    "{n} people come nearer to somebody above",
+    "{n} person has a shorter way to a boss",
+    "{n} people have a shorter way to a boss",
 )
+_MENDED_ONE = text("advice", "{name} then has a shorter way to a boss")
 _TRY_CHART = text(
     "advice", "Let {report} report to {other} instead of {boss}: the chart then shows how it is lived."
 )
@@ -137,7 +143,7 @@ def _silence(situation: Situation, found: Chart) -> Finding:
         weight=Weight.ACT if found.silence > situation.cut("chart-and-talk.act") else Weight.LOOK,
         severity=min(len(quiet) / situation.others, 1.0),
         claim=silent(n=len(found.silent), all=len(found.judged)),
-        because=together(_where(situation, found), None if situation.small else _outside(found)),
+        because=together(_where(situation, found), *_besides(situation, found)),
         question=_ASK(),
         links=links,
         advice=_advice(situation, found),
@@ -185,6 +191,12 @@ def _outside(found: Chart) -> Said | None:
     return _OUTSIDE_WHY(outside=len(found.outside), n=talk) if found.outside else None
 
 
+def _besides(situation: Situation, found: Chart) -> tuple[Said, ...]:
+    """How much of the talk runs outside the chart, which is no fault by itself."""
+    said = None if situation.small else _outside(found)
+    return (said, _FINE()) if said is not None else ()
+
+
 def _evidence(found: Chart) -> dict[str, str | int | float | tuple[str, ...]]:
     return {
         "reporting_lines": len(found.judged),
@@ -222,7 +234,16 @@ def _advice(situation: Situation, found: Chart) -> tuple[Advice, ...]:
         made.append((under, u, v))
     many = Counter(u for u, _ in found.silent)
     made.sort(key=lambda line: (-line[0], -many[line[1]], line[1:]))
-    lines = [talking(situation.maps, u, [v], _MENDED(n=under), under) for under, u, v in made[:MOST]]
+    lines = [
+        talking(
+            situation.maps,
+            u,
+            [v],
+            _MENDED(n=under) if under > 1 else _MENDED_ONE(name=situation.name(v)),
+            under,
+        )
+        for under, u, v in made[:MOST]
+    ]
     lived = next((a for _, u, v in made if (a := _lived(situation, u, v)) is not None), None)
     return ranked([*lines[: MOST - 1], lived] if lived is not None else lines)
 

@@ -22,7 +22,7 @@ from orgmap.analysis.findings import Advice, Finding, Weight
 from orgmap.analysis.grouping import by_cause, same
 from orgmap.analysis.paths import condensation, links_to_close
 from orgmap.analysis.repairs import MOST, telling
-from orgmap.i18n import text
+from orgmap.i18n import Said, text
 from orgmap.model.entities import NodeId
 
 CANDIDATES = 8  # ends tried for a return line: those with most lines of the group
@@ -30,26 +30,18 @@ SUM_UP = 3  # single people with the same trouble, from which they are one findi
 
 _LINES = text(
     "finding",
-    "What {tellers} tells {hearers} has no way back.",
-    "What {tellers} tell {hearers} has no way back.",
+    "{tellers} tells {hearers} things, and on this map no answer can get back.",
+    "{tellers} tell {hearers} things, and on this map no answer can get back.",
 )
-_WHY = text(
+_WHY = text("finding", "There is no way back, neither directly nor through other people.")
+_CUT = text(
     "finding",
-    "On {n} line nothing comes back, not even over other people.",
-    "On {n} lines nothing comes back, not even over other people.",
+    "{n} person cannot be heard by {tellers}: {people}.",
+    "{n} people cannot be heard by {tellers}: {people}.",
 )
-_MAP = text(
-    "finding",
-    "{open} of {all} lines of the map have no way back; {n} new line would let everybody reach everybody.",
-    "{open} of {all} lines of the map have no way back; {n} new lines would let everybody reach everybody.",
-)
-_MAP_SMALL = text(
-    "finding",
-    "{n} new line would let everybody reach everybody.",
-    "{n} new lines would let everybody reach everybody.",
-)
-_ASK = text("finding", "How does an answer get back to {tellers}, and who would carry it?")
-_ANSWER = text("advice", "{n} person gains a way to answer", "{n} people gain a way to answer")
+_ASK = text("finding", "How could {tellers} hear back from {hearers}?")
+_ANSWER = text("advice", "the answer of {hearer} then has a way back")
+_ANSWER_MANY = text("advice", "{n} person gains a way to answer", "{n} people gain a way to answer")
 
 Arc = tuple[NodeId, NodeId]
 Cause = tuple[str, int]
@@ -155,17 +147,19 @@ def _finding(situation: Situation, group: Open) -> Finding:
     links = situation.links_of(group.arcs)
     severity = min(len(group.people) / situation.others, 1.0)
     tellers = situation.names(group.tellers, 3)
+    hearers = situation.names(group.hearers, 3)
     lines = len(situation.maps.arcs)
     unanswered = len(_open_on_map(situation))
     closing = links_to_close(situation.maps) or 0
-    overall = _MAP_SMALL(n=closing) if situation.small else _MAP(open=unanswered, all=lines, n=closing)
+    beyond = set(group.people) - set(group.hearers)
+    cut = _CUT(n=len(group.people), tellers=tellers, people=situation.names(group.people)) if beyond else None
     return Finding(
         code=NO_WAY_BACK,
         weight=Weight.ACT if severity >= situation.cut("no-way-back.act") else Weight.LOOK,
         severity=severity,
-        claim=_LINES(n=len(group.tellers), tellers=tellers, hearers=situation.names(group.hearers, 3)),
-        because=together(_WHY(n=len(links)), overall, situation.for_whom(links)),
-        question=_ASK(tellers=tellers),
+        claim=_LINES(n=len(group.tellers), tellers=tellers, hearers=hearers),
+        because=together(_WHY(), cut, situation.for_whom(links)),
+        question=_ASK(tellers=tellers, hearers=hearers),
         links=links,
         advice=_advice(situation, group),
         evidence={
@@ -187,7 +181,7 @@ def _advice(situation: Situation, group: Open) -> tuple[Advice, ...]:
 
     A line from v to u closes every open line whose hearer reaches v and whose teller u reaches.
     """
-    best: dict[NodeId, tuple[int, NodeId, NodeId]] = {}
+    best: dict[NodeId, tuple[int, NodeId, NodeId, tuple[NodeId, ...]]] = {}
     lines = _open_on_map(situation)
     own = set(group.arcs)
     passed = {u: steps(situation.out, [u]).keys() for u in _ends(situation, group)}
@@ -196,12 +190,19 @@ def _advice(situation: Situation, group: Open) -> tuple[Advice, ...]:
         for u, reached in passed.items():
             closed = {arc for arc in lines if arc[1] in sent and arc[0] in reached}
             if u != v and u not in situation.out[v] and closed & own:
-                line = (-len({hearer for _, hearer in closed}), v, u)
+                heard = tuple(sorted({hearer for _, hearer in closed}))
+                line = (-len(heard), v, u, heard)
                 best[v] = min(best.get(v, line), line)
     return tuple(
-        telling(situation.maps, v, u, _ANSWER(n=-helped), -helped)
-        for helped, v, u in sorted(best.values())[:MOST]
+        telling(situation.maps, v, u, _mended(situation, heard), -helped)
+        for helped, v, u, heard in sorted(best.values())[:MOST]
     )
+
+
+def _mended(situation: Situation, heard: tuple[NodeId, ...]) -> Said:
+    if len(heard) > 1:
+        return _ANSWER_MANY(n=len(heard))
+    return _ANSWER(n=1, hearer=situation.name(heard[0]))
 
 
 @once

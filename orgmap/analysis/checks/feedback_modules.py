@@ -20,23 +20,27 @@ PAIRS = 12  # of one finding, for which a line back is looked for
 MIN_PEOPLE = 2  # below, the hearing module is one person, whom the lines speak for
 MOST_ALONE = 3  # modules told one by one; further pairs are summed up
 
-_ONE = text("finding", "{tellers} tells {hearers}, and no answer comes back within two steps.")
-_SEVERAL = text("finding", "{tellers} tell {hearers}, and no answer comes back within two steps.")
+_ONE = text(
+    "finding", "{tellers} tells {hearers} things, and no answer comes back directly or through one person."
+)
+_SEVERAL = text(
+    "finding", "{tellers} tell {hearers} things, and no answer comes back directly or through one person."
+)
 _MANY = text(
     "finding",
-    "In {n} pair of modules one tells the other, and no answer comes back within two steps.",
-    "In {n} pairs of modules one tells the other, and no answer comes back within two steps.",
+    "In {n} pair of modules, one tells the other and no answer comes back directly or through one person.",
+    "In {n} pairs of modules, one tells the other and no answer comes back directly or through one person.",
 )
 _WHY = text(
     "finding",
-    "{n} line runs there. Nobody there reaches anybody back within two steps.",
-    "{n} lines run there. Nobody there reaches anybody back within two steps.",
+    "{n} contact tells them things. Nobody there reaches anybody back, not even through one other person.",
+    "{n} contacts tell them things. Nobody there reaches anybody back, not even through one other person.",
 )
 _ASK = text("finding", "What would {hearers} answer, and to whom?")
 _ANSWER = text(
     "advice",
-    "{n} person of {hearers} gains a way to answer {tellers} within two steps",
-    "{n} people of {hearers} gain a way to answer {tellers} within two steps",
+    "{n} person of {hearers} can answer {tellers} directly or through one person",
+    "{n} people of {hearers} can answer {tellers} directly or through one person",
 )
 
 Pair = tuple[ModuleId, ModuleId]

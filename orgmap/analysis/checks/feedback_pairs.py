@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from orgmap.analysis.catalogue import ENTRIES, NO_WAY_BACK
-from orgmap.analysis.checks.broadcast import NEAR, people_told
+from orgmap.analysis.checks.broadcast import NEAR, answer_words, people_told
 from orgmap.analysis.checks.feedback_times import days_until_answers, minutes_there
 from orgmap.analysis.checks.layers import top
 from orgmap.analysis.checks.situation import Situation, counted, once, said_days, together
@@ -24,44 +24,41 @@ MOST_OFTEN = 40.0  # contacts a week that can still be planned; beyond, one talk
 
 _CLAIM = text(
     "finding",
-    "What {name} says reaches {hearers}, and the answer takes far longer.",
+    "The way back from {hearers} to {name} is far longer than the way there.",
+    "The ways back from {hearers} to {name} are far longer than the ways there.",
 )
 _CLAIM_MANY = text(
     "finding",
-    "What {name} says reaches {n} person, and the answer takes far longer.",
-    "What {name} says reaches {n} people, and the answers take far longer.",
+    "The way back from {n} person to {name} is far longer than the way there.",
+    "The ways back from {n} people to {name} are far longer than the ways there.",
 )
-_NONE = text("finding", "What {name} says reaches {hearers}, and no answer comes back.")
+_NONE = text("finding", "What {name} tells reaches {hearers}, and on this map no answer can get back.")
 _WHY = text(
     "finding",
-    "It is {n} step from {name} to {who}, and {back} steps back.",
-    "It is {n} steps from {name} to {who}, and {back} steps back.",
+    "{who} hears from {name} through {n} go-between. The answer needs {back}.",
+    "{who} hears from {name} through {n} go-betweens. The answer needs {back}.",
 )
-_WHY_NONE = text(
+_WHY_DIRECT = text(
     "finding",
-    "It is {n} step from {name} to {who}, and no path leads back.",
-    "It is {n} steps from {name} to {who}, and no path leads back.",
+    "{who} hears from {name} directly. The answer needs {n} go-between.",
+    "{who} hears from {name} directly. The answer needs {n} go-betweens.",
 )
-_DAYS = text("finding", "An answer to {name} from {hearers} comes later than it is needed.")
+_WHY_NONE = text("finding", "{who} hears from {name}, and no way leads back, even through others.")
+_DAYS = text("finding", "Answers to {name} from {hearers} come later than they are needed.")
 _WHY_DAYS = text(
     "finding",
     "It takes {days} or more until {who} is heard, and {n} day was given.",
     "It takes {days} or more until {who} is heard, and {n} days were given.",
 )
-_CLAIM_SENDERS = text("finding", "Answers to {names} take far too long, or never come.")
+_CLAIM_SENDERS = text("finding", "Answers to {names} have a far longer way, come late, or cannot get back.")
 _WHY_SENDERS = text(
     "finding",
-    "{n} answer must come back and has a long way, comes late, or has no way at all.",
-    "{n} answers must come back and have a long way, come late, or have no way at all.",
+    "It is so for {n} answer that matters.",
+    "It is so for {n} answers that matter.",
 )
 _WHY_NEVER = text("finding", "{n} of them has no way at all.", "{n} of them have no way at all.")
-_ASK_SENDERS = text("finding", "How do they learn in time whether it worked?")
-_ASK = text("finding", "How does {name} learn in time whether it worked?")
-_ANSWER = text(
-    "advice",
-    "{n} person gains a way to answer within two steps",
-    "{n} people gain a way to answer within two steps",
-)
+_ASK_SENDERS = text("finding", "Who lets them know in time when something does not work?")
+_ASK = text("finding", "Who lets {name} know in time when something does not work?")
 _AT_ONCE = text("advice", "Let {one} and {other} talk as soon as it matters: {mended}.")
 _IN_TIME = text("advice", "the answer of {hearer} can be back in time")
 
@@ -184,16 +181,18 @@ def _finding(situation: Situation, sender: NodeId, late: list[Late]) -> Finding:
     elif never:
         claim = _NONE(name=name, hearers=situation.names(hearers, 3))
     elif len(late) <= MOST:
-        claim = _CLAIM(name=name, hearers=situation.names(hearers))
+        claim = _CLAIM(n=len(late), name=name, hearers=situation.names(hearers))
     else:
         claim = _CLAIM_MANY(name=name, n=len(late))
     who = situation.name(worst.hearer)
     because = (
         _WHY_DAYS(who=who, days=said_days(worst.days), n=counted(worst.needed or 0.0))
         if worst.days is not None
-        else _WHY_NONE(n=worst.there, name=name, who=who)
+        else _WHY_NONE(name=name, who=who)
         if worst.back is None
-        else _WHY(n=worst.there, name=name, who=who, back=worst.back)
+        else _WHY_DIRECT(n=worst.back - 1, name=name, who=who)
+        if worst.there == 1
+        else _WHY(n=worst.there - 1, name=name, who=who, back=worst.back - 1)
     )
     ways: dict[str, Fact] = {
         str(p.hearer): {"there": p.there, "back": p.back, "days": p.days, "needed_within": p.needed}
@@ -249,7 +248,7 @@ def _advice(situation: Situation, sender: NodeId, late: list[Late]) -> tuple[Adv
     maps = situation.maps
     far = [pair.hearer for pair in late if pair.far]
     made = [
-        telling(maps, source, target, _ANSWER(n=helped), helped)
+        telling(maps, source, target, answer_words(helped, len(far)), helped)
         for source, target, helped in return_lines(maps, far, [sender])[:MOST]
     ]
     for pair in [pair for pair in late if not pair.far][: MOST - len(made)]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from orgmap.analysis.catalogue import ENTRIES, ISOLATED
+from orgmap.analysis.checks.burdened import burdened
 from orgmap.analysis.checks.situation import Situation, once
 from orgmap.analysis.findings import Advice, Finding, Weight
 from orgmap.analysis.repairs import MOST, known, named_first, ranked, talking
@@ -12,23 +13,32 @@ from orgmap.analysis.structure import weak_parts
 from orgmap.i18n import Said, text
 from orgmap.model.entities import ModuleId, NodeId
 
-_ONE = text("finding", "No line reaches {name}.")
-_SEVERAL = text("finding", "No line reaches {names}.")
-_PEOPLE_WHY = text("finding", "{people} have lines; nobody has drawn one here yet.")
-_MODULE = text("finding", "No line joins {module} to the rest.")
+_SEVERAL = text("finding", "The map shows no talk with {names} yet.")
+_PEOPLE_WHY = text(
+    "finding",
+    "Talk is shown for {people}. {names} may be new, away, or not yet entered.",
+)
+_MODULE = text("finding", "The map shows no talk between {module} and the others yet.")
 _MODULE_WHY = text(
     "finding",
-    "Its {n} person has no line to anybody outside.",
-    "None of its {n} people has a line to anybody outside.",
+    "Its {n} person is not shown to talk with anybody of another module.",
+    "None of its {n} people is shown to talk with anybody of another module.",
 )
-_ISLAND = text("finding", "{names} talk among themselves and with nobody else.")
-_ISLAND_OUT = text("finding", "{names} talk with nobody else on the map but outside parties and sources.")
-_ISLAND_WHY = text("finding", "No line joins this group of {people} to the other {rest}.")
+_ISLAND = text("finding", "The map shows {names} talking with one another, and with nobody else yet.")
+_ISLAND_OUT = text(
+    "finding", "The map shows {names} talking with outside parties or sources, and with nobody else yet."
+)
+_ISLAND_WHY = text("finding", "Nothing on the map joins these {people} to the other {rest}.")
 _FEW = text("finding", "Fewer than half of the people talk with anybody on this map yet.")
 _FEW_ASK = text("finding", "Who talks with those who are not joined to anybody yet?")
-_ASK_ONE = text("finding", "Whom does {name} talk with, and who would miss it?")
-_ASK = text("finding", "Whom do they talk with, and what would others miss?")
-_WHOM = text("advice", "{who} is joined to the rest", "{who} are joined to the rest")
+_ASK_ONE = text("finding", "Whom does {name} talk with at work?")
+_ASK = text("finding", "Whom do they talk with at work?")
+_WHOM = text("advice", "{who} is joined to the others", "{who} are joined to the others")
+_WHOM_SOME = text(
+    "advice",
+    "{who} is joined to the others, though not yet {rest}",
+    "{who} are joined to the others, though not yet {rest}",
+)
 
 
 def isolated(situation: Situation) -> Iterator[Finding]:
@@ -115,8 +125,10 @@ def _people(situation: Situation, alone: list[NodeId], linked: int) -> Finding:
         code=ISOLATED,
         weight=Weight.LOOK,
         severity=len(alone) / len(situation.maps.nodes),
-        claim=_ONE(name=name) if one else _SEVERAL(names=situation.names(alone)),
-        because=_PEOPLE_WHY(people=situation.count(linked, len(situation.maps.people))),
+        claim=_SEVERAL(names=situation.names(alone)),
+        because=_PEOPLE_WHY(
+            people=situation.count(linked, len(situation.maps.people)), names=situation.names(alone)
+        ),
         question=_ASK_ONE(name=name) if one else _ASK(),
         people=tuple(alone),
         advice=_joins(situation, alone),
@@ -172,9 +184,17 @@ def _joins(situation: Situation, alone: list[NodeId]) -> tuple[Advice, ...]:
     main = set(_largest(situation)) - set(alone) or set(maps.nodes) - set(alone)
     for v in alone[:MOST]:
         near = {w for m in maps.document.nodes[v].modules for w in maps.members.get(m, ())}
-        able = known(maps.two_way, named_first(maps, near & situation.people & main or main or alone), (v,))
+        able = known(
+            maps.two_way,
+            named_first(maps, near & situation.people & main or main or alone),
+            (v,),
+            burdened(situation),
+        )
         if able:
-            made.append(talking(maps, v, [able[0]], _WHOM(n=1, who=situation.name(v)), 1))
+            rest = [w for w in alone if w not in (v, able[0])]
+            words = _WHOM_SOME if rest else _WHOM
+            mended = words(n=1, who=situation.name(v), rest=situation.names(rest, 2))
+            made.append(talking(maps, v, [able[0]], mended, 1))
     return ranked(made)
 
 
@@ -184,7 +204,14 @@ def _bridges(situation: Situation, group: Iterable[NodeId]) -> tuple[Advice, ...
     outside = set(_largest(situation)) - own or set(maps.nodes) - own
     boss = [u for v in sorted(own) for u in sorted(maps.reports.pred[v]) if u in outside]
     here = known(maps.two_way, named_first(maps, own))
-    there = list(dict.fromkeys([*named_first(maps, boss), *known(maps.two_way, named_first(maps, outside))]))
+    there = list(
+        dict.fromkeys(
+            [
+                *named_first(maps, boss),
+                *known(maps.two_way, named_first(maps, outside), spared=burdened(situation)),
+            ]
+        )
+    )
     made, met = [], set[NodeId]()
     for one in here:
         if one not in met:

@@ -13,27 +13,27 @@ from orgmap.model.entities import NodeId
 
 _ONE = text(
     "finding",
-    "{name} hears from {n} person, and no line runs the other way.",
-    "{name} hears from {n} people, and no line runs the other way.",
+    "{n} person tells {name} things, and the map shows nobody who hears from {name}.",
+    "{n} people tell {name} things, and the map shows nobody who hears from {name}.",
 )
-_SEVERAL = text("finding", "{names} hear from three people or more, and no line runs from them.")
-_ONE_WHY = text("finding", "No line starts at {name}. Nobody hears what is seen from there.")
+_SEVERAL = text("finding", "Others tell {names} things, and the map shows nobody who hears from them.")
+_ONE_WHY = text("finding", "As far as the map shows, what {name} notices reaches nobody else.")
 _SEVERAL_WHY = text(
     "finding",
-    "No line starts at {n} person of {all}, while {lines} lines end there.",
-    "No line starts at {n} of {all} people, while {lines} lines end there.",
+    "It is so for {n} person of {all}, each of whom hears from three or more.",
+    "It is so for {n} of {all} people, each of whom hears from three or more.",
 )
 _SEVERAL_WHY_SMALL = text(
     "finding",
-    "No line starts at {n} person, while {lines} lines end there.",
-    "No line starts at these {n} people, while {lines} lines end there.",
+    "It is so for {n} person, who hears from three or more.",
+    "It is so for {n} people, each of whom hears from three or more.",
 )
 _ASK_ONE = text("finding", "What does {name} know that nobody has asked about?")
 _ASK = text("finding", "What do they know that nobody has asked about?")
 _HEARD = text(
     "advice",
-    "{n} person hears of it within two steps",
-    "{n} people hear of it within two steps",
+    "what {name} knows reaches {n} person, directly or through {target}",
+    "what {name} knows reaches {n} people, directly or through {target}",
 )
 
 
@@ -55,7 +55,7 @@ def only_listens(situation: Situation) -> Iterator[Finding]:
     else:
         claim = _SEVERAL(names=situation.names(quiet))
         entry = _SEVERAL_WHY_SMALL if situation.small else _SEVERAL_WHY
-        because = entry(n=len(quiet), all=number, lines=len(arcs))
+        because = entry(n=len(quiet), all=number)
         question = _ASK()
     yield Finding(
         code=ONLY_LISTENS,
@@ -86,4 +86,5 @@ def _advice(situation: Situation, v: NodeId) -> Advice:
     able = named_first(situation.maps, situation.into[v])
     target = max(able, key=lambda u: len(situation.out[u]))
     hearers = {target, *situation.out[target]} - {v}
-    return telling(situation.maps, v, target, _HEARD(n=len(hearers)), len(hearers))
+    words = _HEARD(n=len(hearers), name=situation.name(v), target=situation.name(target))
+    return telling(situation.maps, v, target, words, len(hearers))

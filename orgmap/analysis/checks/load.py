@@ -24,23 +24,23 @@ NORMAL = 0.6745  # makes the typical distance from the median comparable to a st
 MOST_ALONE = 3  # people told one by one; of more, all are one finding
 ROUNDING = 1e-9  # hours; sums of thirds of hours must not exceed by their last bits
 
-_MORE = text("finding", "Talk takes {name} more hours a week than there are for it.")
-_MORE_MANY = text("finding", "Talk takes more hours a week than there are for it: {names}.")
-_FAR = text("finding", "Talk takes {name} far more hours a week than most others.")
-_FAR_MANY = text("finding", "Talk takes some far more hours a week than the others: {names}.")
+_MORE = text("finding", "Talk takes more of the week of {name} than was said to be there.")
+_MORE_MANY = text("finding", "Talk takes more of the week than was said to be there for {names}.")
+_FAR = text("finding", "{name} spends far more hours a week in talks than most others do.")
+_FAR_MANY = text("finding", "{names} spend far more hours a week in talks than most others do.")
 _WHY = text(
     "finding",
-    "{name}: {hours} on {n} line, and {own} were said to be there.",
-    "{name}: {hours} on {n} lines, and {own} were said to be there.",
+    "{name}: {hours} of talk on {n} line, and {own} were said to be there.",
+    "{name}: {hours} of talk on {n} lines, and {own} were said to be there.",
 )
 _WHY_JUST = text(
     "finding",
-    "{name}: a little more than {hours} on {n} line, and no more were said to be there.",
-    "{name}: a little more than {hours} on {n} lines, and no more were said to be there.",
+    "{name}: a little more than {hours} of talk on {n} line, and no more were said to be there.",
+    "{name}: a little more than {hours} of talk on {n} lines, and no more were said to be there.",
 )
-_FAR_WHY = text("finding", "{name}: {hours}. Half of the others spend {median} or less.")
-_ASK = text("finding", "What could {name} leave to somebody else, or do less often?")
-_ASK_MANY = text("finding", "What could {names} leave to somebody else, or do less often?")
+_FAR_WHY = text("finding", "For {name} it is {hours} a week. Half of the others spend {median} or less.")
+_ASK = text("finding", "Which talks could {name} leave to somebody else, or have less often?")
+_ASK_MANY = text("finding", "Which talks could {names} leave to somebody else, or have less often?")
 _FEW = text("finding", "The hours of too few people are known to compare them.")
 _ALIKE = text("finding", "Most spend the very same hours, so nobody's can be called unusual.")
 _ALIKE_ASK = text("finding", "How many hours a week does each have for talk?")

@@ -19,9 +19,11 @@ SHORT = 10.0  # minutes; what is shorter is not worth shortening
 SELDOM = 0.5  # contacts a week; what is rarer is not worth making rarer
 HALF = 2
 
-_HAND = text("advice", "Let {other} take over the line of {name} with {end}: {time} a week less.")
-_SHORTER = text("advice", "Let {name} and {end} take {now} minutes instead of {before}: {time} a week less.")
-_RARER = text("advice", "Let {name} and {end} be in touch half as often: {time} a week less.")
+_HAND = text("advice", "Let {other} take over the talks of {name} with {end}: {name} saves {time} a week.")
+_SHORTER = text(
+    "advice", "Let {name} and {end} take {now} minutes instead of {before}: {name} saves {time} a week."
+)
+_RARER = text("advice", "Let {name} and {end} talk half as often: {name} saves {time} a week.")
 _HOURS = text("finding", "{n} hour", "{n} hours")
 _MINUTES = text("finding", "{n} minute", "{n} minutes")
 

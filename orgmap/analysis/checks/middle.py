@@ -22,42 +22,44 @@ from orgmap.model.entities import LinkKind, NodeId, Status
 PAIRS = 3  # pairs of the middle in different modules, below which there is no side by side
 FORMAL = 0.9  # share of reporting lines from which talk is hardly drawn
 
-_OVER = text("finding", "{names} meet across modules only over the top.")
-_APART = text("finding", "{names} do not meet across modules.")
-_SPARSE = text("finding", "{names} hardly meet across modules without the top.")
+_OVER = text("finding", "{names} reach each other across modules only through the top.")
+_APART = text("finding", "{names} do not reach each other across modules.")
+_SPARSE = text("finding", "{names} hardly reach each other across modules without the top.")
 _PINS = text(
     "finding",
-    "{names} has no two-way line to one side, up or down.",
-    "{names} each have no two-way line to one side, up or down.",
+    "The map shows no talk both ways between {names} and one side, up or down.",
+    "The map shows no talk both ways between each of {names} and one side, up or down.",
 )
-_PAST = text("finding", "Much between the top and the others goes past {names}.")
+_PAST = text("finding", "Much of what the top and the others tell each other does not go through {names}.")
 _REACH_WHY = text(
     "finding",
-    "Without the top, {n} of {all} pairs in the middle is within two steps of each other.",
-    "Without the top, {n} of {all} pairs in the middle are within two steps of each other.",
+    "Without the top, {n} of {all} pairs in the middle can reach each other directly or through one person.",
+    "Without the top, {n} of {all} pairs in the middle can reach each other directly or through one person.",
 )
 _REACH_WHY_SMALL = text(
     "finding",
-    "Without the top, {n} pair in the middle is within two steps of each other.",
-    "Without the top, {n} pairs in the middle are within two steps of each other.",
+    "Without the top, {n} pair in the middle can reach each other directly or through one person.",
+    "Without the top, {n} pairs in the middle can reach each other directly or through one person.",
 )
-_NONE_WHY = text("finding", "Without the top, no two in the middle are within two steps of each other.")
-_UP_WHY = text("finding", "No two-way line leads up from {names}.")
-_DOWN_WHY = text("finding", "No two-way line leads down from {names}.")
+_NONE_WHY = text(
+    "finding", "Without the top, no two in the middle reach each other directly or through one person."
+)
+_UP_WHY = text("finding", "No talk up, both ways, is shown for {names}.")
+_DOWN_WHY = text("finding", "No talk down, both ways, is shown for {names}.")
 _PAST_WHY = text(
     "finding",
-    "{n} of {all} lines between the top and the others passes the middle by.",
-    "{n} of {all} lines between the top and the others pass the middle by.",
+    "Counting each direction, {n} of {all} contacts between the top and the others skips the middle.",
+    "Counting each direction, {n} of {all} contacts between the top and the others skip the middle.",
 )
 _PAST_WHY_SMALL = text(
     "finding",
-    "{n} line between the top and the others passes the middle by.",
-    "{n} lines between the top and the others pass the middle by.",
+    "Counting each direction, {n} contact between the top and the others skips the middle.",
+    "Counting each direction, {n} contacts between the top and the others skip the middle.",
 )
 _ASK_MEET = text("finding", "What could {names} settle among themselves?")
 _ASK_PINS = text("finding", "How does {names} learn what is wanted above, and what is going on below?")
 _ASK_PINS_MANY = text("finding", "How do {names} learn what is wanted above, and what is going on below?")
-_ASK_PAST = text("finding", "What would {names} need to hear first?")
+_ASK_PAST = text("finding", "What should {names} hear before, or together with, the others?")
 _COMMON = text("finding", "Contact is sparse here, but no more so in the middle than elsewhere.")
 _RARE = text(
     "finding",

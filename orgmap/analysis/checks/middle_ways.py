@@ -21,20 +21,20 @@ LATERAL = 2  # lines from side to side that are offered
 
 _MEET = text(
     "advice",
-    "Let {one} and {other} talk directly: {n} more pair in the middle meets without the top.",
-    "Let {one} and {other} talk directly: {n} more pairs in the middle meet without the top.",
+    "Let {one} and {other} talk directly: {n} more pair in the middle can do without the top.",
+    "Let {one} and {other} talk directly: {n} more pairs in the middle can do without the top.",
 )
-_UP = text("advice", "Let {name} talk with {other}, as a line up.")
-_DOWN = text("advice", "Let {name} talk with {other}, as a line down.")
+_UP = text("advice", "Let {name} and {other}, who stands higher, talk.")
+_DOWN = text("advice", "Let {name} and {other}, who stands lower, talk.")
 _FIRST = text(
     "advice",
-    "Let {top} talk with {name} instead of {other}: {n} line no longer passes the middle by.",
-    "Let {top} talk with {name} instead of {other}: {n} lines no longer pass the middle by.",
+    "Let {name} pass on between {top} and {other}: {n} contact less skips the middle.",
+    "Let {name} pass on between {top} and {other}: {n} contacts fewer skip the middle.",
 )
 _CARRY = text(
     "advice",
-    "Let {name} carry what {top} and {other} say to each other: {n} line no longer passes the middle by.",
-    "Let {name} carry what {top} and {other} say to each other: {n} lines no longer pass the middle by.",
+    "Let {name} pass on what {top} and {other} tell each other: {n} contact less skips the middle.",
+    "Let {name} pass on what {top} and {other} tell each other: {n} contacts fewer skip the middle.",
 )
 
 

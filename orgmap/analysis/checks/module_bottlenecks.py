@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from orgmap.analysis.catalogue import BOTTLENECK, ENTRIES
-from orgmap.analysis.checks.bottlenecks import ROUNDING, holds
+from orgmap.analysis.checks.bottlenecks import MOST_NAMED, ROUNDING, holds, spared_words, without_why
 from orgmap.analysis.checks.situation import Situation, together
 from orgmap.analysis.distances import MOST_CELLS, NO_WAY, Indices, Steps, distances, steps_to
 from orgmap.analysis.findings import Advice, Finding, Weight
 from orgmap.analysis.paths import indices, parts_left
 from orgmap.analysis.reliance import Reliance, can_count
 from orgmap.analysis.repairs import MOST, known, named_first, ranked, talking
-from orgmap.i18n import text
+from orgmap.i18n import Said, text
 from orgmap.model.entities import ModuleId, NodeId
 
 COMPARED = 24  # pairs who could talk past the module and are compared
@@ -23,18 +23,18 @@ SAMPLE = 64  # people looked at first on a large map; half the cut-off among the
 
 _CUT = text(
     "finding",
-    "{n} person of other modules reaches the rest only through {module}.",
-    "{n} people of other modules reach the rest only through {module}.",
+    "{n} person of other modules stays in touch with the rest only through people of {module}.",
+    "{n} people of other modules stay in touch with the rest only through people of {module}.",
 )
-_LONG = text("finding", "Many of the shortest ways between others run through {module} alone.")
-_WHY = text("finding", "Without {module}, {pairs} of other modules lose contact or need a longer way.")
-_CUT_WHY = text("finding", "{n} of them would lose it altogether.", "{n} of them would lose it altogether.")
+_CUT_NAMED = text(
+    "finding",
+    "{names} stays in touch with the rest only through people of {module}.",
+    "{names} stay in touch with the rest only through people of {module}.",
+)
+_LONG = text(
+    "finding", "Many people of other modules reach each other quickly only through people of {module}."
+)
 _ASK = text("finding", "Which of the others should meet without {module} between them?")
-_FEWER = text(
-    "advice",
-    "{n} fewer pair of colleagues needs {module} between them",
-    "{n} fewer pairs of colleagues need {module} between them",
-)
 _LESS = text("advice", "less goes through {module}")
 
 
@@ -142,11 +142,9 @@ def _finding(situation: Situation, module: ModuleId, own: list[NodeId], found: A
         code=BOTTLENECK,
         weight=Weight.ACT if heavy else Weight.LOOK,
         severity=min(found.share, 1.0),
-        claim=_CUT(n=len(found.cut), module=name) if found.cut else _LONG(module=name),
+        claim=_claim(situation, found, name),
         because=together(
-            _WHY(module=name, pairs=situation.pairs(noticed, found.of)),
-            _CUT_WHY(n=found.lost) if 0 < found.lost < noticed else None,
-            situation.for_whom(links),
+            without_why(situation, name, found.lost, noticed, found.of), situation.for_whom(links)
         ),
         question=_ASK(module=name),
         modules=(module,),
@@ -163,6 +161,14 @@ def _finding(situation: Situation, module: ModuleId, own: list[NodeId], found: A
         lit_modules=(module,),
         source=ENTRIES[BOTTLENECK].source,
     )
+
+
+def _claim(situation: Situation, found: Absent, name: str) -> Said:
+    if not found.cut:
+        return _LONG(module=name)
+    if len(found.cut) > MOST_NAMED:
+        return _CUT(n=len(found.cut), module=name)
+    return _CUT_NAMED(n=len(found.cut), names=situation.names(found.cut, MOST_NAMED), module=name)
 
 
 def _advice(situation: Situation, own: frozenset[NodeId], found: Absent, name: str) -> Iterator[Advice]:
@@ -188,4 +194,4 @@ def _advice(situation: Situation, own: frozenset[NodeId], found: Absent, name: s
     for one, other in pairs[: 2 * MOST]:
         fewer = rely.fewer(one, [other])
         if fewer > 0:
-            yield talking(maps, one, [other], _FEWER(n=fewer, module=name), fewer)
+            yield talking(maps, one, [other], spared_words(situation, name, fewer, rely.pairs), fewer)

@@ -19,37 +19,42 @@ from orgmap.model.query import above
 
 LEAST_MODULES = 3  # own one included; of two, one can only be seen or not
 MOST_ALONE = 3  # modules of which it is said; if more, and most of all, it is the way of the map
+MOST_NAMED = 8  # people named one by one
 HALF = 0.5  # the share for which sentences have a word
 
 _PEOPLE = text(
     "finding",
-    "Too little of the rest gets through to {names} to show where the work fits.",
+    "{names} hears too little from other modules to see what the work is for.",
+    "{names} hear too little from other modules to see what their work is for.",
 )
-_MODULE = text("finding", "Too little of the rest gets through to {module} to show where its work fits.")
-_SUM = text(
+_MODULE = text("finding", "{module} hears too little from other modules to see what its work is for.")
+_SUM_MANY = text(
     "finding",
-    "In {n} module, too little of the rest gets through to show where the work fits.",
-    "In {n} modules, too little of the rest gets through to show where the work fits.",
+    "{n} module hears too little from other modules to see what the work is for.",
+    "{n} modules hear too little from other modules to see what their work is for.",
 )
-_WITHIN = text("finding", "Within {n} step", "Within {n} steps")
+_SUM = text("finding", "{modules} hear too little from other modules to see what their work is for.")
+_DIRECTLY = text("finding", "Directly")
+_THROUGH_ONE = text("finding", "Directly or through one other person")
+_WITHIN = text("finding", "Directly or through {n} other person", "Directly or through {n} other people")
 _ONE_WHY = text(
     "finding",
-    "{within}, word comes from {seen} of {n} other module.",
-    "{within}, word comes from {seen} of {n} other modules.",
+    "{within}, news comes from {seen} of {n} other module.",
+    "{within}, news comes from {seen} of {n} other modules.",
 )
-_NONE_WHY = text("finding", "{within}, word comes from none of the other modules.")
-_HALF_WHY = text("finding", "{within}, word comes from fewer than half of the other modules.")
-_FEW_WHY = text("finding", "{within}, word comes from too few of the other modules.")
+_NONE_WHY = text("finding", "{within}, no news comes from any other module.")
+_HALF_WHY = text("finding", "{within}, news comes from fewer than half of the other modules.")
+_FEW_WHY = text("finding", "{within}, news comes from too few of the other modules.")
 _OF_MODULE = text(
     "finding",
-    "So it is for {n} person there.",
-    "So it is for {n} people there.",
+    "It is so for {n} person there.",
+    "It is so for {n} people there.",
 )
-_UNSEEN = text("finding", "No word comes from {modules}.")
-_THESE = text("finding", "It is so for half of the people or more in {modules}.")
-_ALSO = text("finding", "The same holds for {names}.")
-_ASK = text("finding", "What of the rest would help them in their work?")
-_ASK_ONE = text("finding", "What of the rest would help {name} at work?")
+_UNSEEN = text("finding", "No news comes from {modules}.")
+_THESE = text("finding", "It is so for at least half of the people in each of them.")
+_ALSO = text("finding", "It is so for {names} too.")
+_ASK = text("finding", "What would they like to know from the other modules?")
+_ASK_ONE = text("finding", "What would {name} like to know from the other modules?")
 
 
 def out_of_sight(situation: Situation) -> Iterator[Finding]:
@@ -85,7 +90,7 @@ def _finding(situation: Situation) -> Finding:
     unseen = tuple(m for m, gone in zip(table.modules, missed.tolist(), strict=True) if gone)
     most = 2 * len(modules) > len(table.modules) and len(modules) > MOST_ALONE
     claim, because = _words(situation, modules, concerned, unseen)
-    also = _ALSO(names=situation.names(rest)) if inside and rest else None
+    also = _ALSO(names=situation.names(rest, MOST_NAMED)) if inside and rest else None
     alone = not modules and len(rest) == 1
     return Finding(
         code=OUT_OF_SIGHT,
@@ -118,7 +123,8 @@ def _words(
     table, few = sight(situation), few_seen(situation)
     others = set(table.all[[situation.maps.index[v] for v in concerned]].tolist())
     seen = {few[v] for v in concerned}
-    within = _WITHIN(n=int(situation.cut("out-of-sight.steps")))
+    through = int(situation.cut("out-of-sight.steps")) - 1
+    within = _DIRECTLY() if through < 1 else _THROUGH_ONE() if through == 1 else _WITHIN(n=through)
     if seen == {0}:
         because = _NONE_WHY(within=within)
     elif len(seen) == len(others) == 1:
@@ -128,9 +134,12 @@ def _words(
         because = (_HALF_WHY if half else _FEW_WHY)(within=within)
     more = _UNSEEN(modules=situation.names(unseen, 3)) if unseen and seen != {0} else None
     if not modules:
-        return _PEOPLE(names=situation.names(concerned)), together(because, more)
+        return _PEOPLE(n=len(concerned), names=situation.names(concerned, MOST_NAMED)), together(
+            because, more
+        )
     if len(modules) == 1:
         claim = _MODULE(module=situation.name(modules[0]))
         return claim, together(because, _OF_MODULE(n=len(concerned)), more)
-    claim = _SUM(n=len(modules))
-    return claim, together(because, _THESE(modules=situation.names(modules)))
+    several = _SUM if len(modules) <= MOST_NAMED else _SUM_MANY
+    claim = several(n=len(modules), modules=situation.names(modules, MOST_NAMED))
+    return claim, together(because, _THESE())

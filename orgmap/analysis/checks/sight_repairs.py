@@ -20,13 +20,14 @@ MOST_LINES = 3  # that one advice draws
 
 _GAINED = text(
     "advice",
-    "{n} person hears from half of the rest or more",
-    "{n} people hear from half of the rest or more",
+    "{n} person then hears from at least half of the other modules",
+    "{n} people then hear from at least half of the other modules",
 )
+_GAINED_ONE = text("advice", "{name} then hears from at least half of the other modules")
 _GAINED_SHARE = text(
     "advice",
-    "{n} person hears from enough of the rest",
-    "{n} people hear from enough of the rest",
+    "{n} person then hears from enough of the other modules",
+    "{n} people then hear from enough of the other modules",
 )
 
 
@@ -45,6 +46,8 @@ def advices(situation: Situation, concerned: Sequence[NodeId]) -> tuple[Advice, 
         if found is not None:
             others, helped = found
             gained = (_GAINED if usual else _GAINED_SHARE)(n=helped)
+            if usual and len(concerned) == 1:
+                gained = _GAINED_ONE(n=1, name=situation.name(concerned[0]))
             made.append(talking(situation.maps, hub, others, gained, helped))
     return ranked(made)
 

@@ -24,8 +24,28 @@ _NEXT = text("list", "{first} {next}")
 _COMMA = text("list", "{first}; {next}")
 _PEOPLE = text("finding", "{n} person", "{n} people")
 _PEOPLE_OF = text("finding", "{n} of {all} people", "{n} of {all} people")
-_PAIRS = text("finding", "{n} pair of colleagues", "{n} pairs of colleagues")
-_PAIRS_OF = text("finding", "{n} of {all} pairs of colleagues", "{n} of {all} pairs of colleagues")
+_WAYS = text("finding", "{n} way from one colleague to another", "{n} ways from one colleague to another")
+_WAYS_OF = text("finding", "{part} of the ways from one colleague to another")
+_ACROSS = text(
+    "finding",
+    "{n} way between colleagues of different modules",
+    "{n} ways between colleagues of different modules",
+)
+_ACROSS_OF = text("finding", "{part} of the ways between colleagues of different modules")
+_ALL = text("finding", "all")
+_NEARLY_ALL = text("finding", "nearly all")
+_NINE_IN_TEN = text("finding", "about 9 in 10")
+_THREE_IN_FOUR = text("finding", "about 3 in 4")
+_TWO_IN_THREE = text("finding", "about 2 in 3")
+_HALF = text("finding", "about half")
+_ONE_IN = text("finding", "about 1 in {many}")
+_MOSTS = (
+    (0.95, _NEARLY_ALL),
+    (0.82, _NINE_IN_TEN),
+    (0.71, _THREE_IN_FOUR),
+    (0.59, _TWO_IN_THREE),
+    (0.42, _HALF),
+)
 _DAYS = text("finding", "{n} day", "{n} days")
 _NOT_JUDGED = text("finding", "Not checked: {whether}.")
 _FORMAL = text("finding", "The map shows only who reports to whom.")
@@ -180,9 +200,13 @@ class Situation:
         """ "11 people", or on a map large enough for shares "11 of 40 people"."""
         return _PEOPLE(n=n) if of is None or self.small else _PEOPLE_OF(n=n, all=of)
 
-    def pairs(self, n: int, of: int) -> Said:
-        """ "83 of 342 pairs of colleagues", on a small map without the 342."""
-        return _PAIRS(n=n) if self.small else _PAIRS_OF(n=n, all=of)
+    def ways(self, n: int, of: int) -> Said:
+        """ "about 1 in 4 of the ways from one colleague to another", on a small map how many."""
+        return _WAYS(n=n) if self.small else _WAYS_OF(part=part(n, of))
+
+    def ways_across(self, n: int, of: int) -> Said:
+        """ "about half of the ways between colleagues of different modules", on a small map how many."""
+        return _ACROSS(n=n) if self.small else _ACROSS_OF(part=part(n, of))
 
     def links_of(self, arcs: Iterable[tuple[NodeId, NodeId]]) -> tuple[LinkId, ...]:
         """The links that carry these arcs, each once, in order of id."""
@@ -249,6 +273,14 @@ def together(*sentences: Said | None) -> Said:
     for sentence in said[1:]:
         joined = _NEXT(first=joined, next=sentence)
     return joined
+
+
+def part(n: int, of: int) -> Said:
+    """A share in words, of more than none: "about 1 in 7", "nearly all"."""
+    if n >= of:
+        return _ALL()
+    said = next((words for least, words in _MOSTS if n >= least * of), None)
+    return said() if said is not None else _ONE_IN(many=round(of / max(n, 1)))
 
 
 def counted(number: float) -> int | float:

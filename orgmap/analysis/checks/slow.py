@@ -13,7 +13,7 @@ from orgmap.analysis.findings import Advice, Fact, Finding, Weight
 from orgmap.analysis.grouping import same
 from orgmap.analysis.paths import return_lengths
 from orgmap.analysis.repairs import ranked, return_lines, telling
-from orgmap.i18n import text
+from orgmap.i18n import Said, text
 from orgmap.model.entities import NodeId
 
 SEVERAL = 3  # slow lines of one sender from which they are a finding of their own
@@ -22,22 +22,29 @@ MOST_ALONE = 3  # such senders; where there are more, slow ways are the way of t
 
 _SENDER = text(
     "finding",
-    "An answer to {name} has to pass through {n} other person or more.",
-    "An answer to {name} has to pass through {n} other people or more.",
+    "When {name} tells {hearers} something, the answer passes through at least {n} other person.",
+    "When {name} tells {hearers} something, the answer passes through at least {n} other people.",
 )
-_SUM = text("finding", "Answers to {names} come back slowly.")
+_SUM = text("finding", "Some answers to {names} pass through two other people or more.")
+_WHY_ONE = text(
+    "finding",
+    "{hearers} hears from {name} directly. The shortest way back needs {n} go-between.",
+    "{hearers} hears from {name} directly. The shortest way back needs {n} go-betweens.",
+)
 _WHY = text(
     "finding",
-    "{n} line, to {hearers}, is answered in {least} steps at best, from person to person.",
-    "{n} lines, to {hearers}, are answered in {least} steps at best, from person to person.",
+    "It is so for {n} answer, that of {hearers}. It needs {least} go-betweens at best.",
+    "It is so for {n} answers, those of {hearers}. Each needs {least} go-betweens at best.",
 )
 _WHY_UP = text(
     "finding",
-    "{n} line, to {hearers}, is answered in {least} to {most} steps, from person to person.",
-    "{n} lines, to {hearers}, are answered in {least} to {most} steps, from person to person.",
+    "It is so for {n} answer, that of {hearers}. It needs {least} to {most} go-betweens.",
+    "It is so for {n} answers, those of {hearers}. They need {least} to {most} go-betweens.",
 )
+_ASK_ONE = text("finding", "Does {name} need the answer of {hearer} sooner?")
 _ASK = text("finding", "Which of these answers would be needed sooner?")
-_SOONER = text("advice", "an answer comes sooner on {n} line", "an answer comes sooner on {n} lines")
+_SOONER = text("advice", "{n} answer has a shorter way back", "{n} answers have a shorter way back")
+_SOONER_OF = text("advice", "the answer of {hearer} to {name} has a shorter way back")
 
 Arc = tuple[NodeId, NodeId]
 
@@ -91,14 +98,16 @@ def _finding(situation: Situation, arcs: list[Arc], slow: dict[Arc, int]) -> Fin
     back = [slow[arc] for arc in arcs]
     names = situation.names(hearers, 3)
     claim = (
-        _SENDER(name=situation.name(senders[0]), n=min(back) - 1)
+        _SENDER(name=situation.name(senders[0]), hearers=names, n=min(back) - 1)
         if len(senders) == 1
         else _SUM(names=situation.names(senders))
     )
     because = (
-        _WHY(n=len(arcs), hearers=names, least=min(back))
+        _WHY_ONE(hearers=names, name=situation.name(senders[0]), n=min(back) - 1)
+        if len(arcs) == 1
+        else _WHY(n=len(arcs), hearers=names, least=min(back) - 1)
         if min(back) == max(back)
-        else _WHY_UP(n=len(arcs), hearers=names, least=min(back), most=max(back))
+        else _WHY_UP(n=len(arcs), hearers=names, least=min(back) - 1, most=max(back) - 1)
     )
     per_sender: dict[str, Fact] = {
         str(u): {str(v): slow[u, v] for _, v in own} for u, own in same(arcs, lambda arc: arc[0])
@@ -109,7 +118,7 @@ def _finding(situation: Situation, arcs: list[Arc], slow: dict[Arc, int]) -> Fin
         severity=min(len(hearers) / situation.others, 1.0),
         claim=claim,
         because=together(because, situation.for_whom(links)),
-        question=_ASK(),
+        question=_ask(situation, arcs),
         people=senders,
         links=links,
         advice=_advice(situation, arcs, slow),
@@ -133,5 +142,19 @@ def _advice(situation: Situation, arcs: list[Arc], slow: dict[Arc, int]) -> tupl
                 for u, v in arcs
                 if v in before and u in after and before[v] + 1 + after[u] < slow[u, v]
             ]
-            made.append(telling(situation.maps, source, target, _SOONER(n=len(sooner)), len(sooner)))
+            made.append(telling(situation.maps, source, target, _sooner(situation, sooner), len(sooner)))
     return ranked(made)
+
+
+def _ask(situation: Situation, arcs: list[Arc]) -> Said:
+    if len(arcs) > 1:
+        return _ASK()
+    ((sender, hearer),) = arcs
+    return _ASK_ONE(name=situation.name(sender), hearer=situation.name(hearer))
+
+
+def _sooner(situation: Situation, arcs: list[Arc]) -> Said:
+    if len(arcs) != 1:
+        return _SOONER(n=len(arcs))
+    ((sender, hearer),) = arcs
+    return _SOONER_OF(n=1, name=situation.name(sender), hearer=situation.name(hearer))

@@ -6,73 +6,87 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from orgmap.analysis.catalogue import ENTRIES, SINGLE_THREAD
-from orgmap.analysis.checks.bottlenecks import holds
+from orgmap.analysis.checks.bottlenecks import MOST_NAMED, holds
 from orgmap.analysis.checks.bridges import Line
+from orgmap.analysis.checks.burdened import burdened
 from orgmap.analysis.checks.situation import Situation, together
 from orgmap.analysis.checks.thread_facts import Pair, Thread, gates, threads
 from orgmap.analysis.findings import Advice, Fact, Finding, Weight
 from orgmap.analysis.grouping import by_cause
-from orgmap.analysis.repairs import MOST, ranked, second_contact, talking
+from orgmap.analysis.repairs import MOST, called, ranked, second_contact, talking
 from orgmap.i18n import Said, text
 from orgmap.model.entities import ModuleId, NodeId
 
 TRIED = 12  # threads of one finding for which a second line is looked for
+MOST_PAIRS = 6  # pairs of modules that are all named
 MOST_ALONE = 3  # people who hold several pairs and are told one by one; the rest together
 MOST_HEAVY = 6  # people, and single pairs, to act on that are told one by one; the rest together
 SUM_UP = 3  # pairs without a common person, from which they are told together
 
-_PERSON = text("finding", "{module} meets {others} only through {name}.")
-_LINE = text("finding", "{module} meets {others} only by the line between {one} and {other}.")
+_PERSON = text("finding", "{module} stays in touch with {others} only through {name}.")
+_LINE = text("finding", "{module} and {others} talk only through {one} and {other}.")
 _PARTS = text(
     "finding",
-    "One line, between {one} and {other}, joins {n} person to the rest.",
-    "One line, between {one} and {other}, joins {n} people to the rest.",
+    "{n} person stays in touch with the others only because {one} and {other} talk.",
+    "{n} people stay in touch with the others only because {one} and {other} talk.",
+)
+_PARTS_NAMED = text(
+    "finding",
+    "{names} stays in touch with the others only because {one} and {other} talk.",
+    "{names} stay in touch with the others only because {one} and {other} talk.",
 )
 _HUB = text(
     "finding",
-    "{n} part of the map meets the rest only through {name}.",
-    "{n} parts of the map meet the rest only through {name}.",
+    "{n} part of the map stays in touch with the rest only through {name}.",
+    "{n} parts of the map stay in touch with the rest only through {name}.",
 )
 _SUM = text(
     "finding",
-    "{n} pair of modules meets through one person or one line.",
-    "{n} pairs of modules meet through one person or one line each.",
+    "{n} pair of modules talks only through one person, or through two who talk.",
+    "{n} pairs of modules each talk only through one person, or through two who talk.",
 )
 _HOLDS = text(
     "finding",
-    "{n} pair of modules meets only through {name}.",
-    "{n} pairs of modules meet only through {name}.",
+    "{n} pair of modules talks only through {name}.",
+    "{n} pairs of modules talk only through {name}.",
 )
 _ASK_WITHOUT = text("finding", "Who else could keep them in touch while {name} is away?")
-_NO_TALK = text("finding", "No line of talk is drawn; this goes by who belongs to several modules.")
+_NO_TALK = text("finding", "The map shows no talk yet. This goes by who belongs to several modules.")
 _SUM_WHY = text("finding", "Among them: {pairs}.")
+_SUM_ALL = text("finding", "They are {pairs}.")
 _PAIR = text("finding", "{module} and {other}")
 _LINES_WHY = text(
     "finding",
-    "{n} two-way line joins them, and it ends at {name}.",
-    "{n} two-way lines join them, and all end at {name}.",
+    "{n} contact joins them both ways, and it is one of {name}.",
+    "{n} contacts join them both ways, and {name} has a part in all.",
 )
-_ONE_WHY = text("finding", "No other two-way line joins the two.")
-_SHARED_WHY = text("finding", "{name} belongs to both, and no two-way line joins them otherwise.")
-_SHARED_MANY = text("finding", "{name} belongs to all of them, and no two-way line joins them otherwise.")
-_PARTS_WHY = text("finding", "No other two-way line joins the two sides.")
-_HUB_WHY = text("finding", "Each of them hangs on one line: {names}.")
-_FALLS = text("finding", "Without it the two-way talk falls into two parts.")
-_FALLS_WITHOUT = text("finding", "Without {name} the two-way talk falls into two parts.")
+_ONE_WHY = text("finding", "Nobody else of the two modules talks across both ways.")
+_SHARED_WHY = text("finding", "{name} belongs to both, and nobody else talks across both ways.")
+_SHARED_MANY = text("finding", "{name} belongs to all of them, and nobody else talks across both ways.")
+_PARTS_WHY = text("finding", "Nobody else talks both ways with anybody on the other side.")
+_HUB_WHY = text("finding", "The contact of each is one person: {names}.")
+_FALLS = text("finding", "If the two did not talk, a part of the map would be cut off.")
+_FALLS_WITHOUT = text("finding", "Without {name}, a part of the map would be cut off from talk both ways.")
+_FALLS_WHO = text("finding", "Without {name}, the others could no longer talk both ways with {names}.")
 _NEED = text("finding", "Their work needs each other.")
 _ASK = text("finding", "Who else could keep {module} in touch with {other}?")
 _ASK_PARTS = text("finding", "Who else could keep the two sides in touch?")
+_ASK_HUB = text("finding", "Who else could keep them in touch while {name} is away?")
 _ASK_SUM = text("finding", "Which of these pairs should know each other better?")
 _KEEP = text(
     "advice",
-    "{pair} keep in touch while {name} is away",
-    "{n} pairs of modules keep in touch while {name} is away",
+    "{pair} stay in touch while {name} is away",
+    "{n} pairs of modules stay in touch while {name} is away",
 )
-_SECOND = text("advice", "{pair} have a second line", "{n} pairs of modules have a second line")
+_SECOND = text(
+    "advice",
+    "{pair} no longer depend on {names}",
+    "{n} pairs of modules are joined at a second place",
+)
 _PEOPLE = text(
     "advice",
-    "{n} person keeps in touch if the line between {one} and {other} falls away",
-    "{n} people keep in touch if the line between {one} and {other} falls away",
+    "{n} person stays in touch even if {one} and {other} do not talk",
+    "{n} people stay in touch even if {one} and {other} do not talk",
 )
 
 
@@ -142,7 +156,13 @@ def _alone(thread: Thread) -> Group:
 def _falls(situation: Situation, group: Group) -> Said | None:
     if not any(t.splits for t in group.threads) or (group.person is None and len(group.threads) > 1):
         return None
-    return _FALLS() if group.person is None else _FALLS_WITHOUT(name=situation.name(group.person))
+    if group.person is None:
+        return _FALLS() if any(t.modules for t in group.threads) else None
+    name = situation.name(group.person)
+    cut = next((h.cut for h in holds(situation) if h.person == group.person), ())
+    if not 0 < len(cut) <= MOST_NAMED:
+        return _FALLS_WITHOUT(name=name)
+    return _FALLS_WHO(name=name, names=situation.names(cut, MOST_NAMED))
 
 
 def _finding(situation: Situation, group: Group) -> Finding:
@@ -213,27 +233,29 @@ def _words(situation: Situation, group: Group, modules: tuple[ModuleId, ...]) ->
         return _one(situation, first)
     pairs = [t.modules for t in group.threads if t.modules]
     if person is None:
-        return _SUM(n=len(pairs)), _SUM_WHY(pairs=_listed(situation, pairs)), _ASK_SUM()
+        return _SUM(n=len(pairs)), _listing(situation, pairs), _ASK_SUM()
     name = situation.name(person)
     lines = {line for t in group.threads for line in t.lines}
     centre = _centre(situation, group)
     if centre is None and len(pairs) == len(group.threads):
-        said = _listed(situation, pairs)
-        return _HOLDS(n=len(pairs), name=name), _SUM_WHY(pairs=said), _ASK_WITHOUT(name=name)
+        return _HOLDS(n=len(pairs), name=name), _listing(situation, pairs), _ASK_WITHOUT(name=name)
     if centre is None:
         far = [b if a == person else a for t in group.threads for a, b in t.lines]
         because = _HUB_WHY(names=situation.names(dict.fromkeys(far)))
-        return _HUB(n=len(group.threads), name=name), because, _ASK_PARTS()
+        return _HUB(n=len(group.threads), name=name), because, _ASK_HUB(name=name)
     others = situation.names([m for m in modules if m != centre])
     claim = _PERSON(module=situation.name(centre), others=others, name=name)
     because = _LINES_WHY(n=len(lines), name=name) if lines else _SHARED_MANY(name=name)
     return claim, because, _ASK(module=situation.name(centre), other=others)
 
 
-def _listed(situation: Situation, pairs: list[Pair]) -> Said:
-    return situation.listing(
-        _PAIR(module=situation.name(a), other=situation.name(b)) for a, b in pairs[:MOST]
+def _listing(situation: Situation, pairs: list[Pair]) -> Said:
+    """All pairs by name where they are few, else the first of them."""
+    every = len(pairs) <= MOST_PAIRS
+    said = situation.listing(
+        _PAIR(module=situation.name(a), other=situation.name(b)) for a, b in pairs[: None if every else MOST]
     )
+    return (_SUM_ALL if every else _SUM_WHY)(pairs=said)
 
 
 def _one(situation: Situation, thread: Thread) -> tuple[Said, Said, Said]:
@@ -242,8 +264,12 @@ def _one(situation: Situation, thread: Thread) -> tuple[Said, Said, Said]:
     if thread.modules is None:
         assert line is not None
         one, other = map(situation.name, line)
-        size = min(len(thread.here), len(thread.there))
-        return _PARTS(one=one, other=other, n=size), _PARTS_WHY(), _ASK_PARTS()
+        side = min((thread.here, thread.there), key=lambda own: (len(own), own))
+        if len(side) > MOST_NAMED:
+            return _PARTS(one=one, other=other, n=len(side)), _PARTS_WHY(), _ASK_PARTS()
+        names = situation.names(side, MOST_NAMED)
+        claim = _PARTS_NAMED(one=one, other=other, n=len(side), names=names)
+        return claim, _PARTS_WHY(), _ASK_PARTS()
     module, far = map(situation.name, thread.modules)
     question = _ASK(module=module, other=far)
     if len(thread.people) == 1:
@@ -252,8 +278,9 @@ def _one(situation: Situation, thread: Thread) -> tuple[Said, Said, Said]:
         because = _LINES_WHY(n=len(thread.lines), name=name) if line else _SHARED_WHY(name=name)
         return claim, because, question
     assert line is not None
-    one, other = map(situation.name, line)
-    return _LINE(module=module, others=far, one=one, other=other), _ONE_WHY(), question
+    ends = line if line[0] in thread.here else line[::-1]
+    first, second = (called(situation.maps, v) for v in ends)
+    return _LINE(module=module, others=far, one=first, other=second), _ONE_WHY(), question
 
 
 def _advice(situation: Situation, group: Group) -> tuple[Advice, ...]:
@@ -261,7 +288,7 @@ def _advice(situation: Situation, group: Group) -> tuple[Advice, ...]:
     found: dict[Line, Advice] = {}
     sides = [(t, set(t.here), set(t.there)) for t in group.threads]
     for thread in group.threads[:TRIED]:
-        line = second_contact(situation.maps, thread.here, thread.there, thread.people)
+        line = second_contact(situation.maps, thread.here, thread.there, thread.people, burdened(situation))
         if line is not None and line not in found:
             one, other = line  # it mends what it joins without anybody who holds the thread now
             mended = [
@@ -291,7 +318,8 @@ def _kept(situation: Situation, mended: list[Thread]) -> Said:
 
 
 def _second(situation: Situation, pairs: list[Thread]) -> Said:
-    return _SECOND(n=len(pairs), pair=_pair(situation, pairs[0]))
+    names = situation.names(pairs[0].people or pairs[0].lines[0])
+    return _SECOND(n=len(pairs), pair=_pair(situation, pairs[0]), names=names)
 
 
 def _pair(situation: Situation, thread: Thread) -> Said:

@@ -10,10 +10,11 @@ import numpy as np
 from scipy import sparse
 
 from orgmap.analysis.catalogue import ENTRIES, UNLINKED_MODULES
+from orgmap.analysis.checks.burdened import burdened
 from orgmap.analysis.checks.isolated import told_apart, unfinished
 from orgmap.analysis.checks.situation import Situation, together
 from orgmap.analysis.checks.thread_facts import Pair, meetings
-from orgmap.analysis.checks.work import congruence, fitting, nearer, talk_directly, unlinked
+from orgmap.analysis.checks.work import congruence, fitting, nearer, needs, talk_directly, unlinked
 from orgmap.analysis.findings import Advice, Finding, Weight
 from orgmap.analysis.grouping import by_cause
 from orgmap.analysis.paths import matrix
@@ -36,14 +37,14 @@ _CLAIM_SUM = text(
 )
 _WHY = text(
     "finding",
-    "{n} line of work joins them. No two-way line of talk does, and nobody belongs to both.",
-    "{n} lines of work join them. No two-way line of talk does, and nobody belongs to both.",
+    "{n} hand-over of work joins them. Nobody talks across both ways, and nobody belongs to both.",
+    "{n} hand-overs of work join them. Nobody talks across both ways, and nobody belongs to both.",
 )
 _WHY_SUM = text("finding", "Among them: {pairs}.")
 _ONE_WAY = text(
     "finding",
-    "{n} one-way line runs between them and carries no answer.",
-    "{n} one-way lines run between them and carry no answer.",
+    "{n} contact runs one way only, without an answer.",
+    "{n} contacts run one way only, without an answer.",
 )
 _FIT = text(
     "finding",
@@ -56,19 +57,20 @@ _ASK_ONE = text("finding", "If {module} changes its plans, how does {others} hea
 _ASK_SUM = text("finding", "Where would a change of plans come as a surprise to the others?")
 _SIBLINGS = text(
     "finding",
-    "{n} pair of modules side by side has nobody who talks across.",
-    "{n} pairs of modules side by side have nobody who talks across.",
+    "As far as the map shows, {n} pair of modules does not talk with each other.",
+    "As far as the map shows, {n} pairs of modules do not talk with each other.",
 )
-_SIBLINGS_WHY = text(
-    "finding",
-    "Nobody talks with both of them either: {pairs}. No line of work joins them.",
-    "Nobody talks with both of a pair either. Among them: {pairs}. No line of work joins them.",
-)
+_SIBLINGS_ALL = text("finding", "As far as the map shows, {modules} do not talk with each other.")
+_SIBLINGS_WHY = text("finding", "Nobody talks with people of both either.")
+_SIBLINGS_FEW = text("finding", "They are {pairs}. Nobody talks with people of both either.")
+_SIBLINGS_MANY = text("finding", "Among them: {pairs}. Nobody talks with people of both either.")
+_NO_WORK = text("finding", "The map shows no work that passes between them.")
+_WORK_UNSAID = text("finding", "The map does not say whether their work needs it.")
 _ASK_SIBLINGS = text("finding", "Which of these would work better if they knew of each other?")
 _NEARER = text(
     "advice",
-    "{n} person comes within two steps of the other module",
-    "{n} people come within two steps of the other module",
+    "{n} person reaches the other module directly or through one person",
+    "{n} people reach the other module directly or through one person",
 )
 _TRY_SHARED = text(
     "advice",
@@ -214,12 +216,17 @@ def _note(situation: Situation, pairs: list[Pair]) -> Finding:
     modules = tuple(dict.fromkeys(m for pair in pairs for m in pair))
     concerned = {v for pair in pairs for v in min((members[m] for m in pair), key=len)}
     lines = [a for pair in pairs[:MOST] if (a := _line(situation, pair)) is not None]
+    every = 2 * len(pairs) == len(modules) * (len(modules) - 1)  # each of them with each other
+    listed = _listed(situation, pairs)
+    why = (
+        _SIBLINGS_WHY() if every else (_SIBLINGS_FEW if len(pairs) <= MOST else _SIBLINGS_MANY)(pairs=listed)
+    )
     return Finding(
         code=UNLINKED_MODULES,
         weight=Weight.NOTE,
         severity=min(len(concerned) / situation.others, 1.0),
-        claim=_SIBLINGS(n=len(pairs)),
-        because=_SIBLINGS_WHY(n=len(pairs), pairs=_listed(situation, pairs)),
+        claim=_SIBLINGS_ALL(modules=situation.names(modules)) if every else _SIBLINGS(n=len(pairs)),
+        because=together(why, _NO_WORK() if needs(situation) else _WORK_UNSAID()),
         question=_ASK_SIBLINGS(),
         modules=modules,
         advice=ranked(lines),
@@ -266,7 +273,7 @@ def _advice(situation: Situation, gap: Gap) -> tuple[Advice, ...]:
 
 def _line(situation: Situation, pair: Pair) -> Advice | None:
     here, there = (situation.maps.members[m] for m in pair)
-    best = second_contact(situation.maps, here, there)
+    best = second_contact(situation.maps, here, there, spared=burdened(situation))
     return None if best is None else _talk(situation, pair, *best)
 
 
