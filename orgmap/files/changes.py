@@ -67,12 +67,17 @@ def patched(document: Document, plain: Patch) -> Document:
     return document.apply(Change(info=info, serial=whole(plain["serial"]), **tables))
 
 
-def _one(old: object, new: object, shape: Shape) -> object:
+def _one(old: Any, new: Any, shape: Shape) -> object:  # noqa: ANN401 - two entities of one kind
     if new is None:
         return None
     if old is None:
         return {"new": record(new, shape)}
-    return _differing(record(old, shape), record(new, shape))
+    if old.unread or new.unread:
+        return _differing(record(old, shape), record(new, shape))
+    fields = {name: read for name, read in shape.items() if getattr(old, name) != getattr(new, name)}
+    put = record(new, fields)  # of thousands that were dragged, two fields each
+    gone = [name for name in fields if name not in put]
+    return {"put": put, "gone": gone} if gone else {"put": put}
 
 
 def _differing(before: Patch, after: Patch) -> Patch:
@@ -94,7 +99,7 @@ def _rebuilt(known: object, plain: Patch | None, kind: type, shape: Shape) -> An
         raise Wrong.kind("object", known)
     fields = record(known, shape) | plain["put"]
     for key in plain.get("gone", ()):
-        del fields[key]
+        fields.pop(key, None)
     return entity(kind, shape, fields)
 
 
