@@ -19,7 +19,8 @@ CLASSES = 5  # tones that can be told apart, on paper too
 NICE = (1.0, 2.0, 2.5, 5.0, 10.0)  # times a power of ten: steps that are read at a glance
 COUNTED = (1.0, 2.0, 3.0, 4.0, 5.0, 10.0)  # steps of what is counted in ones
 UNSAID = -1  # the class of what has no value
-PALEST, LINE_PALEST, FRAME_FULLEST = 0.1, 0.0, 0.42  # shares of the full tone
+PALEST, FRAME_FULLEST = 0.1, 0.42  # shares of the full tone
+PALE_LINE = 0.55  # share of the usual colour in the palest line, which has to be seen on every ground
 SMALLEST, LARGEST = 0.62, 1.55  # times the usual radius
 
 _BETWEEN = text("legend", "{low} to {high}")
@@ -126,8 +127,9 @@ def tone(theme: Theme, which: int, classes: int) -> QColor:
 
 
 def line_tone(theme: Theme, which: int, classes: int) -> QColor:
-    """The colour of a line of a class: from the paleness of what is not meant to the colour of alarm."""
-    return mixed(theme["act"], theme["faded"], _share(which, classes, LINE_PALEST))
+    """The colour of a line of a class: from paler than usual to the colour of alarm."""
+    pale = mixed(theme["link"], theme["ground"], PALE_LINE)
+    return mixed(theme["act"], pale, _share(which, classes, 0.0))
 
 
 def frame_tone(theme: Theme, which: int, classes: int) -> QColor:

@@ -32,6 +32,10 @@ LARGEST_SIGN = 2.6  # times smaller than on the map at 100 % are signs of a size
 SLACK = 2.0  # pixels by which a card on whole pixels may be smaller than it asked for
 
 _TITLE = text("legend", "Legend")
+_PEOPLE = text("legend", "Colour of people: {measure}")
+_LINES = text("legend", "Colour of lines: {measure}")
+_MODULES = text("legend", "Colour of modules: {measure}")
+_SIZE = text("legend", "Size of people: {measure}")
 
 
 def entries(scene: Scene, lighting: Lighting = UNLIT) -> list[Entry]:
@@ -126,14 +130,14 @@ def _measures(scene: Scene) -> Iterator[Entry]:
     """The measures that colour and size: their names, and what each class holds."""
     looks = scene.looks
     shades = {
-        "colour": (looks.colour, scene.shades.people[scene.visible]),
-        "lines": (looks.lines, scene.shades.lines[scene.arcs.shown]),
-        "grounds": (looks.grounds, scene.shades.modules[scene.frames.shown]),
+        "colour": (_PEOPLE, looks.colour, scene.shades.people[scene.visible]),
+        "lines": (_LINES, looks.lines, scene.shades.lines[scene.arcs.shown]),
+        "grounds": (_MODULES, looks.grounds, scene.shades.modules[scene.frames.shown]),
     }
-    for section, (what, (measured, rows)) in enumerate(shades.items()):
+    for section, (what, (heading, measured, rows)) in enumerate(shades.items()):
         if measured is None:
             continue
-        yield Entry(say("legend", "Colour: {measure}", measure=str(measured.title())), section=-8 + section)
+        yield Entry(str(heading(measure=measured.title())), section=-8 + section)
         for which in range(measured.classes):
             yield Entry(measured.words(which), tone=(what, which, measured.classes), section=-8 + section)
         if what != "lines" and (rows < 0).any():
@@ -141,7 +145,7 @@ def _measures(scene: Scene) -> Iterator[Entry]:
             yield Entry(words, tone=(what, UNSAID, measured.classes), section=-8 + section)
     size = looks.size
     if size is not None:
-        yield Entry(say("legend", "Size: {measure}", measure=str(size.title())), section=-4)
+        yield Entry(str(_SIZE(measure=size.title())), section=-4)
         for value in size.samples:
             radius = radius_of(size, value) / LARGEST_SIGN
             yield Entry(language().number(value), sized=radius, section=-4)

@@ -124,7 +124,7 @@ def test_the_legend_names_the_measures_and_their_classes() -> None:
     words = [entry.words for entry in entries(Scene.of(FOUR, looks))]
 
     assert words[:11] == [
-        *("Colour: Betweenness", "0", "1", "not defined"),
-        *("Colour: Way back", "1", "no way back"),
-        *("Size: Tells", "1", "2", "4"),
+        *("Colour of people: Betweenness", "0", "1", "not defined"),
+        *("Colour of lines: Way back", "1", "no way back"),
+        *("Size of people: Tells", "1", "2", "4"),
     ]

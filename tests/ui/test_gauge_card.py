@@ -45,7 +45,7 @@ def test_a_measure_chosen_by_keys_colours_people_and_a_chip_takes_it_away(hand_o
     assert said(hand) == ["Colour of people: Betweenness ×"]
     shade = hand.view.stage.scene.shades.people
     assert shade[hand.view.stage.scene.nodes.index[NodeId("ben")]] > shade[0]
-    assert any(e.words == "Colour: Betweenness" for e in entries(hand.view.stage.scene))
+    assert any(e.words == "Colour of people: Betweenness" for e in entries(hand.view.stage.scene))
     assert hand.steps == 0
     press(chip(hand, "by-colour"))
 
