@@ -32,7 +32,7 @@ _PAJEK = re.compile(rb"(?:%[^\n]*\s)*\*(vertices|network)\b", re.IGNORECASE)
 _TEXTS = (".csv", ".tsv", ".txt")
 
 Reader = Callable[[bytes, Path, ReadOptions, Progress], Opened]
-Writer = Callable[[Document, Path], list[Said]]
+Writer = Callable[[Document, Path, Progress], list[Said]]
 
 _CANNOT_READ = text("files", "A file of the kind {suffix} cannot be read; it can be {allowed}.")
 _CANNOT_WRITE = text("files", "A file of the kind {suffix} cannot be written; it can be {allowed}.")
@@ -67,7 +67,7 @@ def _read_native(data: bytes, path: Path, _options: ReadOptions, progress: Progr
     return native.read(data, path, progress)
 
 
-def _write_native(document: Document, path: Path) -> list[Said]:
+def _write_native(document: Document, path: Path, _progress: Progress) -> list[Said]:
     return native.save(document, path)
 
 
@@ -77,16 +77,16 @@ def _read_table(data: bytes, path: Path, options: ReadOptions, progress: Progres
     return tables.read(data, path, options, progress)
 
 
-def _write_table(document: Document, path: Path) -> list[Said]:
+def _write_table(document: Document, path: Path, _progress: Progress) -> list[Said]:
     from orgmap.files import table_writer
 
     return table_writer.write(document, path)
 
 
-def _write_workbook(document: Document, path: Path) -> list[Said]:
+def _write_workbook(document: Document, path: Path, progress: Progress) -> list[Said]:
     from orgmap.files import workbook_writer
 
-    return workbook_writer.write(document, path)
+    return workbook_writer.write(document, path, progress)
 
 
 def _read_graphml(data: bytes, path: Path, options: ReadOptions, progress: Progress) -> Opened:
@@ -95,7 +95,7 @@ def _read_graphml(data: bytes, path: Path, options: ReadOptions, progress: Progr
     return graphml.read(data, path, options, progress)
 
 
-def _write_graphml(document: Document, path: Path) -> list[Said]:
+def _write_graphml(document: Document, path: Path, _progress: Progress) -> list[Said]:
     from orgmap.files import graphml
 
     return graphml.write(document, path)
@@ -113,7 +113,7 @@ def _read_pajek(data: bytes, path: Path, options: ReadOptions, progress: Progres
     return pajek.read(data, path, options, progress)
 
 
-def _write_pajek(document: Document, path: Path) -> list[Said]:
+def _write_pajek(document: Document, path: Path, _progress: Progress) -> list[Said]:
     from orgmap.files import pajek_writer
 
     return pajek_writer.write(document, path)
@@ -125,13 +125,13 @@ def _read_json(data: bytes, path: Path, options: ReadOptions, progress: Progress
     return node_link.read(data, path, options, progress)
 
 
-def _write_json(document: Document, path: Path) -> list[Said]:
+def _write_json(document: Document, path: Path, _progress: Progress) -> list[Said]:
     from orgmap.files import node_link
 
     return node_link.write(document, path)
 
 
-def _write_picture(document: Document, path: Path) -> list[Said]:
+def _write_picture(document: Document, path: Path, _progress: Progress) -> list[Said]:
     disk.check_target(path)
     return disk.write_bytes(path, drawn(document, path), previous=False)
 
@@ -199,14 +199,16 @@ def read_bytes(
         return found.read(data, path, options or ReadOptions(), progress)
 
 
-def write(document: Document, path: Path) -> list[Said]:
+def write(document: Document, path: Path, progress: Progress = SILENT) -> list[Said]:
     """Write the map in the format of the suffix, whole or not at all; answers with what got lost.
 
-    Raises WriteError, and UsageError for a suffix that cannot be written.
+    Raises WriteError, and UsageError for a suffix that cannot be written. Called off, it leaves the file as
+    it was.
     """
     found = writable(path)
     assert found.write is not None
-    return found.write(document, path)
+    progress.at(0.0)
+    return found.write(document, path, progress)
 
 
 def writable(path: Path) -> Format:

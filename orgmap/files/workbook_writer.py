@@ -34,13 +34,13 @@ _ROWS = text("files", "A sheet holds {most} rows, and the map has {n}.")
 _OTHER = text("files", "Write it as CSV, GraphML or JSON.")
 
 
-def write(document: Document, path: Path) -> list[Said]:
+def write(document: Document, path: Path, progress: Progress = SILENT) -> list[Said]:
     """Write the workbook, whole or not at all; answers with what it cannot hold. Raises WriteError."""
     disk.check_target(path)
     most = max(len(document.links), len(document.nodes), len(document.modules))
     if most >= MOST_ROWS:
         raise WriteError(_ROWS(most=MOST_ROWS, n=most), place=disk.shown(path), hint=_OTHER())
-    data, losses = encoded(document)
+    data, losses = encoded(document, progress.part(0.0, 0.5))
     return [*disk.write_bytes(path, data, previous=False), *losses]
 
 

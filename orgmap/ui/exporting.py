@@ -103,7 +103,7 @@ class Exporter(QObject):
 
     def _on_target(self, name: str) -> None:
         path = Path(name)
-        task = Task(partial(_written, self._session.document, path, self._sight), self, stoppable=False)
+        task = Task(partial(_written, self._session.document, path, self._sight), self)
         self._tasks.append(task)
         task.done.connect(self._on_written)
         task.failed.connect(self._on_failed)
@@ -128,11 +128,11 @@ class Exporter(QObject):
         self._tasks = [task for task in self._tasks if task.running]
 
 
-def _written(document: Document, path: Path, sight: Sight, _progress: Progress) -> tuple[Path, list[Said]]:
+def _written(document: Document, path: Path, sight: Sight, progress: Progress) -> tuple[Path, list[Said]]:
     """The file written, and what it could not hold."""
     if formats.writable(path).picture:
         return path, formats.write_picture(document, path, sight)
-    return path, formats.write(document if sight.looks.names else nameless(document), path)
+    return path, formats.write(document if sight.looks.names else nameless(document), path, progress)
 
 
 def print_on(painter: QPainter, document: Document, resolution: int, sight: Sight = WHOLE) -> None:

@@ -420,6 +420,20 @@ def test_only_what_was_looked_at_reaches_the_library_that_reads() -> None:
         assert not [name for name in archive.namelist() if name.endswith((".bin", ".png"))]
 
 
+def test_writing_a_workbook_can_be_called_off_and_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    told: list[float] = []
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(b"before")
+
+    with pytest.raises(Cancelled):
+        formats.write(
+            org(" > ".join(f"p{n}" for n in range(2_500))), path, Progress(told.append, lambda: len(told) > 2)
+        )
+
+    assert path.read_bytes() == b"before"
+    assert [each.name for each in tmp_path.iterdir()] == ["plan.xlsx"]
+
+
 def test_reading_a_workbook_can_be_called_off() -> None:
     told: list[float] = []
     data = workbook_writer.encoded(TEST_ORGANIZATION)[0]
