@@ -20,9 +20,7 @@ from orgmap.ui.notices import Kind, Notice, Offer
 
 KEY = "recovered"
 
-_ONE = text(
-    "notice", "orgmap ended before this map was saved. It can be reopened as it was at {when}, {ahead}."
-)
+_ONE = text("notice", "orgmap ended before this map was saved. It can be reopened as of {when}: {ahead}.")
 _MANY = text(
     "notice",
     "orgmap ended before {n} map was saved. It can be reopened.",

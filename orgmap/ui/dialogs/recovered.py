@@ -62,7 +62,7 @@ class RecoveredDialog(QDialog):
         )
         self._model = QStandardItemModel(0, 3, self)
         self._model.setHorizontalHeaderLabels(
-            [say("recovery", "Map"), say("recovery", "As it was at"), say("recovery", "How far it is")]
+            [say("recovery", "Map"), say("recovery", "As of"), say("recovery", "How far it is")]
         )
         for one in self._found:
             cells = [QStandardItem(words) for words in (name_of(one), moment(one.at), ahead_of(one))]
