@@ -104,7 +104,7 @@ def recognize(
     """
     rows, mapping = sheet.rows, mapping or {}
     start = next((i for i, row in enumerate(rows) if any(row)), None)
-    place = disk.shown(path)
+    place = f"{disk.shown(path)}, {brief(sheet.name)}" if sheet.name else disk.shown(path)
     if start is None:
         raise ReadError(_NOTHING(), place=place)
     top = rows[start]

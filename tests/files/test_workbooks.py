@@ -357,7 +357,7 @@ DOCTYPE = '<!DOCTYPE x [<!ENTITY a "b">]><worksheet/>'
         (xlsx({"a": "<row>"}), r"The XML of xl/worksheets/sheet1\.xml is broken at line 1"),
         (xlsx({"a": '<row><c t="s"><v>9</v></c></row>'}), "The workbook cannot be read"),
         (xlsx({"a": "", "b": ""}), "nothing on the sheets"),
-        (xlsx({"a": row("from", "to")}), "nothing in this table but its header"),
+        (xlsx({"a": row("from", "to")}), "plan.xlsx, a: There is nothing in this table but its header"),
         (
             ods(ods_table("a", cell("x", number_columns_repeated="99999999999"))),
             "The workbook says 99999999999",
