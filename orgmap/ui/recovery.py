@@ -3,6 +3,8 @@ saved yet, previous versions, and copies of maps whose journal could not be writ
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,8 +17,22 @@ from orgmap.model.document import Document
 MOST = 5  # copies kept after they were offered
 
 
+_elsewhere: Path | None = None
+
+
+@contextmanager
+def kept_in(folder: Path) -> Iterator[None]:
+    """Keep everything in this folder for a while, so that nothing of the user's is touched."""
+    global _elsewhere
+    before, _elsewhere = _elsewhere, folder
+    try:
+        yield
+    finally:
+        _elsewhere = before
+
+
 def _state() -> Path:
-    return user_state_path("orgmap", appauthor=False)
+    return user_state_path("orgmap", appauthor=False) if _elsewhere is None else _elsewhere
 
 
 def journals() -> Path:

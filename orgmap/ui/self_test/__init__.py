@@ -20,6 +20,7 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from orgmap import __version__
 from orgmap.errors import OrgmapError
 from orgmap.i18n import Said, text
+from orgmap.ui import recovery
 from orgmap.ui.self_test.handling import a_session, application
 from orgmap.ui.self_test.pictures import every_screen
 from orgmap.ui.self_test.shipped import drawn, formats_both_ways, maps, tables
@@ -41,8 +42,8 @@ _PICTURES = text("self-test", "{n} picture in {folder}", "{n} pictures in {folde
 def run(folder_of_pictures: Path | None = None, *, tell: Tell = print) -> int:
     """Go through all steps, a line for each thing that works; the exit code.
 
-    Nothing of the user's is read or written: settings, maps and reports of this run live in a
-    folder that is gone afterwards. No window is seen unless QT_QPA_PLATFORM asks for one.
+    Nothing of the user's is read or written: settings, maps, journals and previous versions of this
+    run live in a folder that is gone afterwards. No window is seen unless QT_QPA_PLATFORM asks for one.
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     before = qInstallMessageHandler(_heard)
@@ -57,7 +58,7 @@ def _run(folder_of_pictures: Path | None, tell: Tell) -> int:
     tell(str(_ON(orgmap=__version__, pyside=PySide6.__version__, qt=qVersion())))
     failures = 0
     app.setQuitOnLastWindowClosed(False)
-    with tempfile.TemporaryDirectory(prefix="orgmap-") as name:
+    with tempfile.TemporaryDirectory(prefix="orgmap-") as name, recovery.kept_in(Path(name) / "state"):
         for number, step in enumerate(STEPS):
             folder = Path(name) / str(number)
             folder.mkdir()
