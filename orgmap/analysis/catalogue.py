@@ -270,7 +270,7 @@ CUTOFFS: Mapping[str, Cutoff] = {
         0.5, text("cut-off", "share of receivers without a line back"), Unit.SHARE
     ),
     "broadcast-only.answering": Cutoff(
-        0.2, text("cut-off", "share of them that may have a way back of two steps"), Unit.SHARE
+        0.2, text("cut-off", "share of them whose answer may need only one go-between"), Unit.SHARE
     ),
     "broadcast-only.listening": Cutoff(
         0.15, text("cut-off", "share of incoming contacts below which few are heard"), Unit.SHARE
@@ -291,7 +291,7 @@ CUTOFFS: Mapping[str, Cutoff] = {
     "bottleneck.act": Cutoff(
         0.25, text("cut-off", "share of the others cut off from which to act"), Unit.SHARE
     ),
-    "sole-contact.people": Cutoff(3, text("cut-off", "people who hang on one"), Unit.PEOPLE),
+    "sole-contact.people": Cutoff(3, text("cut-off", "people who talk with nobody else"), Unit.PEOPLE),
     "single-thread.people": Cutoff(3, text("cut-off", "people on the smaller side"), Unit.PEOPLE),
     "unlinked-modules.people": Cutoff(
         3, text("cut-off", "people in each of two modules side by side"), Unit.PEOPLE
@@ -311,7 +311,9 @@ CUTOFFS: Mapping[str, Cutoff] = {
     "over-response.times": Cutoff(3, text("cut-off", "times the answers needed"), Unit.TIMES),
     "over-response.act": Cutoff(10, text("cut-off", "people too many from which to act"), Unit.PEOPLE),
     "disconnected-middle.reach": Cutoff(
-        1 / 3, text("cut-off", "share of pairs in the middle within two steps"), Unit.SHARE
+        1 / 3,
+        text("cut-off", "share of pairs in the middle who reach each other directly or through one person"),
+        Unit.SHARE,
     ),
     "disconnected-middle.pins": Cutoff(
         1 / 3, text("cut-off", "share of the middle that misses one side"), Unit.SHARE

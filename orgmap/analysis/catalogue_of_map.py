@@ -50,7 +50,10 @@ OF_MAP: Mapping[str, Measure] = {
     ),
     "reciprocity_arc": Measure(
         text("measure", "Answered lines"),
-        text("definition", "Of all the directions in which lines run, how many run back as well."),
+        text(
+            "definition",
+            "When one person tells another something, how often the other one also tells something back.",
+        ),
         SHARE,
         TEXTBOOK,
         SHARES,
@@ -59,7 +62,7 @@ OF_MAP: Mapping[str, Measure] = {
     ),
     "reciprocity_dyad": Measure(
         text("measure", "Two-way pairs"),
-        text("definition", "How many of the pairs with any line have lines both ways."),
+        text("definition", "Of the pairs who are in touch at all, how many tell each other both ways."),
         SHARE,
         TEXTBOOK,
         SHARES,
@@ -68,7 +71,10 @@ OF_MAP: Mapping[str, Measure] = {
     ),
     "mutual_reach": Measure(
         text("measure", "Mutual reach"),
-        text("definition", "How many of the pairs of people can reach each other, over however many steps."),
+        text(
+            "definition",
+            "How many pairs of people can reach each other both ways, directly or through any others.",
+        ),
         SHARE,
         OWN,
         SHARES,
@@ -77,7 +83,10 @@ OF_MAP: Mapping[str, Measure] = {
     ),
     "open_link_share": Measure(
         text("measure", "Lines without a way back"),
-        text("definition", "How many of the lines carry what can never be answered, on any path."),
+        text(
+            "definition",
+            "How much of what is told can never be answered, neither directly nor through others.",
+        ),
         SHARE,
         "Luo and Magee 2011, Complexity 16",
         SHARES,
@@ -86,7 +95,7 @@ OF_MAP: Mapping[str, Measure] = {
     ),
     "closed_link_share": Measure(
         text("measure", "Lines with a way back"),
-        text("definition", "How many of the lines can be answered, straight or over others."),
+        text("definition", "How much of what is told can be answered, directly or through others."),
         SHARE,
         "Luo and Magee 2011, Complexity 16",
         SHARES,
@@ -94,8 +103,8 @@ OF_MAP: Mapping[str, Measure] = {
         text("edge", "Empty without lines. It and the lines without a way back make up all."),
     ),
     "links_to_close": Measure(
-        text("measure", "Lines to close everything"),
-        text("definition", "The fewest new lines after which everybody can reach everybody."),
+        text("measure", "Lines still missing"),
+        text("definition", "The fewest one-way lines to add so that everybody can reach everybody."),
         LINES,
         "Eswaran and Tarjan 1976, SIAM Journal on Computing 5",
         COUNTS,
@@ -268,7 +277,7 @@ OF_MAP: Mapping[str, Measure] = {
     ),
     "average_distance": Measure(
         text("measure", "Average distance"),
-        text("definition", "Steps from one person to another, over the pairs that a path joins."),
+        text("definition", "How often news is told on until it gets from one person to another, on average."),
         STEPS,
         TEXTBOOK,
         STEPS_UP,
@@ -277,7 +286,7 @@ OF_MAP: Mapping[str, Measure] = {
     ),
     "diameter": Measure(
         text("measure", "Longest distance"),
-        text("definition", "The most steps from one person to another whom a path joins."),
+        text("definition", "How often news is told on until it gets to the person farthest away."),
         STEPS,
         TEXTBOOK,
         STEPS_UP,
@@ -286,7 +295,7 @@ OF_MAP: Mapping[str, Measure] = {
     ),
     "weak_components": Measure(
         text("measure", "Parts"),
-        text("definition", "Groups of people with no line between them."),
+        text("definition", "Into how many separate groups the map falls. One person alone counts as one."),
         PARTS,
         TEXTBOOK,
         COUNTS,
@@ -304,7 +313,10 @@ OF_MAP: Mapping[str, Measure] = {
     ),
     "hours_per_week": Measure(
         text("measure", "Hours of contact"),
-        text("definition", "Contacts times their length over all links that say both, each link once."),
+        text(
+            "definition",
+            "Hours a week that people talk with each other, where the map says how often and how long.",
+        ),
         HOURS,
         OWN,
         AMOUNTS,

@@ -122,7 +122,10 @@ OF_MODULES: Mapping[str, Measure] = {
     ),
     "closed_link_share": Measure(
         text("measure", "Lines with a way back"),
-        text("definition", "How many of the lines that start in the module can be answered, on any path."),
+        text(
+            "definition",
+            "How many of the lines that start in the module can be answered, directly or through others.",
+        ),
         SHARE,
         OWN,
         SHARES,

@@ -158,7 +158,9 @@ OF_PEOPLE: Mapping[str, Measure] = {
     ),
     "coverage": Measure(
         text("measure", "Modules in sight"),
-        text("definition", "Other modules from which something reaches this person within two steps."),
+        text(
+            "definition", "Other modules whose news reaches this person directly or through one other person."
+        ),
         SHARE,
         OWN,
         SHARES,
@@ -167,7 +169,7 @@ OF_PEOPLE: Mapping[str, Measure] = {
     ),
     "hours_per_week": Measure(
         text("measure", "Hours of contact"),
-        text("definition", "Contacts times their length over this person's links that say both."),
+        text("definition", "Hours a week that this person talks, where the map says how often and how long."),
         HOURS,
         OWN,
         AMOUNTS,

@@ -34,7 +34,7 @@ def test_three_who_reach_the_most_senior_first_are_a_finding_about_the_most_seni
     assert (finding.people, finding.weight) == (("ann",), Weight.LOOK)
     assert str(finding.claim) == "Questions about tax from 3 people come to ann first."
     assert str(finding.because) == (
-        "ann is the most senior of those who know, and one step nearer than jo. "
+        "ann is the most senior of those who know, and nearer than jo by one go-between. "
         "The questions come from a, b and c."
     )
     assert str(finding.question) == "Which of these questions need ann, and which could jo take first?"

@@ -37,7 +37,7 @@ def test_a_line_on_which_the_ends_disagree_is_a_note_and_no_more() -> None:
 
     assert note.weight is Weight.NOTE
     assert note.links == ("l2",)
-    assert str(note.claim) == "ben and cy see their line differently."
+    assert str(note.claim) == "ben and cy see their contact differently."
     assert "rests on lines" not in str(note.because)
     (advice,) = note.advice
     assert of(drawn.apply(advice.change), "disputed-link") == []
@@ -52,7 +52,7 @@ def test_all_of_them_are_one_finding_with_the_disputed_first() -> None:
     (note,) = of(drawn, "disputed-link")
 
     assert note.links == ("l1", "l4", "l6")
-    assert str(note.claim) == "3 lines are not agreed on by both of their ends."
+    assert str(note.claim) == "On 3 contacts, the two people do not agree yet."
     assert "Among them: dov and ana; ana and ben; ana and ben." in str(note.because)
     assert note.evidence["disputed"] == ("l4",)
     assert note.evidence["named_by_one_end"] == ("l1", "l6")
@@ -94,7 +94,10 @@ def test_the_advice_keeps_a_line_that_carries_answers_and_lets_go_of_the_rest() 
     (advice,) = note.advice
     after = drawn.apply(advice.change)
     assert advice.gain == 2
-    assert str(advice.text) == "Keep chat between ana and ben, and let go of mail and phone: 2 lines fewer."
+    assert (
+        str(advice.text)
+        == "Keep chat between ana and ben, and let go of mail and phone: 2 channels fewer to look at."
+    )
     assert after.links.keys() == drawn.links.keys() - {"l1", "l7"}
     assert of(after, "redundant-channels") == []
 
@@ -276,7 +279,7 @@ def test_a_channel_that_could_carry_answers_and_is_used_one_way_is_one_to_look_a
     assert str(found.claim) == (
         "desk tells 3 people by mail one way, though an answer could come straight back."
     )
-    assert str(found.because) == "ana, ben and cy can answer desk over somebody else only."
+    assert str(found.because) == "ana, ben and cy can answer desk only through somebody else."
     assert found.advice[0].gain == 3
     assert of(drawn.apply(found.advice[0].change), "channel-mismatch") == []
 

@@ -53,7 +53,7 @@ def test_word_to_somebody_who_can_tell_nobody_has_no_way_in() -> None:
 
     assert (finding.people, finding.weight) == (("clerk",), Weight.ACT)
     assert str(finding.claim) == "Word from Guests to clerk reaches nobody who decides."
-    assert str(finding.because) == "boss can decide. No lines lead from clerk to them."
+    assert str(finding.because) == "boss can decide. On this map, no way leads there from clerk."
     assert str(finding.question) == "What came from Guests lately that should be known?"
     assert finding.evidence["outside"] == ("Guests",)
 
@@ -65,7 +65,10 @@ def test_three_steps_are_near_enough_and_four_are_not() -> None:
     assert found(near, UNHEARD) == []
     (finding,) = found(far, UNHEARD)
     assert (finding.people, finding.weight) == (("f",), Weight.LOOK)
-    assert str(finding.claim) == "Word from Guests to f takes 3 steps or more to anybody who decides."
+    assert (
+        str(finding.claim)
+        == "Word from Guests to f is handed on at least 3 times before anybody who decides hears it."
+    )
 
 
 def test_word_that_is_heard_and_never_answered_is_looked_at() -> None:
@@ -73,7 +76,7 @@ def test_word_that_is_heard_and_never_answered_is_looked_at() -> None:
 
     assert (finding.people, finding.weight) == (("clerk",), Weight.LOOK)
     assert str(finding.claim) == "On word from Guests, nothing comes back to clerk."
-    assert str(finding.because) == "boss can decide. They hear it, but no lines lead from them to clerk."
+    assert str(finding.because) == "boss can decide. They hear it, but no way leads back from them to clerk."
 
 
 def test_an_outside_party_is_heard_if_anybody_who_meets_it_is() -> None:
@@ -96,13 +99,13 @@ def test_those_of_levels_one_and_two_decide_where_nobody_is_marked() -> None:
     (finding,) = found(house(lines, decides="", levels={"boss": 1, "a": 2, "clerk": 3}), UNHEARD)
 
     assert finding.evidence["who_decides"] == ("a", "boss")
-    assert "Nobody is marked as deciding, so levels 1 and 2 count." in str(finding.because)
+    assert "The map does not say who decides, so levels 1 and 2 count." in str(finding.because)
 
 
 def test_without_marks_and_levels_nobody_knows_who_decides() -> None:
     document = house(INSIDE + ", Guests <> a", decides="")
 
-    assert noted(document, UNHEARD) == ["Nobody is marked as deciding, and nobody has level 1 or 2."]
+    assert noted(document, UNHEARD) == ["The map does not say who decides, and shows nobody on level 1 or 2."]
 
 
 @pytest.mark.parametrize("code", [UNHEARD, TALKED_AT])
@@ -142,10 +145,12 @@ def test_an_outside_party_that_is_only_talked_at_is_looked_at() -> None:
     (finding,) = found(house(INSIDE + ", c > Press, d > Press"), TALKED_AT)
 
     assert (finding.people, finding.weight) == (("Press",), Weight.LOOK)
-    assert str(finding.claim) == "People here talk to Press, and no line leads back."
-    assert str(finding.because) == "2 people tell them things: c and d. Nobody hears from them."
     assert (
-        str(finding.advice[0].text) == "Let Press tell c: from there it is 2 steps to somebody who decides."
+        str(finding.claim) == "People here tell Press things, and the map shows nobody who hears from Press."
+    )
+    assert str(finding.because) == "2 people tell them things: c and d."
+    assert (
+        str(finding.advice[0].text) == "Let Press tell c: from there, it is handed on 2 times to somebody who decides."
     )
 
 

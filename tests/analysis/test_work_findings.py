@@ -92,7 +92,7 @@ def test_one_way_lines_link_nobody_and_the_advice_turns_the_line_that_is_there()
     (gap,) = of(drawn, "unlinked-modules")
 
     assert "2 contacts run one way only, without an answer." in str(gap.because)
-    assert [str(a.text).split(":")[0] for a in gap.advice] == ["Let the line from a1 to b2 go both ways"]
+    assert [str(a.text).split(":")[0] for a in gap.advice] == ["Let b2 answer a1 as well"]
     assert mended(drawn, gap) == [[]]
 
 

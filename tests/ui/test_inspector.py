@@ -394,7 +394,7 @@ def test_measures_are_told_with_what_they_mean(qtbot: QtBot) -> None:
 
     assert "Hears from 1 of 5 people" in shown.said
     assert "Tells 4 of 5 people" in shown.said
-    assert "5 of 20 pairs of colleagues need this person" in shown.said
+    assert "5 of 20 ways between colleagues need this person" in shown.said
     line = next(w for w in shown.inspector.findChildren(QLabel) if w.text().startswith("Hears"))
     assert "People from whom this one hears directly." in line.toolTip()
 

@@ -12,12 +12,12 @@ from orgmap.i18n import Said, text
 from orgmap.model.edits import set_fields
 from orgmap.model.entities import EndId, Link, LinkKind, NodeId, Status
 
-_ONE_DISPUTED = text("finding", "{one} and {other} see their line differently.")
-_ONE_CLAIMED = text("finding", "Only one end names the line between {one} and {other}.")
+_ONE_DISPUTED = text("finding", "{one} and {other} see their contact differently.")
+_ONE_CLAIMED = text("finding", "Only one of {one} and {other} names their contact.")
 _SEVERAL = text(
     "finding",
-    "{n} line is not agreed on by both of its ends.",
-    "{n} lines are not agreed on by both of their ends.",
+    "On {n} contact, the two people do not agree yet.",
+    "On {n} contacts, the two people do not agree yet.",
 )
 _AMONG = text("finding", "Among them: {pairs}.")
 _PAIR = text("finding", "{one} and {other}")
@@ -26,11 +26,13 @@ _DISPUTED = text(
     "On {n} of them the two see it differently.",
     "On {n} of them the two see it differently.",
 )
-_CLAIMED = text("finding", "{n} of them is named by one end only.", "{n} of them are named by one end only.")
+_CLAIMED = text(
+    "finding", "{n} of them is named by only one of the two.", "{n} of them are named by only one of the two."
+)
 _ALONE = text("finding", "It counts as drawn until both have been asked.")
-_ALL = text("finding", "They count as drawn until both ends have been asked.")
+_ALL = text("finding", "They count as drawn until both people have been asked.")
 _ASK_ONE = text("finding", "What do {one} and {other} say when both are in the room?")
-_ASK = text("finding", "Which of these can be settled now, with both ends in the room?")
+_ASK = text("finding", "Which of these can be settled now, with both people in the room?")
 _SETTLE_TALK = text("advice", "Ask {one} and {other}. If both know the line, mark it as confirmed.")
 
 

@@ -30,21 +30,21 @@ _ONE_WAY = text(
     "{name} tells {n} people by {channels} one way, though an answer could come straight back.",
 )
 _ONE_WAY_SUM = text("finding", "{names} use channels one way that could carry answers too.")
-_OVER = text("finding", "{hearers} can answer {name} over somebody else only.")
+_OVER = text("finding", "{hearers} can answer {name} only through somebody else.")
 _OVER_SUM = text(
     "finding",
-    "{n} line is drawn one way; an answer takes two steps, over somebody else.",
-    "{n} lines are drawn one way; an answer takes two steps, over somebody else.",
+    "{n} contact runs one way, so that the answer needs a go-between.",
+    "{n} contacts run one way, so that the answers need a go-between.",
 )
-_ASK_ONE_WAY = text("finding", "Would {name} want to hear back on the same line?")
-_ASK_SUM = text("finding", "On which of these lines would an answer be welcome?")
+_ASK_ONE_WAY = text("finding", "Would {name} want to hear back by the same channel?")
+_ASK_SUM = text("finding", "Where would an answer be welcome?")
 _OPEN_ALL = text(
-    "advice", "Let the {lines} lines from {name} go both ways: {people} can answer straight back."
+    "advice", "Let all {lines} channels from {name} carry answers: {people} can answer straight back."
 )
 _OPEN = text(
     "advice",
-    "Let the line from {name} to {hearer} go both ways: {n} person can answer straight back.",
-    "Let the line from {name} to {hearer} go both ways: {n} people can answer straight back.",
+    "Let {hearer} answer {name} by the same channel: {n} person can answer straight back.",
+    "Let {hearer} answer {name} by the same channel: {n} people can answer straight back.",
 )
 _SLOW = text("finding", "Between {one} and {other}, {channel} is slower than the answer is needed.")
 _SLOW_SUM = text(

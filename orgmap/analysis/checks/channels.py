@@ -32,12 +32,12 @@ _WHY_UNSAID = text("finding", "Nothing says what each of them is for: {channels}
 _WHY_SEVERAL = text("finding", "Among them: {pairs}.")
 _PAIR = text("finding", "{one} and {other}")
 _UNSAID = text("finding", "Where nothing says what a line is for, it counts as one thing.")
-_ASK_ONE = text("finding", "Which of them would {one} and {other} miss?")
-_ASK = text("finding", "Which of these channels would be missed?")
+_ASK_ONE = text("finding", "Which of them do {one} and {other} need?")
+_ASK = text("finding", "Which of these channels are needed?")
 _KEEP = text(
     "advice",
-    "Keep {channel} between {one} and {other}, and let go of {others}: {n} line fewer.",
-    "Keep {channel} between {one} and {other}, and let go of {others}: {n} lines fewer.",
+    "Keep {channel} between {one} and {other}, and let go of {others}: {n} channel less to look at.",
+    "Keep {channel} between {one} and {other}, and let go of {others}: {n} channels fewer to look at.",
 )
 
 Pair = tuple[EndId, EndId]

@@ -50,9 +50,7 @@ _TRY_CHART = text(
     "advice", "Let {report} report to {other} instead of {boss}: the chart then shows how it is lived."
 )
 
-_FORMAL = text(
-    "advice", "Agree on the line between {one} and {other} with both bosses, and mark it as formal."
-)
+_FORMAL = text("advice", "Agree on the contact of {one} and {other} with both bosses, and mark it as formal.")
 
 Pair = tuple[NodeId, NodeId]
 

@@ -27,7 +27,7 @@ _CLAIM = text(
 )
 _WHY = text(
     "finding",
-    "{name} is the most senior of those who know, and one step nearer than {juniors}.",
+    "{name} is the most senior of those who know, and nearer than {juniors} by one go-between.",
 )
 _WHY_FAR = text(
     "finding",

@@ -41,7 +41,9 @@ _CUT = text(
 )
 _ASK = text("finding", "How could {tellers} hear back from {hearers}?")
 _ANSWER = text("advice", "the answer of {hearer} then has a way back")
-_ANSWER_MANY = text("advice", "{n} person gains a way to answer", "{n} people gain a way to answer")
+_ANSWER_MANY = text(
+    "advice", "the answer of {n} person has a way back", "the answers of {n} people have a way back"
+)
 
 Arc = tuple[NodeId, NodeId]
 Cause = tuple[str, int]

@@ -35,14 +35,14 @@ _WHY_FAR = text(
     "What they say to each other passes through {n} other person.",
     "What they say to each other passes through {n} other people.",
 )
-_WHY_NONE = text("finding", "Nothing they say to each other gets there and back.")
+_WHY_NONE = text("finding", "On this map, nothing they tell each other gets there and back.")
 _WHY_HUB = text(
     "finding",
-    "{n} line of work, and no two-way line of talk between the same two.",
-    "{n} lines of work, and no two-way line of talk between the same two.",
+    "{n} hand-over of work, and no talk both ways between the same two.",
+    "{n} hand-overs of work, and no talk both ways between the same two.",
 )
 _WHY_SUM = text("finding", "Among them: {pairs}.")
-_TELLS = text("finding", "What runs between them is one-way.")
+_TELLS = text("finding", "Only one of the two tells the other something.")
 _PAIR = text("finding", "{one} and {other}")
 _OF_ALL = text(
     "finding",

@@ -13,8 +13,8 @@ from orgmap.model.entities import NodeId
 
 _ONE = text(
     "finding",
-    "{n} person tells {name} things, and the map shows nobody who hears from {name}.",
-    "{n} people tell {name} things, and the map shows nobody who hears from {name}.",
+    "{tellers} tells {name} things, and the map shows nobody who hears from {name}.",
+    "{tellers} tell {name} things, and the map shows nobody who hears from {name}.",
 )
 _SEVERAL = text("finding", "Others tell {names} things, and the map shows nobody who hears from them.")
 _ONE_WHY = text("finding", "As far as the map shows, what {name} notices reaches nobody else.")
@@ -50,7 +50,7 @@ def only_listens(situation: Situation) -> Iterator[Finding]:
     links = situation.links_of(arcs)
     first, number = quiet[0], len(situation.maps.people)
     if len(quiet) == 1:
-        claim = _ONE(name=situation.name(first), n=len(arcs))
+        claim = _ONE(name=situation.name(first), n=len(arcs), tellers=situation.names(u for u, _ in arcs))
         because, question = _ONE_WHY(name=situation.name(first)), _ASK_ONE(name=situation.name(first))
     else:
         claim = _SEVERAL(names=situation.names(quiet))

@@ -223,10 +223,10 @@ def _over_top(situation: Situation, side: Lateral) -> bool:
 def _reasons(situation: Situation, gaps: Gaps) -> Iterator[Said]:
     if gaps.lateral is not None:
         near, pairs = gaps.lateral.met, gaps.lateral.pairs
-        if situation.small:
-            yield _REACH_WHY_SMALL(n=near) if near else _NONE_WHY()
+        if not near:
+            yield _NONE_WHY()
         else:
-            yield _REACH_WHY(n=near, all=pairs)
+            yield _REACH_WHY_SMALL(n=near) if situation.small else _REACH_WHY(n=near, all=pairs)
     for people, words in ((gaps.up, _UP_WHY), (gaps.down, _DOWN_WHY)):
         if people:
             yield words(names=situation.names(people))

@@ -29,19 +29,19 @@ LOOKED_AT = 4  # of the front line
 _NONE = text("finding", "Word from {outside} to {front} reaches nobody who decides.")
 _FAR = text(
     "finding",
-    "Word from {outside} to {front} takes {n} step or more to anybody who decides.",
-    "Word from {outside} to {front} takes {n} steps or more to anybody who decides.",
+    "Word from {outside} to {front} is handed on at least {n} time before anybody who decides hears it.",
+    "Word from {outside} to {front} is handed on at least {n} times before anybody who decides hears it.",
 )
 _NO_ANSWER = text("finding", "On word from {outside}, nothing comes back to {front}.")
 _DECIDE = text("finding", "{names} can decide.")
-_NO_LINES = text("finding", "No lines lead from {front} to them.")
+_NO_LINES = text("finding", "On this map, no way leads there from {front}.")
 _LIMIT = text(
     "finding",
-    "More than {n} step is a long way.",
-    "More than {n} steps are a long way.",
+    "More than {n} time is a long way.",
+    "More than {n} times is a long way.",
 )
-_NO_RETURN = text("finding", "They hear it, but no lines lead from them to {front}.")
-_BY_LEVEL = text("finding", "Nobody is marked as deciding, so levels {first} and {last} count.")
+_NO_RETURN = text("finding", "They hear it, but no way leads back from them to {front}.")
+_BY_LEVEL = text("finding", "The map does not say who decides, so levels {first} and {last} count.")
 _ASK = text("finding", "What came from {outside} lately that should be known?")
 _ASK_BACK = text("finding", "What would {front} pass on to {outside} if there were an answer?")
 _GAIN = {
@@ -49,7 +49,7 @@ _GAIN = {
     Unheard.FAR: text("advice", "word from {outside} has a shorter way"),
     Unheard.NO_ANSWER: text("advice", "an answer to {outside} can come back"),
 }
-_NO_DECIDERS = text("finding", "Nobody is marked as deciding, and nobody has level 1 or 2.")
+_NO_DECIDERS = text("finding", "The map does not say who decides, and shows nobody on level 1 or 2.")
 _NO_DECIDERS_ASK = text("finding", "Who decides what is done with word from outside?")
 
 

@@ -14,18 +14,20 @@ from orgmap.model.entities import LinkId, NodeId
 
 MOST_ALONE = 3  # outside parties told one by one; where there are more, they are one finding
 
-_CLAIM = text("finding", "People here talk to {outside}, and no line leads back.")
+_CLAIM = text(
+    "finding", "People here tell {outside} things, and the map shows nobody who hears from {outside}."
+)
 _WHY = text(
     "finding",
-    "{n} person tells them things: {names}. Nobody hears from them.",
-    "{n} people tell them things: {names}. Nobody hears from them.",
+    "{n} person tells them things: {names}.",
+    "{n} people tell them things: {names}.",
 )
 _ASK = text("finding", "What would {outside} say if somebody asked?")
 _TRY = text("advice", "Let {outside} tell {name}: what is known outside comes in.")
 _TRY_ON = text(
     "advice",
-    "Let {outside} tell {name}: from there it is {n} step to somebody who decides.",
-    "Let {outside} tell {name}: from there it is {n} steps to somebody who decides.",
+    "Let {outside} tell {name}: from there, it is handed on {n} time to somebody who decides.",
+    "Let {outside} tell {name}: from there, it is handed on {n} times to somebody who decides.",
 )
 
 

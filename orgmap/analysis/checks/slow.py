@@ -33,8 +33,8 @@ _WHY_ONE = text(
 )
 _WHY = text(
     "finding",
-    "It is so for {n} answer, that of {hearers}. It needs {least} go-betweens at best.",
-    "It is so for {n} answers, those of {hearers}. Each needs {least} go-betweens at best.",
+    "It is so for {n} answer, that of {hearers}. It needs at least {least} go-betweens.",
+    "It is so for {n} answers, those of {hearers}. Each needs at least {least} go-betweens.",
 )
 _WHY_UP = text(
     "finding",

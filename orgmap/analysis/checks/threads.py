@@ -299,21 +299,19 @@ def _advice(situation: Situation, group: Group) -> tuple[Advice, ...]:
                 and other not in t.people
             ]
             people = sum(min(len(t.here), len(t.there)) for t in mended)
-            words = _kept(situation, mended) if mended else _second(situation, [thread])
+            words = _kept(situation, mended, group.person) if mended else _second(situation, [thread])
             found[line] = talking(situation.maps, line[0], [line[1]], words, people)
     return ranked(found.values())
 
 
-def _kept(situation: Situation, mended: list[Thread]) -> Said:
+def _kept(situation: Situation, mended: list[Thread], person: NodeId | None) -> Said:
     """What a second line is good for: of parts of the map said in people, of modules by name."""
     first, pairs = mended[0], [t for t in mended if t.modules]
     if not pairs:
         one, other = map(situation.name, first.lines[0])
         return _PEOPLE(n=min(len(first.here), len(first.there)), one=one, other=other)
-    held = {t.people for t in pairs}
-    if len(held) == 1 and len(pairs[0].people) == 1:
-        name = situation.name(pairs[0].people[0])
-        return _KEEP(n=len(pairs), pair=_pair(situation, pairs[0]), name=name)
+    if person is not None:
+        return _KEEP(n=len(pairs), pair=_pair(situation, pairs[0]), name=situation.name(person))
     return _second(situation, pairs)
 
 

@@ -24,7 +24,7 @@ from orgmap.model.query import above
 
 SEVERAL = 2  # needs of single people from which their modules need each other
 
-_BOTH = text("advice", "Let the line from {source} to {target} go both ways: {mended}.")
+_BOTH = text("advice", "Let {target} answer {source} as well: {mended}.")
 
 
 @once

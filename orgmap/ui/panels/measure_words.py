@@ -20,7 +20,7 @@ class Told:
 
 _HEARS = text("measure", "Hears from {n} of {all} people")
 _TELLS = text("measure", "Tells {n} of {all} people")
-_HANGS = text("measure", "{n} of {all} pairs of colleagues need this person")
+_HANGS = text("measure", "{n} of {all} ways between colleagues need this person")
 _HOURS = text("measure", "{n} hour of talk a week", "{n} hours of talk a week")
 _BETWEEN = text("measure", "Betweenness {value}")
 
