@@ -362,7 +362,7 @@ def test_the_facts_behind_a_finding_are_told_in_names_and_numbers() -> None:
     assert lines == [
         "No line straight back: Rosa and Dov",
         "Steps: Rosa 1 there and 3 back",
-        "Pairs of colleagues concerned: Goran 34 of 110",
+        "Ways between colleagues that need them: Goran 34 of 110",
         "Lines: Goran – Rosa",
         "Slow lines: 3",
     ]
