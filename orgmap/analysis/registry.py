@@ -99,7 +99,7 @@ CODES: tuple[str, ...] = tuple(dict.fromkeys(code for codes, _ in CHECKS for cod
 
 UNSURE = (Status.CLAIMED, Status.ASSUMED, Status.DISPUTED)
 
-_RESTS = text("finding", "Without contacts that are only assumed, claimed or disputed, this would not be said.")
+_RESTS = text("finding", "Without lines that are only assumed, claimed or disputed, this would not be said.")
 
 
 def run(

@@ -95,7 +95,7 @@ def test_a_module_and_single_people_elsewhere_are_one_finding() -> None:
     (finding,) = found(org(lines, modules={**TEAMS, "B": "b1 b2 b3 b4", "E": "e1 e2"}))
 
     assert (finding.modules, finding.people) == (("E",), ("b4",))
-    assert str(finding.because).endswith("It is so for b4 too.")
+    assert str(finding.because).endswith("The same is true of b4.")
 
 
 def test_half_of_the_others_is_enough() -> None:

@@ -258,7 +258,7 @@ def test_a_finding_that_rests_on_assumed_lines_says_so() -> None:
     (finding,) = of(run(document), "broadcast-only")
 
     assert finding.evidence["rests_on_unsure"] is True
-    assert str(finding.because).endswith("It rests on lines that are only assumed, claimed or disputed.")
+    assert str(finding.because).endswith("or disputed, this would not be said.")
 
 
 def test_a_finding_that_would_stand_without_the_assumed_lines_does_not_say_so() -> None:

@@ -45,8 +45,8 @@ _LEADS = text(
 _ROW = text("finding", "Parts of the map are in touch mostly through {names}.")
 _LOST = text("finding", "Without {name}, {ways} would be lost.")
 _LONGER = text("finding", "Without {name}, {ways} would be longer.")
-_MOST_LOST = text("finding", "Without {name}, {ways} would be lost or longer, most of them lost.")
-_SOME_LOST = text("finding", "Without {name}, {ways} would be lost or longer, some of them lost.")
+_MOST_LOST = text("finding", "Without {name}, {ways} would be lost or longer. Most of them would be lost.")
+_SOME_LOST = text("finding", "Without {name}, {ways} would be lost or longer. Some of them would be lost.")
 _ASK = text("finding", "Who could stand in for {names} tomorrow?")
 _SPARED = text(
     "advice",

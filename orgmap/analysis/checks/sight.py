@@ -51,8 +51,8 @@ _OF_MODULE = text(
     "It is so for {n} people there.",
 )
 _UNSEEN = text("finding", "No news comes from {modules}.")
-_THESE = text("finding", "It is so for at least half of the people in each of them.")
-_ALSO = text("finding", "It is so for {names} too.")
+_THESE = text("finding", "That is so for at least half of the people in {modules}.")
+_ALSO = text("finding", "The same is true of {names}.")
 _ASK = text("finding", "What would they like to know from the other modules?")
 _ASK_ONE = text("finding", "What would {name} like to know from the other modules?")
 
@@ -142,4 +142,4 @@ def _words(
         return claim, together(because, _OF_MODULE(n=len(concerned)), more)
     several = _SUM if len(modules) <= MOST_NAMED else _SUM_MANY
     claim = several(n=len(modules), modules=situation.names(modules, MOST_NAMED))
-    return claim, together(because, _THESE())
+    return claim, together(because, _THESE(modules=situation.names(modules, MOST_NAMED)))
