@@ -50,7 +50,7 @@ def test_the_head_of_the_test_organization_holds_28_of_56_pairs() -> None:
             "betweenness": pytest.approx(28 / 56),
         }
     }
-    assert "about half of the ways from one colleague to another" in str(head.because)
+    assert "about half of the ways between colleagues (28 of 56)" in str(head.because)
 
 
 def test_the_one_open_line_not_told_of_the_news_desk_is_told_and_closed_by_the_right_link() -> None:
@@ -130,7 +130,7 @@ def test_four_modules_of_the_workshop_map_hang_on_their_leads_in_one_finding() -
         "Pia": (73, 36, 342),
         "Farah": (72, 0, 342),
     }
-    assert "about 1 in 4 of the ways from one colleague to another" in str(leads.because)
+    assert "about 1 in 4 of the ways between colleagues (83 of 342)" in str(leads.because)
 
 
 def test_the_threads_of_the_workshop_map_are_told_by_who_holds_them() -> None:

@@ -24,14 +24,22 @@ _NEXT = text("list", "{first} {next}")
 _COMMA = text("list", "{first}; {next}")
 _PEOPLE = text("finding", "{n} person", "{n} people")
 _PEOPLE_OF = text("finding", "{n} of {all} people", "{n} of {all} people")
-_WAYS = text("finding", "{n} way from one colleague to another", "{n} ways from one colleague to another")
-_WAYS_OF = text("finding", "{part} of the ways from one colleague to another")
+_WAYS = text("finding", "{n} way between colleagues", "{n} ways between colleagues")
+_WAYS_OF = text(
+    "finding",
+    "{part} of the ways between colleagues ({n} of {all})",
+    "{part} of the ways between colleagues ({n} of {all})",
+)
 _ACROSS = text(
     "finding",
     "{n} way between colleagues of different modules",
     "{n} ways between colleagues of different modules",
 )
-_ACROSS_OF = text("finding", "{part} of the ways between colleagues of different modules")
+_ACROSS_OF = text(
+    "finding",
+    "{part} of the ways between colleagues of different modules ({n} of {all})",
+    "{part} of the ways between colleagues of different modules ({n} of {all})",
+)
 _ALL = text("finding", "all")
 _NEARLY_ALL = text("finding", "nearly all")
 _NINE_IN_TEN = text("finding", "about 9 in 10")
@@ -201,12 +209,12 @@ class Situation:
         return _PEOPLE(n=n) if of is None or self.small else _PEOPLE_OF(n=n, all=of)
 
     def ways(self, n: int, of: int) -> Said:
-        """ "about 1 in 4 of the ways from one colleague to another", on a small map how many."""
-        return _WAYS(n=n) if self.small else _WAYS_OF(part=part(n, of))
+        """ "about 1 in 4 of the ways between colleagues (83 of 342)", on a small map how many."""
+        return _WAYS(n=n) if self.small else _WAYS_OF(part=part(n, of), n=n, all=of)
 
     def ways_across(self, n: int, of: int) -> Said:
-        """ "about half of the ways between colleagues of different modules", on a small map how many."""
-        return _ACROSS(n=n) if self.small else _ACROSS_OF(part=part(n, of))
+        """ "about half of the ways between colleagues of different modules (20 of 40)", or how many."""
+        return _ACROSS(n=n) if self.small else _ACROSS_OF(part=part(n, of), n=n, all=of)
 
     def links_of(self, arcs: Iterable[tuple[NodeId, NodeId]]) -> tuple[LinkId, ...]:
         """The links that carry these arcs, each once, in order of id."""
