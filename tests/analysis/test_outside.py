@@ -149,9 +149,8 @@ def test_an_outside_party_that_is_only_talked_at_is_looked_at() -> None:
         str(finding.claim) == "People here tell Press things, and the map shows nobody who hears from Press."
     )
     assert str(finding.because) == "2 people tell them things: c and d."
-    assert (
-        str(finding.advice[0].text) == "Let Press tell c: from there, it is handed on 2 times to somebody who decides."
-    )
+    told = "Let Press tell c: from there, it is handed on 2 times to somebody who decides."
+    assert str(finding.advice[0].text) == told
 
 
 def test_a_newsletter_drawn_both_ways_carries_nothing_back() -> None:

@@ -18,9 +18,9 @@ from orgmap.model import edits
 from orgmap.model.document import Document
 from orgmap.model.entities import Node, NodeId, NodeKind
 from orgmap.ui.settings import Settings
-from orgmap.ui.tables.editors import WordLine
 from orgmap.ui.tables.links import Links
 from orgmap.ui.tables.people import People
+from orgmap.ui.widgets.word_line import WordLine
 from tests.ui.dressed import pseudo_language
 from tests.ui.pseudo import untranslated
 from tests.ui.tabled import CTRL, MAP, NONE, Table
