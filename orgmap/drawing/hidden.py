@@ -24,31 +24,51 @@ from orgmap.model.entities import (
 )
 
 
-def nameless(document: Document) -> Document:
+class Numbers:
+    """The numbers of stand-ins: given in turn, and kept for what is deleted and comes back.
+
+    Whoever goes by "Person 3" goes by it as long as these numbers are used, and nobody else does.
+    """
+
+    def __init__(self) -> None:
+        self._given: dict[str, dict[str, int]] = {}
+
+    def of(self, kind: str, key: str) -> int:
+        """The number of the thing with this id among those of its kind, from 1."""
+        given = self._given.setdefault(kind, {})
+        return given.setdefault(key, len(given) + 1)
+
+    def clear(self) -> None:
+        """Begin again, for another map."""
+        self._given.clear()
+
+
+def nameless(document: Document, numbers: Numbers | None = None) -> Document:
     """The document with other ids, "Person 1", "Module A" for names, and no text of the user's.
 
     What stays is what the drawing and the analysis need: places, kinds, levels, numbers. Channels
-    that every map starts with keep their names.
+    that every map starts with keep their names. `numbers`: those given already, if any were.
     """
+    numbers = numbers or Numbers()
     modules = {key: ModuleId(f"m{n}") for n, key in enumerate(document.modules, 1)}
     nodes = {key: NodeId(f"n{n}") for n, key in enumerate(document.nodes, 1)}
-    channels = _channel_ids(document)
+    channels = {key: _channel_key(key, numbers) for key in document.channels}
     made_nodes: dict[NodeId, Node] = {}
-    names = called_names(node.kind for node in document.nodes.values())
+    names = called_names(((node.id, node.kind) for node in document.nodes.values()), numbers)
     for (key, node), name in zip(document.nodes.items(), names, strict=True):
         made = _bare_node(node, nodes[key], name)
         made_nodes[made.id] = replace(made, modules=tuple(modules[m] for m in node.modules if m in modules))
     made_modules = {
         modules[key]: Module(
             id=modules[key],
-            name=called_module(number),
+            name=called_module(key, numbers),
             parent=modules.get(module.parent) if module.parent is not None else None,
             lead=nodes.get(module.lead) if module.lead is not None else None,
             colour=module.colour,
             collapsed=module.collapsed,
             frame=module.frame,
         )
-        for number, (key, module) in enumerate(document.modules.items())
+        for key, module in document.modules.items()
     }
     ends: dict[EndId, EndId] = dict(nodes.items())
     ends.update(modules.items())
@@ -80,27 +100,19 @@ def letters(number: int) -> str:
     return found
 
 
-def called_names(kinds: Iterable[NodeKind]) -> list[str]:
-    """The stand-ins for the names of nodes of these kinds, numbered by kind in their order."""
-    counted: dict[NodeKind, int] = {}
-    found = []
-    for kind in kinds:
-        counted[kind] = counted.get(kind, 0) + 1
-        found.append(called(kind, counted[kind]))
-    return found
+def called_names(nodes: Iterable[tuple[NodeId, NodeKind]], numbers: Numbers) -> list[str]:
+    """The stand-ins for the names of nodes, numbered by kind; new ones in their order."""
+    return [called(kind, numbers.of(kind.value, key)) for key, kind in nodes]
 
 
-def called_module(number: int) -> str:
-    """The stand-in for the name of the `number`-th module, from 0."""
-    return say("hidden", "Module {letters}", letters=letters(number))
+def called_module(module: ModuleId, numbers: Numbers) -> str:
+    """The stand-in for the name of a module."""
+    return say("hidden", "Module {letters}", letters=letters(numbers.of("module", module) - 1))
 
 
-def called_channels(channels: Mapping[ChannelId, Channel]) -> list[str]:
+def called_channels(channels: Mapping[ChannelId, Channel], numbers: Numbers) -> list[str]:
     """The names of channels: only those that every map starts with are called as they are."""
-    return [
-        _bare_channel(channel, _channel_key(key, number)).name
-        for number, (key, channel) in enumerate(channels.items(), 1)
-    ]
+    return [_bare_channel(channel, _channel_key(key, numbers)).name for key, channel in channels.items()]
 
 
 def called(kind: NodeKind, number: int) -> str:
@@ -151,11 +163,8 @@ def _bare_remarks(document: Document, ids: Mapping[str, str]) -> dict[RemarkId, 
     return found
 
 
-def _channel_ids(document: Document) -> dict[ChannelId, ChannelId]:
-    return {key: _channel_key(key, number) for number, key in enumerate(document.channels, 1)}
-
-
-def _channel_key(key: ChannelId, number: int) -> ChannelId:
+def _channel_key(key: ChannelId, numbers: Numbers) -> ChannelId:
+    number = numbers.of("channel", key)
     return key if key in default_channels() else ChannelId(f"c{number}")
 
 

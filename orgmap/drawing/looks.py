@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from orgmap.drawing.gauges import Gauge
+from orgmap.drawing.hidden import Numbers
 
 
 class Presence(Enum):
@@ -25,8 +26,9 @@ class Looks:
     `bundled`: links between the same two are one line with a count. `modules_only`: every
     outermost module is drawn as if collapsed. `talk`, `formal`, `needs`: how strongly lines of
     talk, reporting lines and needs are drawn. `names`: False shows "Person 1" and "Module A" for
-    names and no text of the user's. `labels`: write what links say beside them. `colour`, `size`,
-    `lines`, `grounds`: the measures that fill people, size them, colour talk, and colour modules.
+    names and no text of the user's; `numbers`: those given to people already. `labels`: write what
+    links say beside them. `colour`, `size`, `lines`, `grounds`: the measures that fill people, size
+    them, colour talk, and colour modules.
     """
 
     hidden: frozenset[str] = frozenset()
@@ -37,6 +39,7 @@ class Looks:
     formal: Presence = Presence.FULL
     needs: Presence = Presence.FULL
     names: bool = True
+    numbers: Numbers | None = field(default=None, compare=False)
     labels: bool = False
     colour: Gauge | None = None
     size: Gauge | None = None

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from orgmap.analysis.findings import Advice, Fact, Finding, Report
-from orgmap.drawing.hidden import called_channels, called_module, called_names
+from orgmap.drawing.hidden import Numbers, called_channels, called_module, called_names
 from orgmap.i18n import Names, Said, Value, say
 from orgmap.model.document import Document
 from orgmap.model.entities import Link, Node, default_channels
@@ -21,15 +21,16 @@ _LEAST = 2  # letters of a name that is looked for inside other words
 
 
 class Mask:
-    """Stand-ins for the names of one document, numbered as in `nameless`."""
+    """Stand-ins for the names of one document, numbered as in `nameless` with the same `numbers`."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, numbers: Numbers | None = None) -> None:
         self._real = document
-        kinds = (node.kind for node in document.nodes.values())
+        numbers = numbers or Numbers()
+        kinds = ((key, node.kind) for key, node in document.nodes.items())
         self.names: dict[str, str] = {}
-        self.names.update(zip(document.nodes, called_names(kinds), strict=True))
-        self.names.update((key, called_module(number)) for number, key in enumerate(document.modules))
-        self.names.update(zip(document.channels, called_channels(document.channels), strict=True))
+        self.names.update(zip(document.nodes, called_names(kinds, numbers), strict=True))
+        self.names.update((key, called_module(key, numbers)) for key in document.modules)
+        self.names.update(zip(document.channels, called_channels(document.channels, numbers), strict=True))
 
     @cached_property
     def document(self) -> Document:

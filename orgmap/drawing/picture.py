@@ -157,7 +157,7 @@ def picture_bytes(
     ensure_application()
     looks = sight.looks
     if hide_names or not looks.names:
-        new = _new_ids(document, hidden := nameless(document))
+        new = _new_ids(document, hidden := nameless(document, looks.numbers))
         lighting, looks = _followed(lighting, new), _seen_so(looks, new)
         document = hidden
     scene = Scene.of(document, looks)

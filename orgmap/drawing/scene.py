@@ -15,7 +15,7 @@ from orgmap.drawing.channels import channel_signs
 from orgmap.drawing.columns import KINDS, WIDTHS, Flags, Floats, Ints, Links, Nodes
 from orgmap.drawing.frames import TAB, Frames, framed, frames
 from orgmap.drawing.gauges import sized
-from orgmap.drawing.hidden import called_channels, called_module, called_names
+from orgmap.drawing.hidden import Numbers, called_channels, called_module, called_names
 from orgmap.drawing.looks import PLAIN, Looks
 from orgmap.drawing.plain import shown
 from orgmap.drawing.relaid import Standing, relaid
@@ -180,14 +180,16 @@ class Scene:
         """Per node: its name as it can be shown; "Person 1" in a view without names."""
         if self.looks.names:
             return self.nodes.names
-        return called_names(KINDS[kind] for kind in self.nodes.kind.tolist())
+        kinds = zip(self.nodes.ids, self.nodes.kind.tolist(), strict=True)
+        return called_names(((key, KINDS[kind]) for key, kind in kinds), self.looks.numbers or Numbers())
 
     @cached_property
     def module_names(self) -> list[str]:
         """Per module: its name as it can be shown; "Module A" in a view without names."""
         if self.looks.names:
             return [shown(module.name) for module in self.document.modules.values()]
-        return [called_module(number) for number in range(len(self.document.modules))]
+        numbers = self.looks.numbers or Numbers()
+        return [called_module(key, numbers) for key in self.document.modules]
 
     @cached_property
     def channel_names(self) -> list[str]:
@@ -195,7 +197,7 @@ class Scene:
         channels = self.document.channels
         if self.looks.names:
             return [shown(channel.name) for channel in channels.values()]
-        return called_channels(channels)
+        return called_channels(channels, self.looks.numbers or Numbers())
 
     @cached_property
     def channel_signs(self) -> list[str]:

@@ -13,6 +13,7 @@ from orgmap.model.history import History
 
 if TYPE_CHECKING:
     from orgmap.analysis.findings import Report
+    from orgmap.drawing.hidden import Numbers
     from orgmap.drawing.masked import Mask
 
 
@@ -41,6 +42,7 @@ class Session(QObject):
         self._retraced = False
         self._names_hidden = False
         self._mask: tuple[Document, Mask] | None = None
+        self._numbers: Numbers | None = None
 
     @property
     def document(self) -> Document:
@@ -98,11 +100,20 @@ class Session(QObject):
         """What the analysis says, as it is shown."""
         return self._masking().report(report) if self._names_hidden else report
 
+    @property
+    def numbers(self) -> Numbers:
+        """The numbers of stand-ins; as long as this map is open, each stays with whom it was given to."""
+        if self._numbers is None:
+            from orgmap.drawing.hidden import Numbers  # as below
+
+            self._numbers = Numbers()
+        return self._numbers
+
     def _masking(self) -> Mask:
         if self._mask is None or self._mask[0] is not self._document:
             from orgmap.drawing.masked import Mask  # seldom needed, and not while the window starts
 
-            self._mask = (self._document, Mask(self._document))
+            self._mask = (self._document, Mask(self._document, self.numbers))
         return self._mask[1]
 
     def open(self, document: Document, path: Path | None = None, *, saved: bool = True) -> None:
@@ -110,6 +121,8 @@ class Session(QObject):
         self.going.emit()
         self._document = document
         self._path = path
+        if self._numbers is not None:
+            self._numbers.clear()
         self._history = History()
         if not saved:
             self._history.mark_dirty()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from orgmap.analysis import registry
-from orgmap.drawing.hidden import nameless
+from orgmap.drawing.hidden import Numbers, nameless
 from orgmap.drawing.masked import Mask
 from orgmap.i18n import names, text
 from orgmap.model import edits
@@ -68,6 +68,21 @@ def test_a_sentence_names_nobody_however_the_names_came_into_it() -> None:
     )
 
     assert str(said) == "Person 1 of Module A; Person 2, Person 3 and Diana; Person 3 - Person 2; 3"
+
+
+def test_who_is_deleted_and_comes_back_has_the_number_of_before_and_nobody_else_another() -> None:
+    document, numbers = named(), Numbers()
+    before = Mask(document, numbers).names
+    change = edits.delete(document, [NodeId("n1")])
+
+    gone = document.apply(change)
+    without = Mask(gone, numbers).names
+    back = gone.apply(change.inverse())
+
+    assert without == {key: name for key, name in before.items() if key in without}
+    assert list(back.nodes) != list(document.nodes)
+    assert Mask(back, numbers).names == before
+    assert {n.name for n in nameless(back, numbers).nodes.values()} == {before[key] for key in back.nodes}
 
 
 def test_a_name_inside_a_longer_word_is_no_name() -> None:

@@ -90,6 +90,26 @@ def test_a_level_is_edited_while_names_are_hidden_and_no_name_is_lost(desk: Desk
     assert (node.name, node.level, node.knows) == ("Anselm", 2, ("Payroll",))
 
 
+def test_whoever_is_deleted_and_brought_back_goes_by_the_same_number_everywhere(desk: Desk) -> None:
+    window = desk.window
+    window.canvas.setFocus()
+    desk.key(Key.Key_H)
+    scene = window.canvas.stage.scene
+    before = dict(zip(scene.nodes.ids, scene.names, strict=True))
+
+    window.canvas.set_selection(["n1"])
+    desk.key(Key.Key_Delete)
+    scene = window.canvas.stage.scene
+    without = dict(zip(scene.nodes.ids, scene.names, strict=True))
+    desk.key(Key.Key_Z, CTRL)
+    scene = window.canvas.stage.scene
+    back = dict(zip(scene.nodes.ids, scene.names, strict=True))
+
+    assert without == {"n2": "Person 2", "n3": "Person 3"}
+    assert back == before
+    assert {key: node.name for key, node in window.session.shown.nodes.items()} == before
+
+
 def test_menus_tick_what_holds(desk: Desk) -> None:
     actions = desk.window.actions_table
 

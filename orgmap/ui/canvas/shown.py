@@ -106,7 +106,7 @@ class Shown(QObject):
     def left_out(self, *, names: bool = True) -> tuple[str, ...]:
         """What a picture of the view says is missing from it. `names`: may it name anybody?"""
         session = self._stage.session
-        named = session.shown if names else Mask(session.document).document
+        named = session.shown if names else Mask(session.document, session.numbers).document
         listed = reasons(session.document, named, self.showing, self._sieve)
         return tuple(str(reason.exported) for reason in listed if reason.exported is not None)
 
@@ -376,6 +376,8 @@ class Shown(QObject):
         evidence = self._evidence() if lit is None else tuple(lit)
         columns = scene.nodes, scene.links
         looks = looks_of(self._stage.document, showing, evidence, columns, self._sieve)
+        if not looks.names:
+            looks = replace(looks, numbers=self._stage.session.numbers)
         chosen = dict(showing.measured)
         return replace(looks, **gauges(self._numbers, chosen)) if any(chosen.values()) else looks
 
