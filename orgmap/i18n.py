@@ -11,6 +11,7 @@ language of a process is.
 from __future__ import annotations
 
 import gettext
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -85,6 +86,8 @@ _AND = text("list", "{first} and {last}")
 _MORE = text("list", "{first} and {n} more", "{first} and {n} more")
 _COMMA = text("list", "{first}, {next}")
 
+_TINY = 1e-6  # written out to here; what is nearer to 0 is only said to be so
+
 
 class Language:
     """One language: how it says a text and writes a number."""
@@ -140,12 +143,24 @@ class Language:
             return self.said(_MORE(first=joined, n=rest))
         return self.said(_AND(first=joined, last=shown[-1])) if len(shown) > 1 else joined
 
-    def number(self, value: float) -> str:
-        """At most two significant decimals, thousands separated by a thin space."""
-        if isinstance(value, int) or float(value).is_integer():
-            return f"{int(value):,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
-        rounded = f"{value:.2f}" if abs(value) >= 0.1 else f"{value:.2g}"
-        return rounded.rstrip("0").rstrip(".") if "e" not in rounded else rounded
+    def number(self, value: float, places: int | None = None) -> str:
+        """At most two significant decimals, never with an exponent, thousands set apart by a thin space.
+
+        `places`: exactly so many decimals instead, as on an axis.
+        """
+        if not math.isfinite(value):
+            return str(value)
+        size = abs(value)
+        if places is not None:
+            written = f"{value:,.{places}f}"
+        elif size == int(size):
+            written = f"{int(value):,}"
+        elif size < _TINY:
+            written = f"<{_TINY:.6f}" if value > 0 else f">-{_TINY:.6f}"
+        else:
+            places = 2 if size >= 0.1 else 1 - math.floor(math.log10(size))
+            written = f"{value:,.{places}f}".rstrip("0").rstrip(".")
+        return written.replace(",", "\N{NARROW NO-BREAK SPACE}")
 
 
 def _pseudo(template: str) -> str:

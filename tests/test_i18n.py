@@ -35,6 +35,15 @@ def test_numbers_have_at_most_two_decimals_and_grouped_thousands() -> None:
     assert say("test", "{x}", x=0.12345) == "0.12"
     assert say("test", "{x}", x=2.0) == "2"
     assert say("test", "{x}", x=12345) == "12\N{NARROW NO-BREAK SPACE}345"
+    assert say("test", "{x}", x=12345.678) == "12\N{NARROW NO-BREAK SPACE}345.68"
+
+
+def test_small_numbers_keep_two_digits_and_are_written_out() -> None:
+    assert say("test", "{x}", x=0.0123) == "0.012"
+    assert say("test", "{x}", x=5.6e-06) == "0.0000056"
+    assert say("test", "{x}", x=-0.00052) == "-0.00052"
+    assert say("test", "{x}", x=0.0996) == "0.1"
+    assert say("test", "{x}", x=5.6e-09) == "<0.000001"
 
 
 def test_braces_in_a_name_are_only_braces() -> None:

@@ -22,7 +22,7 @@ from orgmap.model.entities import NodeId
 from orgmap.ui.charts.chart import Axis, Kind
 from orgmap.ui.charts.page import ChartsPage
 from orgmap.ui.charts.plot import PlotView
-from orgmap.ui.charts.ticks import ticks
+from orgmap.ui.charts.ticks import numbered, ticks
 from tests.desk import CTRL, LEFT, Desk, seated
 from tests.ui.dressed import clipped, dressed, pseudo_language
 from tests.words import TEST_ORGANIZATION
@@ -326,6 +326,15 @@ def test_an_axis_marks_no_more_numbers_than_have_room() -> None:
 
     assert places == [0, 5, 10, 15]
     assert len((ticks(axis) or [[]])[0]) == 8
+
+
+def test_numbers_on_an_axis_are_written_as_everywhere_else() -> None:
+    whole = ticks(Axis("Lines", 0, 12_000, whole=True)) or [[]]
+
+    assert "10\N{NARROW NO-BREAK SPACE}000" in [words for _, words in whole[0]]
+    assert numbered([0.0, 12500.0], 1.0, 2500.0) == ["0", "12\N{NARROW NO-BREAK SPACE}500"]
+    assert numbered([0.0, 4e-06], 1.0, 2e-06) == ["0", "0.000004"]
+    assert numbered([0.2, 0.25], 1.0, 0.05) == ["0.20", "0.25"]
 
 
 def test_a_curve_that_cannot_be_worked_out_says_so_and_is_asked_for_again(desk: Desk) -> None:

@@ -28,7 +28,7 @@ from orgmap.drawing.style import Theme, mixed
 from orgmap.ui.charts import pictures
 from orgmap.ui.charts.chart import Chart, Kind, Mark
 from orgmap.ui.charts.naming import DOT, places
-from orgmap.ui.charts.ticks import ticks
+from orgmap.ui.charts.ticks import numbered, ticks
 from orgmap.ui.stylesheet import SMALL, TITLE
 from orgmap.ui.widgets.roles import set_role
 from orgmap.ui.widgets.words import plain_tip
@@ -196,6 +196,7 @@ class PlotView(QFrame):
             drawn.setStyle(tickFont=self.font(), tickTextOffset=6, tickLength=length)
             drawn.setTextPen(self._theme["text" if axis.ticks is not None else "quiet"])
             drawn.setPen(self._pen("faded", 1.0))
+            drawn.tickStrings = numbered
             drawn.setTicks(ticks(axis))
             style = {"color": quiet, "font-size": f"{round(SMALL * scale)}px"}
             self.plot.setLabel(name, escape(axis.label), **style)

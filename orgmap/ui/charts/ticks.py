@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
+from orgmap.i18n import language
 from orgmap.ui.charts.chart import Axis
 
 STEPS = 8  # whole numbers marked on an axis at most
@@ -23,4 +25,10 @@ def ticks(axis: Axis, most: int = STEPS) -> list[list[tuple[float, str]]] | None
     )
     first = math.ceil(axis.least / step) * step
     count = int((axis.most - first) // step) + 1
-    return [[(first + k * step, f"{first + k * step:g}") for k in range(count)]]
+    return [[(first + k * step, language().number(first + k * step)) for k in range(count)]]
+
+
+def numbered(values: Iterable[float], scale: float, spacing: float) -> list[str]:
+    """The words of places `spacing` apart, for pyqtgraph: as many decimals as tell one from the next."""
+    places = max(0, math.ceil(-math.log10(spacing * scale) - 1e-9))
+    return [language().number(value * scale, places if value else 0) for value in values]
