@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
 from orgmap.model import edits
 from orgmap.model.entities import LinkId, ModuleId, NodeId
+from orgmap.ui.panels.sift_row import SiftRow
 from orgmap.ui.panels.sifting import Sift, modules_of, occurring, people_of
+from tests.ui.dressed import dressed
 from tests.ui.reports import finding
 from tests.words import org
 
@@ -47,3 +53,20 @@ def test_somebody_who_left_the_map_disturbs_nothing() -> None:
     assert codes == {"broadcast-only": 2}
     assert modules == {"Sales": 1}
     assert people[NodeId("Ana")] == 1
+
+
+@pytest.mark.parametrize(("scale", "width"), [(1.0, 340), (1.5, 340), (1.5, 480), (2.0, 340)])
+def test_the_choices_have_room_for_what_they_say_at_first(
+    qtbot: QtBot, qapp: QApplication, scale: float, width: int
+) -> None:
+    with dressed(qapp, "light", scale):
+        row = SiftRow()
+        qtbot.addWidget(row)
+        row.show_findings([], MAP)
+        row.resize(width, 300)
+        row.show()
+        qtbot.waitExposed(row)
+
+        for box in (row.kind.box, row.module.box, row.person.box):
+            room = box.width() - box.chrome()
+            assert room >= box.fontMetrics().horizontalAdvance(box.currentText()), box.currentText()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar, cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from orgmap.analysis.catalogue import named
@@ -20,8 +20,6 @@ from orgmap.ui.widgets.choices import ChoiceField
 from orgmap.ui.widgets.choices import Option as Choice
 from orgmap.ui.widgets.flow import FlowLayout
 from orgmap.ui.widgets.words import Words, WordsButton, plain_tip
-
-NARROWEST = 104  # px of one choice; three stand side by side in a panel of usual width
 
 K = TypeVar("K")
 
@@ -44,7 +42,7 @@ class SiftRow(QWidget):
         self._sift = Sift()
         self.kind, self.module, self.person = ChoiceField(""), ChoiceField(""), ChoiceField("")
         choices = QWidget()
-        self._flow = FlowLayout(choices, gap=4, even=NARROWEST)
+        self._flow = FlowLayout(choices, gap=4, even=1)
         for field in (self.kind, self.module, self.person):
             self._flow.addWidget(field)
         self._hidden = Words(role="quiet")
@@ -89,6 +87,7 @@ class SiftRow(QWidget):
             (self.person, text("filter", "About whom"), persons, chosen.person),
         ):
             _offer(field, label, options, value)
+        self._make_room()
 
     def show_hidden(self, hidden: int, of: int, new: int) -> None:
         """Say how many findings the choices hide, and how many of these are new."""
@@ -100,6 +99,18 @@ class SiftRow(QWidget):
     def stops(self) -> list[QWidget]:
         """Where Tab stops, in order."""
         return [self.kind.box, self.module.box, self.person.box, self.show_all]
+
+    def changeEvent(self, event: QEvent, /) -> None:
+        """Larger letters need wider choices."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """No choice narrower than what it says before anything is chosen; what has no room goes below."""
+        boxes = [field.box for field in (self.kind, self.module, self.person)]
+        widest = max(box.fontMetrics().horizontalAdvance(box.itemText(0)) + box.chrome() for box in boxes)
+        self._flow.set_even(widest)
 
     def _take(self, sift: Sift) -> None:
         if sift != self._sift:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtGui import QPaintEvent, QPalette
+from PySide6.QtWidgets import QCheckBox, QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 from orgmap.i18n import say
 from orgmap.ui.widgets.fields import MIXED, Field, mixed_word
@@ -15,11 +16,39 @@ from orgmap.ui.widgets.words import WordsButton
 Option = tuple[object, str]  # a value and the words for it
 
 
+class ChoiceBox(QComboBox):
+    """A closed list that ends words it has no room for with an ellipsis, where Qt cuts a letter in two."""
+
+    def paintEvent(self, _event: QPaintEvent, /) -> None:
+        """As Qt paints it, but for the words."""
+        option = self._drawn()
+        if self.currentIndex() < 0 and self.placeholderText():
+            words = option.palette.brush(QPalette.ColorRole.PlaceholderText)
+            option.palette.setBrush(QPalette.ColorRole.ButtonText, words)
+            option.currentText = self.placeholderText()
+        room = self.width() - self.chrome()
+        elide = Qt.TextElideMode.ElideRight
+        option.currentText = self.fontMetrics().elidedText(option.currentText, elide, room)
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+    def chrome(self) -> int:
+        """How much of its width is not for words, px."""
+        control, field = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        return self.width() - self.style().subControlRect(control, self._drawn(), field, self).width() + 2
+
+    def _drawn(self) -> QStyleOptionComboBox:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        return option
+
+
 class ChoiceField(Field):
     """One of a list; choosing commits. The wheel scrolls the panel, not the value."""
 
     def __init__(self, label: str, options: Sequence[Option] = (), parent: QWidget | None = None) -> None:
-        self.box = QComboBox()
+        self.box = ChoiceBox()
         self._options: tuple[Option, ...] = ()
         super().__init__(self.box, label, parent)
         self.box.setPlaceholderText(mixed_word())

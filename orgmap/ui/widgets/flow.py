@@ -19,6 +19,12 @@ class FlowLayout(QLayout):
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
 
+    def set_even(self, even: int) -> None:
+        """Let all be at least so wide, px."""
+        if even != self._even:
+            self._even = even
+            self.invalidate()
+
     def addItem(self, item: QLayoutItem, /) -> None:
         """Append an item."""
         self._items.append(item)
