@@ -64,7 +64,7 @@ def test_without_pia_the_factory_loses_its_lines_and_36_pairs_lose_contact() -> 
 
     assert claim.lines == (
         "Without Pia, Factory loses its last two-way line to Product and Sales.",
-        "36 pairs of colleagues lose contact, 37 need a longer way.",
+        "36 ways between colleagues are lost and 37 get longer.",
     )
     assert [row.words for row in modules.items] == ["Factory and Product", "Factory and Sales"]
     assert {row.words for row in cut.items} == {"Sven", "Tove", "Quentin", "Rosa"}
@@ -73,21 +73,21 @@ def test_without_pia_the_factory_loses_its_lines_and_36_pairs_lose_contact() -> 
 def test_where_nobody_notices_it_says_so() -> None:
     claim, *_ = away(WORKSHOP, "Dov")
 
-    assert claim.lines == ("Without Dov, no colleagues lose contact, and no way gets longer.",)
+    assert claim.lines == ("Without Dov, no way between colleagues is lost or gets longer.",)
 
 
 def test_without_the_top_of_the_test_organization_28_pairs_lose_contact() -> None:
     claim, *_ = away(TEST_ORGANIZATION, "A")
 
-    assert claim.lines == ("Without A, 28 pairs of colleagues lose contact.",)
+    assert claim.lines == ("Without A, 28 ways between colleagues are lost.",)
 
 
 def test_one_pair_is_one_pair() -> None:
     claim, *_ = away(org("a > b > c"), "b")
     ring = away(org("a <> b <> c <> e, e > d > a"), "d")[0]
 
-    assert claim.lines == ("Without b, 1 pair of colleagues loses contact.",)
-    assert ring.lines == ("Without d, 1 pair of colleagues needs a longer way.",)
+    assert claim.lines == ("Without b, 1 way between colleagues is lost.",)
+    assert ring.lines == ("Without d, 1 way between colleagues gets longer.",)
 
 
 def test_a_line_that_is_away_is_called_by_its_ends() -> None:
@@ -95,7 +95,7 @@ def test_a_line_that_is_away_is_called_by_its_ends() -> None:
 
     assert claim.lines == (
         "Without the line b ↔ c, M loses its last two-way line to N.",
-        "12 pairs of colleagues lose contact.",
+        "12 ways between colleagues are lost.",
     )
 
 
@@ -223,7 +223,7 @@ def test_where_x1_fits_is_told_from_the_top_down() -> None:
     )
     assert [row.spoken for row in parts["talk"].items] == ["talks both ways with X0", "hears from N"]
     assert parts["sight"].lines == ("Word comes from 2 of 4 other modules within 2 steps.",)
-    assert parts["away"].lines == ("Without x1, 1 pair of colleagues needs a longer way.",)
+    assert parts["away"].lines == ("Without x1, 1 way between colleagues gets longer.",)
 
 
 def test_many_who_report_are_one_row_that_selects_them_all() -> None:
@@ -327,7 +327,7 @@ def test_text_to_copy_has_the_question_the_sentences_and_the_rows() -> None:
     copied = as_text("Where does x1 fit?", list(fits(TEST_ORGANIZATION, "x1").values()))
 
     assert copied.startswith("Where does x1 fit?\n\nPlace\n- X: module\n- X0: boss\n\nPurpose\n")
-    assert copied.endswith("If away\nWithout x1, 1 pair of colleagues needs a longer way.\n")
+    assert copied.endswith("If away\nWithout x1, 1 way between colleagues gets longer.\n")
 
 
 def _followed(

@@ -46,7 +46,7 @@ def test_the_menu_of_a_person_asks_what_if_they_were_away(desk: Desk) -> None:
     desk.until(lambda: "after" in keys(desk))
 
     assert panel(desk).isVisible()
-    assert panel(desk).sections[0].lines[1] == "36 pairs of colleagues lose contact, 37 need a longer way."
+    assert panel(desk).sections[0].lines[1] == "36 ways between colleagues are lost and 37 get longer."
     assert desk.document is before
 
 

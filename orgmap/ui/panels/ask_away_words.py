@@ -25,16 +25,14 @@ _ONLY_LINE_TOO = text("away", "{module} loses its last two-way line to {others}.
 _MORE_LINES = text(
     "away", "{n} more pair of modules loses its last line.", "{n} more pairs of modules lose their last line."
 )
-_LOST = text("away", "{n} pair of colleagues loses contact", "{n} pairs of colleagues lose contact")
-_LONGER = text(
-    "away", "{n} pair of colleagues needs a longer way", "{n} pairs of colleagues need a longer way"
-)
-_LONGER_TOO = text("away", "{n} needs a longer way", "{n} need a longer way")
+_LOST = text("away", "{n} way between colleagues is lost", "{n} ways between colleagues are lost")
+_LONGER = text("away", "{n} way between colleagues gets longer", "{n} ways between colleagues get longer")
+_LONGER_TOO = text("away", "{n} gets longer", "{n} get longer")
 _PAIRS = text("away", "{pairs}.")
-_BOTH = text("away", "{lost}, {longer}.")
+_BOTH = text("away", "{lost} and {longer}.")
 _WITHOUT = text("away", "Without {who}, {pairs}.")
-_WITHOUT_BOTH = text("away", "Without {who}, {lost}, {longer}.")
-_NOTHING = text("away", "Without {who}, no colleagues lose contact, and no way gets longer.")
+_WITHOUT_BOTH = text("away", "Without {who}, {lost} and {longer}.")
+_NOTHING = text("away", "Without {who}, no way between colleagues is lost or gets longer.")
 _CUT_OFF = text(
     "away",
     "{n} person is cut off: no two-way talk reaches the rest.",
@@ -87,7 +85,7 @@ def _list(words: Sequence[str]) -> Said:
 
 
 def sentences(document: Document, ids: Collection[str], away: Absence) -> Iterator[Said]:
-    """The one or two sentences that say it: lines between modules, then pairs of colleagues."""
+    """The one or two sentences that say it: lines between modules, then ways between colleagues."""
     who = called(document, ids)
     if not (away.unlinked or away.lost or away.lengthened):
         yield _NOTHING(who=who)
@@ -106,7 +104,7 @@ def sentences(document: Document, ids: Collection[str], away: Absence) -> Iterat
 
 
 def _pairs(away: Absence, who: Said | None) -> Iterator[Said]:
-    """How many pairs lose contact or need a longer way; `who` where that is not said yet."""
+    """How many ways are lost or get longer; `who` where that is not said yet."""
     lost, longer = _LOST(n=away.lost), _LONGER(n=away.lengthened)
     if away.lost and away.lengthened:
         too = _LONGER_TOO(n=away.lengthened)
