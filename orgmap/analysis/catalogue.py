@@ -166,7 +166,7 @@ ENTRIES: Mapping[str, Entry] = {
         "Own definition: people reached, by answers needed",
     ),
     DISCONNECTED_MIDDLE: Entry(
-        text("finding title", "The middle is hardly in touch"),
+        text("finding title", "The middle is left out"),
         text(
             "finding meaning",
             "Those between top and front meet only over the top, lack talk up or down, or are left out.",

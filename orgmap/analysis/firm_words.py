@@ -13,7 +13,7 @@ from orgmap.model.entities import NodeId
 
 MOST_NAMED = 3  # lines
 
-FIRM = text("finding", "Random gaps in the map hardly change this.")
+FIRM = text("finding", "A few talks missing elsewhere on the map would hardly matter.")
 FEWER = text(
     "finding",
     "On {n} of {of} trial maps with a tenth of the lines left out, this finding stays.",

@@ -31,7 +31,7 @@ NEVER = 1_000_000  # maps; what chance draws less often than on one of so many i
 
 _NEVER = text(
     "finding",
-    "This is hardly chance: shuffling who talks with whom {of} times never made so much depend on {name}.",
+    "This is hardly chance: in {of} maps made up with as many lines, never did so much depend on {name}.",
 )
 _RARE = text(
     "finding",

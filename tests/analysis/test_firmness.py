@@ -124,7 +124,7 @@ def test_a_person_without_any_line_is_firm_whatever_the_others_forgot() -> None:
 
     assert [f.firmness for f in found] == [Firmness.FIRM]
     assert str(found[0].sure) == (
-        "Random gaps in the map hardly change this. "
+        "A few talks missing elsewhere on the map would hardly matter. "
         "If z does talk with anybody and only the map lacks it, this finding goes away. Ask first."
     )
 
@@ -152,7 +152,7 @@ def test_a_firm_finding_still_names_the_one_talk_that_would_end_it() -> None:
 
     assert found.firmness is Firmness.FIRM
     assert str(found.sure) == (
-        "Random gaps in the map hardly change this. "
+        "A few talks missing elsewhere on the map would hardly matter. "
         "If Mira does talk with Marta and only the map lacks it, this finding goes away. Ask them first."
     )
 

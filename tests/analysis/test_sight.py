@@ -70,7 +70,7 @@ def test_a_module_half_of_whose_people_see_little_is_one_finding() -> None:
     (finding,) = [f for f in found(document) if f.modules]
 
     assert (finding.modules, finding.people, finding.weight) == (("E",), (), Weight.LOOK)
-    assert str(finding.claim) == "E hears too little from other modules to see what its work is for."
+    assert str(finding.claim) == "Little news from other modules reaches E."
     assert "news comes from 1 of 4 other modules." in str(finding.because)
     assert "No news comes from A, B and C." in str(finding.because)
     assert finding.evidence["modules_heard"] == {"e1": 1, "e2": 1}
@@ -82,7 +82,7 @@ def test_single_people_who_see_little_are_one_finding() -> None:
     (finding,) = found(org(lines, modules={**TEAMS, "D": "d1 d2 d3 d4"}))
 
     assert finding.people == ("d4",)
-    assert str(finding.claim) == "d4 hears too little from other modules to see what the work is for."
+    assert str(finding.claim) == "Little news from other modules reaches d4."
     assert (
         str(finding.because) == "Directly or through one other person, no news comes from any other module."
     )
@@ -123,7 +123,7 @@ def test_more_than_three_modules_are_one_note() -> None:
     (finding,) = found(org(f"{inside}, {rings}", modules=teams))
 
     assert (len(finding.modules), finding.weight) == (12, Weight.NOTE)
-    assert str(finding.claim).startswith("12 modules hear too little from other modules")
+    assert str(finding.claim).startswith("Little news from other modules reaches 12 of the modules")
 
 
 def test_somebody_told_to_be_apart_or_to_hang_on_one_person_is_not_told_again() -> None:

@@ -283,7 +283,7 @@ def test_one_finding_tells_all_reporting_lines_without_talk() -> None:
     (found,) = of(drawn, "chart-and-talk")
 
     assert found.weight is Weight.LOOK
-    assert str(found.claim) == "For 2 of 9 pairs of boss and report, the map shows no talk between the two."
+    assert str(found.claim) == "For 2 of 9 reporting lines, the map shows no talk with the boss."
     assert found.links == ("l13", "l18")
     assert str(found.because) == "The map shows no talk between boss and b1; b1 and b3."
     assert found.severity == pytest.approx(2 / 9)
@@ -298,7 +298,7 @@ def test_on_a_small_map_counts_are_said_and_no_shares() -> None:
     (chart,) = of(drawn, "chart-and-talk")
     (handoff,) = of(drawn, "handoff-unbacked")
 
-    assert str(chart.claim) == "For 1 pair of boss and report, the map shows no talk between the two."
+    assert str(chart.claim) == "For 1 reporting line, the map shows no talk with the boss."
     assert str(chart.because) == "The map shows no talk between boss and c."
     assert not re.search(r"\d+ of \d+", f"{chart.claim} {chart.because} {handoff.because}")
 
@@ -313,7 +313,7 @@ def test_more_than_half_of_the_reporting_lines_silent_is_one_to_act_on() -> None
     (found,) = of(drawn, "chart-and-talk")
 
     assert found.weight is Weight.ACT
-    assert str(found.claim) == "For 5 of 9 pairs of boss and report, the map shows no talk between the two."
+    assert str(found.claim) == "For 5 of 9 reporting lines, the map shows no talk with the boss."
 
 
 def test_a_report_who_talks_with_another_boss_may_be_drawn_there() -> None:

@@ -15,7 +15,7 @@ from orgmap.i18n import Said, Text, text
 MOST_AT_TOP = 3  # people; more are a circle, and nobody's absence says much of it
 LEAST_PAIRS = 6  # ordered pairs in different modules: as many as three people have
 
-_ONLY = text("finding", "People of different modules reach each other only through {names}.")
+_ONLY = text("finding", "Without {names}, people of different modules can no longer reach each other.")
 _ALL = text("finding", "People of different modules reach each other soonest, or only, through {names}.")
 _NEARLY = text("finding", "Nearly all contact between modules depends on {names}.")
 _MUCH = text("finding", "Much of the contact between modules depends on {names}.")

@@ -20,17 +20,20 @@ COVERED = 0.5  # share of the people who must stand in the chart before talk can
 
 _SILENT = text(
     "finding",
-    "For {n} of {all} pairs of boss and report, the map shows no talk between the two.",
-    "For {n} of {all} pairs of boss and report, the map shows no talk between the two.",
+    "For {n} of {all} reporting lines, the map shows no talk with the boss.",
+    "For {n} of {all} reporting lines, the map shows no talk with the boss.",
 )
 _SILENT_SMALL = text(
     "finding",
-    "For {n} pair of boss and report, the map shows no talk between the two.",
-    "For {n} pairs of boss and report, the map shows no talk between the two.",
+    "For {n} reporting line, the map shows no talk with the boss.",
+    "For {n} reporting lines, the map shows no talk with the boss.",
 )
 _OUTSIDE = text("finding", "Most of the talk runs outside the chart.")
 _SILENT_WHY = text("finding", "The map shows no talk between {pairs}.")
-_SILENT_SUM = text("finding", "{some} of them concern people who report to {names}. Check the chart first.")
+_SILENT_SUM = text(
+    "finding",
+    "{some} of them concern people who report to {names}. Check first whether the chart is up to date.",
+)
 _OUTSIDE_WHY = text(
     "finding",
     "{outside} of {n} pair that talks is joined by neither a reporting line nor a boss in common.",

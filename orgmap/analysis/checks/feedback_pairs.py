@@ -24,13 +24,13 @@ MOST_OFTEN = 40.0  # contacts a week that can still be planned; beyond, one talk
 
 _CLAIM = text(
     "finding",
-    "The way back from {hearers} to {name} is far longer than the way there.",
-    "The ways back from {hearers} to {name} are far longer than the ways there.",
+    "{name} reaches {hearers} easily, but the answer goes through far more people.",
+    "{name} reaches {hearers} easily, but their answers go through far more people.",
 )
 _CLAIM_MANY = text(
     "finding",
-    "The way back from {n} person to {name} is far longer than the way there.",
-    "The ways back from {n} people to {name} are far longer than the ways there.",
+    "{name} reaches {n} person easily, but the answer goes through far more people.",
+    "{name} reaches {n} people easily, but their answers go through far more people.",
 )
 _NONE = text("finding", "What {name} tells reaches {hearers}, and on this map no answer can get back.")
 _WHY = text(

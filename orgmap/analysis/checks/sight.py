@@ -24,16 +24,16 @@ HALF = 0.5  # the share for which sentences have a word
 
 _PEOPLE = text(
     "finding",
-    "{names} hears too little from other modules to see what the work is for.",
-    "{names} hear too little from other modules to see what their work is for.",
+    "Little news from other modules reaches {names}.",
+    "Little news from other modules reaches {names}.",
 )
-_MODULE = text("finding", "{module} hears too little from other modules to see what its work is for.")
+_MODULE = text("finding", "Little news from other modules reaches {module}.")
 _SUM_MANY = text(
     "finding",
-    "{n} module hears too little from other modules to see what the work is for.",
-    "{n} modules hear too little from other modules to see what their work is for.",
+    "Little news from other modules reaches {n} module.",
+    "Little news from other modules reaches {n} of the modules.",
 )
-_SUM = text("finding", "{modules} hear too little from other modules to see what their work is for.")
+_SUM = text("finding", "Little news from other modules reaches {modules}.")
 _DIRECTLY = text("finding", "Directly")
 _THROUGH_ONE = text("finding", "Directly or through one other person")
 _WITHIN = text("finding", "Directly or through {n} other person", "Directly or through {n} other people")

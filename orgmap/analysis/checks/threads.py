@@ -27,13 +27,13 @@ _PERSON = text("finding", "{module} stays in touch with {others} only through {n
 _LINE = text("finding", "{module} and {others} talk only through {one} and {other}.")
 _PARTS = text(
     "finding",
-    "{n} person stays in touch with the others only because {one} and {other} talk.",
-    "{n} people stay in touch with the others only because {one} and {other} talk.",
+    "If {one} and {other} stop talking, {n} person can no longer talk both ways with the others.",
+    "If {one} and {other} stop talking, {n} people can no longer talk both ways with the others.",
 )
 _PARTS_NAMED = text(
     "finding",
-    "{names} stays in touch with the others only because {one} and {other} talk.",
-    "{names} stay in touch with the others only because {one} and {other} talk.",
+    "If {one} and {other} stop talking, {names} can no longer talk both ways with the others.",
+    "If {one} and {other} stop talking, {names} can no longer talk both ways with the others.",
 )
 _HUB = text(
     "finding",
@@ -60,8 +60,10 @@ _LINES_WHY = text(
     "{n} contact joins them both ways, and it is one of {name}.",
     "{n} contacts join them both ways, and {name} has a part in all.",
 )
-_ONE_WHY = text("finding", "Nobody else of the two modules talks across both ways.")
-_SHARED_WHY = text("finding", "{name} belongs to both, and nobody else talks across both ways.")
+_ONE_WHY = text("finding", "Nobody else of one talks both ways with anybody of the other.")
+_SHARED_WHY = text(
+    "finding", "{name} belongs to both, and nobody else of one talks both ways with anybody of the other."
+)
 _SHARED_MANY = text("finding", "{name} belongs to all of them, and nobody else talks across both ways.")
 _PARTS_WHY = text("finding", "Nobody else talks both ways with anybody on the other side.")
 _HUB_WHY = text("finding", "The contact of each is one person: {names}.")

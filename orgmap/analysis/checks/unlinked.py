@@ -61,7 +61,7 @@ _SIBLINGS = text(
     "As far as the map shows, {n} pairs of modules do not talk with each other.",
 )
 _SIBLINGS_ALL = text("finding", "As far as the map shows, {modules} do not talk with each other.")
-_SIBLINGS_WHY = text("finding", "Nobody talks with people of two of them either.")
+_SIBLINGS_WHY = text("finding", "Nor does anybody else talk with people of two of them.")
 _SIBLINGS_FEW = text("finding", "They are {pairs}. Nobody talks with people of both either.")
 _SIBLINGS_MANY = text("finding", "Among them: {pairs}. Nobody talks with people of both either.")
 _NO_WORK = text("finding", "The map shows no work that passes between them.")
