@@ -19,6 +19,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if os.environ.get(LANGUAGE):
         i18n.use(os.environ[LANGUAGE])
     if words and cli.knows(words[0]):
+        os.environ.setdefault(
+            "OPENBLAS_NUM_THREADS", "1"
+        )  # small products: threads only wait for one another
         return cli.main(words, _self_test)
     for word in words:
         if not cli.is_file(word):

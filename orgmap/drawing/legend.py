@@ -39,8 +39,13 @@ _SIZE = text("legend", "Size of people: {measure}")
 
 
 def entries(scene: Scene, lighting: Lighting = UNLIT) -> list[Entry]:
-    """What this map has to explain: evidence, lines, channels, signs, modules."""
+    """What this map has to explain: evidence, measures, lines, channels, signs, modules."""
     return list(_entries(scene, lighting, language()))
+
+
+def brief(scene: Scene, lighting: Lighting = UNLIT) -> list[Entry]:
+    """Only what nobody could guess: evidence and measures, for a legend that must not lie over people."""
+    return [entry for entry in entries(scene, lighting) if entry.section <= 0]
 
 
 @lru_cache(maxsize=1)  # asked for once to be measured and once to be drawn
@@ -57,16 +62,24 @@ def _entries(scene: Scene, lighting: Lighting, _language: object) -> list[Entry]
     return [] if found in ([plain], []) else found
 
 
-def legend_size(scene: Scene, lighting: Lighting = UNLIT, most_wide: float = 480.0) -> QSizeF:
+def legend_size(
+    scene: Scene, lighting: Lighting = UNLIT, most_wide: float = 480.0, *, short: bool = False
+) -> QSizeF:
     """The room the legend of this scene needs, pixels; empty if there is nothing to explain."""
-    return _laid(entries(scene, lighting), most_wide)[1]
+    return _laid((brief if short else entries)(scene, lighting), most_wide)[1]
 
 
 def paint_legend(
-    painter: QPainter, scene: Scene, theme: Theme, rect: QRectF, lighting: Lighting = UNLIT
+    painter: QPainter,
+    scene: Scene,
+    theme: Theme,
+    rect: QRectF,
+    lighting: Lighting = UNLIT,
+    *,
+    short: bool = False,
 ) -> None:
     """Draw the legend as a card at the top left of `rect`, at most as wide as that; pixels."""
-    listed = entries(scene, lighting)
+    listed = (brief if short else entries)(scene, lighting)
     places, size = _laid(listed, rect.width())
     if size.isEmpty():
         return

@@ -145,7 +145,10 @@ def test_the_threads_of_the_workshop_map_are_told_by_who_holds_them() -> None:
             ("Pia",),
             ("Farah - Pia", "Ana - Pia"),
         ),
-        "Product and Sales talk only through Farah (Product) and Ana (Sales).": ((), ("Ana - Farah",)),
+        "Product and Sales talk both ways only through Farah (Product) and Ana (Sales).": (
+            (),
+            ("Ana - Farah",),
+        ),
         "Sales stays in touch with Support only through Kim.": (("Kim",), ("Ana - Kim", "Ben - Kim")),
     }
 

@@ -42,8 +42,8 @@ _B1_NONE = text(
 )
 _B1_BECAUSE = text(
     "finding",
-    "Of the {all} who hear {name}, {n} does not answer directly.",
-    "Of the {all} who hear {name}, {n} do not answer directly.",
+    "Of the {all} who hear {name}, {n} has no line straight back.",
+    "Of the {all} who hear {name}, {n} have no line straight back.",
 )
 _B2 = text("finding", "{people} hear much from {name}, and little comes back.")
 _B2_BECAUSE = text(

@@ -24,7 +24,7 @@ MOST_HEAVY = 6  # people, and single pairs, to act on that are told one by one; 
 SUM_UP = 3  # pairs without a common person, from which they are told together
 
 _PERSON = text("finding", "{module} stays in touch with {others} only through {name}.")
-_LINE = text("finding", "{module} and {others} talk only through {one} and {other}.")
+_LINE = text("finding", "{module} and {others} talk both ways only through {one} and {other}.")
 _PARTS = text(
     "finding",
     "If {one} and {other} stop talking, {n} person can no longer talk both ways with the others.",

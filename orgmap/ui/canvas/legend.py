@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from orgmap.drawing.legend import entries, legend_size, paint_legend
+from orgmap.drawing.legend import brief, entries, legend_size, paint_legend
 from orgmap.drawing.style import Theme
 from orgmap.i18n import say
 from orgmap.ui.canvas.stage import Stage
@@ -26,6 +26,7 @@ class Legend(QWidget):
         self._picture = QPixmap()
         self._shown: tuple[object, ...] = ()  # what is on it
         self.letters = 1.0  # how much larger than usual it is
+        self.short = False  # only evidence and measures, where the rest would lie over people
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
@@ -36,13 +37,14 @@ class Legend(QWidget):
 
     def wanted(self, most_wide: float) -> QSize:
         """The room it needs; empty if there is nothing to explain."""
-        size = legend_size(self._stage.scene, self._stage.lighting, most_wide / self.letters) * self.letters
+        stage, room = self._stage, most_wide / self.letters
+        size = legend_size(stage.scene, stage.lighting, room, short=self.short) * self.letters
         return QSize() if size.isEmpty() else QSize(round(size.width()) + 1, round(size.height()) + 1)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it as on every export; once, for it lies over a map that moves."""
         stage, ratio = self._stage, self.devicePixelRatioF()
-        listed = tuple(entries(stage.scene, stage.lighting))
+        listed = tuple((brief if self.short else entries)(stage.scene, stage.lighting))
         shown = (listed, self._theme, self.letters, self.size(), ratio)
         if shown != self._shown:
             self._shown = shown
@@ -53,7 +55,7 @@ class Legend(QWidget):
             inner.setRenderHint(QPainter.RenderHint.Antialiasing)
             place = QRectF(0.5, 0.5, self.width() / self.letters - 1, self.height() / self.letters - 1)
             inner.scale(self.letters, self.letters)
-            paint_legend(inner, stage.scene, self._theme, place, stage.lighting)
+            paint_legend(inner, stage.scene, self._theme, place, stage.lighting, short=self.short)
             inner.end()
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._picture)

@@ -239,6 +239,7 @@ class Overlay(QObject):
         bottom = self._arrange_chips(max(host.width() - 2 * EDGE - beside, 1))
         self.nothing.arrange(EDGE)
         free = host.width() - max(self.zoom.width(), beside) - 3 * EDGE
+        self.legend.short = False
         size = self._legend_size(free)
         fits = size.isValid() and size.width() <= free and host.height() >= LEAST_HEIGHT
         free_to_see = self.hint.isHidden() and (self.card.isHidden() or not self.card.whole)
@@ -278,11 +279,22 @@ class Overlay(QObject):
             self._stage.covered = QRectF(self.fold.geometry()).adjusted(0, -GAP, GAP, 0)
 
     def _give_way(self) -> None:
-        """Evidence makes the legend longer and moves no map: over people it folds, until asked for again."""
+        """Evidence makes the legend longer and moves no map: over people it folds, until asked for again.
+
+        What measures mean stays to be read: of such a legend only the rest goes.
+        """
         stage = self._stage
         if stage.lit is None or stage.lit is self._asked_for:
             return
-        if stage.lies_below(stage.camera, QRectF(self.legend.geometry())):
+        if not stage.lies_below(stage.camera, QRectF(self.legend.geometry())):
+            return
+        if any(key for _, key in self._shown.showing.measured):
+            foot = self.legend.geometry().bottom() + 1
+            self.legend.short = True
+            self.legend.resize(self.legend.wanted(self.legend.width()))
+            self.legend.move(EDGE, foot - self.legend.height())
+            self.legend.update()
+        else:
             self.legend.hide()
             self.fold.dress(True)
 

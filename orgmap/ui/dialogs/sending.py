@@ -45,7 +45,6 @@ class SendingDialog(QDialog):
         missing.setContentsMargins(24, 0, 0, 8)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         go = buttons.addButton(say("dialog", "Go on…"), QDialogButtonBox.ButtonRole.AcceptRole)
-        go.setDefault(True)
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(say("dialog", "Cancel"))
         buttons.accepted.connect(self._answer)
         buttons.rejected.connect(self.reject)
@@ -60,6 +59,7 @@ class SendingDialog(QDialog):
         column.addWidget(self.without_names)
         column.addSpacing(12)
         column.addWidget(buttons)
+        go.setDefault(True)  # only now is there a dialog whose default it could be
 
     def _answer(self) -> None:
         as_shown, names = self.as_shown.isChecked(), not self.without_names.isChecked()
