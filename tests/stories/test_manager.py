@@ -197,7 +197,7 @@ def test_a_person_who_is_chosen_shows_their_findings_and_a_click_leads_to_the_ca
 
     desk.click_person("Goran")
     rows = side.inspector.findChildren(RowButton)
-    row = next(r for r in rows if r.isVisible() and "What Goran says" in r.accessibleName())
+    row = next(r for r in rows if r.isVisible() and "people hear from Goran" in r.accessibleName())
     QTest.mouseClick(row, LEFT)
 
     assert side.currentWidget() is side.findings

@@ -81,13 +81,13 @@ def test_a_finding_left_aside_is_spoken_of_nowhere_until_it_is_brought_back(desk
     assert window.side.tabText(1) == f"Findings {before - 1}"
     assert window.canvas.lit is None
     desk.click_person("Goran")
-    assert not spoken_of(desk, "What Goran says")
+    assert not spoken_of(desk, "people hear from Goran")
 
     press(desk, "Dismissed (1)")
     press(desk, "Bring back")
 
     assert "broadcast-only" in told(desk)
-    assert spoken_of(desk, "What Goran says")
+    assert spoken_of(desk, "people hear from Goran")
 
 
 def test_a_cutoff_is_moved_on_the_card_and_the_finding_goes_and_comes(desk: Desk, tmp_path: Path) -> None:
