@@ -117,6 +117,7 @@ class Verbs:
         self._module(rect)
 
     def _module(self, rect: QRectF | None) -> None:
+        self._naming.leave()  # a name that is being typed is an edit, and comes first
         document, stage = self._document, self._stage
         nodes = stage.selected_nodes if rect is None else stage.scene.nodes_in(rect)
         whole = stage.selected_modules if rect is None else stage.modules_in(rect)
