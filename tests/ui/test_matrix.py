@@ -401,4 +401,5 @@ def test_a_large_map_is_counted_beside_the_interface_and_then_stands_where_one_w
     qtbot.waitUntil(lambda: bool(shown.model.keys) and shown.cell("n0", "n1") == "", timeout=20_000)
 
     assert shown.cell("n1", "n0") == "1"
-    assert shown.view.current == (shown.model.place_of[people[3]], shown.model.place_of[people[5]])
+    place = shown.model.place_of
+    qtbot.waitUntil(lambda: shown.view.current == (place[people[3]], place[people[5]]))

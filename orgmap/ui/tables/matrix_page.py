@@ -52,6 +52,7 @@ class MatrixPage(QWidget):
         super().__init__(parent)
         self._session, self._theme = session, theme
         self._ids: frozenset[str] = frozenset()
+        self._owed = False  # somebody waits to stand where the selection is
         self._stale = True
         self._showing = False
         self._pending: Change | None = None  # what has happened since it was shown
@@ -250,11 +251,19 @@ class MatrixPage(QWidget):
                 return
             table = work(SILENT)
         self._lay(table, renamed=renamed)
+        if self._owed:
+            self._stand()
 
     def _on_counted(self, table: Crossing) -> None:
         self._lay(table, renamed=True)
-        self.set_selection(self._ids)
-        self.view.stand()
+        self._stand()
+
+    def _stand(self) -> None:
+        """Go to what is selected, else to the first cell; later, if the map has changed meanwhile."""
+        self._owed = self._stale
+        if not self._stale:
+            self.set_selection(self._ids)
+            self.view.stand()
 
     def _lay(self, table: Crossing, *, renamed: bool) -> None:
         """Put the rows of a table in their order."""
