@@ -1,9 +1,7 @@
 """The process beside the window: it keeps a copy of the map, and answers for it.
 
-`ui.jobs` starts `main` in a spawned process and speaks with it over a pipe in the messages below,
-all frozen values. Nothing heavy is imported before `main` runs, so that the window may import the
-messages; and the process never loads Qt.
-
+`ui.analyst` starts `main` in a spawned process and speaks with it over a pipe in the messages below, frozen
+values. Nothing heavy is imported before `main` runs, so that the window may import them; it never loads Qt.
 The copy follows the window's: `Open` sends a whole map, `Edit` what changed since, each with the
 revision of the map it leads to. `Run` and `Place` name the revision they are about. Messages are
 served in order, with one exception: while a `Run` is under way, the next `Open`, `Run` or `Edit` that
@@ -16,6 +14,7 @@ ends the process.
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 import time
@@ -209,6 +208,7 @@ def main(connection: Connection) -> None:
     stoppable = Stoppable()
     if threading.current_thread() is threading.main_thread():
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the other cores are for the window
+        gc.set_threshold(100_000, 50, 100)  # an analysis makes many values, and hardly a ring of them
     try:
         requests = _Requests(connection, stoppable.look)
         _warm()
