@@ -100,8 +100,11 @@ with stoppable.unless(over.is_set):
     signal.raise_signal(signal.SIGINT)
 later()
 signal.raise_signal(signal.SIGINT)
-time.sleep(0.1)
-print("untouched")
+try:
+    with stoppable.unless(over.is_set):  # ends only once the other thread has had its turn
+        for_ever()
+except Cancelled:
+    print("untouched")
 """
     )
 
