@@ -39,6 +39,15 @@ class Weight(StrEnum):
     MINUTES = "minutes"
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Spot:
+    """One cell of a table. `place` and `row` as in a `Note`; `column` counts from 1."""
+
+    place: str
+    row: int
+    column: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadOptions:
     """How to read a foreign file. None everywhere: find out.
@@ -47,6 +56,10 @@ class ReadOptions:
     modules. `mapping` overrides what columns mean: header (or column number from 1, as text) to a
     field of `orgmap.files.columns`, "" to keep the column as an extra. `sheets` names those of a
     workbook that count; else all that are not hidden do. The native file ignores all.
+
+    `corrections` are cells as the user wrote them over those of the file; `left_out` the rows, by place
+    and number as in notes, that are not to be read; `same` spellings that mean a name of the file:
+    whatever is called by the key is read as if it were called by the value.
     """
 
     kind: RowKind = RowKind.TALKS
@@ -60,6 +73,9 @@ class ReadOptions:
     people: Path | None = None
     links: tuple[tuple[Path, ReadOptions], ...] = ()
     sheets: tuple[str, ...] = ()
+    corrections: Mapping[Spot, str] = field(default_factory=dict)
+    left_out: frozenset[tuple[str, int]] = frozenset()
+    same: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Words become members, so that a command line may hand on what was typed."""
@@ -80,12 +96,18 @@ class Note:
     """One thing a reader had to decide, mend or leave out.
 
     `row`: number of the row in its table, the header counting as one; None outside tables.
-    `place`: file and path within it.
+    `place`: file and path within it. `column`, from 1: the cell that is in doubt, if it is one, which
+    holds `cell`; `offers`: what it could be instead, the likeliest first. `spellings`: two names of the
+    file that may be one person or module, the one met more often first.
     """
 
     row: int | None
     place: str
     message: Said
+    column: int | None = None
+    cell: str = ""
+    offers: tuple[str, ...] = ()
+    spellings: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
