@@ -258,15 +258,16 @@ class _Mender:
     def break_rings(self, modules: dict[Any, Any]) -> None:
         """Modules that lie in one another: the one that stands first comes out."""
         sound: set[str] = set()
-        for start in list(modules):
-            way: list[str] = []
+        order = {key: number for number, key in enumerate(modules)}
+        for start in order:
+            way: dict[str, int] = {}
             at: str | None = start
             while at is not None and at not in sound and at not in way:
-                way.append(at)
+                way[at] = len(way)
                 at = modules[at][1].parent
             if at is not None and at in way:
-                ring = way[way.index(at) :]
-                first = next(key for key in modules if key in ring)
+                ring = list(way)[way[at] :]
+                first = min(ring, key=order.__getitem__)
                 place, module = modules[first]
                 listed = ", ".join(modules[key][1].name or key for key in ring[:6])
                 self.note(place, _RING(names=listed, name=module.name or first))

@@ -174,12 +174,13 @@ def problems(document: Document) -> list[str]:
             found.append(f"node {node.id}: twice in one module")
         if (node.x is None) != (node.y is None):
             found.append(f"node {node.id}: half a place")
+    rings = _in_rings(document)
     for module in document.modules.values():
         if module.parent is not None and module.parent not in document.modules:
             found.append(f"module {module.id}: no parent {module.parent}")
         if module.lead is not None and module.lead not in document.nodes:
             found.append(f"module {module.id}: no lead {module.lead}")
-        if _in_a_ring(document, module):
+        if module.id in rings:
             found.append(f"module {module.id}: inside itself")
     for link in document.links.values():
         found += [
@@ -194,15 +195,21 @@ def problems(document: Document) -> list[str]:
     return found
 
 
-def _in_a_ring(document: Document, module: Module) -> bool:
-    seen = {module.id}
-    above = module.parent
-    while above is not None and above in document.modules:
-        if above in seen:
-            return above == module.id
-        seen.add(above)
-        above = document.modules[above].parent
-    return False
+def _in_rings(document: Document) -> set[ModuleId]:
+    """The modules that lie inside themselves. O(modules), however deep they lie."""
+    found: set[ModuleId] = set()
+    seen: set[ModuleId] = set()
+    for start in document.modules:
+        way: dict[ModuleId, None] = {}
+        at: ModuleId | None = start
+        while at is not None and at in document.modules and at not in seen and at not in way:
+            way[at] = None
+            at = document.modules[at].parent
+        if at in way:
+            listed = list(way)
+            found.update(listed[listed.index(at) :])
+        seen.update(way)
+    return found
 
 
 def _applied(table: Mapping[K, V], pairs: Pairs[K, V], name: str) -> Mapping[K, V]:
