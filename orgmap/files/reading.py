@@ -31,6 +31,15 @@ class Arrows(StrEnum):
     ASKS = "asks"  # the arrow names whom one asks, so information flows the other way
 
 
+class Way(StrEnum):
+    """Which way information flows between who answers a question of a survey and whom the answer names."""
+
+    FLOW = "flow"  # to the one named
+    ASKS = "asks"  # to the one who answers
+    BOTH = "both"
+    SKIP = ""  # the question is left out
+
+
 class Weight(StrEnum):
     """What a column called weight holds."""
 
@@ -59,7 +68,8 @@ class ReadOptions:
 
     `corrections` are cells as the user wrote them over those of the file; `left_out` the rows, by place
     and number as in notes, that are not to be read; `same` spellings that mean a name of the file:
-    whatever is called by the key is read as if it were called by the value.
+    whatever is called by the key is read as if it were called by the value. `ways`: per question of a
+    survey, by the name `Preview.questions` gives it, which way it is read.
     """
 
     kind: RowKind = RowKind.TALKS
@@ -76,6 +86,7 @@ class ReadOptions:
     corrections: Mapping[Spot, str] = field(default_factory=dict)
     left_out: frozenset[tuple[str, int]] = frozenset()
     same: Mapping[str, str] = field(default_factory=dict)
+    ways: Mapping[str, Way] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Words become members, so that a command line may hand on what was typed."""
@@ -98,7 +109,8 @@ class Note:
     `row`: number of the row in its table, the header counting as one; None outside tables.
     `place`: file and path within it. `column`, from 1: the cell that is in doubt, if it is one, which
     holds `cell`; `offers`: what it could be instead, the likeliest first. `spellings`: two names of the
-    file that may be one person or module, the one met more often first.
+    file that may be one person or module, the one met more often first. `left_out`: nothing of the row
+    was read.
     """
 
     row: int | None
@@ -108,6 +120,7 @@ class Note:
     cell: str = ""
     offers: tuple[str, ...] = ()
     spellings: tuple[str, str] | None = None
+    left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
