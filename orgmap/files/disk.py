@@ -26,6 +26,7 @@ MOST_NAME = 255  # bytes of a file name, on every file system in use
 _CHUNK = 1 << 20
 _LEFTOVER = re.compile(r"\.orgmap-[0-9a-f]{16}\.(part|old)")
 _GRACE = 3_600.0  # seconds
+_ACCESS_LIST = "system.posix_acl_access"
 
 _NOT_FOUND = text("files", "There is no such file.")
 _NO_FOLDER = text("files", "The folder of this file is not there.")
@@ -36,6 +37,7 @@ _DENIED = text("files", "Reading this file is not permitted.")
 _NO_WRITING = text("files", "Writing here is not permitted.")
 _LOCKED = text("files", "The file is write-protected.")
 _FULL = text("files", "The disk is full.")
+_LARGE = text("files", "The file is larger than this disk or this account may hold.")
 _LOOP = text("files", "The links of this path lead round in a ring.")
 _LONG = text("files", "The name or the path is too long.")
 _NAME = text("files", "A file cannot have this name.")
@@ -53,10 +55,15 @@ _WORDS = {
     errno.ENOTDIR: _NO_FOLDER,
     errno.ENOSPC: _FULL,
     errno.EDQUOT: _FULL,
+    errno.EFBIG: _LARGE,
     errno.ELOOP: _LOOP,
     errno.ENAMETOOLONG: _LONG,
 }
-_WINDOWS_NAMES = {"con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(1, 10))}
+_WINDOWS_NAMES = {"con", "prn", "aux", "nul", "conin$", "conout$"} | {
+    f"{port}{number}"
+    for port in ("com", "lpt")
+    for number in "123456789\N{SUPERSCRIPT ONE}\N{SUPERSCRIPT TWO}\N{SUPERSCRIPT THREE}"
+}
 
 
 class Disk:
@@ -78,9 +85,26 @@ class Disk:
         """Close the file."""
         os.close(descriptor)
 
+    def set_owner(self, path: Path, like: Path) -> None:
+        """Give the file the owner and the group of the one it replaces, or the group alone."""
+        if sys.platform != "win32":
+            wanted, found = like.stat(), path.stat()
+            if (wanted.st_uid, wanted.st_gid) != (found.st_uid, found.st_gid):
+                try:
+                    os.chown(path, wanted.st_uid, wanted.st_gid)
+                except PermissionError:
+                    os.chown(path, -1, wanted.st_gid)
+
     def set_mode(self, path: Path, mode: int) -> None:
         """Give the file the permissions of the one it replaces."""
         path.chmod(mode)
+
+    def set_marks(self, path: Path, like: Path) -> None:
+        """Give the file the access list and the labels of the one it replaces."""
+        if sys.platform == "linux":
+            for name in os.listxattr(like):
+                if name == _ACCESS_LIST or name.startswith("user."):
+                    os.setxattr(path, name, os.getxattr(like, name))
 
     def read(self, path: Path) -> bytes:
         """What the file holds now."""
@@ -126,8 +150,9 @@ def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
 def write_bytes(path: Path, data: bytes, *, previous: bool = True, disk: Disk | None = None) -> list[Said]:
     """Put `data` in the file at `path`, whole or not at all. Answers with warnings, usually none.
 
-    A symbolic link stays and its target is written; permissions are kept; `previous` keeps what
-    was there before under `previous_version(path)`. Raises WriteError, with the old file untouched.
+    A symbolic link stays and its target is written. Permissions are kept, and so are owner, group and
+    access list where the system lets us. `previous` keeps what was there before under
+    `previous_version(path)`. Raises WriteError, with the old file untouched.
     """
     disk = disk or Disk()
     check_name(path)
@@ -139,7 +164,7 @@ def write_bytes(path: Path, data: bytes, *, previous: bool = True, disk: Disk | 
         warnings: list[Said] = []
         _sweep(target.parent)
         try:
-            _write_part(part, data, old_mode, disk, path)
+            _write_part(part, data, target, old_mode, disk, path)
             if previous and old_mode is not None:
                 warnings += _tried(lambda: disk.keep(target, kept))
             disk.replace(part, target)
@@ -158,7 +183,10 @@ def check_target(path: Path) -> None:
     """Raise WriteError if a file cannot be put at `path`, before any work is done for it."""
     check_name(path)
     with _in_words(path, WriteError, _NO_WRITING(), _ELSEWHERE()):
-        _writable(_resolved(path))
+        target = _resolved(path)
+        _writable(target)
+        if not os.access(target.parent, os.W_OK):
+            raise WriteError(_NO_WRITING(), place=shown(path), hint=_ELSEWHERE())
 
 
 def previous_version(path: Path) -> Path:
@@ -215,19 +243,25 @@ def _writable(target: Path) -> int | None:
     return stat.S_IMODE(found.st_mode)
 
 
-def _write_part(part: Path, data: bytes, mode: int | None, disk: Disk, path: Path) -> None:
+def _write_part(part: Path, data: bytes, target: Path, mode: int | None, disk: Disk, path: Path) -> None:
     descriptor = disk.create(part, 0o666 if mode is None else 0o600)
     try:
         view = memoryview(data)
         for start in range(0, len(data), _CHUNK):
             chunk = view[start : start + _CHUNK]
-            if disk.write(descriptor, chunk) != len(chunk):
+            taken = disk.write(descriptor, chunk)
+            if taken != len(chunk):
+                disk.write(descriptor, chunk[taken:])  # a full disk says so only now
                 raise WriteError(_SHORT(), place=shown(path), hint=_ELSEWHERE())
         disk.flush(descriptor)
     finally:
         disk.close(descriptor)
     if mode is not None:
+        with contextlib.suppress(OSError):  # not everybody may give a file away
+            disk.set_owner(part, target)
         disk.set_mode(part, mode)
+        with contextlib.suppress(OSError):  # not every file system has them
+            disk.set_marks(part, target)
     if disk.read(part) != data:
         raise WriteError(_DIFFERS(), place=shown(path), hint=_ELSEWHERE())
 
