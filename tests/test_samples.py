@@ -65,7 +65,7 @@ def test_the_start_up_can_be_asked_who_knows_and_hears_the_outside() -> None:
     report = registry.run(native.load(SAMPLES[0]), measures=False)
 
     missing = {finding.code for finding in report.not_judged}
-    assert missing == {"disconnected-middle", "handoff-unbacked", "over-response"}
+    assert missing == {"chart-and-talk", "disconnected-middle", "handoff-unbacked", "over-response"}
 
 
 def test_the_company_shows_every_finding_once_and_explains_it_in_its_notes() -> None:

@@ -103,8 +103,4 @@ def test_memberships_alone_show_who_links_teams_and_nothing_else(datasets: Path)
 
     assert {f.code for f in report.judged} == {"single-thread"}
     assert all("belongs to several modules" in str(f.because) for f in report.judged)
-    assert {f.code for f in report.not_judged} == set(CODES) - {
-        "single-thread",
-        "disputed-link",
-        "chart-and-talk",
-    }
+    assert {f.code for f in report.not_judged} == set(CODES) - {"single-thread", "disputed-link"}

@@ -44,6 +44,7 @@ def test_one_or_two_things_left_out_are_told_with_the_names_of_the_findings() ->
     assert {because for because, _ in others} == lacks
     assert [
         "whether modules meet only through the top",
+        "whether the chart and the talk agree",
         "whether those between top and front are in touch",
     ] in [sorted(map(str, codes)) for _, codes in others]
 

@@ -345,14 +345,32 @@ def test_talk_that_mostly_runs_outside_the_chart_is_a_note_until_it_is_agreed_on
     assert of(after, "chart-and-talk") == []
 
 
-def test_without_a_chart_there_is_nothing_to_compare_and_without_talk_it_is_not_judged() -> None:
+def test_without_a_chart_or_without_talk_there_is_nothing_to_compare() -> None:
     no_chart = run(org(TALK, modules=TEAMS), measures=False, only=["chart-and-talk"])
     no_talk = run(org(CHART, modules=TEAMS), measures=False, only=["chart-and-talk"])
 
-    assert no_chart.findings == ()
+    (unlayered,) = no_chart.findings
     (note,) = no_talk.findings
+    assert not unlayered.judged
     assert not note.judged
+    assert str(unlayered.because) == "The map shows no levels and no bosses."
     assert str(note.because) == "The map shows only who reports to whom."
+
+
+def test_of_levels_without_a_boss_the_missing_reporting_lines_are_said() -> None:
+    drawn = org(TALK, modules=TEAMS, levels={"a1": 1, "a2": 2})
+
+    (note,) = run(drawn, measures=False, only=["chart-and-talk"]).findings
+
+    assert not note.judged
+    assert str(note.because) == "The map shows no reporting lines."
+
+
+def test_of_fewer_than_two_modules_with_people_it_is_said_that_nothing_can_be_unlinked() -> None:
+    (note,) = run(org(TALK), measures=False, only=["unlinked-modules"]).findings
+
+    assert not note.judged
+    assert str(note.because) == "The map shows fewer than three modules with people in them."
 
 
 def test_somebody_no_line_reaches_yet_is_no_silent_reporting_line() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from orgmap.analysis.catalogue import CHART_AND_TALK, ENTRIES
 from orgmap.analysis.checks.isolated import told_apart, unfinished
+from orgmap.analysis.checks.layers import no_layers
 from orgmap.analysis.checks.situation import Situation, once, steps, together
 from orgmap.analysis.findings import Advice, Finding, Weight
 from orgmap.analysis.repairs import MOST, ranked, talking
@@ -18,6 +19,8 @@ from orgmap.model.entities import LinkId, LinkKind, NodeId, Status
 LEAST = 3  # reporting lines below which there is no chart to compare with
 COVERED = 0.5  # share of the people who must stand in the chart before talk can run outside it
 
+_NO_CHART = text("finding", "The map shows no reporting lines.")
+_NO_CHART_ASK = text("finding", "Who reports to whom?")
 _SILENT = text(
     "finding",
     "For {n} of {all} reporting lines, the map shows no talk with the boss.",
@@ -85,9 +88,9 @@ class Chart:
 
 def chart_and_talk(situation: Situation) -> Iterator[Finding]:
     """One finding for the map, or none; a map without a chart has nothing to compare. O(n + m)."""
-    if not situation.maps.reports.size():
-        return
     missing = situation.untold or unfinished(situation)
+    if missing is None and not situation.maps.reports.size():
+        missing = no_layers(situation) or (_NO_CHART(), _NO_CHART_ASK())
     if missing is not None:
         yield situation.not_judged(CHART_AND_TALK, missing)
         return

@@ -17,6 +17,7 @@ from orgmap.analysis.checks.thread_facts import Pair, meetings
 from orgmap.analysis.checks.work import congruence, fitting, nearer, needs, talk_directly, unlinked
 from orgmap.analysis.findings import Advice, Finding, Weight
 from orgmap.analysis.grouping import by_cause
+from orgmap.analysis.lacking import MODULES
 from orgmap.analysis.paths import matrix
 from orgmap.analysis.repairs import MOST, known, ranked, second_contact
 from orgmap.i18n import Said, text
@@ -27,6 +28,7 @@ from orgmap.model.query import children
 MOST_ALONE = 3  # modules that lack several links and are told one by one; the rest together
 SUM_UP = 3  # pairs without a common module, from which they are told together
 MOST_NAMED = 50  # pairs side by side that are named in the evidence
+LEAST_MODULES = 2  # with people in them, below which there is nothing to link
 REPEATED = 2  # needs between two modules from which somebody shared may be worth it
 
 _CLAIM = text("finding", "{module} shares work with {others}, and nobody talks across.")
@@ -91,6 +93,8 @@ class Gap:
 def unlinked_modules(situation: Situation) -> Iterator[Finding]:
     """Pairs whose work needs each other, by module; then one note for siblings. O(n + m) and pairs."""
     missing = situation.untold or unfinished(situation)
+    if missing is None and sum(map(bool, situation.maps.members.values())) < LEAST_MODULES:
+        missing = MODULES.missing
     if missing is not None:
         yield situation.not_judged(UNLINKED_MODULES, missing)
         return
