@@ -13,6 +13,7 @@ from orgmap.model.entities import (
     EndId,
     Link,
     LinkId,
+    MapInfo,
     Module,
     ModuleId,
     Node,
@@ -22,6 +23,7 @@ from orgmap.model.entities import (
     RemarkId,
     default_channels,
 )
+from orgmap.model.fragments import Fragment
 
 
 class Numbers:
@@ -42,12 +44,30 @@ class Numbers:
         """Begin again, for another map."""
         self._given.clear()
 
+    def of_map(self, document: Document) -> Numbers:
+        """A copy in which all of the map have theirs, for a thread: nothing alters it meanwhile.
+
+        Who had no number yet has one here, too.
+        """
+        called_names(((node.id, node.kind) for node in document.nodes.values()), self)
+        for module in document.modules:
+            self.of(_MODULE, module)
+        for channel in document.channels:
+            self.of(_CHANNEL, channel)
+        made = Numbers()
+        made._given = {kind: dict(given) for kind, given in self._given.items()}
+        return made
+
+
+_MODULE, _CHANNEL = "module", "channel"  # beside the kinds of nodes
+
 
 def nameless(document: Document, numbers: Numbers | None = None) -> Document:
     """The document with other ids, "Person 1", "Module A" for names, and no text of the user's.
 
     What stays is what the drawing and the analysis need: places, kinds, levels, numbers. Channels
-    that every map starts with keep their names. `numbers`: those given already, if any were.
+    that every map starts with keep their names. `numbers`: those given already, if any were, so that
+    whoever is "Person 3" on the screen is so in the file; for a thread, `Numbers.of_map`.
     """
     numbers = numbers or Numbers()
     modules = {key: ModuleId(f"m{n}") for n, key in enumerate(document.modules, 1)}
@@ -80,14 +100,29 @@ def nameless(document: Document, numbers: Numbers | None = None) -> Document:
             bare, channel=None if link.channel is None else channels.get(link.channel)
         )
     return Document(
-        info=replace(document.info, title="", purpose="", notes="", unread={}),
+        info=_bare_info(document.info),
         channels={channels[key]: _bare_channel(c, channels[key]) for key, c in document.channels.items()},
         modules=made_modules,
         nodes=made_nodes,
         links=made_links,
         remarks=_bare_remarks(document, dict([*modules.items(), *nodes.items(), *link_ids.items()])),
-        serial=document.serial,
+        serial=1 + len(nodes) + len(modules) + len(link_ids),
     )
+
+
+def new_ids(before: Document, after: Document) -> dict[str, str]:
+    """Ids of a map by those of the same map with others; the order of entities is the same."""
+    new: dict[str, str] = {}
+    for table in ("nodes", "modules", "links"):
+        new |= zip(getattr(before, table), getattr(after, table), strict=True)
+    return new
+
+
+def without_names(fragment: Fragment, numbers: Numbers) -> Fragment:
+    """The same part of a map as `nameless` makes it."""
+    parts = nameless(fragment.parts, numbers)
+    new = new_ids(fragment.parts, parts)
+    return Fragment(parts, frozenset(new[key] for key in fragment.context))
 
 
 def letters(number: int) -> str:
@@ -107,7 +142,7 @@ def called_names(nodes: Iterable[tuple[NodeId, NodeKind]], numbers: Numbers) -> 
 
 def called_module(module: ModuleId, numbers: Numbers) -> str:
     """The stand-in for the name of a module."""
-    return say("hidden", "Module {letters}", letters=letters(numbers.of("module", module) - 1))
+    return say("hidden", "Module {letters}", letters=letters(numbers.of(_MODULE, module) - 1))
 
 
 def called_channels(channels: Mapping[ChannelId, Channel], numbers: Numbers) -> list[str]:
@@ -126,6 +161,14 @@ def called(kind: NodeKind, number: int) -> str:
             return say("hidden", "Source {number}", number=number)
         case _:
             return say("hidden", "Person {number}", number=number)
+
+
+def _bare_info(info: MapInfo) -> MapInfo:
+    """What counts for the analysis. A file can hold cut-offs of any name; only those there are stay."""
+    from orgmap.analysis.catalogue import CUTOFFS  # seldom needed, and not while the window starts
+
+    known = {name: value for name, value in info.thresholds.items() if name in CUTOFFS}
+    return MapInfo(reporting_is_talk=info.reporting_is_talk, asked=info.asked, thresholds=known)
 
 
 def _bare_node(node: Node, key: NodeId, name: str) -> Node:
@@ -153,9 +196,11 @@ def _bare_link(link: Link, key: LinkId, source: EndId, target: EndId) -> Link:
 
 
 def _bare_remarks(document: Document, ids: Mapping[str, str]) -> dict[RemarkId, Remark]:
-    """What was left aside stays so, without a word; notes go."""
+    """What was left aside stays so, without a word; notes go, and what no finding is called."""
+    from orgmap.analysis.catalogue import ENTRIES  # as above
+
     found = {}
-    dismissed = (remark for remark in document.remarks.values() if remark.dismissed)
+    dismissed = (each for each in document.remarks.values() if each.dismissed and each.code in ENTRIES)
     for number, remark in enumerate(dismissed, 1):
         about = tuple(ids[key] for key in remark.about if key in ids)
         made = Remark(id=RemarkId(f"r{number}"), code=remark.code, about=about, dismissed=True)
@@ -164,7 +209,7 @@ def _bare_remarks(document: Document, ids: Mapping[str, str]) -> dict[RemarkId, 
 
 
 def _channel_key(key: ChannelId, numbers: Numbers) -> ChannelId:
-    number = numbers.of("channel", key)
+    number = numbers.of(_CHANNEL, key)
     return key if key in default_channels() else ChannelId(f"c{number}")
 
 

@@ -40,7 +40,8 @@ class Mask:
             real,
             info=replace(real.info, title="", purpose="", notes="", unread={}),
             channels={
-                key: replace(c, name=called_so[key], place="", unread={}) for key, c in real.channels.items()
+                key: replace(c, name=called_so[key], place="", sign="", unread={})
+                for key, c in real.channels.items()
             },
             modules={
                 key: replace(m, name=called_so[key], purpose="", notes="", extra={}, unread={})

@@ -28,7 +28,7 @@ from PySide6.QtSvg import QSvgGenerator
 
 from orgmap.drawing.camera import Camera
 from orgmap.drawing.fonts import font
-from orgmap.drawing.hidden import nameless
+from orgmap.drawing.hidden import nameless, new_ids
 from orgmap.drawing.legend import legend_size, paint_legend
 from orgmap.drawing.lighting import UNLIT, Lighting
 from orgmap.drawing.looks import WHOLE, Looks, Sight
@@ -157,7 +157,7 @@ def picture_bytes(
     ensure_application()
     looks = sight.looks
     if hide_names or not looks.names:
-        new = _new_ids(document, hidden := nameless(document, looks.numbers))
+        new = new_ids(document, hidden := nameless(document, looks.numbers))
         lighting, looks = _followed(lighting, new), _seen_so(looks, new)
         document = hidden
     scene = Scene.of(document, looks)
@@ -383,14 +383,6 @@ def _buffer() -> tuple[QByteArray, QBuffer]:
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     return data, buffer
-
-
-def _new_ids(before: Document, after: Document) -> dict[str, str]:
-    """The ids of a map by those of the same map with others; the order of entities is the same."""
-    new: dict[str, str] = {}
-    for table in ("nodes", "modules", "links"):
-        new |= zip(getattr(before, table), getattr(after, table), strict=True)
-    return new
 
 
 def _seen_so(looks: Looks, new: Mapping[str, str]) -> Looks:

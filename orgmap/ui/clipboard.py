@@ -13,6 +13,7 @@ from PySide6.QtCore import QMimeData, QObject, QPointF, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
+from orgmap.drawing.hidden import Numbers, without_names
 from orgmap.errors import ReadError
 from orgmap.files import fragments as files_fragments
 from orgmap.files.fragments import MIME
@@ -51,6 +52,14 @@ class _Cut:
 
 
 @dataclass(frozen=True, slots=True)
+class _Kept:
+    """What was copied while names were hidden. Other programs get it without them, this map whole."""
+
+    mark: bytes
+    fragment: Fragment
+
+
+@dataclass(frozen=True, slots=True)
 class _Landed:
     """A fragment with room found for it on `base`, and the ids of what is new."""
 
@@ -75,6 +84,7 @@ class Clipboard(QObject):
         self._map = uuid.uuid4().hex  # this map, as long as it is open
         self._copies = 0
         self._cut: _Cut | None = None
+        self._kept: _Kept | None = None
         self._taking: Task | None = None  # what goes on the clipboard
         self._putting: Task | None = None  # what comes from it
         self._waiting: list[Place | None] = []  # where else to paste, as soon as that is through
@@ -120,12 +130,14 @@ class Clipboard(QObject):
         fragment = fragments.taken(self._session.document, self._canvas.selection)
         if not fragment:
             return None
-        shown = fragments.taken(self._session.shown, self._canvas.selection)
         self._copies += 1
         mark = f"{self._map}-{self._copies}".encode()
         if self._taking is not None:
             self._taking.cancel()
-        self._taking = self._begun(partial(_packed, fragment, shown, mark), _offer, large=_large(fragment))
+        hidden = self._session.names_hidden
+        numbers = self._session.numbers.of_map(self._session.document) if hidden else None
+        self._kept = _Kept(mark, fragment) if hidden else None
+        self._taking = self._begun(partial(_packed, fragment, numbers, mark), _offer, large=_large(fragment))
         self._rested = self._canvas.hands.pointer
         said = str(self._session.said(_COPIED(what=self._what(fragment))))
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._canvas, said))
@@ -159,6 +171,9 @@ class Clipboard(QObject):
             self._pasting.paste(held.text() if held.hasText() else "", held.html() if held.hasHtml() else "")
             return
         data, mark = bytes(held.data(MIME).data()), bytes(held.data(ORIGIN).data())
+        if self._kept is not None and self._kept.mark == mark:
+            self._aimed(mark, at, self._kept.fragment)
+            return
         try:
             self._put(partial(_read, data), partial(self._aimed, mark, at), large=len(data) > QUICK_BYTES)
         except ReadError as error:
@@ -287,7 +302,7 @@ class Clipboard(QObject):
 
     def _on_opened(self) -> None:
         self._map = uuid.uuid4().hex
-        self._cut = None
+        self._cut = self._kept = None
         self._waiting = []
         if self._putting is not None:  # it was for the map before
             self._putting.cancel()
@@ -308,9 +323,16 @@ def _large(fragment: Fragment) -> bool:
     return len(fragment.parts.nodes) + len(fragment.parts.links) > QUICK
 
 
-def _packed(fragment: Fragment, shown: Fragment, mark: bytes, _: Progress) -> tuple[bytes, bytes, str]:
-    """What goes on the clipboard: the fragment, which copy it is, and the table as it is shown."""
-    return files_fragments.encoded(fragment), mark, files_fragments.as_table(shown)
+def _packed(
+    fragment: Fragment, numbers: Numbers | None, mark: bytes, _: Progress
+) -> tuple[bytes, bytes, str]:
+    """What goes on the clipboard: the fragment, which copy it is, and a table of it.
+
+    `numbers`: of the stand-ins if names are hidden, else None.
+    """
+    if numbers is not None:
+        fragment = without_names(fragment, numbers)
+    return files_fragments.encoded(fragment), mark, files_fragments.as_table(fragment)
 
 
 def _offer(packed: tuple[bytes, bytes, str]) -> None:

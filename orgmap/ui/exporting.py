@@ -132,7 +132,12 @@ def _written(document: Document, path: Path, sight: Sight, progress: Progress) -
     """The file written, and what it could not hold."""
     if formats.writable(path).picture:
         return path, formats.write_picture(document, path, sight)
-    return path, formats.write(document if sight.looks.names else nameless(document), path, progress)
+    return path, formats.write(_as_seen(document, sight), path, progress)
+
+
+def _as_seen(document: Document, sight: Sight) -> Document:
+    """The map, without names if they are not seen; "Person 3" is who it is on the screen."""
+    return document if sight.looks.names else nameless(document, sight.looks.numbers)
 
 
 def print_on(painter: QPainter, document: Document, resolution: int, sight: Sight = WHOLE) -> None:

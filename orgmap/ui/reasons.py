@@ -65,6 +65,8 @@ _ONLY_PEOPLE = text("chip", "Only {what} ({n} person hidden)", "Only {what} ({n}
 _ONLY = text("chip", "Only {what}")
 _NOBODY = text("filter", "nothing")
 _WORDS = text("filter", "“{words}”")
+_TYPED = text("filter", "what the typed words find")
+_TOPIC = text("filter", "topic {number}")
 _LEAST = text("filter", "talk at least {times} times a week")
 _FOCUS = text("chip", "{n} step round {whom}", "{n} steps round {whom}")
 _ALONE = text("chip", "Only {whom}")
@@ -119,11 +121,16 @@ class Offer:
 
 
 def reasons(document: Document, named: Document, showing: Showing, sieve: Sieve) -> list[Reason]:
-    """Every reason, in the order of the chips. `named`: the document as it may be shown."""
+    """Every reason, in the order of the chips.
+
+    `named`: the document as it may be shown; if it is another one, names are hidden, and so is whatever
+    somebody wrote or typed.
+    """
     found = [_filter(document, named, showing, one, sieve) for one in showing.filters]
     if showing.words.strip():
         n = len(sieve.of(document, Unlike(showing.words)))
-        what = _WORDS(words=middle_cut(shown(showing.words.strip()), LETTERS))
+        typed = middle_cut(shown(showing.words.strip()), LETTERS)
+        what = _WORDS(words=typed) if named is document else _TYPED()
         out = _NOT_NODES(what=_ALL_BUT(what=what), n=n)
         found.append(Reason("words", _ONLY_NODES(what=what, n=n), replace(showing, words=""), exported=out))
     if showing.least is not None:
@@ -172,7 +179,7 @@ def _filter(document: Document, named: Document, showing: Showing, one: Filter, 
     n = len(sieve.of(document, one))
     listed = sorted(one.values, key=lambda value: _rank(named, one.facet, value))
     what: Value = (
-        names([middle_cut(value_name(named, one.facet, v), LETTERS) for v in listed], MOST)
+        names([middle_cut(v, LETTERS) for v in _called(document, named, one.facet, listed)], MOST)
         if listed
         else _NOBODY()
     )
@@ -223,6 +230,18 @@ def whom(document: Document, named: Document, ids: Iterable[str]) -> Said:
 _WHOM = text("filter", "{names}")
 
 
+def _called(document: Document, named: Document, facet: Facet, values: Iterable[str]) -> list[str]:
+    """What values of a facet are called; topics by their numbers while names are hidden."""
+    if facet is not Facet.TOPIC or named is document:
+        return [value_name(named, facet, value) for value in values]
+    topics = sorted({topic for node in document.nodes.values() for topic in node_values(node, facet)} - {""})
+    number = {topic: at for at, topic in enumerate(topics, 1)}
+    return [
+        str(_TOPIC(number=number.get(value, len(number) + 1))) if value else value_name(named, facet, value)
+        for value in values
+    ]
+
+
 def value_name(named: Document, facet: Facet, value: str) -> str:
     """What a value of a facet is called."""
     if not value and facet in _NONE:
@@ -254,7 +273,8 @@ def offers(document: Document, named: Document, facet: Facet) -> list[Offer]:
     if facet is Facet.MODULE:
         return _module_offers(document, named, count)
     listed = sorted(count, key=lambda value: _rank(named, facet, value))
-    return [Offer(value, value_name(named, facet, value), count[value]) for value in listed]
+    called = _called(document, named, facet, listed)
+    return [Offer(value, name, count[value]) for value, name in zip(listed, called, strict=True)]
 
 
 def _module_offers(document: Document, named: Document, count: Counter[str]) -> list[Offer]:

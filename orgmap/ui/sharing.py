@@ -70,8 +70,8 @@ class Sharing(QObject):
         dialog.open()
 
     def _send(self, send: Send, as_shown: bool, names: bool) -> None:
-        looks = replace(
-            self._stage.looks if as_shown else PLAIN, names=names, numbers=self._stage.session.numbers
-        )
+        session = self._stage.session
+        numbers = None if names else session.numbers.of_map(session.document)  # used in a thread
+        looks = replace(self._stage.looks if as_shown else PLAIN, names=names, numbers=numbers)
         left_out = self._shown.left_out(names=names) if as_shown else ()
         send(Sight(looks, left_out))
