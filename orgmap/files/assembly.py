@@ -6,8 +6,8 @@ decided before (`columns`, `values`); what it means for the map is decided here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from dataclasses import fields as fields_of
 from typing import Any
 
@@ -365,16 +365,20 @@ class Assembly:
 
     def _channel_parts(self, parts: Parts) -> Mapping[str, ChannelId]:
         """Channels give way to people and modules, whose ids are those of the file."""
+        found = self.channels({*self._nodes, *self._modules})
+        parts.channels += [("", channel) for channel in found.values()]
+        return {key: channel.id for key, channel in found.items()}
+
+    def channels(self, taken: Collection[str]) -> dict[str, Channel]:
+        """The channels of the map by the id each would have if that were not `taken` by somebody."""
         self._begin_channels()
-        renamed: dict[str, ChannelId] = {}
+        found: dict[str, Channel] = {}
         for channel in dict.fromkeys(self._channels.values()):
             key = channel.id
-            while key in self._nodes or key in self._modules:
+            while key in taken:
                 key = ChannelId(f"channel:{key}")
-            renamed[channel.id] = key
-            fields = {name: getattr(channel, name) for name in Channel.__slots__}
-            parts.channels.append(("", Channel(**{**fields, "id": key})))
-        return renamed
+            found[channel.id] = replace(channel, id=key)
+        return found
 
     def _link_parts(self, parts: Parts, channels: Mapping[str, ChannelId]) -> None:
         taken = {*self._nodes, *self._modules, *channels.values()}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -20,10 +20,9 @@ from orgmap.files.linking import LinkRow
 from orgmap.files.mending import clean
 from orgmap.files.reading import Opened, ReadOptions
 from orgmap.files.values import YES, BadCell, brief, joined, plain, text_cell
-from orgmap.i18n import Said, text
+from orgmap.i18n import text
 from orgmap.model.document import Document
 from orgmap.model.entities import (
-    Channel,
     Extra,
     Json,
     Link,
@@ -31,7 +30,6 @@ from orgmap.model.entities import (
     MapInfo,
     Module,
     Node,
-    default_channels,
 )
 from orgmap.progress import SILENT, Progress
 
@@ -40,17 +38,6 @@ Attributes = dict[str, Json]
 
 _LEFT_OUT = text("notes", "{column}: {problem}; the value was left out.")
 _NOTHING = text("files", "There is nothing on this graph.")
-_LOST_CHANNELS = text("loss", "How the channels {channels} work is not kept, only their names.")
-_LOST_INFO = text("loss", "The title, purpose and notes of the map are not kept.")
-_LOST_SETTINGS = text("loss", "The cut-offs of findings are not kept.")
-_LOST_REMARKS = text("loss", "What was said of findings, dismissed or noted, is not kept.")
-_LOST_STICKIES = text("loss", "Notes stuck on the map are not kept.")
-_LOST_BACKDROPS = text("loss", "Pictures behind the map are not kept.")
-_LOST_TALK = text("loss", "That reporting lines count as talk is not kept.")
-_LOST_ASKED = text("loss", "That the lines come from asking people whom they hear from is not kept.")
-_LOST_FRAMES = text("loss", "Frames of modules are not kept; they will be drawn round their people.")
-_LOST_UNREAD = text("loss", "What a newer orgmap added to this map is not kept.")
-_FLATTENED = text("loss", "Extra attributes that hold lists were written as text.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,26 +149,35 @@ def _cell(value: Json) -> str:
 
 
 def taken_apart(
-    document: Document, *, module_word: Callable[[str], str] = str, workbook: bool = False
-) -> tuple[Graph, list[Said]]:
-    """The graph of a map, and what it cannot hold. `module_word`: how a module is referred to.
+    document: Document,
+    progress: Progress = SILENT,
+    *,
+    module_word: Callable[[str], str] = str,
+    flat: bool = True,
+) -> Graph:
+    """The graph of a map. `module_word`: how a module is referred to.
 
-    `workbook`: channels and cut-offs are written beside the graph.
+    `flat`: extras that hold lists or objects become text, and those that hold nothing are left out.
     """
     graph = Graph()
     nowhere = Where(None, "")
-    flattened = [False]
+    extras = _flat if flat else dict
+    total = max(len(document.nodes) + len(document.links), 1)
     for module in document.modules.values():
         attributes = _module_attributes(module, module_word)
-        _add_extra(attributes, module.extra, PERSON_COLUMNS, flattened)
+        _add_extra(attributes, extras(module.extra), _OF_ENDS)
         graph.nodes.append(Element(module.id, attributes, nowhere))
-    for node in document.nodes.values():
+    for at, node in enumerate(document.nodes.values()):
+        if not at % 1_000:
+            progress.at(at / total)
         attributes = _node_attributes(node, module_word)
-        _add_extra(attributes, node.extra, PERSON_COLUMNS, flattened)
+        _add_extra(attributes, extras(node.extra), _OF_ENDS)
         graph.nodes.append(Element(node.id, attributes, nowhere))
-    for link in document.links.values():
+    for at, link in enumerate(document.links.values(), len(document.nodes)):
+        if not at % 1_000:
+            progress.at(at / total)
         attributes = _link_attributes(link, document)
-        _add_extra(attributes, link.extra, LINK_COLUMNS, flattened)
+        _add_extra(attributes, extras(link.extra), _OF_LINKS)
         ends = (str(link.source), str(link.target))
         if link.kind is LinkKind.REPORTS:
             ends = ends[::-1]
@@ -192,48 +188,7 @@ def taken_apart(
     for name in ("reporting_is_talk", "asked"):
         if getattr(document.info, name):
             graph.attributes[name] = True
-    return graph, [
-        *losses(document, channels=not workbook, cut_offs=not workbook),
-        *([_FLATTENED()] if flattened[0] else []),
-    ]
-
-
-def lost_info(document: Document) -> list[Said]:
-    """The loss of formats that have no place for what is said of the map."""
-    info = document.info
-    said = (
-        (bool(info.title or info.purpose or info.notes), _LOST_INFO),
-        (info.reporting_is_talk, _LOST_TALK),
-        (info.asked, _LOST_ASKED),
-    )
-    return [loss() for is_said, loss in said if is_said]
-
-
-def losses(document: Document, *, channels: bool = True, cut_offs: bool = True) -> list[Said]:
-    """What only the native file holds. `channels`, `cut_offs`: there is no place for them either."""
-    found: list[Said] = []
-    usual = {channel.name: channel for channel in default_channels().values()}
-    own = [c.name for c in document.channels.values() if not _usual(c, usual.get(c.name))]
-    if own and channels:
-        found.append(_LOST_CHANNELS(channels=", ".join(own)))
-    if document.info.thresholds and cut_offs:
-        found.append(_LOST_SETTINGS())
-    if document.remarks:
-        found.append(_LOST_REMARKS())
-    if document.stickies:
-        found.append(_LOST_STICKIES())
-    if document.backdrops:
-        found.append(_LOST_BACKDROPS())
-    if any(module.frame is not None for module in document.modules.values()):
-        found.append(_LOST_FRAMES())
-    tables = (document.channels, document.modules, document.nodes, document.links)
-    if document.unread or document.info.unread or any(e.unread for t in tables for e in t.values()):
-        found.append(_LOST_UNREAD())
-    return found
-
-
-def _usual(channel: Channel, usual: Channel | None) -> bool:
-    return usual is not None and replace(channel, id=usual.id) == usual
+    return graph
 
 
 def _module_attributes(module: Module, word: Callable[[str], str]) -> Attributes:
@@ -277,17 +232,30 @@ def _link_attributes(link: Link, document: Document) -> Attributes:
     return found
 
 
-def _add_extra(attributes: Attributes, extra: Extra, known: Sequence[Column], flattened: list[bool]) -> None:
-    if not extra:
-        return
-    taken = {name for column in known for name in column.names}
+def _flat(extra: Extra) -> Extra:
+    return {name: flattened(value) for name, value in extra.items() if value is not None}
+
+
+def flattened(value: Json) -> Json:
+    """Lists and objects as text."""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
+
+
+def as_text(value: Json) -> str:
+    """A value as a cell of text has it; nothing is empty."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return value if isinstance(value, str) else repr(value)
+
+
+def _add_extra(attributes: Attributes, extra: Extra, taken: frozenset[str]) -> None:
     for name, value in extra.items():
-        if isinstance(value, list | dict):
-            value = json.dumps(value, ensure_ascii=False)
-            flattened[0] = True
-        if value is not None:
-            own = EXTRA + name if plain(name) in taken or name.startswith(EXTRA) else name
-            attributes[clean(own)] = clean(value) if isinstance(value, str) else value
+        own = EXTRA + name if plain(name) in taken or name.startswith(EXTRA) else name
+        attributes[clean(own)] = clean(value) if isinstance(value, str) else value
 
 
 _NODE = (
@@ -298,3 +266,5 @@ _LINK = (
     *("per_week", "minutes", "formal", "status", "purpose", "topic", "health", "step", "needed_within"),
     *("answers_needed", "no_answer_needed", "strength", "notes"),
 )
+_OF_ENDS = frozenset(name for column in PERSON_COLUMNS for name in column.names)
+_OF_LINKS = frozenset(name for column in LINK_COLUMNS for name in column.names)

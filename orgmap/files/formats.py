@@ -67,8 +67,8 @@ def _read_native(data: bytes, path: Path, _options: ReadOptions, progress: Progr
     return native.read(data, path, progress)
 
 
-def _write_native(document: Document, path: Path, _progress: Progress) -> list[Said]:
-    return native.save(document, path)
+def _write_native(document: Document, path: Path, progress: Progress) -> list[Said]:
+    return native.save(document, path, progress)
 
 
 def _read_table(data: bytes, path: Path, options: ReadOptions, progress: Progress) -> Opened:
@@ -77,10 +77,10 @@ def _read_table(data: bytes, path: Path, options: ReadOptions, progress: Progres
     return tables.read(data, path, options, progress)
 
 
-def _write_table(document: Document, path: Path, _progress: Progress) -> list[Said]:
+def _write_table(document: Document, path: Path, progress: Progress) -> list[Said]:
     from orgmap.files import table_writer
 
-    return table_writer.write(document, path)
+    return table_writer.write(document, path, progress)
 
 
 def _write_workbook(document: Document, path: Path, progress: Progress) -> list[Said]:
@@ -95,10 +95,10 @@ def _read_graphml(data: bytes, path: Path, options: ReadOptions, progress: Progr
     return graphml.read(data, path, options, progress)
 
 
-def _write_graphml(document: Document, path: Path, _progress: Progress) -> list[Said]:
+def _write_graphml(document: Document, path: Path, progress: Progress) -> list[Said]:
     from orgmap.files import graphml
 
-    return graphml.write(document, path)
+    return graphml.write(document, path, progress)
 
 
 def _read_gexf(data: bytes, path: Path, options: ReadOptions, progress: Progress) -> Opened:
@@ -113,10 +113,10 @@ def _read_pajek(data: bytes, path: Path, options: ReadOptions, progress: Progres
     return pajek.read(data, path, options, progress)
 
 
-def _write_pajek(document: Document, path: Path, _progress: Progress) -> list[Said]:
+def _write_pajek(document: Document, path: Path, progress: Progress) -> list[Said]:
     from orgmap.files import pajek_writer
 
-    return pajek_writer.write(document, path)
+    return pajek_writer.write(document, path, progress)
 
 
 def _read_json(data: bytes, path: Path, options: ReadOptions, progress: Progress) -> Opened:
@@ -125,10 +125,10 @@ def _read_json(data: bytes, path: Path, options: ReadOptions, progress: Progress
     return node_link.read(data, path, options, progress)
 
 
-def _write_json(document: Document, path: Path, _progress: Progress) -> list[Said]:
+def _write_json(document: Document, path: Path, progress: Progress) -> list[Said]:
     from orgmap.files import node_link
 
-    return node_link.write(document, path)
+    return node_link.write(document, path, progress)
 
 
 def _write_picture(document: Document, path: Path, _progress: Progress) -> list[Said]:
@@ -208,7 +208,25 @@ def write(document: Document, path: Path, progress: Progress = SILENT) -> list[S
     found = writable(path)
     assert found.write is not None
     progress.at(0.0)
-    return found.write(document, path, progress)
+    warnings = found.write(document, path, progress.part(0.0, 0.95))
+    return [*warnings, *losses(document, path)]
+
+
+def losses(document: Document, path: Path) -> list[Said]:
+    """What a file of this name cannot hold of this map; `write` tells the same again.
+
+    Raises UsageError for a suffix that cannot be written.
+    """
+    return left(document, path)[1]
+
+
+def left(document: Document, path: Path) -> tuple[Document, list[Said]]:
+    """The map that a file of this name would give back, and what it lacks. Pictures give none back."""
+    from orgmap.files.losses import BY_SUFFIX, suffered
+    from orgmap.files.pajek_writer import LOSSES
+
+    suffix = writable(path).suffix
+    return suffered(document, LOSSES if suffix == ".net" else BY_SUFFIX.get(suffix, ()))
 
 
 def writable(path: Path) -> Format:

@@ -49,7 +49,7 @@ def as_table(fragment: Fragment) -> str:
 
     No cell can start a formula. Pasted back here, the two tables are understood as one map.
     """
-    people, links, _ = table_writer.encoded(fragment.parts, "\t")
+    people, links = table_writer.encoded(fragment.parts, "\t")
     listed = [people.decode()] if fragment.parts.nodes or fragment.parts.modules else []
     listed += [links.decode()] if fragment.parts.links else []
     notes = [note.text for note in fragment.parts.stickies.values()]

@@ -59,16 +59,15 @@ def read(data: bytes, path: Path, options: ReadOptions, progress: Progress = SIL
     return assembled(graph, path, options, to, progress.part(0.2, 1.0))
 
 
-def write(document: Document, path: Path) -> list[Said]:
-    """Write the map; answers with what GraphML cannot hold."""
-    data, losses = encoded(document)
-    return [*disk.write_bytes(path, data, previous=False), *losses]
+def write(document: Document, path: Path, progress: Progress = SILENT) -> list[Said]:
+    """Write the map; answers with warnings, usually none."""
+    return disk.write_bytes(path, encoded(document, progress.part(0.0, 0.9)), previous=False)
 
 
-def encoded(document: Document) -> tuple[bytes, list[Said]]:
-    """The GraphML of a map and what got lost."""
-    graph, losses = taken_apart(document)
-    return ("\n".join(_lines(graph)) + "\n").encode(), losses
+def encoded(document: Document, progress: Progress = SILENT) -> bytes:
+    """The GraphML of a map."""
+    graph = taken_apart(document, progress.part(0.0, 0.4))
+    return ("\n".join(_lines(graph, progress.part(0.4, 1.0))) + "\n").encode()
 
 
 class _Reader:
@@ -208,7 +207,7 @@ def _graphics(data: Xml) -> Iterator[tuple[str, Json]]:
                 yield "\0arrows", f"{element.get('source', 'none')} {element.get('target', 'none')}"
 
 
-def _lines(graph: Graph) -> Iterator[str]:
+def _lines(graph: Graph, progress: Progress) -> Iterator[str]:
     """A line for each element. Which links go both ways stands in their attribute `two_way`: a mixture
     of directed and undirected edges is good GraphML, but networkx and others refuse the whole file.
     """
@@ -235,7 +234,9 @@ def _lines(graph: Graph) -> Iterator[str]:
         yield f'    <data key="{keys[("graph", name)]}">{_text(value)}</data>'
     for node in graph.nodes:
         yield f"    <node id={_attribute(node.id)}>{_data(node.attributes, 'node', keys)}</node>"
-    for edge in graph.edges:
+    for at, edge in enumerate(graph.edges):
+        if not at % 1_000:
+            progress.at(at / len(graph.edges))
         ends = f"source={_attribute(edge.source)} target={_attribute(edge.target)}"
         inside = _data(edge.attributes, "edge", keys)
         yield f"    <edge id={_attribute(edge.id or '')} {ends}>{inside}</edge>"

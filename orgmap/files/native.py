@@ -93,12 +93,12 @@ def load(path: Path, progress: Progress = SILENT) -> Document:
     return read(disk.read_bytes(path), path, progress).document
 
 
-def save(document: Document, path: Path) -> list[Said]:
+def save(document: Document, path: Path, progress: Progress = SILENT) -> list[Said]:
     """Write the map, whole or not at all; answers with warnings, usually none.
 
     The version before is kept: `disk.previous_version(path)`. Raises WriteError.
     """
-    return disk.write_bytes(path, encoded(document))
+    return disk.write_bytes(path, encoded(document, progress.part(0.0, 0.9)))
 
 
 def read(data: bytes, path: Path, progress: Progress = SILENT) -> Opened:
@@ -129,7 +129,7 @@ def read(data: bytes, path: Path, progress: Progress = SILENT) -> Opened:
     return opened(document, notes, native=True)
 
 
-def encoded(document: Document) -> bytes:
+def encoded(document: Document, progress: Progress = SILENT) -> bytes:
     """The file of a map, an entity a line, so that two versions can be compared by eye.
 
     The same document gives the same bytes.
@@ -139,10 +139,16 @@ def encoded(document: Document) -> bytes:
         f'"serial": {document.serial}',
         f'"map": {_line(record(document.info, INFO))}',
     ]
+    total, done = sum(len(getattr(document, table)) for table, _ in _TABLES), 0
     for table, shape in _TABLES:
         if table in _LATER and not getattr(document, table):
             continue
-        lines = [_line(record(value, shape)) for value in getattr(document, table).values()]
+        lines = []
+        for value in getattr(document, table).values():
+            if not done % 1_000:
+                progress.at(done / total)
+            done += 1
+            lines.append(_line(record(value, shape)))
         inside = "\n" + ",\n".join(lines) + "\n" if lines else ""
         head.append(f'"{table}": [{inside}]')
     for key, value in document.unread.items():

@@ -46,15 +46,14 @@ def read(data: bytes, path: Path, options: ReadOptions, progress: Progress = SIL
     return assembled(_graph(plain, place, to), path, options, to, progress.part(0.2, 1.0))
 
 
-def write(document: Document, path: Path) -> list[Said]:
-    """Write the map; answers with what this format cannot hold."""
-    data, losses = encoded(document)
-    return [*disk.write_bytes(path, data, previous=False), *losses]
+def write(document: Document, path: Path, progress: Progress = SILENT) -> list[Said]:
+    """Write the map; answers with warnings, usually none."""
+    return disk.write_bytes(path, encoded(document, progress.part(0.0, 0.9)), previous=False)
 
 
-def encoded(document: Document) -> tuple[bytes, list[Said]]:
-    """The node-link JSON of a map and what got lost."""
-    graph, losses = taken_apart(document)
+def encoded(document: Document, progress: Progress = SILENT) -> bytes:
+    """The node-link JSON of a map."""
+    graph = taken_apart(document, progress.part(0.0, 0.4), flat=False)
     nodes = [{"id": node.id, **_free(node.attributes, "id")} for node in graph.nodes]
     edges = [
         {
@@ -67,10 +66,16 @@ def encoded(document: Document) -> tuple[bytes, list[Said]]:
     ]
     head = {"directed": True, "multigraph": True, "graph": graph.attributes}
     lines = [f"{_line(key)}: {_line(value)}" for key, value in head.items()]
+    part = progress.part(0.4, 1.0)
     for name, listed in (("nodes", nodes), ("edges", edges)):
-        inside = ",\n".join(_line(each) for each in listed)
-        lines.append(f"{_line(name)}: [\n{inside}\n]" if listed else f"{_line(name)}: []")
-    return ("{\n" + ",\n".join(lines) + "\n}\n").encode(), losses
+        inside = []
+        for at, each in enumerate(listed):
+            if not at % 1_000:
+                part.at(at / len(listed))
+            inside.append(_line(each))
+        joined = ",\n".join(inside)
+        lines.append(f"{_line(name)}: [\n{joined}\n]" if inside else f"{_line(name)}: []")
+    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
 
 
 def _free(attributes: Attributes, *taken: str) -> Attributes:

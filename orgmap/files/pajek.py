@@ -1,9 +1,10 @@
-"""Pajek's networks: `.net`, and the first network and partition of a `.paj`; read here, not written."""
+"""Pajek's networks: `.net`, and the first network and partition of a `.paj`, as they are read."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from orgmap.errors import ReadError
@@ -193,18 +194,13 @@ class _Reader:
 
     def _whole(self) -> Graph:
         """Vertices go by their labels; those of one label by their numbers."""
-        often = Counter(self._names)
-        numbers = {str(number) for number in range(1, len(self._names) + 1)}
-        ids = [
-            name if often[name] == 1 and (name not in numbers or name == str(at)) else f"{at}"
-            for at, name in enumerate(self._names, 1)
-        ]
-        drawn = _drawn(self._places, len(self._names))
+        ids = ids_of(self._names)
+        places = drawn(self._places, len(self._names))
         graph = Graph()
         for at, name in enumerate(self._names, 1):
             attributes: Attributes = {"name": name}
-            if at in drawn:
-                attributes["x"], attributes["y"] = drawn[at]
+            if at in places:
+                attributes["x"], attributes["y"] = places[at]
             if len(self._groups) == len(self._names):
                 attributes["group"] = self._groups[at - 1]
             graph.nodes.append(Element(ids[at - 1], attributes, Where(None, self._place)))
@@ -213,7 +209,17 @@ class _Reader:
         return graph
 
 
-def _drawn(places: dict[int, tuple[float, float]], count: int) -> dict[int, tuple[float, float]]:
+def ids_of(labels: Sequence[str]) -> list[str]:
+    """The ids of vertices with these labels: the label, or the number where that is not of one alone."""
+    often = Counter(labels)
+    numbers = {str(number) for number in range(1, len(labels) + 1)}
+    return [
+        label if label and often[label] == 1 and (label not in numbers or label == str(at)) else str(at)
+        for at, label in enumerate(labels, 1)
+    ]
+
+
+def drawn(places: dict[int, tuple[float, float]], count: int) -> dict[int, tuple[float, float]]:
     """The places in map units. None where all stand on one spot, as Pajek has it before a layout."""
     if len(set(places.values())) < min(2, count):
         return {}

@@ -3,60 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import replace
 from pathlib import Path
 
 from orgmap.files import disk
-from orgmap.files.elements import losses, lost_info
+from orgmap.files.losses import (
+    ASKED,
+    BACKDROPS,
+    CUT_OFFS,
+    INFO,
+    REMARKS,
+    STICKIES,
+    TALK,
+    UNREAD,
+    USUAL,
+    Loss,
+    altered,
+    own_channels,
+)
 from orgmap.files.mending import clean
-from orgmap.i18n import Said, text
+from orgmap.files.pajek import drawn, ids_of
+from orgmap.i18n import Said, names, text
 from orgmap.model.document import Document
-from orgmap.model.entities import Channel, Link, LinkKind, Module, Node, Status, default_channels
-
-_NAMES = text("loss", "Quotation marks and line ends in names are not kept.")
-_IDS = text("loss", "Ids are not kept; people go by their names.")
-_MODULES = text("loss", "Modules, and who is in them, are not kept.")
-_ENDS = text("loss", "Modules that links end on are kept as people.")
-_PEOPLE = text("loss", "Of people only names and places are kept.")
-_LINKS = text("loss", "Of links only ends, direction, kind and strength are kept.")
-_PLACES = text("loss", "Places are kept in proportion to one another, not in size.")
-_CHANNELS = text("loss", "The channels {channels} are not kept.")
-
-_OF_NODE = frozenset(("id", "name", "kind", "modules", "x", "y", "unread"))
-_OF_LINK = frozenset(("id", "source", "target", "kind", "two_way", "strength", "status", "unread"))
+from orgmap.model.entities import EndId, Link, LinkId, LinkKind, Module, Node, NodeId
+from orgmap.progress import SILENT, Progress
 
 
-def write(document: Document, path: Path) -> list[Said]:
-    """Write the network; answers with what it cannot hold."""
-    data, lost = encoded(document)
-    return [*disk.write_bytes(path, data, previous=False), *lost]
+def write(document: Document, path: Path, progress: Progress = SILENT) -> list[Said]:
+    """Write the network; answers with warnings, usually none."""
+    return disk.write_bytes(path, encoded(document, progress.part(0.0, 0.9)), previous=False)
 
 
-def encoded(document: Document) -> tuple[bytes, list[Said]]:
-    """The network of a map and what got lost. UTF-8."""
+def encoded(document: Document, progress: Progress = SILENT) -> bytes:
+    """The network of a map. UTF-8."""
+    return ("\r\n".join(_lines(document, progress)) + "\r\n").encode()
+
+
+def _vertices(document: Document) -> list[Node | Module]:
+    """Everybody, and the modules that links end on."""
     ends = {end for link in document.links.values() for end in (link.source, link.target)}
-    linked = [module for module in document.modules.values() if module.id in ends]
-    vertices: list[Node | Module] = [*document.nodes.values(), *linked]
-    return ("\r\n".join(_lines(document, vertices)) + "\r\n").encode(), list(_lost(document, linked))
+    return [*document.nodes.values(), *(each for each in document.modules.values() if each.id in ends)]
 
 
-def _lines(document: Document, vertices: list[Node | Module]) -> Iterator[str]:
+def _sections(document: Document) -> Iterator[tuple[LinkKind, bool, list[Link]]]:
+    """Kind, whether both ways, and the links of each section of the file."""
+    for two_way in (False, True):
+        for kind in LinkKind:
+            found = [k for k in document.links.values() if k.kind is kind and k.two_way is two_way]
+            if found:
+                yield kind, two_way, found
+
+
+def _lines(document: Document, progress: Progress) -> Iterator[str]:
+    vertices = _vertices(document)
     number = {each.id: at for at, each in enumerate(vertices, 1)}
     places = _places(document)
     yield f"*Vertices {len(vertices)}"
     for each in vertices:
         yield f'{number[each.id]} "{_label(each.name)}"{places.get(each.id, "")}'
     kinds = {link.kind for link in document.links.values()}
-    for section, two_way in (("*Arcs", False), ("*Edges", True)):
-        for at, kind in enumerate(LinkKind, 1):
-            found = [k for k in document.links.values() if k.kind is kind and k.two_way is two_way]
-            if found:
-                yield f'{section} :{at} "{kind.value}"' if kinds != {LinkKind.TALKS} else section
-            for link in found:
-                source, target = number[link.source], number[link.target]
-                if kind is LinkKind.REPORTS:  # from the report to the boss, as everywhere outside the map
-                    source, target = target, source
-                yield f"{source} {target} {_weight(link.strength)}"
+    done = 0
+    for kind, two_way, links in _sections(document):
+        section = "*Edges" if two_way else "*Arcs"
+        at = list(LinkKind).index(kind) + 1
+        yield f'{section} :{at} "{kind.value}"' if kinds != {LinkKind.TALKS} else section
+        for link in links:
+            if not done % 1_000:
+                progress.at(done / len(document.links))
+            done += 1
+            source, target = number[link.source], number[link.target]
+            if kind is LinkKind.REPORTS:  # from the report to the boss, as everywhere outside the map
+                source, target = target, source
+            yield f"{source} {target} {_weight(link.strength)}"
 
 
 def _weight(strength: float | None) -> str:
@@ -79,30 +97,106 @@ def _places(document: Document) -> dict[str, str]:
     return {key: f" {(x - left) / size:.6f} {(y - top) / size:.6f} 0.5" for key, x, y in placed}
 
 
-def _lost(document: Document, linked: list[Module]) -> Iterator[Said]:
-    nodes, links = document.nodes.values(), document.links.values()
-    ends: list[Node | Module] = [*nodes, *linked]
-    own = [c.name for c in document.channels.values() if c not in default_channels().values()]
-    said = (
-        (any(each.id != _label(each.name) for each in ends), _IDS),
-        (any(_label(each.name) != each.name for each in ends), _NAMES),
-        (bool(document.modules), _MODULES),
-        (bool(linked), _ENDS),
-        (any(node.kind != "person" or _says(node, _OF_NODE) for node in nodes), _PEOPLE),
-        (any(link.status is not Status.CONFIRMED or _says(link, _OF_LINK) for link in links), _LINKS),
-        (any(node.x is not None for node in nodes), _PLACES),
-    )
-    yield from (loss() for is_said, loss in said if is_said)
-    if own:
-        yield _CHANNELS(channels=", ".join(own))
-    yield from lost_info(document)
-    yield from losses(document, channels=False)
+def _without_modules(document: Document) -> Document:
+    """Nobody is in a module, and only modules that links end on are there, by their names."""
+    if not document.modules:
+        return document
+    linked = (Module(id=each.id, name=each.name) for each in _vertices(document) if isinstance(each, Module))
+    alone = altered(document, lambda node: replace(node, modules=()) if node.modules else node, "nodes")
+    return replace(alone, modules={each.id: each for each in linked})
 
 
-def _says(value: Node | Link | Channel, beside: frozenset[str]) -> bool:
-    """Is anything said of it beside these fields?"""
-    return any(
-        getattr(value, each.name) not in (None, "", False, (), {})
-        for each in fields(value)
-        if each.name not in beside
-    )
+def _ends_as_people(document: Document) -> Document:
+    if not document.modules:
+        return document
+    people = {NodeId(key): Node(id=NodeId(key), name=each.name) for key, each in document.modules.items()}
+    return replace(document, nodes={**document.nodes, **people}, modules={})
+
+
+def _bare_people(document: Document) -> Document:
+    def bare(node: Node) -> Node:
+        made = Node(id=node.id, name=node.name, x=node.x, y=node.y)
+        return node if node == made else made
+
+    return altered(document, bare, "nodes")
+
+
+def _bare_links(document: Document) -> Document:
+    def bare(link: Link) -> Link:
+        strength = None if link.strength in (0.0, 1.0) else link.strength  # 1 is what is written for none
+        made = Link(
+            id=link.id,
+            source=link.source,
+            target=link.target,
+            kind=link.kind,
+            two_way=link.two_way,
+            strength=strength,
+        )
+        return link if link == made else made
+
+    return altered(document, bare, "links")
+
+
+def _labelled(document: Document) -> Document:
+    def labelled(node: Node) -> Node:
+        label = _label(node.name)
+        return node if label == node.name else replace(node, name=label)
+
+    return altered(document, labelled, "nodes")
+
+
+def _in_proportion(document: Document) -> Document:
+    places = {key: words.split()[:2] for key, words in _places(document).items()}
+    ids = list(document.nodes)
+    steps = {
+        at: (float(places[key][0]), float(places[key][1])) for at, key in enumerate(ids) if key in places
+    }
+    found = {ids[at]: place for at, place in drawn(steps, len(ids)).items()}
+
+    def moved(node: Node) -> Node:
+        x, y = found.get(node.id, (None, None))
+        return node if (x, y) == (node.x, node.y) else replace(node, x=x, y=y)
+
+    return altered(document, moved, "nodes")
+
+
+def _by_name(document: Document) -> Document:
+    """With the ids that a reader gives to vertices: their labels, or numbers."""
+    labels = [node.name for node in document.nodes.values()]
+    key: dict[EndId, NodeId] = dict(zip(document.nodes, map(NodeId, ids_of(labels)), strict=True))
+    if all(old == new for old, new in key.items()):
+        return document
+    nodes = [replace(node, id=key[old], name=node.name or key[old]) for old, node in document.nodes.items()]
+    ends = altered(document, lambda k: replace(k, source=key[k.source], target=key[k.target]), "links")
+    return replace(ends, nodes={node.id: node for node in nodes})
+
+
+def _counted(document: Document) -> Document:
+    """With the ids that a reader gives to links, which are counted."""
+    links: dict[LinkId, Link] = {}
+    number = 0
+    for link in (link for _, _, found in _sections(document) for link in found):
+        number += 1
+        while f"l{number}" in document.nodes:
+            number += 1
+        links[LinkId(f"l{number}")] = replace(link, id=LinkId(f"l{number}"))
+    return document if links == document.links else replace(document, links=links)
+
+
+LOSSES = (
+    *(REMARKS, STICKIES, BACKDROPS, UNREAD, INFO, TALK, ASKED, CUT_OFFS),
+    Loss(text("loss", "Modules, and who is in them, are not kept."), _without_modules),
+    Loss(text("loss", "Modules that links end on are kept as people."), _ends_as_people),
+    Loss(text("loss", "Of people only names and places are kept."), _bare_people),
+    Loss(text("loss", "Of links only ends, direction, kind and strength are kept."), _bare_links),
+    Loss(
+        text("loss", "The channels {channels} are not kept."),
+        lambda document: replace(document, channels={}) if own_channels(document) else document,
+        lambda document: {"channels": names(each.name for each in own_channels(document))},
+    ),
+    USUAL,
+    Loss(text("loss", "Quotation marks and line ends in names are not kept."), _labelled),
+    Loss(text("loss", "Places are kept in proportion to one another, not in size."), _in_proportion),
+    Loss(text("loss", "Ids are not kept; people go by their names."), _by_name),
+    Loss(text("loss", "Lines are numbered anew."), _counted),
+)

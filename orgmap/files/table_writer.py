@@ -9,27 +9,25 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from pathlib import Path
 
 from orgmap.files import disk
-from orgmap.files.elements import Attributes, lost_info, taken_apart
+from orgmap.files.elements import Attributes, as_text, taken_apart
 from orgmap.files.filling import FORMULA
 from orgmap.files.tables import PEOPLE_ENDING
-from orgmap.i18n import Said, text
+from orgmap.i18n import Said
 from orgmap.model.document import Document
-from orgmap.model.entities import Json, Link, Module, Node
-
-_TYPES = text("loss", "Numbers and yes or no in further columns come back as text.")
-_SPACE = text("loss", "Spaces at the ends of texts are not kept.")
+from orgmap.model.entities import Json, Module, Node
+from orgmap.progress import SILENT, Progress
 
 
-def write(document: Document, path: Path) -> list[Said]:
-    """Write both tables, the people first; answers with what tables cannot hold."""
-    people, links, losses = encoded(document, "\t" if path.suffix.casefold() == ".tsv" else ",")
-    beside = people_path(path)
-    warnings = disk.write_bytes(beside, people, previous=False)
-    return [*warnings, *disk.write_bytes(path, links, previous=False), *losses]
+def write(document: Document, path: Path, progress: Progress = SILENT) -> list[Said]:
+    """Write both tables, the people first; answers with warnings, usually none."""
+    delimiter = "\t" if path.suffix.casefold() == ".tsv" else ","
+    people, links = encoded(document, delimiter, progress.part(0.0, 0.9))
+    warnings = disk.write_bytes(people_path(path), people, previous=False)
+    return [*warnings, *disk.write_bytes(path, links, previous=False)]
 
 
 def people_path(path: Path) -> Path:
@@ -37,25 +35,21 @@ def people_path(path: Path) -> Path:
     return path.with_name(path.stem + PEOPLE_ENDING + path.suffix)
 
 
-def encoded(document: Document, delimiter: str = ",") -> tuple[bytes, bytes, list[Said]]:
-    """The table of people, the table of links, and what got lost."""
-    people, modules, links, losses = rows_of(document)
+def encoded(document: Document, delimiter: str = ",", progress: Progress = SILENT) -> tuple[bytes, bytes]:
+    """The table of people and the table of links."""
+    people, modules, links = rows_of(document, progress.part(0.0, 0.4))
     return (
-        _table([*modules, *people], ("id", "name"), delimiter),
-        _table(links, ("from", "to"), delimiter),
-        [*losses, *lost_info(document)],
+        _table([*modules, *people], ("id", "name"), delimiter, progress.part(0.4, 0.5)),
+        _table(links, ("from", "to"), delimiter, progress.part(0.5, 1.0)),
     )
 
 
 def rows_of(
-    document: Document, *, workbook: bool = False
-) -> tuple[list[Attributes], list[Attributes], list[Attributes], list[Said]]:
-    """The rows of people, of modules and of links, and what tables lose.
-
-    `workbook`: modules have a sheet of their own, and others tell what is said of channels and map.
-    """
+    document: Document, progress: Progress = SILENT
+) -> tuple[list[Attributes], list[Attributes], list[Attributes]]:
+    """The rows of people, of modules and of links."""
     words = _module_words(document)
-    graph, losses = taken_apart(document, module_word=lambda key: words.get(key, key), workbook=workbook)
+    graph = taken_apart(document, progress, module_word=lambda key: words.get(key, key))
     ends: list[Attributes] = [{"id": node.id, **node.attributes} for node in graph.nodes]
     named = {node.id: node.attributes["name"] for node in graph.nodes}
     by_name = any(key != name for key, name in named.items())
@@ -66,20 +60,7 @@ def rows_of(
         row |= {"to": edge.target}
         row |= {"to_name": named[edge.target]} if by_name else {}
         links.append({**row, **edge.attributes, "id": edge.id or ""})
-    if any(isinstance(v, str) and v != v.strip() for row in (*ends, *links) for v in row.values()):
-        losses.append(_SPACE())
-    if any(isinstance(v, bool | int | float) for each in _described(document) for v in each.extra.values()):
-        losses.append(_TYPES())
-    modules, people = ends[: len(document.modules)], ends[len(document.modules) :]
-    if workbook:
-        modules = [{name: value for name, value in row.items() if name != "kind"} for row in modules]
-    return people, modules, links, losses
-
-
-def _described(document: Document) -> Iterator[Node | Module | Link]:
-    yield from document.modules.values()
-    yield from document.nodes.values()
-    yield from document.links.values()
+    return ends[len(document.modules) :], ends[: len(document.modules)], links
 
 
 def _module_words(document: Document) -> dict[str, str]:
@@ -89,23 +70,19 @@ def _module_words(document: Document) -> dict[str, str]:
     return {m.id: m.name for m in document.modules.values() if m.name.strip() and count[m.name] == 1}
 
 
-def _table(rows: Iterable[Attributes], first: tuple[str, ...], delimiter: str) -> bytes:
-    rows = list(rows)
+def _table(rows: Sequence[Attributes], first: tuple[str, ...], delimiter: str, progress: Progress) -> bytes:
     names = list(dict.fromkeys(name for row in rows for name in row)) or list(first)
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow([_safe(name) for name in names])
-    writer.writerows([_safe(row.get(name)) for name in names] for row in rows)
+    for at, row in enumerate(rows):
+        if not at % 1_000:
+            progress.at(at / len(rows))
+        writer.writerow([_safe(row.get(name)) for name in names])
     return stream.getvalue().encode()
 
 
 def _safe(value: Json) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    if not isinstance(value, str):
-        return repr(value)
-    return "'" + value if FORMULA.match(value) else value
+    """A cell that no spreadsheet runs."""
+    words = as_text(value)
+    return "'" + words if isinstance(value, str) and FORMULA.match(words) else words

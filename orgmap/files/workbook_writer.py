@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from orgmap.errors import WriteError
 from orgmap.files import disk
 from orgmap.files.about import CHANNELS, FIELD, MAP, VALUE, channel_rows, info_rows
-from orgmap.files.elements import Attributes
+from orgmap.files.elements import Attributes, as_text
+from orgmap.files.losses import MOST_CHARACTERS
 from orgmap.files.table_writer import rows_of
 from orgmap.i18n import Said, text
 from orgmap.model.document import Document
@@ -24,33 +25,32 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-MOST_CHARACTERS = 32_767  # of a cell, in every spreadsheet
 MOST_ROWS = 1_048_576
+MOST_NUMBER = 1e15  # spreadsheets keep fifteen digits
 _WIDEST, _NARROWEST = 48, 8  # characters
 _MEASURED = 400  # rows looked at for the widths
 
-_CUT = text("loss", "Texts of more than {most} characters are cut off; no cell holds more.")
 _ROWS = text("files", "A sheet holds {most} rows, and the map has {n}.")
 _OTHER = text("files", "Write it as CSV, GraphML or JSON.")
 
 
 def write(document: Document, path: Path, progress: Progress = SILENT) -> list[Said]:
-    """Write the workbook, whole or not at all; answers with what it cannot hold. Raises WriteError."""
+    """Write the workbook, whole or not at all; answers with warnings. Raises WriteError."""
     disk.check_target(path)
     most = max(len(document.links), len(document.nodes), len(document.modules))
     if most >= MOST_ROWS:
         raise WriteError(_ROWS(most=MOST_ROWS, n=most), place=disk.shown(path), hint=_OTHER())
-    data, losses = encoded(document, progress.part(0.0, 0.5))
-    return [*disk.write_bytes(path, data, previous=False), *losses]
+    return disk.write_bytes(path, encoded(document, progress.part(0.0, 0.9)), previous=False)
 
 
-def encoded(document: Document, progress: Progress = SILENT) -> tuple[bytes, list[Said]]:
-    """The workbook of a map and what got lost. The same map gives the same bytes."""
+def encoded(document: Document, progress: Progress = SILENT) -> bytes:
+    """The workbook of a map. The same map gives the same bytes."""
     from datetime import UTC, datetime
 
     from xlsxwriter import Workbook
 
-    people, modules, links, losses = rows_of(document, workbook=True)
+    people, modules, links = rows_of(document, progress.part(0.0, 0.1))
+    modules = [{name: value for name, value in row.items() if name != "kind"} for row in modules]
     sheets: list[tuple[str, list[Attributes], Sequence[str]]] = [
         ("people", people, ("id", "name")),
         ("links", links, ("from", "to")),
@@ -63,13 +63,14 @@ def encoded(document: Document, progress: Progress = SILENT) -> tuple[bytes, lis
     book = Workbook(stream, options)
     book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)})
     heading = book.add_format({"bold": True, "bottom": 1})
-    cut = False
-    for index, (name, rows, always) in enumerate(sheets):
+    total, done = max(sum(len(rows) for _, rows, _ in sheets), 1), 0
+    for name, rows, always in sheets:
         if rows or name in ("people", "links"):
-            part = progress.part(index / len(sheets), (index + 1) / len(sheets))
-            cut = _fill(book.add_worksheet(name), rows, always, heading, part) or cut
+            part = progress.part(0.1 + 0.6 * done / total, 0.1 + 0.6 * (done + len(rows)) / total)
+            _fill(book.add_worksheet(name), rows, always, heading, part)
+            done += len(rows)
     book.close()
-    return stream.getvalue(), [*losses, *([_CUT(most=MOST_CHARACTERS)] if cut else [])]
+    return stream.getvalue()
 
 
 class _Exact(float):
@@ -81,12 +82,11 @@ class _Exact(float):
 
 def _fill(
     sheet: Worksheet, rows: Sequence[Attributes], always: Iterable[str], heading: Format, progress: Progress
-) -> bool:
-    """Write the rows under their names; was any text cut off?"""
+) -> None:
+    """Write the rows under their names."""
     columns = {
         name: at for at, name in enumerate(dict.fromkeys([*always, *(n for row in rows for n in row)]))
     }
-    cut = False
     for name, at in columns.items():
         sheet.write_string(0, at, name[:MOST_CHARACTERS], heading)
         seen = [len(str(row.get(name) or "")) for row in rows[:_MEASURED]]
@@ -96,21 +96,16 @@ def _fill(
             progress.at(at / len(rows))
         for name, value in row.items():
             if isinstance(value, str):
-                cut = cut or len(value) > MOST_CHARACTERS
                 sheet.write_string(at, columns[name], value[:MOST_CHARACTERS])
             else:
                 _write(sheet, at, columns[name], value)
     sheet.freeze_panes(1, 0)
     if rows:
         sheet.autofilter(0, 0, len(rows), len(columns) - 1)
-    return cut
 
 
 def _write(sheet: Worksheet, row: int, column: int, value: Json) -> None:
-    if isinstance(value, bool):
-        sheet.write_string(row, column, "yes" if value else "no")
-    elif isinstance(value, int | float):
-        if abs(value) < 2**53:
-            sheet.write_number(row, column, _Exact(value))
-        else:
-            sheet.write_string(row, column, str(value))
+    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) >= MOST_NUMBER:
+        sheet.write_string(row, column, as_text(value))
+    else:
+        sheet.write_number(row, column, _Exact(value))

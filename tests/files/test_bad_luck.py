@@ -24,8 +24,8 @@ FILES = {
     "plan.orgmap": native.encoded(SMALL),
     "plan.csv": table_writer.encoded(SMALL)[1],
     "plan-people.csv": table_writer.encoded(SMALL)[0],
-    "plan.graphml": graphml.encoded(SMALL)[0],
-    "plan.json": node_link.encoded(SMALL)[0],
+    "plan.graphml": graphml.encoded(SMALL),
+    "plan.json": node_link.encoded(SMALL),
 }
 GEXF = b"""<gexf><graph defaultedgetype="directed"><attributes class="node"><attribute id="0" title="level"
  type="integer"/></attributes><nodes><node id="a" label="Ana">
@@ -33,9 +33,9 @@ GEXF = b"""<gexf><graph defaultedgetype="directed"><attributes class="node"><att
 <viz:position xmlns:viz="v" x="1.5" y="2"/><nodes><node id="b"/></nodes></node><node id="c" pid="a"/></nodes>
 <edges><edge id="1" source="a" target="b" weight="2"/><edge source="b" target="c" type="mutual"/></edges>
 </graph></gexf>"""
-FILES |= {"plan.gexf": GEXF, "plan.net": pajek_writer.encoded(SMALL)[0]}
+FILES |= {"plan.gexf": GEXF, "plan.net": pajek_writer.encoded(SMALL)}
 BOOKS = {
-    "plan.xlsx": workbook_writer.encoded(SMALL)[0],
+    "plan.xlsx": workbook_writer.encoded(SMALL),
     "plan.ods": ods(
         ods_table(
             "links",

@@ -78,7 +78,7 @@ def test_graphml_and_json_keep_the_ends_and_kinds_of_every_link_and_their_own_ou
 ) -> None:
     ends = {(k.source, k.target, k.kind, k.two_way) for k in document.links.values()}
     for module in (graphml, node_link):
-        data, _ = module.encoded(document)
+        data = module.encoded(document)
         if not document.nodes and not document.modules:
             continue
 
@@ -97,7 +97,7 @@ def test_graphml_and_json_keep_the_ends_and_kinds_of_every_link_and_their_own_ou
 def test_no_cell_of_a_written_table_can_start_a_formula(document: Document) -> None:
     import csv
 
-    people, links, _ = table_writer.encoded(document)
+    people, links = table_writer.encoded(document)
 
     for data in (people, links):
         for row in csv.reader(io.StringIO(data.decode(), newline="")):
@@ -130,13 +130,14 @@ def test_every_loss_is_named(tmp_path: Path, suffix: str) -> None:
     wanted = [
         "Frames of modules",
         "newer orgmap",
-        "hold lists",
         "Notes stuck",
         "Pictures behind",
         "was said of",
     ]
     if suffix != ".xlsx":
-        wanted += ["channels pigeon", "cut-offs of findings"]
+        wanted += ["channels pigeon", "usual channels", "cut-offs of findings"]
+    if suffix != ".json":
+        wanted += ["hold lists"]
     if suffix in (".csv", ".tsv"):
         wanted += ["title, purpose", "count as talk", "asking people"]
     if suffix in (".csv", ".tsv", ".xlsx"):

@@ -304,7 +304,7 @@ def test_networkx_reads_what_is_written_here() -> None:
 
     from tests.words import TEST_ORGANIZATION
 
-    data, _ = graphml.encoded(TEST_ORGANIZATION)
+    data = graphml.encoded(TEST_ORGANIZATION)
 
     graph = nx.read_graphml(io.BytesIO(data))
 
@@ -316,7 +316,7 @@ def test_networkx_reads_what_is_written_here() -> None:
 def test_a_map_of_nothing_but_talk_both_ways_is_an_undirected_graph() -> None:
     from tests.words import org
 
-    data, _ = graphml.encoded(org("a <> b, b <> c"))
+    data = graphml.encoded(org("a <> b, b <> c"))
 
     assert b'edgedefault="undirected"' in data
     assert reading(data).document == org("a <> b, b <> c")
