@@ -20,6 +20,7 @@ from orgmap.files.plain import (
     Shape,
     Wrong,
     entity,
+    json_value,
     record,
     whole,
 )
@@ -45,6 +46,8 @@ def patch(change: Change) -> Patch:
     if change.info is not None:
         before, after = (record(info, INFO) for info in change.info)
         plain["map"] = _differing(before, after)
+    if change.unread is not None:
+        plain["unread"] = {key: json_value(value) for key, value in change.unread[1].items()}
     for table, (_, shape) in SHAPES.items():
         pairs = getattr(change, table)
         if pairs:
@@ -64,7 +67,10 @@ def patched(document: Document, plain: Patch) -> Document:
     info = None
     if "map" in plain:
         info = (document.info, _rebuilt(document.info, plain["map"], MapInfo, INFO))
-    return document.apply(Change(info=info, serial=whole(plain["serial"]), **tables))
+    unread = None
+    if "unread" in plain:
+        unread = (document.unread, dict(plain["unread"]))
+    return document.apply(Change(info=info, serial=whole(plain["serial"]), unread=unread, **tables))
 
 
 def _one(old: Any, new: Any, shape: Shape) -> object:  # noqa: ANN401 - two entities of one kind

@@ -179,6 +179,14 @@ def restored(path: Path) -> Restored:
     return Restored(document, head, away, at, (path,), after)
 
 
+def orphans(folder: Path) -> Iterator[Restored]:
+    """What readable journals hold whose window no longer lives, newest first by their names."""
+    for path in sorted(folder.glob(f"*{SUFFIX}"), reverse=True):
+        if _orphaned(path):
+            with contextlib.suppress(OrgmapError):
+                yield restored(path)
+
+
 def left_behind(folder: Path) -> list[Restored]:
     """What crashes left in `folder`, newest first, each map once; sweeps up what is of no use.
 

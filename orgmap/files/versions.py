@@ -1,8 +1,9 @@
 """The last ten versions of each map, kept at each save in the user's own state folder.
 
 A version is one compressed file, private: a line of JSON that says when and what changed, then the
-native file as it was, byte for byte. Nothing here ever touches the map itself. Where a map lies is
-its key, so one that was moved or renamed begins anew.
+native file as it was, byte for byte. Nothing here ever touches the map itself. A list belongs to the
+path of a map. A map that turns up elsewhere, renamed, copied or saved under another name, is known by
+its bytes and takes the list along (`carried`); from there on each has its own.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from orgmap.errors import ReadError
 from orgmap.files import disk, native
 from orgmap.i18n import text
 from orgmap.model.document import Document
+from orgmap.model.query import counts
 from orgmap.model.tally import Count, Tally
 
 MOST = 10  # versions of one map, besides the one that stands in the file
@@ -65,12 +67,13 @@ def keep(
     if files and files[-1].name.endswith(f"-{digest[:16]}{SUFFIX}"):
         return
     number = _number(files[-1]) + 1 if files else 1
+    people, _, links = counts(document)
     head = {
         "orgmap-version": 1,
         "digest": digest,
         "at": at.isoformat(timespec="seconds"),
-        "people": len(document.nodes),
-        "links": len(document.links),
+        "people": people,
+        "links": links,
         "tally": None if tally is None else _plain(tally),
     }
     whole = gzip.compress(json.dumps(head).encode() + b"\n" + data, compresslevel=3, mtime=0)
@@ -96,6 +99,25 @@ def kept(folder: Path, path: Path) -> list[Version]:
     return [version for version in found if version is not None]
 
 
+def carried(folder: Path, path: Path, digest: str) -> None:
+    """If the map at `path` has no list yet, let it have that of the map that had these bytes.
+
+    The files are shared, so it costs next to no room. Raises OSError.
+    """
+    own = folder / _key(path)
+    if _files(own) or not folder.is_dir():
+        return
+    others = sorted((each for each in folder.iterdir() if each.is_dir()), key=_touched, reverse=True)
+    for other in others:
+        files = _files(other)
+        at = next((n for n, file in enumerate(files) if _is_of(file, digest)), None)
+        if at is not None:
+            own.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for file in files[: at + 1]:
+                disk.Disk().keep(file, own / file.name)
+            return
+
+
 def load(version: Version) -> Document:
     """The map as it was then. Raises ReadError."""
     name = disk.shown(version.file)
@@ -112,6 +134,13 @@ def forget(folder: Path, path: Path) -> None:
     """Remove all versions of one map."""
     for file in _files(folder / _key(path)):
         _remove(file)
+
+
+def _is_of(file: Path, digest: str) -> bool:
+    if not file.name.endswith(f"-{digest[:16]}{SUFFIX}"):
+        return False
+    version = _version(file)
+    return version is not None and version.digest == digest
 
 
 def _version(file: Path) -> Version | None:
@@ -135,12 +164,12 @@ def _plain(tally: Tally) -> dict[str, Any]:
 
 
 def _tally(plain: Mapping[str, Any]) -> Tally:
-    counts = {
+    found = {
         table: Count(**{key: int(n) for key, n in count.items()})
         for table, count in plain.items()
         if table != "about"
     }
-    return Tally(counts, bool(plain["about"]))
+    return Tally(found, bool(plain["about"]))
 
 
 def _key(path: Path) -> str:

@@ -67,7 +67,8 @@ class Document:
             if self.info != change.info[0]:
                 raise ValueError("the change was made for another document: info")
             info = change.info[1]
-        return replace(self, info=info, serial=max(self.serial, change.serial), **tables)
+        unread = self.unread if change.unread is None else change.unread[1]
+        return replace(self, info=info, serial=max(self.serial, change.serial), unread=unread, **tables)
 
     def end(self, end: EndId) -> Node | Module | None:
         """The node or module with this id."""
@@ -87,6 +88,7 @@ class Change:
     """What differs between two documents: per id, the value before and after.
 
     None means absent: (None, v) adds, (v, None) removes, (v, w) updates.
+    `unread`: what a newer program keeps in the file beside the tables, before and after.
     An empty change is false. Changes are plain data and cross processes.
     """
 
@@ -99,27 +101,27 @@ class Change:
     backdrops: Pairs[BackdropId, Backdrop] = field(default_factory=dict)
     remarks: Pairs[RemarkId, Remark] = field(default_factory=dict)
     serial: int = field(default=0, compare=False)
+    unread: tuple[Mapping[str, Any], Mapping[str, Any]] | None = None
 
     def __bool__(self) -> bool:
-        return self.info is not None or any(getattr(self, name) for name in TABLES)
+        about = self.info is not None or self.unread is not None
+        return about or any(getattr(self, name) for name in TABLES)
 
     def inverse(self) -> Change:
         """The change that takes this one back."""
         return Change(
             info=(self.info[1], self.info[0]) if self.info is not None else None,
             serial=self.serial,
+            unread=(self.unread[1], self.unread[0]) if self.unread is not None else None,
             **{name: {key: (b, a) for key, (a, b) in getattr(self, name).items()} for name in TABLES},
         )
 
     def then(self, later: Change) -> Change:
         """One change that does this and then `later`; what ends where it began is left out."""
-        info = self.info
-        if later.info is not None:
-            first = self.info[0] if self.info is not None else later.info[0]
-            info = (first, later.info[1]) if first != later.info[1] else None
         return Change(
-            info=info,
+            info=_joined(self.info, later.info),
             serial=max(self.serial, later.serial),
+            unread=_joined(self.unread, later.unread),
             **{name: _squashed(getattr(self, name), getattr(later, name)) for name in TABLES},
         )
 
@@ -154,7 +156,8 @@ def difference(before: Document, after: Document) -> Change:
         pairs |= {key: (None, value) for key, value in new.items() if key not in old}
         tables[name] = pairs
     info = (before.info, after.info) if before.info != after.info else None
-    return Change(info=info, serial=after.serial, **tables)
+    unread = (before.unread, after.unread) if before.unread != after.unread else None
+    return Change(info=info, serial=after.serial, unread=unread, **tables)
 
 
 def problems(document: Document) -> list[str]:
@@ -223,6 +226,12 @@ def _applied(table: Mapping[K, V], pairs: Pairs[K, V], name: str) -> Mapping[K, 
         else:
             after[key] = new
     return after
+
+
+def _joined(first: tuple[V, V] | None, later: tuple[V, V] | None) -> tuple[V, V] | None:
+    if first is None or later is None:
+        return first or later
+    return (first[0], later[1]) if first[0] != later[1] else None
 
 
 def _squashed(first: Pairs[K, V], later: Pairs[K, V]) -> Pairs[K, V]:

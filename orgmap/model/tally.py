@@ -24,6 +24,7 @@ class Count:
     removed: int = 0
     changed: int = 0
     moved: int = 0
+    renamed: int = 0  # whatever else changed with the name
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +42,21 @@ def tally(change: Change) -> Tally:
     """The numbers of a change. O(what differs)."""
     counts: dict[str, Count] = {}
     for table in TABLES:
-        added = removed = changed = moved = 0
+        added = removed = changed = moved = renamed = 0
         for before, after in getattr(change, table).values():
             if before is None:
                 added += 1
             elif after is None:
                 removed += 1
+            elif getattr(before, "name", "") != getattr(after, "name", ""):
+                renamed += 1
             elif _only_moved(table, before, after):
                 moved += 1
             else:
                 changed += 1
-        if added or removed or changed or moved:
-            counts[table] = Count(added, removed, changed, moved)
-    return Tally(counts, change.info is not None)
+        if added or removed or changed or moved or renamed:
+            counts[table] = Count(added, removed, changed, moved, renamed)
+    return Tally(counts, change.info is not None or change.unread is not None)
 
 
 def _only_moved(table: str, before: Any, after: Any) -> bool:  # noqa: ANN401 - two entities of the table

@@ -14,6 +14,7 @@ from orgmap.errors import ReadError
 from orgmap.files import native, versions
 from orgmap.model import edits
 from orgmap.model.document import Document, difference
+from orgmap.model.entities import NodeKind
 from orgmap.model.tally import Count, Tally, tally
 from tests.words import org
 
@@ -134,3 +135,53 @@ def test_a_tally_counts_each_thing_once_and_tells_moving_from_changing() -> None
     }
     assert not found.about
     assert not tally(difference(before, before))
+
+
+def test_a_tally_knows_a_new_name_from_other_changes() -> None:
+    before = org("ana <> ben", modules={"Sales": "ana"})
+    ana, ben = before.nodes
+    (sales,) = before.modules
+    after = before.apply(edits.set_fields(before, [ana], name="Anna", notes="x"))
+    after = after.apply(edits.set_fields(after, [ben], notes="x"))
+    after = after.apply(edits.set_fields(after, [sales], name="Selling"))
+
+    found = tally(difference(before, after))
+
+    assert found.counts == {"nodes": Count(changed=1, renamed=1), "modules": Count(renamed=1)}
+
+
+def test_people_are_counted_as_everywhere_else(tmp_path: Path) -> None:
+    document = org("ana <> ben")
+    document = document.apply(edits.add_node(document, "Wiki", (0.0, 0.0), kind=NodeKind.SOURCE)[0])
+
+    versions.keep(tmp_path, Path("plan.orgmap"), native.encoded(document), document, AT)
+
+    assert [version.people for version in versions.kept(tmp_path, Path("plan.orgmap"))] == [2]
+
+
+def test_a_map_that_was_renamed_or_copied_takes_its_versions_along(tmp_path: Path) -> None:
+    listed = kept(tmp_path, Path("plan.orgmap"), 3)
+    middle = listed[1]
+
+    versions.carried(tmp_path, Path("renamed.orgmap"), listed[0].digest)
+    versions.carried(tmp_path, Path("older.orgmap"), middle.digest)
+    versions.carried(tmp_path, Path("strange.orgmap"), "f" * 64)
+    versions.keep(tmp_path, Path("renamed.orgmap"), native.encoded(state(9)), state(9), AT)
+
+    assert titles(tmp_path, "renamed.orgmap") == ["9", "2", "1", "0"]
+    assert titles(tmp_path, "older.orgmap") == ["1", "0"]
+    assert titles(tmp_path, "strange.orgmap") == []
+    assert titles(tmp_path, "plan.orgmap") == ["2", "1", "0"]
+
+
+def test_a_list_that_is_there_is_never_replaced_by_one_carried_over(tmp_path: Path) -> None:
+    (first,) = kept(tmp_path, Path("plan.orgmap"), 1)
+    versions.keep(tmp_path, Path("other.orgmap"), native.encoded(state(7)), state(7), AT)
+
+    versions.carried(tmp_path, Path("other.orgmap"), first.digest)
+
+    assert titles(tmp_path, "other.orgmap") == ["7"]
+
+
+def titles(folder: Path, name: str) -> list[str]:
+    return [versions.load(each).info.title for each in versions.kept(folder, Path(name))]
