@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from dataclasses import fields, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar, cast
 
 from orgmap.model.document import Change, Document, Draft
@@ -24,8 +24,21 @@ _TOLD: dict[type, list[tuple[str, Any]]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The one step of an import. `ids`: of its people, modules and links, as they are called in the map."""
+
+    change: Change
+    ids: Mapping[str, str]
+
+
 def merge(document: Document, imported: Document) -> Change:
-    """What the import adds to the open map or says anew, as one step.
+    """What the import adds to the open map or says anew, as one step; see `joined`."""
+    return joined(document, imported).change
+
+
+def joined(document: Document, imported: Document) -> Joined:
+    """What the import adds to the open map or says anew, and who of it is who.
 
     A node or module is the same if it has the same id, or else the same name and no other has it; letter
     case counts only where names differ by nothing else.
@@ -39,14 +52,15 @@ def merge(document: Document, imported: Document) -> Change:
     merger.inside()
     merger.links()
     merger.info()
-    return merger.draft.change()
+    return Joined(merger.draft.change(), merger.ids | merger.link_ids)
 
 
 class _Merger:
     def __init__(self, document: Document, imported: Document) -> None:
         self.draft = Draft(document)
         self._open, self._new = document, imported
-        self._ids: dict[str, str] = {}
+        self.ids: dict[str, str] = {}  # of channels, modules and people of the import, in the open map
+        self.link_ids: dict[str, str] = {}
         self._names: dict[Form, list[str]] = defaultdict(list)
         for key, name in _named(document):
             for form in _forms(name):
@@ -61,29 +75,29 @@ class _Merger:
         used = {link.channel for link in self._new.links.values()}
         for channel in self._new.channels.values():
             if channel.name.casefold() in by_name:
-                self._ids[channel.id] = by_name[channel.name.casefold()]
+                self.ids[channel.id] = by_name[channel.name.casefold()]
             elif channel.id in used:
-                self._ids[channel.id] = self._free(channel.id, "c")
-                made: Channel = replace(channel, id=ChannelId(self._ids[channel.id]))
+                self.ids[channel.id] = self._free(channel.id, "c")
+                made: Channel = replace(channel, id=ChannelId(self.ids[channel.id]))
                 self.draft.put(made)
 
     def modules(self) -> None:
         for module in self._new.modules.values():
             same = self._same(module)
-            self._ids[module.id] = same.id if same is not None else self._free(module.id, "m")
+            self.ids[module.id] = same.id if same is not None else self._free(module.id, "m")
             if isinstance(same, Module):
                 self._put(_updated(same, module))
             else:
-                bare = replace(module, id=ModuleId(self._ids[module.id]), parent=None, lead=None)
+                bare = replace(module, id=ModuleId(self.ids[module.id]), parent=None, lead=None)
                 self.draft.put(bare)
 
     def nodes(self) -> None:
         for node in self._new.nodes.values():
             same = self._same(node)
-            self._ids[node.id] = same.id if same is not None else self._free(node.id, "n")
-            inside = tuple(ModuleId(self._ids[m]) for m in node.modules)
+            self.ids[node.id] = same.id if same is not None else self._free(node.id, "n")
+            inside = tuple(ModuleId(self.ids[m]) for m in node.modules)
             if not isinstance(same, Node):
-                self.draft.put(replace(node, id=NodeId(self._ids[node.id]), modules=inside))
+                self.draft.put(replace(node, id=NodeId(self.ids[node.id]), modules=inside))
                 continue
             merged = _updated(same, node)
             merged = replace(merged, modules=tuple(dict.fromkeys((*same.modules, *inside))))
@@ -94,13 +108,13 @@ class _Merger:
     def inside(self) -> None:
         """Parents and leads, now that all modules are there; none that would close a ring."""
         for module in self._new.modules.values():
-            mine = cast(Module, self.draft.get(self._ids[module.id]))
+            mine = cast(Module, self.draft.get(self.ids[module.id]))
             if module.parent is not None:
-                parent = ModuleId(self._ids[module.parent])
+                parent = ModuleId(self.ids[module.parent])
                 if not self._lies_in(parent, mine.id):
                     mine = replace(mine, parent=parent)
             if module.lead is not None:
-                mine = replace(mine, lead=NodeId(self._ids[module.lead]))
+                mine = replace(mine, lead=NodeId(self.ids[module.lead]))
             self._put(mine)
 
     def links(self) -> None:
@@ -108,8 +122,8 @@ class _Merger:
         for link in self._open.links.values():
             pool[_key(link)].append(link)
         for link in self._new.links.values():
-            source, target = (cast(EndId, self._ids[end]) for end in (link.source, link.target))
-            channel = ChannelId(self._ids[link.channel]) if link.channel is not None else None
+            source, target = (cast(EndId, self.ids[end]) for end in (link.source, link.target))
+            channel = ChannelId(self.ids[link.channel]) if link.channel is not None else None
             moved = replace(link, source=source, target=target, channel=channel)
             if source == target:
                 continue
@@ -117,9 +131,11 @@ class _Merger:
             if waiting:
                 same = next((one for one in waiting if one.id == link.id), waiting[0])
                 waiting.remove(same)
+                self.link_ids[link.id] = same.id
                 self._put(_updated(same, moved))
             else:
-                self.draft.put(replace(moved, id=LinkId(self._free(link.id, "l"))))
+                self.link_ids[link.id] = self._free(link.id, "l")
+                self.draft.put(replace(moved, id=LinkId(self.link_ids[link.id])))
 
     def info(self) -> None:
         """The open map keeps what is said of it; the import fills what is empty."""
