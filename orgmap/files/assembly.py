@@ -6,15 +6,16 @@ decided before (`columns`, `values`); what it means for the map is decided here.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import fields as fields_of
 from typing import Any
 
+from orgmap.files.doubts import Doubts, Where, Word
 from orgmap.files.linking import Linking, LinkRow
 from orgmap.files.mending import Parts, mended
-from orgmap.files.reading import Note, Opened, ReadOptions, opened
-from orgmap.files.spelling import near_names
+from orgmap.files.reading import Opened, ReadOptions, opened
+from orgmap.files.naming import Naming, drop_prefix, tell_apart
 from orgmap.files.values import MODULE, brief, joined, node_kind
 from orgmap.i18n import Said, names, text
 from orgmap.model.entities import (
@@ -32,6 +33,8 @@ from orgmap.model.entities import (
     NodeKind,
     default_channels,
 )
+
+__all__ = ["Assembly", "Where"]
 
 _NO_NAME = text("notes", "The row names nobody; it was left out.")
 _AGAIN = text("notes", "{id} was there already; of this second one only the modules were added.")
@@ -57,23 +60,15 @@ _REPEATED = text(
     "{n} rows say just what earlier rows say, and each is a line of its own, as {ends}.",
 )
 _LINE = text("notes", "{source} to {target}")
+_SAME_PERSON = text("notes", "{names} may be the same person, spelt in several ways; nothing was merged.")
+_SAME_MODULE = text("notes", "{names} may be the same module, spelt in several ways; nothing was merged.")
+_LETTERS = text("notes", "{name} is written in two ways that look the same; it is one name.")
 _EMAIL = {"email": "mail", "e-mail": "mail", "f2f": "face", "face-to-face": "face", "in person": "face"}
 _NODE_FIELDS = tuple(
     each.name
     for each in fields_of(Node)
     if each.name not in ("id", "name", "kind", "modules", "extra", "unread")
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """Where something stands in a file: for the notes."""
-
-    row: int | None
-    place: str
-
-    def __str__(self) -> str:
-        return self.place if self.row is None else f"{self.place}:{self.row}"
 
 
 @dataclass(slots=True)
@@ -85,11 +80,13 @@ class _Seen:
     module_word: str
 
 
-class Assembly:
+class Assembly(Doubts):
     """The map in the making. `has_people`: ends that are not among the people are worth a note."""
 
-    def __init__(self) -> None:
-        self.notes: list[Note] = []
+    def __init__(self, same: Mapping[str, str] | None = None) -> None:
+        """`same`: spellings that mean another name, as of `ReadOptions`."""
+        super().__init__()
+        self._naming = Naming(same)
         self.has_people = False
         self.info = MapInfo()
         self._nodes: dict[str, dict[str, Any]] = {}
@@ -104,18 +101,15 @@ class Assembly:
         self._untitled = False
         self._linking = Linking(self)
 
-    def note(self, where: Where, message: Said) -> None:
-        """Remember something that was decided, mended or left out."""
-        self.notes.append(Note(where.row, where.place, message))
-
     def entity(
         self, fields: dict[str, Any], extra: dict[str, Json], where: Where, module_word: str = "module"
     ) -> None:
         """A person or module. `module_word`: what the table calls its modules."""
+        self._naming.rename(fields)
         name = fields.get("name", "")
         key = fields.get("id") or name
         if not key:
-            self.note(where, _NO_NAME())
+            self.note(where, _NO_NAME(), "name" if "name" in where.columns else "id", left_out=True)
             return
         self.has_people = True
         if key in self._nodes or key in self._modules:
@@ -137,6 +131,7 @@ class Assembly:
         else:
             self._nodes[key] = self._node(key, name, NodeKind(kind or NodeKind.PERSON), fields, extra, where)
         self._named.setdefault(name or key, []).append(key)
+        self._naming.rows.add(name or key)
         self._seen.append(_Seen(where, fields, module_word))
 
     def _node(
@@ -151,7 +146,8 @@ class Assembly:
         made: dict[str, Any] = {"id": NodeId(key), "name": name or key, "kind": kind, "extra": extra}
         made.update((field, fields[field]) for field in _NODE_FIELDS if field in fields)
         if ("x" in made) != ("y" in made):
-            self.note(where, _HALF())
+            lacks = "y" if "x" in made else "x"
+            self.note(where, _HALF(), lacks)
             made.pop("x", None)
             made.pop("y", None)
         for field in ("purpose", "parent", "lead", "colour", "collapsed"):
@@ -165,7 +161,7 @@ class Assembly:
 
     def settle(self) -> None:
         """Everybody is known: join modules, bosses, leads and parents to them."""
-        self._drop_prefix()
+        drop_prefix(self._modules)
         for seen in self._seen:
             key = seen.fields.get("id") or seen.fields.get("name", "")
             inside = [self.module_id(word, seen.module_word) for word in seen.fields.get("modules", ())]
@@ -183,20 +179,24 @@ class Assembly:
 
     def _relations(self, seen: _Seen) -> None:
         key = seen.fields.get("id") or seen.fields.get("name", "")
-        for boss in seen.fields.get("manager", ()):
+        bosses = seen.fields.get("manager", ())
+        for boss in bosses:
             if boss in (key, self.name_of(key)):
-                self.note(seen.where, _MANAGER_SELF(name=brief(boss)))
+                self.note(seen.where, _MANAGER_SELF(name=brief(boss)), "manager", joined(bosses))
                 continue
-            end = self.end(boss, seen.where)
+            end = self.end(boss, seen.where, cell=("manager", bosses))
             if end is not None and end != key:
                 self._links.append((seen.where, {"source": end, "target": key, "kind": LinkKind.REPORTS}))
-        for other in seen.fields.get("needs", ()):
-            end = self.end(other, seen.where, MODULE if key in self._modules else None)
+        needs = seen.fields.get("needs", ())
+        for other in needs:
+            make = MODULE if key in self._modules else None
+            end = self.end(other, seen.where, make, cell=("needs", needs))
             if end is not None and end != key:
                 self._links.append((seen.where, {"source": key, "target": end, "kind": LinkKind.NEEDS}))
         if key in self._modules:
-            for who in seen.fields.get("lead", ()):
-                end = self.end(who, seen.where)
+            leads = seen.fields.get("lead", ())
+            for who in leads:
+                end = self.end(who, seen.where, cell=("lead", leads))
                 if end in self._nodes:
                     self.lead(key, end, seen.where)
 
@@ -208,30 +208,47 @@ class Assembly:
         """A link whose ends are ids that exist."""
         self._links.append((where, fields))
 
-    def end(self, word: str, where: Where, make: str | None = None) -> str | None:
+    def end(
+        self,
+        word: str,
+        where: Where,
+        make: str | None = None,
+        cell: tuple[str, Sequence[str]] = ("", ()),
+    ) -> str | None:
         """The id that this word means: an id, else a name. Who is not there yet comes into being:
         a module with `make` MODULE, else a person. None, with a note, if it could be several.
+        `cell`: the field, and all words that stand there if they are several.
         """
+        word = self._naming.meant(word)
         if word in self._nodes or word in self._modules:
             return word
         named = self._named.get(word)
         if named is not None:
             if len(named) > 1:
-                self.note(where, _TWO_NAMED(name=brief(word)))
+                one = Word(word, *cell)
+                self.doubt(where, _TWO_NAMED(name=brief(word)), one, named, left_out=one.ends_a_row)
                 return None
             return named[0]
+        known = self._naming.first_form(word)
+        if known != word:
+            self.note(where, _LETTERS(name=brief(known)))
+            self._naming.same[word] = known
+            return self.end(known, where, make, cell)
+        if self.has_people:
+            made, among = (_MADE_MODULE, self._modules) if make == MODULE else (_MADE, self._nodes)
+            offers = self._naming.like(word, self._named, among)
+            self.doubt(where, made(name=brief(word)), Word(word, *cell), offers)
         self._where[word] = where
         self._named[word] = [word]
         if make == MODULE:
             self._modules[word] = {"id": ModuleId(word), "name": word, "extra": {}}
         else:
             self._nodes[word] = {"id": NodeId(word), "name": word}
-        if self.has_people:
-            self.note(where, (_MADE_MODULE if make == MODULE else _MADE)(name=brief(word)))
         return word
 
     def module_id(self, word: str, column: str) -> str:
         """The id of the module that a cell of a module column names; it comes into being there."""
+        word = self._naming.first_form(self._naming.meant(word))
         if word in self._modules:
             return word
         for named in self._named.get(word, ()):
@@ -330,7 +347,7 @@ class Assembly:
             self.note(whole, _NEW_CHANNELS(channels=names(brief(word) for word in self._new_channels)))
         if self._untitled:
             self.note(whole, _TITLES())
-            self._tell_apart()
+            tell_apart(self._nodes)
         self._tell_repeated(whole)
         parts = Parts(info=self.info, serial=len(self._nodes) + len(self._links) + 1)
         renamed = self._channel_parts(parts)
@@ -342,8 +359,9 @@ class Assembly:
             parts.nodes.append((place.get(key, ""), Node(**fields)))
         self._link_parts(parts, renamed)
         document = mended(parts, self.notes)
-        for message in near_names(document):
-            self.note(whole, message)
+        for of_modules, pair in self._naming.pairs(document, (fields for _, fields in self._links)):
+            said = _SAME_MODULE if of_modules else _SAME_PERSON
+            self.note(whole, said(names=names(f"“{name}”" for name in pair)), spellings=pair)
         return opened(document, self.notes)
 
     def _tell_repeated(self, whole: Where) -> None:
@@ -399,21 +417,3 @@ class Assembly:
                     number += 1
                 fields["id"] = LinkId(f"l{number}")
             parts.links.append((where.place, Link(**fields)))
-
-    def _drop_prefix(self) -> None:
-        """Modules called T:one and T:two, with no names of their own, are called one and two."""
-        named = [fields for key, fields in self._modules.items() if fields["name"] == key]
-        prefixes = {fields["name"].partition(":")[0] if ":" in fields["name"] else "" for fields in named}
-        if len(named) > 1 and len(prefixes) == 1 and "" not in prefixes and len(min(prefixes)) <= 3:
-            for fields in named:
-                short = fields["name"].partition(":")[2].strip()
-                fields["name"] = short or fields["name"]
-
-    def _tell_apart(self) -> None:
-        """Posts of the same name get their id behind it."""
-        count: dict[str, int] = {}
-        for fields in self._nodes.values():
-            count[fields["name"]] = count.get(fields["name"], 0) + 1
-        for key, fields in self._nodes.items():
-            if count[fields["name"]] > 1 and fields["name"] != key:
-                fields["name"] = f"{fields['name']} ({key})"

@@ -40,7 +40,7 @@ LINK_COLUMNS: tuple[Column, ...] = (
     _column("one_way", values.not_flag, "directed"),
     _column("channel", values.text_cell, "medium via"),
     _column("per_week", values.often, "frequency freq contacts_per_week times_per_week"),
-    _column("minutes", values.amount, "duration length_minutes mins"),
+    _column("minutes", values.length, "duration length_minutes mins"),
     _column("formal", values.flag, "formality official"),
     _column("status", values.status, "certainty"),
     _column("purpose", values.text_cell, "reason about"),

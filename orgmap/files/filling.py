@@ -112,13 +112,14 @@ def _records(table: Table, to: Assembly) -> Iterator[tuple[dict[str, Any], dict[
             others.append((index, table.header.names[index].removeprefix(EXTRA)))
         else:
             known.append((index, column.field, _remembering(column.convert)))
+    columns = {column.field: index + 1 for index, column in enumerate(table.header.columns) if column}
     width = len(table.header.columns)
     rows = table.sheet.rows
     for at in range(table.first, len(rows)):
         row = rows[at]
         if not any(row):
             continue
-        where = Where(at + 1 + table.sheet.skipped, place)
+        where = Where(at + 1 + table.sheet.skipped, place, columns)
         if len(row) != width:
             row = _fitted(row, width, to, where)
         fields: dict[str, Any] = {}
@@ -131,7 +132,8 @@ def _records(table: Table, to: Assembly) -> Iterator[tuple[dict[str, Any], dict[
                     fields[field] = convert(cell)
                 except BadCell as bad:
                     name = table.header.names[index]
-                    to.note(where, _LEFT_OUT(column=brief(name), problem=bad.message))
+                    message = _LEFT_OUT(column=brief(name), problem=bad.message)
+                    to.note(where, message, field, cell, bad.offers)
         extra: dict[str, Json] = {
             name: _plain(row[index]) if guarded else row[index] for index, name in others if row[index]
         }

@@ -8,7 +8,7 @@ from dataclasses import fields as fields_of
 from typing import TYPE_CHECKING, Any
 
 from orgmap.files.reading import Arrows, ReadOptions, RowKind, Weight
-from orgmap.files.values import MODULE, brief, plain
+from orgmap.files.values import MODULE, brief, near, plain
 from orgmap.i18n import text
 from orgmap.model.entities import Json, Link, LinkKind
 
@@ -43,6 +43,7 @@ class LinkRow:
     fields: dict[str, Any]
     extra: dict[str, Json]
     where: Where
+    target_where: Where | None = None  # where the second end is named, if not in this row
 
 
 def is_kind(word: str) -> bool:
@@ -59,17 +60,19 @@ class Linking:
     def add(self, row: LinkRow, options: ReadOptions) -> None:
         """Take one row in, or leave a note."""
         if not row.source or not row.target:
-            self._to.note(row.where, _NO_END() if row.where.row is not None else _NO_END_HERE())
+            said = _NO_END if row.where.row is not None else _NO_END_HERE
+            self._to.note(row.where, said(), "source" if not row.source else "target", left_out=True)
             return
         kind, two_way = self._kind(row, options)
         module = {RowKind.MEMBER: (None, MODULE), RowKind.PART_OF: (MODULE, MODULE)}.get(kind, (None, None))
-        source = self._to.end(row.source, row.where, module[0])
-        target = self._to.end(row.target, row.where, module[1])
+        source = self._to.end(row.source, row.where, module[0], ("source", ()))
+        target = self._to.end(row.target, row.target_where or row.where, module[1], ("target", ()))
         if source is None or target is None:
             return
         if source == target:
             said = _SELF if row.where.row is not None else _SELF_HERE
-            self._to.note(row.where, said(name=brief(self._to.name_of(source))))
+            message = said(name=brief(self._to.name_of(source)))
+            self._to.note(row.where, message, "target", row.target, left_out=True)
         elif kind == RowKind.MEMBER:
             self._member(source, target, row)
         elif kind == RowKind.PART_OF:
@@ -106,7 +109,9 @@ class Linking:
             return options.kind, _BOTH_WAYS[word]
         found = _KINDS.get(word)
         if found is None:
-            self._to.note(row.where, _KIND(kind=brief(said), read=options.kind.value))
+            offers = [_KINDS[word].value for word in near(said, _KINDS)] + [kind.value for kind in RowKind]
+            message = _KIND(kind=brief(said), read=options.kind.value)
+            self._to.note(row.where, message, "kind", said, offers)
             row.extra = {"type": said, **row.extra}
             return options.kind, two_way
         return found, two_way
@@ -123,7 +128,7 @@ class Linking:
         if two_way and kind is LinkKind.TALKS:
             made["two_way"] = True
         elif two_way and not options.undirected:
-            self._to.note(row.where, _NOT_BOTH())
+            self._to.note(row.where, _NOT_BOTH(), "two_way", "", ("no",))
         if fields:
             for name, value in fields.items():
                 if name in _COPIED:

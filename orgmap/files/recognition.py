@@ -63,8 +63,7 @@ class Table:
     @property
     def place(self) -> str:
         """The file, and the sheet of a workbook: for the notes."""
-        shown = disk.shown(self.path)
-        return f"{shown}, {brief(self.sheet.name)}" if self.sheet.name else shown
+        return place_of(self.path, self.sheet)
 
     @property
     def asks(self) -> bool:
@@ -90,6 +89,12 @@ class Table:
         return any(row[where["lead"]] in own - {""} for row in rows)
 
 
+def place_of(path: Path, sheet: Sheet) -> str:
+    """What notes call this table: its file, and the sheet of a workbook."""
+    shown = disk.shown(path)
+    return f"{shown}, {brief(sheet.name)}" if sheet.name else shown
+
+
 def recognize(
     sheet: Sheet,
     path: Path,
@@ -104,7 +109,7 @@ def recognize(
     """
     rows, mapping = sheet.rows, mapping or {}
     start = next((i for i, row in enumerate(rows) if any(row)), None)
-    place = f"{disk.shown(path)}, {brief(sheet.name)}" if sheet.name else disk.shown(path)
+    place = place_of(path, sheet)
     if start is None:
         raise ReadError(_NOTHING(), place=place)
     top = rows[start]

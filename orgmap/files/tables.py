@@ -9,6 +9,7 @@ from orgmap.errors import ReadError
 from orgmap.files import disk
 from orgmap.files.about import take
 from orgmap.files.assembly import Assembly, Where
+from orgmap.files.corrections import corrected, corrected_book, with_doubts, without_left_out
 from orgmap.files.delimited import sheet
 from orgmap.files.filling import decided, fill_links, fill_matrix, fill_people
 from orgmap.files.packed import MAGIC
@@ -75,7 +76,7 @@ def read(data: bytes, path: Path, options: ReadOptions, progress: Progress = SIL
 
     Raises ReadError, with file and line, if nothing can be read; single bad rows are notes.
     """
-    to = Assembly()
+    to = Assembly(options.same)
     sibling = _sibling(path)
     more = bool(options.people or options.links or sibling)
     found = list(_tables(data, path, options, to, progress.part(0.0, 0.3), empty=more))
@@ -85,12 +86,12 @@ def read(data: bytes, path: Path, options: ReadOptions, progress: Progress = SIL
         people = sibling
         to.note(Where(None, disk.shown(path)), _SIBLING(file=disk.shown(people)))
     if people is not None:
-        settings = ReadOptions(delimiter=None, encoding=options.encoding)
+        settings = with_doubts(ReadOptions(encoding=options.encoding), options)
         part = progress.part(0.3, 0.4)
         found += _tables(disk.read_bytes(people), people, settings, to, part, people=True)
     with_own = [(table, options) for table in found]
     for further, own in options.links:
-        for table in _tables(disk.read_bytes(further), further, own, to, progress):
+        for table in _tables(disk.read_bytes(further), further, with_doubts(own, options), to, progress):
             if table.form is Form.PEOPLE:
                 raise ReadError(_NOT_LINKS(), place=disk.shown(further))
             with_own.append((table, own))
@@ -119,11 +120,13 @@ def preview(path: Path, options: ReadOptions | None = None, data: bytes | None =
     sheets: tuple[tuple[str, Form | None], ...] = ()
     people: list[Table] = []
     if data.startswith(MAGIC):
-        found = understood(book(data, path, options.sheets), path, options)
+        found = understood(corrected_book(book(data, path, options.sheets), path, options), path, options)
         table, sheets = found.main, found.listed
         people = [each for each in found.tables if each.form is Form.PEOPLE]
     else:
         table = _table(data, path, options)
+    table = without_left_out(table, options)
+    people = [without_left_out(each, options) for each in people]
     body = [row for row in table.sheet.rows[table.first :] if any(row)]
     fields = tuple(
         (name, column.field if column is not None else "")
@@ -173,7 +176,8 @@ def _sentence(table: Table, body: list[list[str]], options: ReadOptions, people:
     to = Assembly()
     if options.people is not None:
         data = disk.read_bytes(options.people)
-        people = [*people, *_tables(data, options.people, ReadOptions(), to, SILENT, people=True)]
+        settings = with_doubts(ReadOptions(), options)
+        people = [*people, *_tables(data, options.people, settings, to, SILENT, people=True)]
     if people:
         for each in people:
             fill_people(each, to)
@@ -200,7 +204,8 @@ def _tables(
     """The tables of a file, the main one first; what had to be decided is noted."""
     whole = Where(None, disk.shown(path))
     if data.startswith(MAGIC):
-        found = understood(book(data, path, options.sheets, progress), path, options, people=people)
+        whole_book = corrected_book(book(data, path, options.sheets, progress), path, options)
+        found = understood(whole_book, path, options, people=people)
         for message in found.notes:
             to.note(whole, message)
         for sheet in found.about:
@@ -210,6 +215,7 @@ def _tables(
             listed = [table for table in listed if table.form is Form.PEOPLE]
     else:
         listed = [_table(data, path, options, progress, people=people, empty=empty)]
+    listed = [without_left_out(table, options, to) for table in listed]
     for table in listed:
         place = Where(None, table.place)
         if table.sheet.guessed:
@@ -235,4 +241,5 @@ def _table(
     empty: bool = False,
 ) -> Table:
     found = sheet(data, path, encoding=options.encoding, delimiter=options.delimiter, progress=progress)
+    found = corrected(found, disk.shown(path), options)
     return recognize(found, path, header=options.header, mapping=options.mapping, people=people, empty=empty)

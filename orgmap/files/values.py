@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Any
 
@@ -39,16 +40,24 @@ _OFTEN = {
 }
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
 _DIGITS = re.compile(r"[+-]?(\d+[.,]?\d*|[.,]\d+)([eE][+-]?\d{1,3})?")
+_INSIDE = re.compile(r"\d+(?:[.,]\d+)?")
+_LENGTH = re.compile(
+    r"(?P<whole>\d+)(?::|h)(?P<rest>[0-5]?\d)(?::[0-5]\d|m|mins?|minutes?)?"
+    r"|(?P<hours>\d+(?:[.,]\d+)?)(?:h|hours?|hrs?|std)"
+    r"|(?P<minutes>\d+(?:[.,]\d+)?)(?:m|mins?|minutes?|minuten|')",
+    re.IGNORECASE,
+)
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _SEPARATOR = re.compile(r"(?<!\\);")
 
 
 class BadCell(Exception):  # noqa: N818 - becomes a note
-    """A cell whose content its column cannot take."""
+    """A cell whose content its column cannot take. `offers`: what may have been meant, likeliest first."""
 
-    def __init__(self, message: Said) -> None:
+    def __init__(self, message: Said, offers: Iterable[str] = ()) -> None:
         super().__init__(message)
         self.message = message
+        self.offers = tuple(offers)
 
 
 def plain(words: str) -> str:
@@ -59,6 +68,11 @@ def plain(words: str) -> str:
 def brief(words: str) -> str:
     """A cell as it can be quoted in a sentence."""
     return words if len(words) <= 40 else words[:39] + "…"
+
+
+def near(cell: str, words: Iterable[str]) -> list[str]:
+    """Those of a few known words that are like this cell, the nearest first."""
+    return difflib.get_close_matches(plain(cell)[:40], list(words), 3, 0.7)
 
 
 def text_cell(cell: str) -> str:
@@ -72,7 +86,8 @@ def number(cell: str) -> float:
     if _THOUSANDS.fullmatch(digits):
         digits = digits.replace(",", "")
     if not _DIGITS.fullmatch(digits):
-        raise BadCell(_NO_NUMBER(value=brief(cell)))
+        inside = _INSIDE.findall(cell)
+        raise BadCell(_NO_NUMBER(value=brief(cell)), inside if len(inside) == 1 else ())
     value = float(digits.replace(",", "."))
     if not math.isfinite(value) or abs(value) > 1e15:
         raise BadCell(_LARGE(value=brief(cell)))
@@ -83,21 +98,36 @@ def amount(cell: str) -> float:
     """A number not below zero."""
     value = number(cell)
     if value < 0:
-        raise BadCell(_NEGATIVE(value=brief(cell)))
+        raise BadCell(_NEGATIVE(value=brief(cell)), (cell.lstrip("-"),))
     return value
+
+
+def length(cell: str) -> float:
+    """Minutes: a number of them, or a length of time as "1:30", "1h30", "90 min", "1.5 h"."""
+    found = _LENGTH.fullmatch(cell.replace(" ", "").replace("\N{NO-BREAK SPACE}", ""))
+    if found is None:
+        return amount(cell)
+    if found["whole"]:
+        return amount(found["whole"]) * 60 + int(found["rest"])
+    return amount(found["minutes"]) if found["minutes"] else amount(found["hours"]) * 60
 
 
 def often(cell: str) -> float:
     """Contacts per week: a number, or a word such as weekly."""
     found = _OFTEN.get(plain(cell))
-    return amount(cell) if found is None else found
+    if found is not None:
+        return found
+    try:
+        return amount(cell)
+    except BadCell as bad:
+        raise BadCell(bad.message, (*near(cell, _OFTEN), *bad.offers)) from None
 
 
 def whole(cell: str) -> int:
     """An integer; 3.0 is one too."""
     value = number(cell)
     if not value.is_integer():
-        raise BadCell(_NO_WHOLE(value=brief(cell)))
+        raise BadCell(_NO_WHOLE(value=brief(cell)), (str(round(value)),))
     return int(value)
 
 
@@ -105,7 +135,7 @@ def count(cell: str) -> int:
     """An integer not below zero."""
     value = whole(cell)
     if value < 0:
-        raise BadCell(_NEGATIVE(value=brief(cell)))
+        raise BadCell(_NEGATIVE(value=brief(cell)), (str(-value),))
     return value
 
 
@@ -116,7 +146,7 @@ def flag(cell: str) -> bool:
         return True
     if word in NO:
         return False
-    raise BadCell(_NO_FLAG(value=brief(cell)))
+    raise BadCell(_NO_FLAG(value=brief(cell)), ("yes", "no"))
 
 
 def not_flag(cell: str) -> bool:
@@ -145,7 +175,9 @@ def member_of(kind: type[StrEnum]) -> Convert:
         found = members.get(plain(cell))
         if found is None:
             allowed = ", ".join(member.value for member in kind)
-            raise BadCell(_ONE_OF(value=brief(cell), allowed=allowed))
+            nearest = near(cell, members)
+            words = dict.fromkeys((*(members[word].value for word in nearest), *(m.value for m in kind)))
+            raise BadCell(_ONE_OF(value=brief(cell), allowed=allowed), words)
         return found
 
     return convert

@@ -338,7 +338,7 @@ def test_a_person_who_stands_twice_is_joined_in_their_modules_and_noted(tmp_path
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Ana Novak", "ana novak"), ("Ana Novak", "Ana  Novak"), ("José", "Jose\u0301"), ("Zoë", "Zoe")],
+    [("Ana Novak", "ana novak"), ("Ana Novak", "Ana  Novak"), ("Zoë", "Zoe")],
 )
 def test_the_same_person_in_two_spellings_is_proposed_for_merging_and_not_merged(
     one: str, other: str

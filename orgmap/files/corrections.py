@@ -1,0 +1,68 @@
+"""What the user decided about single cells and rows of a table, put into the table before it is read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from orgmap.files.assembly import Assembly, Where
+from orgmap.files.delimited import Sheet
+from orgmap.files.mending import clean
+from orgmap.files.reading import ReadOptions
+from orgmap.files.recognition import Table, place_of
+from orgmap.files.workbook import Book
+from orgmap.i18n import text
+
+MOST_COLUMNS = 16_384  # of a sheet; no correction reaches farther
+
+_LEFT_OUT = text("notes", "You left this row out.")
+
+
+def with_doubts(options: ReadOptions, main: ReadOptions) -> ReadOptions:
+    """Options of a table beside the main one; corrections and rows to leave out are told of all at once."""
+    return replace(
+        options,
+        corrections={**main.corrections, **options.corrections},
+        left_out=main.left_out | options.left_out,
+        same={**main.same, **options.same},
+    )
+
+
+def corrected(sheet: Sheet, place: str, options: ReadOptions) -> Sheet:
+    """The sheet with the cells of this place as the user wrote them."""
+    own = {spot: cell for spot, cell in options.corrections.items() if spot.place == place}
+    if not own:
+        return sheet
+    rows = list(sheet.rows)
+    for spot, cell in own.items():
+        at = spot.row - 1 - sheet.skipped
+        if 0 <= at < len(rows) and 1 <= spot.column <= MOST_COLUMNS:
+            row = [*rows[at], *[""] * (spot.column - len(rows[at]))]
+            row[spot.column - 1] = clean(cell).strip()
+            while row and not row[-1] and len(row) > len(rows[at]):
+                row.pop()
+            rows[at] = row
+    return replace(sheet, rows=rows)
+
+
+def corrected_book(book: Book, path: Path, options: ReadOptions) -> Book:
+    """As `corrected`, of every sheet of a workbook."""
+    if not options.corrections:
+        return book
+    sheets = (corrected(sheet, place_of(path, sheet), options) for sheet in book.sheets)
+    return replace(book, sheets=tuple(sheets))
+
+
+def without_left_out(table: Table, options: ReadOptions, to: Assembly | None = None) -> Table:
+    """The table without the rows the user wants left out, which is noted; the others keep their numbers."""
+    gone = {row for place, row in options.left_out if place == table.place}
+    if not gone:
+        return table
+    rows = list(table.sheet.rows)
+    for number in sorted(gone):
+        at = number - 1 - table.sheet.skipped
+        if table.first <= at < len(rows) and any(rows[at]):
+            rows[at] = []
+            if to is not None:
+                to.note(Where(number, table.place), _LEFT_OUT(), left_out=True)
+    return replace(table, sheet=replace(table.sheet, rows=rows))

@@ -1,0 +1,78 @@
+"""What a reader was in doubt about: where it stands, and what may have been meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from orgmap.files.reading import Note
+from orgmap.files.values import joined
+from orgmap.i18n import Said
+
+_NONE: Mapping[str, int] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where something stands in a file: for the notes. `columns`: which column, from 1, fills a field."""
+
+    row: int | None
+    place: str
+    columns: Mapping[str, int] = field(default_factory=lambda: _NONE, compare=False)
+
+    def __str__(self) -> str:
+        return self.place if self.row is None else f"{self.place}:{self.row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a cell that holds perhaps several. `field`: what its column fills."""
+
+    word: str
+    field: str = ""
+    cell: Sequence[str] = ()
+
+    @property
+    def ends_a_row(self) -> bool:
+        """Is it an end of a link, without which there is no row?"""
+        return self.field in ("source", "target")
+
+    def instead(self, other: str) -> str:
+        """The whole cell, with another word in the place of this one."""
+        if len(self.cell) < 2:
+            return other
+        return joined([other if each == self.word else each for each in self.cell])
+
+
+class Doubts:
+    """Gathers the notes of one file."""
+
+    def __init__(self) -> None:
+        self.notes: list[Note] = []
+
+    def note(
+        self,
+        where: Where,
+        message: Said,
+        field: str = "",
+        cell: str = "",
+        offers: Iterable[str] = (),
+        *,
+        spellings: tuple[str, str] | None = None,
+        left_out: bool = False,
+    ) -> None:
+        """Remember something that was decided, mended or left out. `field`: of the cell that is in doubt;
+        `left_out`: with it the whole row.
+        """
+        column = where.columns.get(field)
+        others = tuple(dict.fromkeys(offer for offer in offers if offer != cell))
+        if column is None:
+            cell, others = "", ()
+        self.notes.append(Note(where.row, where.place, message, column, cell, others, spellings, left_out))
+
+    def doubt(
+        self, where: Where, message: Said, word: Word, offers: Iterable[str], *, left_out: bool = False
+    ) -> None:
+        """A word that may mean another: what could stand in its cell instead."""
+        cell = word.instead(word.word)
+        self.note(where, message, word.field, cell, map(word.instead, offers), left_out=left_out)
