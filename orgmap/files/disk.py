@@ -131,17 +131,22 @@ class Disk:
                 os.close(descriptor)
 
 
-def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
-    """The whole of a plain file. Raises ReadError for anything else, before reading any of it."""
+def check_source(path: Path, most: int = MOST_BYTES) -> None:
+    """Raise ReadError if there is no plain file at `path` of at most so many bytes; nothing is read."""
     with _in_words(path, ReadError, _DENIED()):
         found = path.stat()
         _check_plain(found.st_mode, path, ReadError)
         if found.st_size > most:
             size, limit = round(found.st_size / 1e6), round(most / 1e6)
             raise ReadError(_TOO_BIG(size=size, most=limit), place=path.name)
-        with path.open("rb") as stream:
-            data = stream.read(most + 1)
-            after = os.fstat(stream.fileno())
+
+
+def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
+    """The whole of a plain file. Raises ReadError for anything else, before reading any of it."""
+    check_source(path, most)
+    with _in_words(path, ReadError, _DENIED()), path.open("rb") as stream:
+        data = stream.read(most + 1)
+        after = os.fstat(stream.fileno())
         if len(data) != after.st_size and after.st_size != 0:  # files of /proc claim no size at all
             raise ReadError(_CHANGED(), place=path.name, hint=_AGAIN())
         return data

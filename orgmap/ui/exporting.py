@@ -16,7 +16,7 @@ from orgmap.i18n import Said, say, text
 from orgmap.model.document import Document
 from orgmap.progress import Progress
 from orgmap.ui.jobs import Task
-from orgmap.ui.keeping import proposed_name
+from orgmap.ui.file_names import proposed_name
 from orgmap.ui.notices import Kind, Notice, NoticeBar
 from orgmap.ui.session import Session
 

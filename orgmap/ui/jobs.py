@@ -46,6 +46,14 @@ class Task(QObject):
         if self.stoppable:
             self._called_off.set()
 
+    def abandon(self) -> None:
+        """Nobody waits for it any more, though it may never end, as on a share that hangs: `ended` rings now.
+
+        What is not `stoppable` still finishes when it can; nobody hears of it.
+        """
+        self._called_off.set()
+        self.ended.emit()
+
     @property
     def running(self) -> bool:
         """Is it under way?"""

@@ -37,9 +37,10 @@ from orgmap.ui.dialogs.preferences import PreferencesDialog
 from orgmap.ui.dialogs.shortcut_sheet import ShortcutSheet
 from orgmap.ui.dialogs.thresholds import ThresholdsDialog
 from orgmap.ui.exporting import Exporter
+from orgmap.ui.file_names import shown_title
 from orgmap.ui.handling import Handling
 from orgmap.ui.importing import Importer
-from orgmap.ui.keeping import Keeper, shown_title
+from orgmap.ui.keeping import Keeper
 from orgmap.ui.notices import Kind, Notice, NoticeBar
 from orgmap.ui.outside import Outsiders
 from orgmap.ui.pages import MapPages

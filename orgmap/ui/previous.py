@@ -15,8 +15,9 @@ from orgmap.model.tally import tally
 from orgmap.progress import Progress
 from orgmap.ui import recovery
 from orgmap.ui.dialogs.versions import VersionsDialog
+from orgmap.ui.file_names import shown_title
 from orgmap.ui.jobs import Errand
-from orgmap.ui.keeping import Keeper, shown_title
+from orgmap.ui.keeping import Keeper
 from orgmap.ui.moments import moment
 from orgmap.ui.notices import Kind, Notice, NoticeBar, Offer, notice_of
 from orgmap.ui.session import Session

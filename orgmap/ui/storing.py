@@ -51,6 +51,18 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """What a save knows of the file it replaces. `known`: it has to hold this still, None if it need not.
+
+    `document`: that as a map. `origin`: what the file the map came from held, wherever that is.
+    """
+
+    known: str | None = None
+    document: Document | None = None
+    origin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Claiming:
     """How to say that a map is open here. `mine`: the lock file that is held already.
 
@@ -108,19 +120,17 @@ def read_restored(restored: Restored, asked_at: int, claiming: Claiming, progres
 def store_map(
     document: Document,
     path: Path,
-    known: str | None,
-    before: Document | None,
+    before: Before,
     claiming: Claiming,
     about_to: Callable[[str], object],
     _progress: Progress,
 ) -> Stored:
-    """Save. With `known`, only if the file still holds that. Raises WriteError, `Outside`, `InUse`.
+    """Save, only if the file still holds what is `known`. Raises WriteError, `Outside`, `InUse`.
 
-    `before`: the map as the file has it, as far as we know. Both versions are kept, see `versions`.
-    `about_to` is told the digest of what will stand in the file.
+    Both versions are kept, see `versions`. `about_to` is told the digest of what will stand in the file.
     """
     replaced = _replaced(path)
-    if known is not None and (replaced is None or digest_of(replaced) != known):
+    if before.known is not None and (replaced is None or digest_of(replaced) != before.known):
         raise Outside(path, gone=replaced is None and not path.exists())
     hold = claiming.take(path)
     try:
@@ -131,7 +141,7 @@ def store_map(
         _let_go(hold)
         raise
     try:
-        _keep_versions(path, replaced, before if known is not None else None, data, document)
+        _keep_versions(path, replaced, before, data, document)
     except OSError as error:
         warnings.append(_NO_VERSIONS(reason=error.strerror or str(error)))
     return Stored(document, path, digest_of(data), tuple(warnings), hold)
@@ -163,10 +173,14 @@ def _replaced(path: Path) -> bytes | None:
 
 
 def _keep_versions(
-    path: Path, replaced: bytes | None, before: Document | None, data: bytes, document: Document
+    path: Path, replaced: bytes | None, known: Before, data: bytes, document: Document
 ) -> None:
     """What stood in the file, if it is a map and not kept yet, and what stands in it now."""
     folder = recovery.versions()
+    origin = known.origin if replaced is None or known.known is not None else digest_of(replaced)
+    if origin is not None:
+        versions.carried(folder, path, origin)
+    before = known.document if known.known is not None else None
     if replaced is not None and before is None:
         try:
             before = native.read(replaced, path).document

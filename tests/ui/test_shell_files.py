@@ -16,8 +16,8 @@ from orgmap.files import disk, native
 from orgmap.i18n import verbatim
 from orgmap.model import edits
 from orgmap.model.entities import NodeId
+from orgmap.ui.file_names import proposed_name
 from orgmap.ui.jobs import Task
-from orgmap.ui.keeping import proposed_name
 from tests.desk import CTRL, SHIFT, Desk, seated
 from tests.ui import puppet
 from tests.ui.hand import laid
@@ -256,19 +256,37 @@ def test_a_file_that_is_no_map_gives_a_notice_and_the_open_map_stays(desk: Desk,
     assert desk.window.session.path == tmp_path / "map.orgmap"
 
 
-def test_a_damaged_file_offers_the_version_before(desk: Desk, tmp_path: Path) -> None:
+def test_a_damaged_file_offers_the_newest_whole_copy_and_says_when_it_is_from(
+    desk: Desk, tmp_path: Path
+) -> None:
     edit(desk)
     desk.key(Key.Key_S, CTRL)
     desk.until(lambda: saved(desk))
     path = tmp_path / "map.orgmap"
     path.write_bytes(path.read_bytes()[:100])
+    desk.window.session.open(org("zoe"))
 
     desk.window.open_path(path)
-    desk.until(lambda: desk.notice)
-    desk.press("Open the version before", desk.window.notices)
-    desk.until(lambda: len(desk.document.nodes) == 2)
+    desk.until(lambda: "newest whole copy is the version that was saved" in desk.notice)
+    desk.press("Open the newest whole copy", desk.window.notices)
+    desk.until(lambda: len(desk.document.nodes) == 3)
 
-    assert desk.window.session.path is None  # saving asks where, and never writes over the copy kept
+    assert desk.window.session.path is None  # saving asks where, and never writes over what is there
+    assert desk.window.session.modified
+    assert path.stat().st_size == 100
+
+
+def test_a_damaged_file_without_kept_versions_offers_the_one_beside_it(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "other.orgmap"
+    path.write_bytes(b"")
+    native.save(org("ana <> ben, ben > zoe"), disk.previous_version(path))
+
+    desk.window.open_path(path)
+    desk.until(lambda: "the one beside the file" in desk.notice)
+    desk.press("Open the newest whole copy", desk.window.notices)
+
+    desk.until(lambda: len(desk.document.nodes) == 3)
+    assert all(node.x is not None for node in desk.document.nodes.values())
 
 
 def test_a_recent_map_that_is_gone_says_so_and_can_be_taken_out(desk: Desk, tmp_path: Path) -> None:

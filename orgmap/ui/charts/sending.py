@@ -13,8 +13,8 @@ from orgmap.drawing.hidden import nameless
 from orgmap.files import disk
 from orgmap.i18n import say, text
 from orgmap.progress import Progress
+from orgmap.ui.file_names import proposed_name
 from orgmap.ui.jobs import Errand
-from orgmap.ui.keeping import proposed_name
 from orgmap.ui.notices import Kind, Notice
 from orgmap.ui.session import Session
 
