@@ -19,6 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from orgmap.files.disk import MOST_NAME
+from orgmap.files.mending import clean
 
 _MOST = 4_096  # bytes read of a lock file; ours have two hundred
 _UNSURE = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS)  # file systems without locks
@@ -133,8 +134,8 @@ def _read(beside: Path) -> Holder | None:
         since = datetime.fromisoformat(said["since"])
         pid, host = int(said["pid"]), str(said["host"])
         ours = pid == os.getpid() and host == _host()
-        return Holder(str(said["user"])[:80], host[:80], pid, since, ours)
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return Holder(clean(str(said["user"])[:80]), clean(host[:80]), pid, since, ours)
+    except (OSError, ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return None
 
 

@@ -169,11 +169,11 @@ def restored(path: Path) -> Restored:
             elif "change" in each:
                 try:
                     document = patched(document, each["change"])
-                except (Wrong, ValueError, KeyError, TypeError, AttributeError):
+                except (Wrong, ValueError, KeyError, TypeError, AttributeError, OverflowError):
                     break  # what comes before it holds
                 edits += max(abs(int(each["away"]) - away), 1)
                 away, at = int(each["away"]), datetime.fromisoformat(each["at"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
         raise ReadError(_NO_JOURNAL(), place=name) from None
     after = {digest: edits - before for digest, before in saves.items()}
     return Restored(document, head, away, at, (path,), after)
@@ -182,7 +182,7 @@ def restored(path: Path) -> Restored:
 def orphans(folder: Path) -> Iterator[Restored]:
     """What readable journals hold whose window no longer lives, newest first by their names."""
     for path in sorted(folder.glob(f"*{SUFFIX}"), reverse=True):
-        if _orphaned(path):
+        if orphaned(path):
             with contextlib.suppress(OrgmapError):
                 yield restored(path)
 
@@ -194,7 +194,7 @@ def left_behind(folder: Path) -> list[Restored]:
     """
     found: dict[str, Restored] = {}
     saved: set[str] = set()
-    orphans = [path for path in sorted(folder.glob(f"*{SUFFIX}"), reverse=True) if _orphaned(path)]
+    orphans = [path for path in sorted(folder.glob(f"*{SUFFIX}"), reverse=True) if orphaned(path)]
     for path in orphans[MOST:]:
         _remove(path)
     for path in orphans[:MOST]:
@@ -216,7 +216,7 @@ def left_behind(folder: Path) -> list[Restored]:
 def forget(sources: tuple[Path, ...]) -> None:
     """The map is safe elsewhere, or nobody wants it: remove its journals, unless a window holds them."""
     for path in sources:
-        if _orphaned(path):
+        if orphaned(path):
             _remove(path)
 
 
@@ -225,9 +225,12 @@ def digest_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _orphaned(path: Path) -> bool:
+def orphaned(path: Path) -> bool:
+    """Is no window holding this journal? One that is not there is held by nobody."""
     try:
         held = hold(path, create=False)
+    except FileNotFoundError:
+        return True
     except OSError:
         return False
     if held is None:

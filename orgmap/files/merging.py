@@ -61,11 +61,13 @@ class _Merger:
         self._open, self._new = document, imported
         self.ids: dict[str, str] = {}  # of channels, modules and people of the import, in the open map
         self.link_ids: dict[str, str] = {}
-        self._names: dict[Form, list[str]] = defaultdict(list)
-        for key, name in _named(document):
-            for form in _forms(name):
-                self._names[form].append(key)
-        self._new_names = Counter(form for _, name in _named(imported) for form in _forms(name))
+        self._names: dict[tuple[type, Form], list[str]] = defaultdict(list)
+        for each in _named(document):
+            for form in _forms(each.name):
+                self._names[type(each), form].append(each.id)
+        self._new_names = Counter(
+            (type(each), form) for each in _named(imported) for form in _forms(each.name)
+        )
         self._claimed = {
             key for key in imported.nodes if key in document.nodes and not _OURS.fullmatch(key)
         }  # stand for somebody of the import by id
@@ -150,11 +152,9 @@ class _Merger:
             if found.name == entity.name or nameless or not _OURS.fullmatch(entity.id):
                 return found
         for form in _forms(entity.name):
-            named = self._names.get(form, [])
-            if len(named) == 1 and self._new_names[form] == 1:
-                other = self._open.end(cast(EndId, named[0]))
-                if type(other) is type(entity) and named[0] not in self._claimed:
-                    return other
+            named = self._names.get((type(entity), form), [])
+            if len(named) == 1 and self._new_names[type(entity), form] == 1 and named[0] not in self._claimed:
+                return self._open.end(cast(EndId, named[0]))
         return None
 
     def _put(self, entity: Node | Module | Link) -> None:
@@ -198,9 +198,9 @@ def _forms(name: str) -> tuple[Form, ...]:
     return (True, name), (False, " ".join(name.split()).casefold())
 
 
-def _named(document: Document) -> Iterator[tuple[str, str]]:
-    yield from ((node.id, node.name) for node in document.nodes.values())
-    yield from ((module.id, module.name) for module in document.modules.values())
+def _named(document: Document) -> Iterator[Node | Module]:
+    yield from document.nodes.values()
+    yield from document.modules.values()
 
 
 def _key(link: Link) -> tuple[Any, ...]:

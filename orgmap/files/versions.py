@@ -155,7 +155,9 @@ def _version(file: Path) -> Version | None:
             links=int(head["links"]),
             tally=None if head["tally"] is None else _tally(head["tally"]),
         )
-    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    except (OverflowError, RecursionError):
         return None
 
 

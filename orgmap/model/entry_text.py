@@ -20,9 +20,14 @@ _SIGNS = str.maketrans(
         "\t": " ", "\N{NO-BREAK SPACE}": " ",
     }
 )  # fmt: skip
+_UNWRITABLE = re.compile(  # what no file can hold, as `orgmap.files.mending` has it
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
+)
 _QUOTED = re.compile(r'"[^"]*"')
 _BULLET = re.compile(r"\s*(?:[-*•–]|\d{1,4}[.)])\s+(?=\S)")
 
+LONGEST_NAME = 1_000  # characters; a file keeps no more
+_LONG_NAME = text("entry", "The name is too long; it can have {most} characters.")
 _NO_NAME = text("entry", "A name is missing here.")
 _NO_MODULE = text("entry", "The name of a module is missing after the @.")
 
@@ -51,9 +56,10 @@ class Name:
 def cleaned(line: str) -> str:
     """The line with the plain sign for each of its kinds, and without the bullet of a list.
 
-    What stands where does not change.
+    What no file can hold is replaced, so that a name is the same after saving. What stands where does not
+    change.
     """
-    words = line.translate(_SIGNS).rstrip()
+    words = _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", line).translate(_SIGNS).rstrip()
     bullet = _BULLET.match(words)
     return " " * bullet.end() + words[bullet.end() :] if bullet is not None else words
 
@@ -107,6 +113,8 @@ def _one(words: str, start: int, end: int, missing: Text) -> Name:
     if not name:
         raise Stop(max(start - 1, 0), end, missing())
     start += len(piece) - len(piece.lstrip())
+    if len(name) > LONGEST_NAME:
+        raise Stop(start, end, _LONG_NAME(most=LONGEST_NAME))
     return Name(name, start, start + len(piece.strip()))
 
 
