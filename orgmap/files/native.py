@@ -65,7 +65,9 @@ _LATER = (
     "backdrops",
     "remarks",
 )  # written only where there are any: older programs read the rest
-_SUSPECT = re.compile(r"\\u(?:00[01789]|[dD][89a-fA-F]|[fF]{3}[eEfF])|[\x7f-\x9f\ufffe\uffff]")
+SUSPECT = re.compile(  # JSON that may hold what `clean` replaces
+    r"\\[bf]|\\u(?:00[01789]|[dD][89a-fA-F]|[fF]{3}[eEfF])|[\x7f-\x9f\ufffe\uffff]"
+)
 
 _EMPTY = text("files", "The file is empty.")
 _NOT_OURS = text("files", "This is not an orgmap file.")
@@ -110,8 +112,8 @@ def read(data: bytes, path: Path, progress: Progress = SILENT) -> Opened:
         plain = _parsed(words, name, notes)
         progress.at(0.3)
         version = _version(plain, name)
-        if _SUSPECT.search(words) and (cleaned := _cleaned(plain)) != plain:
-            plain = cleaned
+        if SUSPECT.search(words) and (made := cleaned(plain)) != plain:
+            plain = made
             notes.append(Note(None, name, _CLEANED()))
         parts = _parts(migrated(plain, version), name, progress.part(0.3, 0.8))
     except ReadError as error:
@@ -280,13 +282,14 @@ def _integer(digits: str) -> int:
     return int(digits)
 
 
-def _cleaned(value: Any) -> Any:  # noqa: ANN401 - JSON
+def cleaned(value: Any) -> Any:  # noqa: ANN401 - JSON
+    """JSON whose every text, however deep, is one that any file can hold."""
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, list):
-        return [_cleaned(item) for item in value]
+        return [cleaned(item) for item in value]
     if isinstance(value, dict):
-        return {clean(key): _cleaned(item) for key, item in value.items()}
+        return {clean(key): cleaned(item) for key, item in value.items()}
     return value
 
 

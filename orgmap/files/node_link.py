@@ -12,6 +12,7 @@ from orgmap.files.assembly import Assembly, Where
 from orgmap.files.delimited import decoded
 from orgmap.files.elements import Attributes, Edge, Element, Graph, assembled, taken_apart
 from orgmap.files.mending import clean
+from orgmap.files.native import SUSPECT, cleaned
 from orgmap.files.plain import Wrong, json_value
 from orgmap.files.reading import Opened, ReadOptions
 from orgmap.i18n import Said, text
@@ -33,7 +34,9 @@ def read(data: bytes, path: Path, options: ReadOptions, progress: Progress = SIL
     try:
         plain = json.loads(words)
         if isinstance(plain, dict):
-            plain = {clean(key): json_value(value) for key, value in plain.items()}
+            plain = {key: json_value(value) for key, value in plain.items()}
+        if SUSPECT.search(words):
+            plain = cleaned(plain)
     except json.JSONDecodeError as error:
         message = _BROKEN(line=error.lineno, column=error.colno)
         raise ReadError(message, place=f"{place}:{error.lineno}") from None
