@@ -6,7 +6,7 @@ decided before (`columns`, `values`); what it means for the map is decided here.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import fields as fields_of
 from typing import Any
@@ -14,10 +14,10 @@ from typing import Any
 from orgmap.files.doubts import Doubts, Where, Word
 from orgmap.files.linking import Linking, LinkRow
 from orgmap.files.mending import Parts, mended
-from orgmap.files.reading import Opened, ReadOptions, opened
 from orgmap.files.naming import Naming, drop_prefix, tell_apart
+from orgmap.files.reading import Opened, ReadOptions, opened
 from orgmap.files.values import MODULE, brief, joined, node_kind
-from orgmap.i18n import Said, names, text
+from orgmap.i18n import names, text
 from orgmap.model.entities import (
     Channel,
     ChannelId,
@@ -245,6 +245,33 @@ class Assembly(Doubts):
         else:
             self._nodes[word] = {"id": NodeId(word), "name": word}
         return word
+
+    def knows(self, word: str) -> bool:
+        """Is there somebody, or a module, of this id or name?"""
+        word = self._naming.first_form(self._naming.meant(word))
+        return word in self._nodes or word in self._modules or word in self._named
+
+    def like(self, word: str, least: float) -> list[str]:
+        """Names of people that are so like this one, from 0 to 1, that they may be meant."""
+        return self._naming.like(word, self._named, self._nodes, least)
+
+    def say(
+        self,
+        key: str,
+        fields: dict[str, Any],
+        extra: dict[str, Json],
+        where: Where,
+        module_word: str = "module",
+    ) -> None:
+        """What else a table says of a person who is there; what was said before stays. Then `settle`."""
+        made = self._nodes.get(key)
+        if made is not None:
+            for field, value in fields.items():
+                if field in _NODE_FIELDS:
+                    made.setdefault(field, value)
+            made["extra"] = {**extra, **made.get("extra", {})}
+            self._naming.rows.add(made["name"])
+            self._seen.append(_Seen(where, {**fields, "id": key}, module_word))
 
     def module_id(self, word: str, column: str) -> str:
         """The id of the module that a cell of a module column names; it comes into being there."""

@@ -87,6 +87,31 @@ PERSON_COLUMNS: tuple[Column, ...] = (
     _column("collapsed", values.flag),
 )
 
+_OF_WHO_ANSWERS = ("modules", "level", "title", "manager", "knows", "seeks", "hours", "newcomer", "notes")
+SURVEY_COLUMNS: tuple[Column, ...] = (
+    _column(
+        "respondent",
+        values.text_cell,
+        "participant interviewee answered_by rater ego your_name who_are_you name full_name employee person",
+    ),
+    _column("question", values.text_cell, "item prompt survey_question frage"),
+    _column(
+        "answer",
+        values.text_cell,
+        "answers response responses named nominee nominees nomination nominations alter alters antwort",
+    ),
+    _column("person", values.text_cell),  # the header names the person, the cell says how often
+    _column("per_week", values.often, "frequency freq how_often contacts_per_week times_per_week"),
+    _column("weight", values.amount, "strength value intensity closeness"),
+    _column(
+        "aside",
+        values.text_cell,
+        "timestamp zeitstempel horodateur start_time completion_time last_modified_time submission_date"
+        " submitted submitted_at start_date end_date date_submitted response_id respondent_id ip_address",
+    ),
+    *(column for column in PERSON_COLUMNS if column.field in _OF_WHO_ANSWERS),
+)
+
 WHOM = tuple(map(plain, ("whom", "tells", "asks", "talks_to", "speaks_to", "informs", "colleague")))
 ASKS = plain("asks")  # a column of this name holds whom one asks
 OF_MODULES = ("parent", "lead", "needs")  # fields that make a table without kinds one of modules

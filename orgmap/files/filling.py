@@ -11,7 +11,7 @@ from orgmap.files.assembly import Assembly, Where
 from orgmap.files.linking import LinkRow
 from orgmap.files.reading import Arrows, ReadOptions, RowKind
 from orgmap.files.recognition import Table
-from orgmap.files.values import MODULE, BadCell, brief, number, text_cell
+from orgmap.files.values import MODULE, BadCell, brief, marked, text_cell
 from orgmap.i18n import Said, names, text
 from orgmap.model.entities import Json
 from orgmap.progress import SILENT, Progress
@@ -87,19 +87,21 @@ def fill_people(table: Table, to: Assembly) -> None:
 def fill_matrix(table: Table, options: ReadOptions, to: Assembly) -> None:
     """A row tells the columns. Read undirected, a pair is one link, from the upper half or the lower."""
     place = table.place
+    top = table.first + table.sheet.skipped
+    across = [Where(top, place, {"target": index + 1}) for index in range(len(table.header.names))]
     done: set[frozenset[str]] = set()
     for offset, row in enumerate(table.sheet.rows[table.first :]):
-        where = Where(table.first + offset + 1 + table.sheet.skipped, place)
-        for name, cell in zip(table.header.names[1:], row[1:], strict=False):
-            strength = number(cell) if cell else 0.0
+        where = Where(top + offset + 1, place, {"source": 1})
+        if len(row) > len(table.header.names):
+            row = fitted(row, len(table.header.names), to, where)
+        for index, cell in enumerate(row[1 : len(table.header.names)], 1):
+            mark = marked(cell) if cell else None
+            name = table.header.names[index]
             pair = frozenset((row[0], name))
-            if not strength or (options.undirected and pair in done):
+            if mark is None or not mark.there or (options.undirected and pair in done):
                 continue
             done.add(pair)
-            fields: dict[str, Any] = {} if strength in (1.0, -1.0) else {"weight": abs(strength)}
-            if strength < 0:
-                fields = {"health": "negative", **fields}
-            to.link(LinkRow(row[0], name, fields, {}, where), options)
+            to.link(LinkRow(row[0], name, dict(mark.fields), {}, where, across[index]), options)
 
 
 def _records(table: Table, to: Assembly) -> Iterator[tuple[dict[str, Any], dict[str, Json], Where]]:
@@ -109,7 +111,8 @@ def _records(table: Table, to: Assembly) -> Iterator[tuple[dict[str, Any], dict[
     others: list[tuple[int, str]] = []
     for index, column in enumerate(table.header.columns):
         if column is None:
-            others.append((index, table.header.names[index].removeprefix(EXTRA)))
+            name = table.header.names[index]
+            others.append((index, (_plain(name) if name and guarded else name).removeprefix(EXTRA)))
         else:
             known.append((index, column.field, _remembering(column.convert)))
     columns = {column.field: index + 1 for index, column in enumerate(table.header.columns) if column}
@@ -121,7 +124,7 @@ def _records(table: Table, to: Assembly) -> Iterator[tuple[dict[str, Any], dict[
             continue
         where = Where(at + 1 + table.sheet.skipped, place, columns)
         if len(row) != width:
-            row = _fitted(row, width, to, where)
+            row = fitted(row, width, to, where)
         fields: dict[str, Any] = {}
         for index, field, convert in known:
             cell = row[index]
@@ -162,11 +165,13 @@ def _plain(cell: str) -> str:
     return cell[1:] if cell[0] == "'" and FORMULA.match(cell) else cell
 
 
-def _fitted(row: list[str], width: int, to: Assembly, where: Where) -> list[str]:
+def fitted(row: list[str], width: int, to: Assembly | None, where: Where) -> list[str]:
+    """The row with as many cells as there are columns; a difference is noted."""
     if len(row) < width:
-        to.note(where, _FEWER(n=len(row), all=width))
+        if to is not None:
+            to.note(where, _FEWER(n=len(row), all=width))
         return [*row, *[""] * (width - len(row))]
     beyond = [cell for cell in row[width:] if cell]
-    if beyond:
+    if beyond and to is not None:
         to.note(where, _MORE_CELLS(n=len(beyond), cells=brief(", ".join(beyond))))
     return row

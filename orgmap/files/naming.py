@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 from unicodedata import normalize
 
-from orgmap.files.spelling import Near, Pair, proposals
+from orgmap.files.spelling import ALIKE, Near, Pair, proposals
 from orgmap.model.document import Document
 from orgmap.model.entities import NodeKind
 
@@ -53,14 +53,14 @@ class Naming:
         if not key.isascii():
             fields["id" if fields.get("id") else "name"] = self.first_form(key)
 
-    def like(self, word: str, named: Named, among: Collection[str]) -> list[str]:
+    def like(self, word: str, named: Named, among: Collection[str], least: float = ALIKE) -> list[str]:
         """Of `named`, whose ids are `among` these, the nearest names; the likeliest first."""
         self._looked += 1
         if self._looked > MOST_LOOKED:
             return []
         if self._near is None:
             self._near = Near(named)
-        found = (name for name in self._near.like(word) if all(key in among for key in named[name]))
+        found = (name for name in self._near.like(word, least) if all(key in among for key in named[name]))
         return [name for name, _ in zip(found, range(MOST_OFFERED), strict=False)]
 
     def pairs(self, document: Document, links: Iterable[Mapping[str, Any]]) -> Iterator[tuple[bool, Pair]]:

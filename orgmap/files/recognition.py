@@ -24,7 +24,9 @@ from orgmap.files.columns import (
     understood_links,
 )
 from orgmap.files.delimited import Sheet
-from orgmap.files.values import BadCell, brief, number, plain
+from orgmap.files.spelling import straight
+from orgmap.files.survey import survey
+from orgmap.files.values import BadCell, brief, marked, number, plain
 from orgmap.i18n import text
 
 _NOTHING = text("files", "There is nothing in this table but its header.")
@@ -39,7 +41,8 @@ class Form(StrEnum):
 
     LINKS = "links"
     PEOPLE = "people"
-    MATRIX = "matrix"  # who across, who down, a number where there is a link
+    MATRIX = "matrix"  # who across, who down, a number or a word where there is a link
+    SURVEY = "survey"  # answers of people who were asked about others
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,9 @@ def recognize(
     top = rows[start]
     if not people and not mapping and header is not False and _matrix(rows[start:]):
         return Table(sheet, Form.MATRIX, Header(tuple(top), (None,) * len(top)), start + 1, path)
+    asked = None if people or header is False else _survey(rows[start:], mapping)
+    if asked is not None:
+        return Table(sheet, Form.SURVEY, asked, start + 1, path)
     sure = True
     if header is None:
         header = (
@@ -145,6 +151,17 @@ def recognize(
         found = _with_key(Header(names, (None,) * len(names)))
         return Table(sheet, Form.PEOPLE, found, after, path, header)
     return Table(sheet, Form.LINKS, _by_position(names, samples), after, path, header, sure, told=False)
+
+
+def _survey(rows: Sequence[Sequence[str]], mapping: Mapping[str, str]) -> Header | None:
+    """What the columns hold if these are answers of a survey, and no table of links."""
+    body = [row for row in rows[1:2_001] if any(row)]
+    if not body:
+        return None
+    names = _names(rows[0], max(map(len, (rows[0], *body))))
+    if not mapping and understood_links(names).links:
+        return None
+    return survey(names, body, mapping)
 
 
 def _names(top: Sequence[str], width: int) -> tuple[str, ...]:
@@ -237,11 +254,18 @@ def _numeric(cells: Sequence[str]) -> bool:
 
 
 def _matrix(rows: Sequence[Sequence[str]]) -> bool:
-    """The same names across and down, and nothing but numbers and blanks between."""
-    across = list(rows[0][1:])
-    if len(across) < 2 or len(rows) < len(across) + 1 or not all(across):
-        return False
+    """Names across and down, at least half of the fewer in both, and between them nothing but numbers,
+    crosses, how often, and blanks.
+    """
+    across = [straight(name) for name in rows[0][1:]]
     body = [row for row in rows[1:] if any(row)]
-    if [row[0] for row in body] != across or len(set(across)) != len(across):
+    down = [straight(row[0]) for row in body]
+    if min(len(across), len(down)) < 2 or not all(across) or not all(down):
         return False
-    return all(not any(row[1:]) or _numeric(row[1:]) for row in body)
+    if len(set(across)) != len(across) or len(set(down)) != len(down):
+        return False
+    both = len(set(across) & set(down))
+    if both < max(2, min(len(across), len(down)) / 2):
+        return False
+    cells = {cell for row in body for cell in row[1:]}
+    return all(map(marked, cells))

@@ -43,7 +43,7 @@ def proposals(names: Iterable[str], rows: Collection[str], often: Often) -> list
     """
     groups: dict[str, list[str]] = {}
     for name in names:
-        groups.setdefault(_straight(name), []).append(name)
+        groups.setdefault(straight(name), []).append(name)
     found: dict[str, str] = {}
 
     def propose(one: str, other: str) -> None:
@@ -65,7 +65,7 @@ def proposals(names: Iterable[str], rows: Collection[str], often: Often) -> list
     return [(more, less) for less, more in found.items()]
 
 
-def _straight(name: str) -> str:
+def straight(name: str) -> str:
     """As `folded`, with "Kos, Ana" as "ana kos"."""
     last, comma, first = name.partition(",")
     return folded(f"{first} {last}") if comma and first.strip() and "," not in first else folded(name)
@@ -196,23 +196,25 @@ class Near:
             for part in set(_parts(name)):
                 self._by_part.setdefault(part, []).append(name)
 
-    def like(self, word: str) -> list[str]:
+    def like(self, word: str, least: float = ALIKE) -> list[str]:
         """Names that share a part with this word, or whose parts begin alike; the likeliest first."""
-        small = _straight(word)
+        small = straight(word)
         found: dict[str, float] = {}
         for part in dict.fromkeys(_parts(word)):
             for name in self._by_part.get(part, ())[:MOST_ALIKE]:
                 if name not in found:
-                    own = _straight(name)
+                    own = straight(name)
                     whole = set(small.split()) < set(own.split()) or set(own.split()) < set(small.split())
                     found[name] = 0.9 if whole else difflib.SequenceMatcher(None, small, own).ratio()
-        return sorted((name for name in found if found[name] > ALIKE), key=lambda name: -found[name])
+        return sorted((name for name in found if found[name] >= least), key=lambda name: -found[name])
 
 
 def _parts(name: str) -> Iterator[str]:
     """By which a name is found again: its words, and how they begin and end."""
     for word in folded(name).replace(",", " ").split():
         yield word
+        if len(word) <= SHORT:
+            yield f"{word[0]}--"
         if len(word) > 2:
             yield f"{word[:2]}-"
             yield f"-{word[-2:]}"

@@ -8,15 +8,17 @@ from pathlib import Path
 from orgmap.errors import ReadError
 from orgmap.files import disk
 from orgmap.files.about import take
+from orgmap.files.answering import Question, fill_survey, questions
 from orgmap.files.assembly import Assembly, Where
 from orgmap.files.corrections import corrected, corrected_book, with_doubts, without_left_out
 from orgmap.files.delimited import sheet
 from orgmap.files.filling import decided, fill_links, fill_matrix, fill_people
 from orgmap.files.packed import MAGIC
-from orgmap.files.reading import Arrows, Opened, ReadOptions, RowKind
+from orgmap.files.reading import Opened, ReadOptions
 from orgmap.files.recognition import Form, Table, recognize
+from orgmap.files.sentences import sentence
 from orgmap.files.sheets import understood
-from orgmap.files.values import YES, brief
+from orgmap.files.values import YES, brief, marked
 from orgmap.files.workbook import book
 from orgmap.i18n import Said, text
 from orgmap.progress import SILENT, Progress
@@ -30,20 +32,7 @@ _NO_ROWS = text("files", "No row of this table could be read.")
 _FIRST = text("files", "The first reason is in row {row}: {reason}")
 _NOT_LINKS = text("files", "This is a table of people; a table of links has columns from and to.")
 
-_ASKS = text("preview", "{first} asks {second}, so information flows from {second} to {first}. Right?")
-_TELLS = text("preview", "{first} tells {second}: information flows from {first} to {second}. Right?")
-_BOTH = text("preview", "{first} and {second} talk with each other, both ways. Right?")
-_REPORTS = text("preview", "{first} reports to {second}. Right?")
-_NEEDS = text("preview", "The work of {first} needs the work of {second}. Right?")
-_MEMBER = text("preview", "{first} belongs to the module {second}. Right?")
-_PART_OF = text("preview", "The module {first} lies in the module {second}. Right?")
 _PEOPLE = text("preview", "{first} is one person or module on the map. Right?")
-_SENTENCES = {
-    RowKind.REPORTS: _REPORTS,
-    RowKind.NEEDS: _NEEDS,
-    RowKind.MEMBER: _MEMBER,
-    RowKind.PART_OF: _PART_OF,
-}
 _SAMPLE = 8  # rows of a preview
 
 
@@ -54,7 +43,7 @@ class Preview:
     `sentence` says the direction with the first row of the user's own data. `number_of_rows` counts
     those below the header. `asks`: the header says that the second end is whom one asks. `sheet`: name of
     the sheet of a workbook, which has no encoding and no delimiter; `sheets`: all it has, and as what they
-    are read, None if they are not.
+    are read, None if they are not. `questions`: those of a survey.
     """
 
     form: Form
@@ -69,6 +58,7 @@ class Preview:
     sentence: Said
     sheet: str = ""
     sheets: tuple[tuple[str, Form | None], ...] = ()
+    questions: tuple[Question, ...] = ()
 
 
 def read(data: bytes, path: Path, options: ReadOptions, progress: Progress = SILENT) -> Opened:
@@ -82,7 +72,7 @@ def read(data: bytes, path: Path, options: ReadOptions, progress: Progress = SIL
     found = list(_tables(data, path, options, to, progress.part(0.0, 0.3), empty=more))
     main = found[0]
     people = options.people
-    if people is None and sibling is not None and main.form is Form.LINKS and main.named:
+    if people is None and sibling is not None and main.form in (Form.LINKS, Form.SURVEY) and main.named:
         people = sibling
         to.note(Where(None, disk.shown(path)), _SIBLING(file=disk.shown(people)))
     if people is not None:
@@ -104,6 +94,8 @@ def read(data: bytes, path: Path, options: ReadOptions, progress: Progress = SIL
             fill_links(table, own, to, progress.part(0.4, 0.8) if table is main else SILENT)
         elif table.form is Form.MATRIX:
             fill_matrix(table, own, to)
+        elif table.form is Form.SURVEY:
+            fill_survey(table, own, to, progress.part(0.4, 0.8) if table is main else SILENT)
     opened = to.finish()
     progress.at(1.0)
     if not opened.document.nodes and not opened.document.modules:
@@ -128,6 +120,7 @@ def preview(path: Path, options: ReadOptions | None = None, data: bytes | None =
     table = without_left_out(table, options)
     people = [without_left_out(each, options) for each in people]
     body = [row for row in table.sheet.rows[table.first :] if any(row)]
+    asked = questions(table, options) if table.form is Form.SURVEY else ()
     fields = tuple(
         (name, column.field if column is not None else "")
         for name, column in zip(table.header.names, table.header.columns, strict=True)
@@ -140,22 +133,13 @@ def preview(path: Path, options: ReadOptions | None = None, data: bytes | None =
         encoding=table.sheet.encoding,
         delimiter=table.sheet.delimiter,
         header=table.named,
-        weighted=table.header.has("weight"),
+        weighted=_weighted(table, body),
         asks=table.asks,
-        sentence=_sentence(table, body, options, people),
+        sentence=asked[0].sentence if asked else _sentence(table, body, options, people),
         sheet=table.sheet.name,
         sheets=sheets,
+        questions=asked,
     )
-
-
-def sentence(first: str, second: str, options: ReadOptions) -> Said:
-    """What an arrow from `first` to `second` means under these options, as a question."""
-    found = _SENTENCES.get(options.kind)
-    if found is not None:
-        return found(first=first, second=second)
-    if options.undirected:
-        return _BOTH(first=first, second=second)
-    return (_ASKS if options.arrows == Arrows.ASKS else _TELLS)(first=first, second=second)
 
 
 def _sentence(table: Table, body: list[list[str]], options: ReadOptions, people: list[Table]) -> Said:
@@ -184,6 +168,18 @@ def _sentence(table: Table, body: list[list[str]], options: ReadOptions, people:
         called = {end: to.name_of(end) for end in (full["source"], full["target"])}
     ends = [brief(called.get(end, end)) for end in (full["source"], full["target"])]
     return sentence(ends[0], ends[1], options)
+
+
+def _weighted(table: Table, body: list[list[str]]) -> bool:
+    """Is there a column of weights, or numbers other than one where two people cross?"""
+    if table.header.has("weight"):
+        return True
+    columns = table.header.columns
+    across = [i for i, column in enumerate(columns) if column is not None and column.field == "person"]
+    if table.form is Form.MATRIX:
+        across = list(range(1, len(columns)))
+    cells = {row[i] for row in body for i in across if i < len(row)}
+    return any(mark is not None and "weight" in mark.fields for mark in map(marked, cells))
 
 
 def _sibling(path: Path) -> Path | None:

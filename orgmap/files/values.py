@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -30,6 +31,20 @@ YES = _words("yes y true t 1 x on ja oui si ✓ mutual both two-way twoway undir
 NO = _words("no n false f 0 off nein non - one-way oneway directed")
 _OFTEN = {
     "daily": 5.0,
+    "everyday": 5.0,
+    "severaltimesaday": 15.0,
+    "everyweek": 1.0,
+    "onceaweek": 1.0,
+    "onceperweek": 1.0,
+    "twiceaweek": 2.0,
+    "severaltimesaweek": 3.0,
+    "everymonth": 0.25,
+    "onceamonth": 0.25,
+    "twiceamonth": 0.5,
+    "severaltimesamonth": 0.75,
+    "onceaquarter": 1 / 13,
+    "onceayear": 1 / 52,
+    "severaltimesayear": 4 / 52,
     "weekly": 1.0,
     "fortnightly": 0.5,
     "biweekly": 0.5,
@@ -38,8 +53,11 @@ _OFTEN = {
     "yearly": 1 / 52,
     "never": 0.0,
 }
+NOBODY = frozenset(
+    ("", "none", "noone", "nobody", "na", "nil", "nothing", "keine", "keiner", "niemand", "personne", "nadie")
+)  # what stands in an answer that names nobody
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
-_DIGITS = re.compile(r"[+-]?(\d+[.,]?\d*|[.,]\d+)([eE][+-]?\d{1,3})?")
+_DIGITS = re.compile(r"[+-]?(\d+(?:[.,]\d*)?|[.,]\d+)([eE][+-]?\d{1,3})?")
 _INSIDE = re.compile(r"\d+(?:[.,]\d+)?")
 _LENGTH = re.compile(
     r"(?P<whole>\d+)(?::|h)(?P<rest>[0-5]?\d)(?::[0-5]\d|m|mins?|minutes?)?"
@@ -121,6 +139,37 @@ def often(cell: str) -> float:
         return amount(cell)
     except BadCell as bad:
         raise BadCell(bad.message, (*near(cell, _OFTEN), *bad.offers)) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What stands where the row of one person crosses the column of another. `there`: there is a line."""
+
+    there: bool
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+def marked(cell: str) -> Mark | None:
+    """A number, below zero for a bad line, how often, a cross, or nothing; None for any other word."""
+    word = cell.casefold()
+    if word in YES:
+        return Mark(True)
+    if word in NO or plain(cell) in NOBODY:
+        return Mark(False)
+    found = _OFTEN.get(plain(cell))
+    if found is not None:
+        return Mark(found > 0, {"per_week": found})
+    try:
+        strength = number(cell)
+    except BadCell:
+        return None
+    fields: dict[str, Any] = {} if strength in (1.0, -1.0) else {"weight": abs(strength)}
+    return Mark(strength != 0, {"health": "negative", **fields} if strength < 0 else fields)
+
+
+def near_marks(cell: str) -> list[str]:
+    """What may have been meant where a cell says how often."""
+    return near(cell, _OFTEN)
 
 
 def whole(cell: str) -> int:

@@ -1,0 +1,273 @@
+"""What the columns of survey answers hold: who answers, whom an answer names, which question it answers.
+
+Long: a row for each answer. Wide: a row for each who answers, and for each question a column of names
+("Whom do you ask?", "Name 1", "Name 2") or a column for each person, with how often in its cells
+("Whom do you ask? [Ben]", as form tools write grids).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from orgmap.files.columns import PERSON_COLUMNS, SURVEY_COLUMNS, Column, Header, understood
+from orgmap.files.reading import Way
+from orgmap.files.spelling import straight
+from orgmap.files.values import BadCell, marked, number, plain
+
+ONLY_HERE = ("respondent", "answer", "person")  # fields that make a table one of answers
+_OVERLAP = 0.3  # of what stands in a column: names of those who answer
+_SURE_RESPONDENT = frozenset(SURVEY_COLUMNS[0].names[: SURVEY_COLUMNS[0].names.index("name")])
+_GENERIC = frozenset(
+    (
+        *("name", "person", "contact", "colleague", "coworker", "nominee", "alter", "choice", "answer"),
+        *("who", "whom", "named", "nomination", "namen", "kontakt", "kollege"),
+    )
+)
+_WHO = re.compile(
+    r"\b(who|whom|whose|which (?:colleagues?|people|persons?|co-?workers?)|name (?:the|up to|three|five|all)"
+    r"|wen|wem|wer|mit wem|qui|(?:à|avec) qui|quién(?:es)?|con quién|koga|komu|s kom)\b",
+    re.IGNORECASE,
+)
+_INSIDE = re.compile(r"(.*?)\s*\[([^\[\]]+)\]\s*", re.DOTALL)
+_NUMBERED = re.compile(r"(.*?)[\s_.#-]*(?:no\.?\s*)?\(?(\d{1,2})\)?", re.IGNORECASE | re.DOTALL)
+_YOUR = re.compile(
+    r"(?:what(?:'s| is) |which |in which )?(?:is )?(?:your|my|ihre?|deine?|votre|su)\s+"
+    r"|(?:which|what)\s+(?=\w+ are you)",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"\s+(?:are you in|do you work in|do you belong to)$", re.IGNORECASE)
+
+_ASKS_YOU = re.compile(r"\b(?:asks?|comes? to|turns? to|consults?|contacts?|seeks?) you\b")
+_TELLS_YOU = re.compile(
+    r"\b(?:tells?|informs?|advises?|helps?|updates?|sends?|gives?|briefs?|teach(?:es)?|supports?) you\b"
+)
+_FLOW = re.compile(
+    r"\byou (?:(?!need|want|seek|get|ask)\w+ )?"
+    r"(?:tell|inform|advise|help|update|send|brief|teach|support|notify|instruct)\b"
+    r"|\b(?:give|offer|provide|pass)s?\b"
+    r"|\binformier|\binformez|\binforma\b"
+)
+_ASKS = re.compile(
+    r"\bask\b|\badvice\b|\b(?:turn|go|come) to\b|\bconsult|\bseek\b|\brely on\b|\bneed\b"
+    r"|\b(?:learn|hear|help|support|information) from\b|\b(?:get|receive|obtain)\b"
+    r"|\bfrags?t?\b|\bfragen\b|\brat\b|\bdemandez\b|\bconseil|\bpregunta|\bconsejo|\bvpraša|\bnasvet"
+)
+_BOTH = re.compile(
+    r"\btalk|\bspeak|\bmeet\b|\bdiscuss|\bcommunicat|\bcollaborat|\binteract|\bcontact\b|\bexchange\b"
+    r"|\bwork(?:s|ed|ing)? (?:closely )?(?:with|together)\b|\bwith whom do you work\b"
+    r"|\blunch\b|\bfriend|\bknow\b|\bspr[ei]ch|\breden\b|\barbeitest|\barbeiten\b"
+    r"|\bparlez\b|\btravaillez\b|\bhabla|\btrabaja|\bgovori|\bpogovarja|\bsodeluje"
+)
+_REPORTS = re.compile(r"\breports? to\b|\byour (?:manager|boss|supervisor)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One question of a wide table. `columns`: index, and whom its header names, if anybody."""
+
+    question: str
+    columns: tuple[tuple[int, str], ...]
+
+
+def way_of(question: str) -> Way | None:
+    """Which way information flows by the words of a question; None if they do not tell."""
+    words = " ".join(question.casefold().replace("_", " ").split())
+    if plain(words) in _GENERIC:
+        return None
+    if _ASKS_YOU.search(words):
+        return Way.FLOW
+    if _TELLS_YOU.search(words):
+        return Way.ASKS
+    for pattern, way in ((_FLOW, Way.FLOW), (_ASKS, Way.ASKS), (_BOTH, Way.BOTH)):
+        if pattern.search(words):
+            return way
+    return None
+
+
+def reports(question: str) -> bool:
+    """Does the question ask for the boss?"""
+    return bool(_REPORTS.search(question.casefold()))
+
+
+def is_long(header: Header) -> bool:
+    """Is there a row for each answer, and not for each who answers?"""
+    answers = list(_of("answer", header))
+    plainly = len(answers) == 1 and plain(answers[0]) in SURVEY_COLUMNS[2].names
+    return header.has("question") or (plainly and not header.has("person"))
+
+
+def askings(header: Header) -> tuple[Asking, ...]:
+    """The questions of a wide table, in the order of their columns."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    stems = Counter(_numbered(name)[0] for name in _of("answer", header))
+    for index, (name, column) in enumerate(zip(header.names, header.columns, strict=True)):
+        if column is None or column.field not in ("answer", "person"):
+            continue
+        stem, inside = _parted(name)
+        if column.field == "person":
+            found.setdefault(stem if inside else "", []).append((index, inside or name))
+        else:
+            several = stems[_numbered(name)[0]] > 1
+            found.setdefault(_numbered(name)[0] if several else name, []).append((index, ""))
+    return tuple(Asking(question, tuple(columns)) for question, columns in found.items())
+
+
+def survey(
+    names: Sequence[str], body: Sequence[Sequence[str]], mapping: Mapping[str, str] | None = None
+) -> Header | None:
+    """What the columns hold, if the rows below `names` are answers of a survey; else None."""
+    told = understood(tuple(map(_bare, names)), SURVEY_COLUMNS, _renamed(names, mapping or {}))
+    header = replace(told, names=tuple(names))
+    if mapping:
+        whole = any(field in ONLY_HERE for field in mapping.values())
+        return header if whole and header.has("respondent") and _asks(header) else None
+    if any(map(header.has, ("answer", "question"))) and header.has("respondent"):
+        sure = plain(_bare(header.name_of("respondent") or "")) in _SURE_RESPONDENT
+        if header.has("answer") and (sure or header.has("question")):
+            return header
+    return _wide(header, body)
+
+
+def _asks(header: Header) -> bool:
+    return header.has("answer") or header.has("person")
+
+
+def _wide(header: Header, body: Sequence[Sequence[str]]) -> Header | None:
+    columns = list(header.columns)
+    at = _respondents(header, body)
+    if at is None:
+        return None
+    fields = {column.field: column for column in SURVEY_COLUMNS}
+    for index, column in enumerate(columns):
+        if column is not None and column.field in ("respondent", "question", "answer", "weight", "per_week"):
+            columns[index] = None
+    columns[at] = fields["respondent"]
+    who = {straight(row[at]) for row in body if at < len(row) and row[at]}
+    who |= {words.split(" ")[0] for words in who}
+    free = [index for index, column in enumerate(columns) if column is None]
+    cells = {index: [row[index] for row in body if index < len(row) and row[index]] for index in free}
+    grids: dict[str, list[tuple[int, str]]] = {}
+    lists: dict[str, list[int]] = {}
+    for index in free:
+        stem, inside = _parted(header.names[index])
+        if inside:
+            grids.setdefault(stem, []).append((index, inside))
+        else:
+            lists.setdefault(_numbered(header.names[index])[0], []).append(index)
+    for stem, grid in grids.items():
+        known = sum(straight(inside) in who for _, inside in grid)
+        if len(grid) > 1 and (_WHO.search(stem) or known >= max(2, len(grid) / 3)):
+            for index, _ in grid:
+                columns[index] = fields["person"]
+    for stem, indices in lists.items():
+        inside_cells = [cell for index in indices for cell in cells[index]]
+        if not inside_cells or _numeric(inside_cells) or not _like_names(inside_cells):
+            continue
+        share = _share(inside_cells, who)
+        several = len(indices) > 1 and (plain(stem) in _GENERIC or share >= _OVERLAP)
+        asked = _WHO.search(stem) or (share >= _OVERLAP and (stem.endswith("?") or way_of(stem) is not None))
+        if several or asked:
+            for index in indices:
+                columns[index] = fields["answer"]
+    persons = [i for i in free if columns[i] is None and straight(header.names[i]) in who]
+    persons = [i for i in persons if all(map(marked, cells[i]))]
+    if len(persons) > 1 and not any(columns[i] is fields["answer"] for i in free):
+        for index in persons:
+            columns[index] = fields["person"]
+    found = replace(header, columns=tuple(columns))
+    return found if _asks(found) else None
+
+
+def _respondents(header: Header, body: Sequence[Sequence[str]]) -> int | None:
+    """The column of those who answer: by its name, or with an @ in its cells; not all the same."""
+    candidates: list[tuple[int, int]] = []
+    for index, name in enumerate(header.names):
+        cells = [row[index] for row in body if index < len(row) and row[index]]
+        if not cells or len(set(cells)) <= len(cells) // 2 or _numeric(cells):
+            continue
+        word = plain(_bare(name))
+        column = header.columns[index]
+        if word in SURVEY_COLUMNS[0].names:
+            candidates.append((SURVEY_COLUMNS[0].names.index(word), index))
+        elif all("@" in cell for cell in cells):
+            candidates.append((1_000, index))
+        elif index == 0 and column is None and not _WHO.search(name) and not _parted(name)[1]:
+            candidates.append((2_000, index))
+    return min(candidates)[1] if candidates else None
+
+
+def _share(cells: Iterable[str], who: set[str]) -> float:
+    """How much of what stands in these cells is a name of somebody who answers."""
+    words = [straight(word) for cell in cells for word in named(cell)]
+    return sum(word in who for word in words) / len(words) if words else 0.0
+
+
+def names_people(question: str, cells: Sequence[str]) -> bool:
+    """Do these answers name people, by the looks of them and the words of their question?"""
+    if _numeric(cells) or not _like_names(cells):
+        return False
+    return not question or bool(_WHO.search(question)) or way_of(question) is not None
+
+
+def _like_names(cells: Iterable[str]) -> bool:
+    """Are most of the words in these cells short enough for names?"""
+    words = [word for cell in cells for word in named(cell)]
+    return sum(len(word) <= 50 and word.count(" ") <= 3 for word in words) > 0.7 * len(words)
+
+
+_BULLET = re.compile(r"^\s*(?:[-*•‣–]|\d{1,2}[.)])\s+")
+
+
+def named(cell: str) -> list[str]:
+    """The names in one answer: parted by line ends or semicolons, else by commas."""
+    signs = "\n;" if "\n" in cell or ";" in cell else ","
+    parts = re.split(f"[{signs}]", cell.replace("\r", "\n"))
+    return list(dict.fromkeys(part for part in (_BULLET.sub("", part).strip() for part in parts) if part))
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """The question, and whom the header names in brackets; a number there is none."""
+    found = _INSIDE.fullmatch(name)
+    if found is None or not any(sign.isalpha() for sign in found[2]):
+        return name, ""
+    return found[1], "" if plain(_numbered(found[2])[0]) in _GENERIC else found[2].strip()
+
+
+def _numbered(name: str) -> tuple[str, str]:
+    """The header without the number at its end: "Name 2", "Whom do you ask? [2]"."""
+    found = _INSIDE.fullmatch(name)
+    if found is not None and not _parted(name)[1]:
+        return found[1], found[2]
+    found = _NUMBERED.fullmatch(name)
+    return (found[1], found[2]) if found is not None and found[1] else (name, "")
+
+
+def _bare(name: str) -> str:
+    """A header that is a question, as a header: "What is your team?" is "team"."""
+    return _TAIL.sub("", _YOUR.sub("", name.strip().rstrip("?: "), count=1))
+
+
+def _renamed(names: Sequence[str], mapping: Mapping[str, str]) -> dict[str, str]:
+    return {**mapping, **{_bare(name): mapping[name] for name in names if name in mapping}}
+
+
+def _of(field: str, header: Header) -> Iterator[str]:
+    pairs = zip(header.names, header.columns, strict=True)
+    return (name for name, column in pairs if column is not None and column.field == field)
+
+
+def _numeric(cells: Iterable[str]) -> bool:
+    try:
+        return all(number(cell) is not None for cell in cells)
+    except BadCell:
+        return False
+
+
+def person_columns(header: Header) -> dict[int, Column]:
+    """The columns that say something of those who answer, by their index."""
+    known = {column.field for column in PERSON_COLUMNS}
+    listed = enumerate(header.columns)
+    return {at: column for at, column in listed if column is not None and column.field in known}

@@ -1,0 +1,259 @@
+"""Answers of a survey become lines: who answers, whom they name, and whether both say so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from orgmap.files import tables
+from orgmap.files.reading import ReadOptions, Way
+from orgmap.files.recognition import Form
+from orgmap.files.survey import way_of
+from orgmap.files.tables import Preview
+from orgmap.model.document import Document
+from orgmap.model.entities import LinkKind, NodeId, Status
+from tests.files.rows import arrows, asked, notes, reading
+
+LONG = """respondent;question;answer
+Ana;Whom do you ask for advice?;Ben, Cy
+Ben;Whom do you ask for advice?;Ana
+Ana;Who do you talk to every week?;Ben
+Ben;Who do you talk to every week?;"Ana
+Cy"
+Cy;Years in this company;7
+Ben;Years in this company;12
+"""
+FORM = """Timestamp,Email Address,Your name,Which team are you in?,\
+Whom do you ask? [Ana],Whom do you ask? [Ben],Whom do you ask? [Cy]
+2026-01-01 10:00,ana@x.org,Ana,Sales,,Daily,Never
+2026-01-01 11:00,ben@x.org,Ben,IT,Weekly,,
+2026-01-02 09:00,cy@x.org,Cy,IT,Dailly,,
+"""
+LISTS = """Name,Department,Who do you work with? 1,Who do you work with? 2
+Ana,Sales,Ben,Cy
+Ben,IT,Ana,none
+Cy,IT,Dee,
+"""
+MATRIX = "who,Ana,Ben,Cy,Dee\nAna,,daily,x,\nBen,weekly,,,2\nCy,,0,,-\n"
+
+
+def look(words: str, tmp_path: Path, **options: object) -> Preview:
+    path = tmp_path / "answers.csv"
+    path.write_text(words, encoding="utf-8")
+    return tables.preview(path, asked(**options))
+
+
+def lines(document: Document) -> list[tuple[str, str, str]]:
+    signs = {True: "<>", False: ">"}
+    return [
+        (f"{link.source} {signs[link.two_way]} {link.target}", str(link.status), link.purpose)
+        for link in document.links.values()
+    ]
+
+
+def test_a_long_table_of_answers_is_read_question_by_question(tmp_path: Path) -> None:
+    seen = look(LONG, tmp_path)
+    opened = reading(LONG)
+
+    assert seen.form is Form.SURVEY
+    assert seen.mapping == (("respondent", "respondent"), ("question", "question"), ("answer", "answer"))
+    assert [(each.name, each.way, each.sure, each.answers) for each in seen.questions] == [
+        ("Whom do you ask for advice?", Way.ASKS, True, 3),
+        ("Who do you talk to every week?", Way.BOTH, True, 3),
+    ]
+    assert [str(each.sentence) for each in seen.questions] == [
+        "Ana asks Ben, so information flows from Ben to Ana. Right?",
+        "Ana and Ben talk with each other, both ways. Right?",
+    ]
+    advice, talk = "Whom do you ask for advice?", "Who do you talk to every week?"
+    assert lines(opened.document) == [
+        ("Ben > Ana", "confirmed", advice),
+        ("Cy > Ana", "claimed", advice),
+        ("Ana > Ben", "confirmed", advice),
+        ("Ana <> Ben", "confirmed", talk),
+        ("Ben <> Cy", "claimed", talk),
+    ]
+    assert opened.document.nodes[NodeId("Cy")].extra == {"Years in this company": "7"}
+    assert opened.document.info.asked
+
+
+def test_the_grid_of_a_form_is_read_with_how_often_and_time_stamps_are_left_aside(tmp_path: Path) -> None:
+    seen = look(FORM, tmp_path)
+    opened = reading(FORM)
+
+    assert [field for _, field in seen.mapping] == [
+        *("aside", "", "respondent", "modules", "person", "person", "person"),
+    ]
+    assert [(each.name, each.way, each.answers) for each in seen.questions] == [
+        ("Whom do you ask?", Way.ASKS, 3)
+    ]
+    assert lines(opened.document) == [
+        ("Ben > Ana", "confirmed", "Whom do you ask?"),
+        ("Ana > Ben", "confirmed", "Whom do you ask?"),
+        ("Ana > Cy", "claimed", "Whom do you ask?"),
+    ]
+    assert [link.per_week for link in opened.document.links.values()] == [5.0, 1.0, None]
+    ana = opened.document.nodes[NodeId("Ana")]
+    assert (ana.modules, ana.extra) == (("Sales",), {"Email Address": "ana@x.org"})
+    (odd,) = [note for note in opened.notes if note.column]
+    assert (odd.row, odd.column, odd.cell, odd.offers[0]) == (4, 5, "Dailly", "daily")
+    assert (None, "Not read, because they say nothing of people: Timestamp.") in notes(opened)
+
+
+def test_numbered_columns_of_names_are_one_question(tmp_path: Path) -> None:
+    seen = look(LISTS, tmp_path)
+    opened = reading(LISTS)
+
+    assert [(each.name, each.way, each.answers) for each in seen.questions] == [
+        ("Who do you work with?", Way.BOTH, 4)
+    ]
+    assert [line[:2] for line in lines(opened.document)] == [
+        ("Ana <> Ben", "confirmed"),
+        ("Ana <> Cy", "claimed"),
+        ("Cy <> Dee", "claimed"),
+    ]
+    assert [module.name for module in opened.document.modules.values()] == ["Sales", "IT"]
+    told = [message for _, message in notes(opened)]
+    assert "1 person is named by others and did not answer: Dee." in told
+
+
+@pytest.mark.parametrize("header", ["name 1,name 2", "Colleague_1,Colleague_2", "Contact #1,Contact #2"])
+def test_columns_of_names_without_a_question_ask_which_way(header: str, tmp_path: Path) -> None:
+    words = f"name,{header}\nAna,Ben,Cy\nBen,Ana,\n"
+    (question,) = look(words, tmp_path).questions
+
+    assert (question.way, question.sure, question.answers) == (Way.BOTH, False, 3)
+    told = reading(words, asked(ways={question.name: Way.FLOW}))
+    assert arrows(told.document) == ["Ana > Ben", "Ana > Cy", "Ben > Ana"]
+
+
+def test_a_matrix_need_not_be_square_and_may_hold_words() -> None:
+    opened = reading(MATRIX)
+
+    found = [(f"{k.source} > {k.target}", k.per_week, k.strength) for k in opened.document.links.values()]
+    assert found == [
+        ("Ana > Ben", 5.0, None),
+        ("Ana > Cy", None, None),
+        ("Ben > Ana", 1.0, None),
+        ("Ben > Dee", None, 2.0),
+    ]
+    assert opened.notes == ()
+
+
+def test_each_question_is_read_the_way_it_is_said_to_be() -> None:
+    talk = "Who do you talk to every week?"
+    ways = {"Whom do you ask for advice?": Way.SKIP, talk: Way.FLOW}
+
+    opened = reading(LONG, asked(ways=ways))
+
+    assert [line[0] for line in lines(opened.document)] == ["Ana > Ben", "Ben > Ana", "Ben > Cy"]
+    assert "The answers to “Whom do you ask for advice?” were left out, as you said." in [
+        message for _, message in notes(opened)
+    ]
+
+
+def test_a_mapping_makes_a_survey_of_any_table_and_a_table_of_links_of_a_survey(tmp_path: Path) -> None:
+    odd = "p;q;r\nAna;Ben;3\nBen;Ana,Cy;4\n"
+    told = {"p": "respondent", "q": "answer", "r": ""}
+
+    opened = reading(odd, asked(mapping=told, arrows="asks"))
+    links = reading(LISTS, asked(mapping={"Name": "source", "Who do you work with? 1": "target"}))
+
+    assert arrows(opened.document) == ["Ben > Ana", "Ana > Ben", "Cy > Ben"]
+    assert opened.document.nodes[NodeId("Ana")].extra == {"r": "3"}
+    assert look(LISTS, tmp_path, mapping={"Name": "source", "Department": "target"}).form is Form.LINKS
+    assert arrows(links.document) == ["Ana > Ben", "Ben > Ana", "Cy > Dee"]
+
+
+def test_names_in_one_answer_are_parted_by_semicolons_lines_or_commas_and_bullets_go() -> None:
+    opened = reading(
+        'respondent,answer\nAna,"Kos, Ben; Ban, Cy"\nDee,"1. Ana\n2. Kos, Ben"\n'
+        '"Kos, Ben","Ana, Dee"\nEva,"Kos, Ben"\n'
+    )
+
+    assert arrows(opened.document) == [
+        "Ana <> Kos, Ben",
+        "Ana <> Ban, Cy",
+        "Dee <> Ana",
+        "Dee <> Kos, Ben",
+        "Eva <> Kos, Ben",
+    ]
+
+
+def test_who_is_named_by_a_part_of_their_name_is_a_doubt_with_the_full_name() -> None:
+    words = "respondent,answer\nAna Kos,Ben\nBen Ban,Ana Koss\nCy Dim,Zdenka\n"
+    opened = reading(words)
+
+    doubts = [(note.row, note.column, note.cell, note.offers) for note in opened.notes if note.column]
+    assert doubts == [(2, 2, "Ben", ("Ben Ban",)), (3, 2, "Ana Koss", ("Ana Kos",))]
+    mended = reading(words, asked(same={"Ben": "Ben Ban", "Ana Koss": "Ana Kos"}))
+    assert arrows(mended.document) == ["Ana Kos <> Ben Ban", "Cy Dim <> Zdenka"]
+    assert [link.status for link in mended.document.links.values()] == [Status.CONFIRMED, Status.CLAIMED]
+
+
+def test_whose_boss_is_asked_becomes_a_reporting_line() -> None:
+    opened = reading(
+        "respondent,question,answer\nAna,Who do you report to?,Ben\nAna,Who do you talk to?,Cy\n"
+    )
+
+    boss, talk = opened.document.links.values()
+    assert (boss.kind, boss.source, boss.target) == (LinkKind.REPORTS, "Ben", "Ana")
+    assert (talk.kind, talk.two_way) == (LinkKind.TALKS, True)
+
+
+def test_a_row_without_respondent_and_who_names_themselves_are_told() -> None:
+    opened = reading("respondent,answer\n,Ben\nAna,Ana; Ben; Ben\nAna,Ben\n")
+
+    told = [(note.row, note.column, note.left_out) for note in opened.notes if note.row]
+    assert told == [(2, 1, True), (3, 2, False)]
+    assert arrows(opened.document) == ["Ana <> Ben"]
+    assert "1 answer names somebody a second time" in str([str(note.message) for note in opened.notes])
+
+
+def test_a_people_table_gives_the_answers_their_ids(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("id,name,team\n1,Ana,Sales\n2,Ben,IT\n", encoding="utf-8")
+    people = ReadOptions(people=tmp_path / "people.csv")
+
+    opened = reading("respondent,answer,comment\nAna,2,hi\nBen,Ana,\nBen,Bne,\n", people)
+
+    assert lines(opened.document)[0] == ("1 <> 2", "confirmed", "")
+    assert [(note.cell, note.offers) for note in opened.notes if note.column] == [("Bne", ("Ben",))]
+
+
+@pytest.mark.parametrize(
+    ("question", "way"),
+    [
+        ("Whom do you ask for advice?", Way.ASKS),
+        ("Who do you go to when you need help?", Way.ASKS),
+        ("Whom do you get information from?", Way.ASKS),
+        ("Who tells you about changes?", Way.ASKS),
+        ("Who asks you for advice?", Way.FLOW),
+        ("Who comes to you with questions?", Way.FLOW),
+        ("Whom do you give advice to?", Way.FLOW),
+        ("Whom do you inform about changes?", Way.FLOW),
+        ("Whom do you usually tell?", Way.FLOW),
+        ("Who do you talk to weekly", Way.BOTH),
+        ("With whom do you work closely?", Way.BOTH),
+        ("Wen fragst du um Rat?", Way.ASKS),
+        ("Mit wem sprichst du oft?", Way.BOTH),
+        ("Name up to five colleagues", None),
+    ],
+)
+def test_the_words_of_a_question_say_which_way_information_flows(question: str, way: Way | None) -> None:
+    assert way_of(question) == way
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "name,level,hours\nAna,1,40\nBen,2,30\n",
+        "name,team,phone 1,phone 2\nAna,Sales,12,13\nBen,IT,14,15\n",
+        "name,role,comment\nAna,Chair,Who knows?\nBen,Clerk,none\n",
+        "name,skill 1,skill 2\nAna,Python,Go\nBen,Go,SQL\n",
+        "employee,Food [quality],Food [price]\nAna,good,bad\nBen,bad,good\n",
+        "id,name,manager\n1,Ana,\n2,Ben,1\n",
+    ],
+)
+def test_other_tables_of_people_are_no_surveys(words: str, tmp_path: Path) -> None:
+    assert look(words, tmp_path).form is not Form.SURVEY
