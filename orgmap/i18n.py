@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import gettext
 import math
+import struct
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -81,12 +83,49 @@ def names(words: Iterable[str], most: int = 6) -> Names:
     return Names(tuple(words), most)
 
 
+def unturned(words: str) -> str:
+    """The user's words without signs that turn what stands after them round."""
+    if words.isascii():
+        return words
+    even = words.count(APART[0]) == words.count(APART[1])
+    return "".join(sign for sign in words if sign not in TURNING and (even or sign not in APART))
+
+
+def _apart(words: str) -> str:
+    """The user's words as a part of a sentence: Hebrew or Arabic ones keep the rest of it in its order."""
+    words = unturned(words)
+    if words.isascii() or not any(unicodedata.bidirectional(sign) in _LEFTWARDS for sign in words):
+        return words
+    return (
+        words if words.startswith(APART[0]) and words.endswith(APART[1]) else f"{APART[0]}{words}{APART[1]}"
+    )
+
+
+class _Ready(str):
+    """Words that are set apart already."""
+
+    __slots__ = ()
+
+
 _VERBATIM = Text("", "{words}")
 _AND = text("list", "{first} and {last}")
 _MORE = text("list", "{first} and {n} more", "{first} and {n} more")
 _COMMA = text("list", "{first}, {next}")
 
+TURNING = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067")  # as Unicode's UAX 9
+APART = "\u2068\u2069"  # what lies between the two is ordered by itself
+_LEFTWARDS = frozenset(("R", "AL", "AN"))
+
 _TINY = 1e-6  # written out to here; what is nearer to 0 is only said to be so
+
+
+def _catalogue(code: str) -> gettext.NullTranslations:
+    """The words of a language; none, so that English is said, where they are missing or damaged."""
+    try:
+        with asset("i18n", code, "LC_MESSAGES", "orgmap.mo").open("rb") as stream:
+            return gettext.GNUTranslations(stream)
+    except (OSError, ValueError, LookupError, struct.error):  # no catalogue, or bytes that are none
+        return gettext.NullTranslations()
 
 
 class Language:
@@ -94,12 +133,7 @@ class Language:
 
     def __init__(self, code: str = ENGLISH) -> None:
         self.code = code
-        self._catalogue: gettext.NullTranslations = gettext.NullTranslations()
-        if code not in (ENGLISH, PSEUDO):
-            found = asset("i18n", code, "LC_MESSAGES", "orgmap.mo")
-            if found.is_file():
-                with found.open("rb") as stream:
-                    self._catalogue = gettext.GNUTranslations(stream)
+        self._catalogue = gettext.NullTranslations() if code in (ENGLISH, PSEUDO) else _catalogue(code)
 
     def said(self, said: Said) -> str:
         """The text with its values, as this language says it; English if a translation is broken."""
@@ -128,7 +162,7 @@ class Language:
         if isinstance(value, Said):
             return self.said(value)
         if isinstance(value, bool) or not isinstance(value, int | float):
-            return str(value)
+            return value if isinstance(value, _Ready) else _apart(str(value))
         return self.number(value)
 
     def _listing(self, value: Names) -> str:
@@ -136,9 +170,9 @@ class Language:
         if not shown:
             return ""
         rest = len(value.names) - len(shown)
-        joined = shown[0]
+        joined: str = _Ready(_apart(shown[0]))
         for word in shown[1:] if rest else shown[1:-1]:
-            joined = self.said(_COMMA(first=joined, next=word))
+            joined = _Ready(self.said(_COMMA(first=joined, next=word)))
         if rest:
             return self.said(_MORE(first=joined, n=rest))
         return self.said(_AND(first=joined, last=shown[-1])) if len(shown) > 1 else joined

@@ -73,3 +73,23 @@ def test_errors_cross_processes_with_their_words() -> None:
 
     assert isinstance(again, ReadError)
     assert str(again) == "a.csv: It is empty. Choose another."
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("gpj.\u202eana", "gpj.ana is away"),
+        ("\u2067\u200fana\u2069", "ana is away"),
+        ("דנה", "\u2068דנה\u2069 is away"),
+        ("\u2068דנה\u2069", "\u2068דנה\u2069 is away"),
+        ("می\u200cخواهم", "\u2068می\u200cخواهم\u2069 is away"),
+        ("Žofie", "Žofie is away"),
+    ],
+)
+def test_a_name_never_turns_the_rest_of_a_sentence_round(name: str, said: str) -> None:
+    assert str(text("test", "{name} is away")(name=name)) == said
+    assert str(text("test", "{names} is away")(names=names([name]))) == said
+
+
+def test_each_name_of_a_list_is_set_apart() -> None:
+    assert str(text("test", "{all}")(all=names(["דנה", "Ana", "a\u202eb"]))) == "\u2068דנה\u2069, Ana and ab"

@@ -145,6 +145,18 @@ def called_module(module: ModuleId, numbers: Numbers) -> str:
     return say("hidden", "Module {letters}", letters=letters(numbers.of(_MODULE, module) - 1))
 
 
+def called_topics(document: Document) -> dict[str, str]:
+    """The stand-ins for topics, by the topic as somebody wrote it and in small letters."""
+    topics = (topic for node in document.nodes.values() for topic in (*node.knows, *node.seeks))
+    found, number = dict[str, str](), dict[str, int]()
+    for topic in (*topics, *(link.topic for link in document.links.values())):
+        small = topic.strip().casefold()
+        if small:
+            called = say("hidden", "Topic {number}", number=number.setdefault(small, len(number) + 1))
+            found |= dict.fromkeys((topic, topic.strip(), small, topic.casefold()), called)
+    return found
+
+
 def called_channels(channels: Mapping[ChannelId, Channel], numbers: Numbers) -> list[str]:
     """The names of channels: only those that every map starts with are called as they are."""
     return [_bare_channel(channel, _channel_key(key, numbers)).name for key, channel in channels.items()]

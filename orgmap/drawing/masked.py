@@ -7,12 +7,12 @@ one wherever something is said, while edits go on working on the real one by its
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 
 from orgmap.analysis.findings import Advice, Fact, Finding, Report
-from orgmap.drawing.hidden import Numbers, called_channels, called_module, called_names
+from orgmap.drawing.hidden import Numbers, called_channels, called_module, called_names, called_topics
 from orgmap.i18n import Names, Said, Value, say
 from orgmap.model.document import Document
 from orgmap.model.entities import Link, Node, default_channels
@@ -99,11 +99,20 @@ class Mask:
         for channel in real.channels.values():
             if channel.name not in known:
                 found.setdefault(channel.name, self.names[channel.id])
-        title = real.info.title
-        if title:
-            found.setdefault(title, say("hidden", "the map"))
+        for words, called in self._texts():
+            found.setdefault(words, called)
         found.pop("", None)
         return found
+
+    def _texts(self) -> Iterator[tuple[str, str]]:
+        """What else somebody wrote that a finding may say, with what is said for it."""
+        real = self._real
+        yield real.info.title, say("hidden", "the map")
+        yield from called_topics(real).items()
+        purposes = {real.info.purpose, *(link.purpose for link in real.links.values())}
+        for purpose in purposes | {module.purpose for module in real.modules.values()}:
+            called = say("hidden", "a purpose")
+            yield from dict.fromkeys((purpose, purpose.strip(), purpose.strip().casefold()), called).items()
 
     @cached_property
     def _anywhere(self) -> re.Pattern[str] | None:

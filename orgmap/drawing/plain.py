@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 
+from orgmap.i18n import APART, TURNING
+
 LONGEST = 120  # characters ever laid out; the rest could not be read on a map anyway
 
-_TURNING = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_TURNING = TURNING | set(APART)
 _JOINERS = "\u200c\u200d"  # part of words in Persian and Hindi, and of emoji
 
 

@@ -34,9 +34,10 @@ def labels(document: Document, but: Collection[str] = ()) -> dict[str, EndId]:
 
 def meant(words: str, known: Mapping[str, _End]) -> _End | None:
     """What is meant by the words: a whole label, or the only one that begins so."""
-    wanted = words.casefold()
-    exact = [end for label, end in known.items() if label.casefold() == wanted]
-    begun = [end for label, end in known.items() if label.casefold().startswith(wanted)]
+    wanted = shown(words).casefold()
+    plain = [(shown(label).casefold(), end) for label, end in known.items()]  # no signs that set names apart
+    exact = [end for label, end in plain if label == wanted]
+    begun = [end for label, end in plain if label.startswith(wanted)]
     if exact:
         return exact[0]
     return begun[0] if len(begun) == 1 else None

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 
 from orgmap.drawing.style import Theme
 from orgmap.errors import OrgmapError
-from orgmap.i18n import Said, Text, say, text, verbatim
+from orgmap.i18n import APART, Said, Text, say, text, verbatim
 from orgmap.ui import theme as looks
 from orgmap.ui.widgets.roles import set_role, set_state
 from orgmap.ui.widgets.words import Words
@@ -88,7 +88,8 @@ def one_line(words: str) -> str:
     """A text that stays on its line and ends: control signs and turned writing made visible."""
     if len(words) <= MOST_WORDS and words.isprintable():
         return words
-    shown = "".join(sign if sign.isprintable() else " " for sign in words[: MOST_WORDS + 1])
+    kept = (sign if sign.isprintable() or sign in APART else " " for sign in words[: MOST_WORDS + 1])
+    shown = "".join(kept)
     return shown if len(words) <= MOST_WORDS else shown[:MOST_WORDS] + "…"
 
 

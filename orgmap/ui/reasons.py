@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from orgmap.analysis.measure_catalogue import MEASURES
+from orgmap.drawing.hidden import called_topics
 from orgmap.drawing.looks import Presence
 from orgmap.drawing.plain import middle_cut, shown
 from orgmap.i18n import Said, Text, Value, names, text
@@ -66,7 +67,6 @@ _ONLY = text("chip", "Only {what}")
 _NOBODY = text("filter", "nothing")
 _WORDS = text("filter", "“{words}”")
 _TYPED = text("filter", "what the typed words find")
-_TOPIC = text("filter", "topic {number}")
 _LEAST = text("filter", "talk at least {times} times a week")
 _FOCUS = text("chip", "{n} step round {whom}", "{n} steps round {whom}")
 _ALONE = text("chip", "Only {whom}")
@@ -231,15 +231,11 @@ _WHOM = text("filter", "{names}")
 
 
 def _called(document: Document, named: Document, facet: Facet, values: Iterable[str]) -> list[str]:
-    """What values of a facet are called; topics by their numbers while names are hidden."""
+    """What values of a facet are called; topics by their stand-ins while names are hidden."""
     if facet is not Facet.TOPIC or named is document:
         return [value_name(named, facet, value) for value in values]
-    topics = sorted({topic for node in document.nodes.values() for topic in node_values(node, facet)} - {""})
-    number = {topic: at for at, topic in enumerate(topics, 1)}
-    return [
-        str(_TOPIC(number=number.get(value, len(number) + 1))) if value else value_name(named, facet, value)
-        for value in values
-    ]
+    topics = called_topics(document)
+    return [topics[value] if value in topics else value_name(named, facet, "") for value in values]
 
 
 def value_name(named: Document, facet: Facet, value: str) -> str:

@@ -206,7 +206,7 @@ class ContextMenu(QObject):
         channels = self._submenu(menu, say("menu", "Channel"))
         carried = {link.channel for link in links}
         self._check(channels, say("menu", "not said"), partial(verbs.channel, None), carried == {None}, "0")
-        for number, channel in enumerate(listed_channels(document), 1):
+        for number, channel in enumerate(listed_channels(self._stage.session.shown), 1):
             command = partial(verbs.channel, channel.id)
             keys = str(number) if number < 10 else ""
             self._check(channels, in_entry(channel.name), command, carried == {channel.id}, keys)

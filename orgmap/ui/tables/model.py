@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor
 from orgmap.drawing.style import Theme
 from orgmap.errors import EditError
 from orgmap.files.values import BadCell
-from orgmap.i18n import Said, text
+from orgmap.i18n import Said, text, unturned
 from orgmap.model.document import Change
 from orgmap.model.rows import Writing
 from orgmap.ui.session import Session
@@ -171,7 +171,7 @@ class TableModel(QAbstractTableModel):
         return column.value(self.source, entity) if entity is not None else None
 
     def _words(self, column: Column, key: str) -> str:
-        return column.words(self.source, self._value(column, key))
+        return unturned(column.words(self.source, self._value(column, key)))
 
     # -- editing ------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOption
 
 from orgmap.analysis.findings import Weight
 from orgmap.drawing.style import Theme
+from orgmap.i18n import unturned
 from orgmap.ui.icons import picture
 from orgmap.ui.widgets.roles import set_role
 from orgmap.ui.widgets.signs import paint_sign
@@ -29,6 +30,7 @@ class RowButton(QAbstractButton):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        words, aside, spoken = unturned(words), unturned(aside), unturned(spoken)
         self._theme, self._icon, self._words, self._aside, self._sign = theme, icon, words, aside, sign
         self.setAccessibleName(spoken or (f"{words}, {aside}" if aside else words))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

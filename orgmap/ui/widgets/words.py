@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from orgmap.drawing.plain import middle_cut, shown
+from orgmap.i18n import unturned
 from orgmap.ui.icons import picture
 from orgmap.ui.widgets.roles import set_role
 
@@ -77,6 +78,7 @@ class Words(QLabel):
 
     def setText(self, text: str, /) -> None:
         """Show other words; the same words cost nothing."""
+        text = unturned(text)
         if text != self.text():
             super().setText(text)
             self.updateGeometry()
@@ -170,7 +172,7 @@ class WordsButton(QPushButton):
 
     def set_words(self, words: str) -> None:
         """Show other words; assistive technology reads the same ones."""
-        self._words = words
+        self._words = words = unturned(words)
         self.setAccessibleName(words)
         self.updateGeometry()
         self.update()
@@ -248,6 +250,7 @@ def fill(area: QPlainTextEdit, text: str) -> None:
 
 def plain_tip(text: str) -> str:
     """A tooltip that shows `text` as it is, wrapped; tooltips take what looks like markup for markup."""
+    text = unturned(text)
     if len(text) > LONGEST_TIP:
         text = f"{text[:LONGEST_TIP]}\u2026"
     lines = escape(text).replace("\n", "<br>")
