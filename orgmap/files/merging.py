@@ -8,6 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar, cast
 
+from orgmap.files.reading import Note
+from orgmap.files.values import brief
+from orgmap.i18n import Said, text
 from orgmap.model.document import Change, Document, Draft
 from orgmap.model.entities import Channel, ChannelId, EndId, Link, LinkId, Module, ModuleId, Node, NodeId
 
@@ -18,6 +21,14 @@ _OURS = re.compile(r"[nml]\d+")  # an id given by this program says nothing abou
 _LINK_KEY = ("kind", "two_way", "purpose", "topic", "step")
 _NOT_TAKEN = ("id", "extra", "unread", "modules", "x", "y", "parent", "lead", "source", "target", "channel")
 
+_RING = text("notes", "{outer} lies in {name} on this map already, so {name} was not laid in it.")
+_LOOP = text("notes", "Both ends of a link are {name} on this map; the link was left out.")
+_STUCK = text(
+    "notes",
+    "{n} note, picture or remark on a finding was left out: an import brings people, modules and links.",
+    "{n} notes, pictures and remarks on findings were left out: an import brings people, modules and links.",
+)
+
 _TOLD: dict[type, list[tuple[str, Any]]] = {
     kind: [(each.name, each.default) for each in fields(kind) if each.name not in _NOT_TAKEN]
     for kind in (Node, Module, Link)
@@ -26,10 +37,14 @@ _TOLD: dict[type, list[tuple[str, Any]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """The one step of an import. `ids`: of its people, modules and links, as they are called in the map."""
+    """The one step of an import. `ids`: of its people, modules and links, as they are called in the map.
+
+    `notes`: what of it could not be taken into this map, and why.
+    """
 
     change: Change
     ids: Mapping[str, str]
+    notes: tuple[Note, ...] = ()
 
 
 def merge(document: Document, imported: Document) -> Change:
@@ -52,7 +67,8 @@ def joined(document: Document, imported: Document) -> Joined:
     merger.inside()
     merger.links()
     merger.info()
-    return Joined(merger.draft.change(), merger.ids | merger.link_ids)
+    merger.rest()
+    return Joined(merger.draft.change(), merger.ids | merger.link_ids, tuple(merger.notes))
 
 
 class _Merger:
@@ -61,6 +77,7 @@ class _Merger:
         self._open, self._new = document, imported
         self.ids: dict[str, str] = {}  # of channels, modules and people of the import, in the open map
         self.link_ids: dict[str, str] = {}
+        self.notes: list[Note] = []
         self._names: dict[tuple[type, Form], list[str]] = defaultdict(list)
         for each in _named(document):
             for form in _forms(each.name):
@@ -115,6 +132,9 @@ class _Merger:
                 parent = ModuleId(self.ids[module.parent])
                 if not self._lies_in(parent, mine.id):
                     mine = replace(mine, parent=parent)
+                else:
+                    outer = cast(Module, self.draft.get(parent))
+                    self._note(_RING(name=brief(mine.name), outer=brief(outer.name)))
             if module.lead is not None:
                 mine = replace(mine, lead=NodeId(self.ids[module.lead]))
             self._put(mine)
@@ -128,6 +148,8 @@ class _Merger:
             channel = ChannelId(self.ids[link.channel]) if link.channel is not None else None
             moved = replace(link, source=source, target=target, channel=channel)
             if source == target:
+                end = cast(Node | Module, self.draft.get(source))
+                self._note(_LOOP(name=brief(end.name)))
                 continue
             waiting = pool[_key(moved)]
             if waiting:
@@ -138,6 +160,15 @@ class _Merger:
             else:
                 self.link_ids[link.id] = self._free(link.id, "l")
                 self.draft.put(replace(moved, id=LinkId(self.link_ids[link.id])))
+
+    def rest(self) -> None:
+        """What is drawn or said on the map of the import stays there."""
+        stuck = len(self._new.stickies) + len(self._new.backdrops) + len(self._new.remarks)
+        if stuck:
+            self._note(_STUCK(n=stuck))
+
+    def _note(self, message: Said) -> None:
+        self.notes.append(Note(None, "", message))
 
     def info(self) -> None:
         """The open map keeps what is said of it; the import fills what is empty."""

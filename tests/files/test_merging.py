@@ -9,13 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from orgmap.files import tables
-from orgmap.files.merging import merge
+from orgmap.files import formats, pasted, tables
+from orgmap.files.merging import joined, merge
 from orgmap.files.reading import ReadOptions
 from orgmap.model import edits
 from orgmap.model.document import Document, problems
-from orgmap.model.entities import LinkKind, ModuleId, NodeId
+from orgmap.model.entities import LinkKind, ModuleId, NodeId, StickyId, StickyNote
 from tests.files.documents import documents
+from tests.files.workbooks import row, xlsx
 from tests.words import org
 
 TABLE = "from,to,channel,per_week\nana,ben,chat,2\nana,ben,chat,2\nben,cy,pigeon,1\ncy,Sales,,\n"
@@ -194,3 +195,73 @@ def test_links_of_another_kind_are_links_of_their_own(kind: LinkKind) -> None:
 
     assert len(merged.links) == (1 if kind is LinkKind.TALKS else 2)
     assert problems(merged) == []
+
+
+def test_what_of_an_import_cannot_be_taken_in_is_told() -> None:
+    document = Document().apply(
+        merge(Document(), imported("name,kind,parent\nIT,module,Firm\nFirm,module,\n"))
+    )
+    foreign = imported("name,kind,parent\nIT,module,\nFirm,module,IT\n")
+    sticky = StickyNote(id=StickyId("s1"), text="look here", x=0.0, y=0.0)
+
+    step = joined(document, replace(foreign, stickies={sticky.id: sticky}))
+
+    assert not step.change
+    assert [str(note.message) for note in step.notes] == [
+        "IT lies in Firm already, so Firm was not laid in it.".replace("already", "on this map already"),
+        "1 note, picture or remark on a finding was left out: an import brings people, modules and links.",
+    ]
+
+
+SURVEY = "respondent;question;answer\nana;Whom do you ask?;ben, cy\nben;Whom do you ask?;ana\n"
+WIDE = "name,team,Who do you talk to? [ana],Who do you talk to? [ben]\nana,Sales,,daily\nben,IT,weekly,\n"
+KINDS: dict[str, tuple[str, bytes]] = {
+    "links": ("links.csv", TABLE.encode()),
+    "people": ("people.csv", b"id,name,team,manager,x,y\n1,ana,Sales,\n2,ben,Sales;IT,1,3,4\n"),
+    "matrix": ("matrix.csv", b"who,ana,ben,cy\nana,,2,daily\nben,1,,x\n"),
+    "long": ("long.csv", SURVEY.encode()),
+    "wide": ("wide.csv", WIDE.encode()),
+    "xlsx": ("book.xlsx", xlsx({"Staff": row("name", "team") + row("ana", "A"), "Links": row("from", "to")})),
+    "graphml": (
+        "g.graphml",
+        b'<graphml xmlns="http://graphml.graphdrawing.org/xmlns"><graph edgedefault="directed">'
+        b'<node id="a"/><node id="b"/><edge source="a" target="b"/></graph></graphml>',
+    ),
+    "gexf": (
+        "g.gexf",
+        b'<gexf xmlns="http://gexf.net/1.3" version="1.3"><graph><nodes><node id="0" label="ana"/>'
+        b'<node id="1" label="ben"/></nodes><edges><edge source="0" target="1"/></edges></graph></gexf>',
+    ),
+    "pajek": ("g.net", b'*Vertices 3\n1 "ana"\n2 "ben"\n3 "cy"\n*Arcs\n1 2 3\n*Edges\n2 3\n'),
+    "json": (
+        "g.json",
+        b'{"nodes": [{"id": 1, "name": "ana"}, {"id": 2}], "links": [{"source": 1, "target": 2}]}',
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("empty", [True, False])
+def test_the_same_file_of_any_kind_again_is_nothing_also_after_moving_and_renaming(
+    kind: str, empty: bool
+) -> None:
+    name, data = KINDS[kind]
+    found = formats.read_bytes(data, Path(name)).document
+    document = Document() if empty else org("zoe > dan")
+    once = document.apply(merge(document, found))
+    places: dict[NodeId, tuple[float, float]] = {key: (50.0 * at, 7.0) for at, key in enumerate(once.nodes)}
+    moved = once.apply(edits.move(once, places))
+    for key in moved.modules:
+        moved = moved.apply(edits.rename(moved, key, f"The {moved.modules[key].name}"))
+
+    assert found.nodes
+    assert not merge(once, found)
+    assert not merge(moved, formats.read_bytes(data, Path(name)).document)
+
+
+def test_the_same_rows_pasted_again_are_nothing() -> None:
+    rows = pasted.recognized("from\tto\nana\tben\nben\tcy", "", Document())
+    found = pasted.read(rows).document
+    once = Document().apply(merge(Document(), found))
+
+    assert not merge(once, pasted.read(rows).document)
