@@ -18,10 +18,10 @@ MOST_CELLS = 200_000  # of a block that is pasted
 _BELOW_NOUGHT = re.compile(r"-\d+(\.\d+)?(e[+-]?\d+)?")
 
 
-def as_text(rows: Iterable[Sequence[str]]) -> str:
-    """The block as text."""
+def as_text(rows: Iterable[Sequence[str]], dialect: str = "excel-tab") -> str:
+    """The block as text. `dialect`: of the csv module, "excel" for commas."""
     stream = io.StringIO(newline="")
-    writer = csv.writer(stream, dialect="excel-tab", lineterminator="\n")
+    writer = csv.writer(stream, dialect=dialect, lineterminator="\n")
     writer.writerows([["'" + cell if _runs(cell) else cell for cell in row] for row in rows])
     return stream.getvalue().removesuffix("\n")
 

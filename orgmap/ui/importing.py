@@ -1,9 +1,8 @@
-"""Bringing foreign files in: the dialog, the reading beside the interface, the notes afterwards."""
+"""Bringing foreign files in: the wizard, the reading beside the interface, the summary afterwards."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -11,35 +10,25 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from orgmap.files import disk, formats
-from orgmap.files.merging import merge
-from orgmap.files.reading import Note
 from orgmap.i18n import Said, say, text
-from orgmap.model.document import Change, Document, difference
-from orgmap.model.query import counts
+from orgmap.model.document import Change, Document
 from orgmap.progress import Progress
-from orgmap.ui.dialogs.import_table import Decided, ImportDialog
+from orgmap.ui.dialogs.importing.outcome import Into, Outcome, reckoned, sentence
+from orgmap.ui.dialogs.importing.remembered import Remembered
+from orgmap.ui.dialogs.importing.summary_window import SummaryWindow
+from orgmap.ui.dialogs.importing.wizard import Decided, ImportWizard
 from orgmap.ui.jobs import Task
 from orgmap.ui.notices import Kind, Notice, NoticeBar, Offer
 from orgmap.ui.session import Session
-from orgmap.ui.storing import all_placed
 
+KEY = "import"  # of the notice
 IMPORTING = text("work", "Importing {name}")
 IMPORT = text("edit", "Import {name}")
-_DONE = text("notice", "{name} was imported: {people}, {links}.")
-_NOTHING = text("notice", "Everything in {name} was on the map already.")
+_DONE = text("notice", "{name} was imported. {sentence}")
+_NOTHING = text("notice", "Everything in {name} was on the map already. Nothing was changed.")
 _NOTES = text("notice", "{n} note says what had to be decided.", "{n} notes say what had to be decided.")
-_SHOW = text("notice", "Show the notes")
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What a file brings: a map of its own, or a `change` to `base`, the map that was open."""
-
-    path: Path
-    document: Document
-    notes: tuple[Note, ...]
-    base: Document | None = None
-    change: Change | None = None
+_SHOW = text("notice", "Show the summary")
+_UNDO = text("notice", "Undo")
 
 
 class Importer(QObject):
@@ -47,7 +36,6 @@ class Importer(QObject):
 
     working = Signal(object, object)  # Said, Task
     new_map_ready = Signal(object)  # Document
-    notes_wanted = Signal(object)  # tuple[Note, ...]
 
     def __init__(
         self,
@@ -65,15 +53,18 @@ class Importer(QObject):
         self._leave = leave
         self._folder = folder
         self._last: Path | None = None  # where the last table came from
+        self._remembered = Remembered()
         self._task: Task | None = None
         self._decided: Decided | None = None
         self._asked_at = -1  # revision of the session when reading began
+        self._told: tuple[Outcome, int] | None = None  # what the notice is about, and the revision it made
         session.opened.connect(self._on_opened)
+        session.changed.connect(self._on_changed)
 
     def ask(self) -> None:
-        """Let the user choose a file, then ask about it."""
+        """Let the user choose files, then ask about them."""
         dialog = QFileDialog(self._window, say("import", "Import a table"), str(self._last or self._folder()))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         known = " ".join(f"*{each.suffix}" for each in formats.READABLE if each.suffix != ".orgmap")
         dialog.setNameFilters(
             [
@@ -81,24 +72,23 @@ class Importer(QObject):
                 say("dialog", "All files (*)"),
             ]
         )
-        dialog.fileSelected.connect(self._on_chosen)
+        dialog.filesSelected.connect(self._on_chosen)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def begin(self, path: Path, *, remember: bool = True) -> None:
-        """Ask what is to be known about this file, then import it.
+    def begin(self, path: Path) -> None:
+        """Ask what is to be known about this file, then import it."""
+        self.begin_all((path,))
 
-        `remember`: look there next time; not so for what was pasted, which is for the map that is open.
-        """
-        if remember:
-            self._last = path.parent if path.parent.is_dir() else None
-        document = self._session.document
-        into_open = bool(document.nodes or document.modules)
-        dialog = ImportDialog(path, self._window, into_open=into_open)
-        if not remember:  # pasted
-            dialog.of_clipboard()
-        dialog.decided.connect(self._on_decided)
-        dialog.open()
+    def begin_all(self, paths: Sequence[Path]) -> None:
+        """The same for files that belong together: links, and the people they are between."""
+        if paths:
+            self._last = paths[0].parent if paths[0].parent.is_dir() else None
+            self._show_wizard(paths, pasted=False)
+
+    def begin_pasted(self, path: Path) -> None:
+        """The same for rows from the clipboard, which are for the map that is open."""
+        self._show_wizard((path,), pasted=True)
 
     def stop(self) -> None:
         """The window goes."""
@@ -106,21 +96,37 @@ class Importer(QObject):
             self._task.cancel()
             self._task.wait(1.0)
 
-    def _on_chosen(self, name: str) -> None:
-        self.begin(Path(name))
+    def show_summary(self, outcome: Outcome) -> None:
+        """What an import did, beside the map."""
+        window = SummaryWindow(outcome, self._session, self._last or self._folder(), self._window)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+
+    def _show_wizard(self, paths: Sequence[Path], *, pasted: bool) -> None:
+        self._session.going.emit()  # what is half typed is part of the map
+        base = self._session.document
+        wizard = ImportWizard(paths, base, self._remembered, self._window, pasted=pasted)
+        wizard.decided.connect(self._on_decided)
+        wizard.other_file_asked.connect(self.ask)
+        wizard.open()
+
+    def _on_chosen(self, files: list[str]) -> None:
+        self.begin_all([Path(name) for name in files])
+
+    # -- reading ------------------------------------------------------------------------------
 
     def _on_decided(self, decided: Decided) -> None:
-        if decided.merge:
-            self._read(decided)
-        else:
+        if decided.into is Into.NEW:
             self._leave(partial(self._read, decided))
+        else:
+            self._read(decided)
 
     def _read(self, decided: Decided) -> None:
         if self._task is not None:
             self._task.cancel()
         self._decided, self._asked_at = decided, self._session.revision
-        base = self._session.document if decided.merge else None
-        task = Task(partial(imported, decided, base), self)
+        task = Task(partial(imported, decided, self._session.document), self)
         task.done.connect(self._on_read)
         task.failed.connect(self._on_failed)
         task.ended.connect(task.deleteLater)
@@ -128,9 +134,9 @@ class Importer(QObject):
         self.working.emit(IMPORTING(name=disk.shown(decided.path)), task)
         task.start()
 
-    def _on_read(self, found: Imported) -> None:
+    def _on_read(self, found: Outcome) -> None:
         self._task = None
-        if found.change is None:
+        if found.base is None:
             self._session.going.emit()
             if self._session.modified and self._session.revision != self._asked_at:
                 self._leave(partial(self._show, found))  # the map was edited while the file was read
@@ -140,53 +146,64 @@ class Importer(QObject):
         if found.base is self._session.document:
             self._session.edit(IMPORT(name=disk.shown(found.path)), found.change)
             self._session.seal()
+            self._tell(found)
         elif self._decided is not None:
             self._read(self._decided)  # the map was edited meanwhile: once more, from where it is now
-            return
-        self._tell(found)
 
     def _on_opened(self) -> None:
         """What was to be added to the map before is not for this one."""
-        if self._task is not None and self._decided is not None and self._decided.merge:
+        into_open = self._decided is not None and self._decided.into is not Into.NEW
+        if self._task is not None and into_open:
             self._task.cancel()
             self._task = None
-
-    def _show(self, found: Imported) -> None:
-        self.new_map_ready.emit(found.document)
-        self._tell(found)
-
-    def _tell(self, found: Imported) -> None:
-        self._notices.tell(_outcome(found, partial(self.notes_wanted.emit, found.notes)))
+        self._told = None
+        self._notices.withdraw(KEY)
 
     def _on_failed(self, error: Exception) -> None:
         self._task = None
-        self._notices.tell_error(error, key="import")
+        self._notices.tell_error(error, key=KEY)
+
+    # -- telling ------------------------------------------------------------------------------
+
+    def _show(self, found: Outcome) -> None:
+        self.new_map_ready.emit(found.document)
+        self._tell(found)
+
+    def _tell(self, found: Outcome) -> None:
+        self._told = (found, self._session.revision)
+        self._notices.tell(self._outcome(found))
+
+    def _outcome(self, found: Outcome, *, may_undo: bool = True) -> Notice:
+        name = disk.shown(found.path)
+        said: Said = _NOTHING(name=name) if found.nothing else _DONE(name=name, sentence=sentence(found))
+        offers = [Offer(_SHOW, partial(self.show_summary, found))]
+        if found.change and may_undo:
+            offers.append(Offer(_UNDO, self._take_back))
+        hint = _NOTES(n=len(found.notes)) if found.notes else None
+        kind = Kind.WARNING if found.left_out else Kind.INFO
+        return Notice(said, kind, hint=hint, offers=tuple(offers), key=KEY)
+
+    def _take_back(self) -> None:
+        told, self._told = self._told, None
+        if told is not None and told[1] == self._session.revision:
+            self._session.undo()
+
+    def _on_changed(self, _change: Change) -> None:
+        """What the notice offers to take back is not the last step any more."""
+        if self._told is None or self._told[1] == self._session.revision:
+            return
+        (found, _), self._told = self._told, None
+        current = self._notices.current
+        if found.notes and current is not None and current.key == KEY:
+            self._notices.tell(self._outcome(found, may_undo=False))
+        else:
+            self._notices.withdraw(KEY)
 
 
-def imported(decided: Decided, base: Document | None, progress: Progress) -> Imported:
-    """Read the file as decided, and give everybody a place. Raises OrgmapError."""
-    opened = formats.read(decided.path, decided.options, progress.part(0.0, 0.6))
+def imported(decided: Decided, base: Document, progress: Progress) -> Outcome:
+    """Read the file as decided, unless it is read, and give everybody a place. Raises OrgmapError."""
+    opened = decided.opened
+    if opened is None:
+        opened = formats.read(decided.path, decided.options, progress.part(0.0, 0.6))
     rest = progress.part(0.6, 1.0)
-    if base is None:
-        document = opened.document
-        if not document.info.title:
-            document = replace(document, info=replace(document.info, title=decided.path.stem))
-        return Imported(decided.path, all_placed(document, rest), opened.notes)
-    together = all_placed(base.apply(merge(base, opened.document)), rest)
-    return Imported(decided.path, opened.document, opened.notes, base, difference(base, together))
-
-
-def _outcome(found: Imported, show: Callable[[], object]) -> Notice:
-    name = disk.shown(found.path)
-    people, _, links = counts(found.document)
-    said: Said = _DONE(
-        name=name,
-        people=say("status", "{n} person", "{n} people", n=people),
-        links=say("status", "{n} link", "{n} links", n=links),
-    )
-    if found.change is not None and not found.change:
-        said = _NOTHING(name=name)
-    if not found.notes:
-        return Notice(said, key="import")
-    hint = _NOTES(n=len(found.notes))
-    return Notice(said, Kind.WARNING, hint=hint, offers=(Offer(_SHOW, show),), key="import")
+    return reckoned(decided.path, opened, decided.into, base, decided.options.left_out, rest, place=True)

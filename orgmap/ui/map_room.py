@@ -183,7 +183,7 @@ class MapRoom(QObject):
             self.commanding.pasting, self.commanding.clipboard, self.handling.backdrops
         ):  # fmt: skip
             source.working.connect(self.status.follow)
-        told = (self.keeper, self.importer, self.commanding.pasting)
+        told = (self.keeper, self.commanding.pasting)
         for notes in (source.notes_wanted for source in told):
             notes.connect(self._show_notes)
         self.keeper.import_wanted.connect(self.importer.begin)

@@ -109,7 +109,7 @@ class Pasting(QObject):
     def _ask(self, rows: Rows) -> None:
         self._forget()
         self._folder = tempfile.TemporaryDirectory(prefix="orgmap-")
-        self._importer.begin(pasted.written(rows, Path(self._folder.name)), remember=False)
+        self._importer.begin_pasted(pasted.written(rows, Path(self._folder.name)))
 
     def _read(self, work: Work) -> None:
         self._forget()

@@ -93,6 +93,7 @@ QLabel { background: transparent; }
 *[role="problem"] { color: @act; font-size: 12px; }
 
 QLabel:disabled { color: @faded_text; }
+QLabel#glimpse { background: @ground; border: 1px solid @line; border-radius: 8px; }
 
 QMenuBar { background: @panel; padding: 2px 8px; border-bottom: 1px solid @line; }
 QMenuBar::item { background: transparent; padding: 5px 10px; border-radius: 6px; }
@@ -209,8 +210,8 @@ QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: @quiet
 QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: @mark(check); }
 QCheckBox::indicator:indeterminate { background: @accent; border-color: @accent; image: @mark(partly); }
 QCheckBox::indicator:disabled { background: @ground; border-color: @faded; }
-QRadioButton::indicator { border-radius: 8px; }
-QRadioButton::indicator:checked { border: 5px solid @accent; width: 6px; height: 6px; }
+QRadioButton::indicator { border-radius: 7px; }
+QRadioButton::indicator:checked { border: 5px solid @accent; width: 6px; height: 6px; border-radius: 8px; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @faded; }
 QSlider::sub-page:horizontal { background: @accent; border-radius: 2px; }
 QSlider::handle:horizontal { width: 16px; height: 16px; margin: -6px 0; border-radius: 8px;

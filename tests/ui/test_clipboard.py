@@ -325,7 +325,7 @@ def test_what_could_be_anything_is_shown_and_asked_about_first(program: Program,
     assert "The clipboard" in [words.text() for words in dialog.findChildren(QLabel)]
     assert next(
         b.text() for b in dialog.findChildren(QRadioButton) if b.isChecked() and "map" in b.text()
-    ) == ("Into the map that is open; the same names are the same people")
+    ) == ("Into the map that is open")
     dialog.reject()
     assert sound(window) == team()
 

@@ -28,6 +28,11 @@ FIELDS: dict[str, Text] = {
     "weight": text("column", "weight"),
     "notes": text("column", "notes"),
     "role": text("column", "role"),
+    "respondent": text("column", "who answers"),
+    "question": text("column", "question"),
+    "answer": text("column", "whom they name"),
+    "person": text("column", "how often this person"),
+    "aside": text("column", "leave out"),
     "name": text("column", "name"),
     "modules": text("column", "modules"),
     "level": text("column", "level"),
@@ -55,6 +60,7 @@ FORMS: dict[Form, Text] = {
     Form.LINKS: text("import", "a table of links"),
     Form.PEOPLE: text("import", "a table of people"),
     Form.MATRIX: text("import", "a matrix, who tells whom"),
+    Form.SURVEY: text("import", "answers of a survey"),
 }
 KINDS: dict[RowKind, Text] = {
     RowKind.TALKS: text("import", "who talks to whom"),

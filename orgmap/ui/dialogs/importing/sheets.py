@@ -11,7 +11,7 @@ from orgmap.drawing.plain import middle_cut
 from orgmap.drawing.plain import shown as in_one_line
 from orgmap.files.recognition import Form
 from orgmap.i18n import say, text
-from orgmap.ui.dialogs.import_words import FORMS
+from orgmap.ui.dialogs.importing.words import FORMS
 
 LONGEST = 40  # characters of a name
 _IS = text("import", "{name}: {form}")

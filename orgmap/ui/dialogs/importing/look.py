@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from orgmap.errors import OrgmapError
 from orgmap.files import disk, formats, tables
-from orgmap.files.reading import Arrows, ReadOptions
+from orgmap.files.reading import Opened, ReadOptions
 from orgmap.files.recognition import Form
 from orgmap.files.tables import Preview
 from orgmap.files.values import brief
 from orgmap.i18n import Said, text
 from orgmap.model.entities import LinkKind
 from orgmap.model.query import counts, name_of
-from orgmap.progress import Progress
-from orgmap.ui.dialogs.import_words import DELIMITERS, FORMS
+from orgmap.progress import SILENT, Progress
+from orgmap.ui.dialogs.importing.words import DELIMITERS, FORMS
 
 PEOPLE_NAMES = ("{stem}-people", "people", "persons", "nodes", "employees")
 TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".ods")
@@ -34,11 +35,21 @@ _GRAPH = text("import", "Found a graph: {people}, {modules}, {links}.")
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """Files that were handed over at once. `left`: what cannot be taken together with `main`."""
+
+    main: Path
+    people: Path | None = None
+    links: tuple[Path, ...] = ()
+    left: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """What was seen of a file. `first` and `second`: ends of its first one-way link, if it has one.
 
-    `table`: how it would be read, if it is a table; other formats say more themselves.
-    `people`: a table of people that lies beside it.
+    `table`: how it would be read, if it is a table; other formats say more themselves, and are read
+    already. `people`: a table of people that lies beside it.
     """
 
     summary: Said
@@ -47,17 +58,55 @@ class Look:
     table: Preview | None = None
     people: Path | None = None
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """By which another table is known for one of the same columns; none if nothing names them."""
+        table = self.table
+        if table is None or not table.header or table.form is Form.MATRIX:
+            return ()
+        return (table.form.value, *(name for name, _ in table.mapping))
+
 
 def looked_at(path: Path, options: ReadOptions, progress: Progress) -> Look:
     """In a thread: what is in the file. The direction is left as the file has it, for the question."""
-    plain = replace(options, arrows=Arrows.FLOW, undirected=False)
+    plain = replace(options, arrows=None, undirected=False)
     data = disk.read_bytes(path)
     if formats.format_of(data, path).suffix in TABLES:
         seen = tables.preview(path, plain, data)
         ends = dict(seen.sentence.values)
         people = _people_beside(path) if seen.form is Form.LINKS and options.people is None else None
         return Look(_summary(seen), str(ends.get("first", "")), str(ends.get("second", "")), seen, people)
-    opened = formats.read_bytes(data, path, plain, progress)
+    return _of_graph(formats.read_bytes(data, path, plain, progress))
+
+
+def taken_together(paths: Sequence[Path], progress: Progress = SILENT) -> Together:
+    """In a thread: which of the files has the people, and which the links. Raises OrgmapError."""
+    forms: list[tuple[Path, Form | None]] = []
+    for index, path in enumerate(paths):
+        progress.at(index / len(paths))
+        forms.append((path, _form(path)))
+    links = [path for path, form in forms if form not in (None, Form.PEOPLE)]
+    people = [path for path, form in forms if form is Form.PEOPLE]
+    other = [path for path, form in forms if form is None]
+    if not links and not people:
+        return Together(paths[0], left=tuple(paths[1:]))
+    if not links:
+        return Together(people[0], next(iter(people[1:]), None), left=(*people[2:], *other))
+    return Together(links[0], next(iter(people), None), tuple(links[1:]), (*people[1:], *other))
+
+
+def _form(path: Path) -> Form | None:
+    """What kind of table it is; None for what is no table or cannot be read."""
+    try:
+        data = disk.read_bytes(path)
+        if formats.format_of(data, path).suffix not in TABLES:
+            return None
+        return tables.preview(path, None, data).form
+    except OrgmapError:
+        return None
+
+
+def _of_graph(opened: Opened) -> Look:
     document = opened.document
     persons, modules, links = counts(document)
     summary = _GRAPH(
