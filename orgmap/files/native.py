@@ -235,7 +235,8 @@ def _parts(plain: dict[str, Any], name: str, progress: Progress) -> Parts:
         _limit(len(tables["nodes"]) + len(tables["modules"]), "nodes", MOST_NODES)
         _limit(len(tables["links"]), "links", MOST_LINKS)
         if "channels" not in plain:
-            taken = {raw.get("id") for rows in tables.values() for raw in rows if isinstance(raw, dict)}
+            named = (raw.get("id") for rows in tables.values() for raw in rows if isinstance(raw, dict))
+            taken = {key for key in named if isinstance(key, str)}
             defaults = default_channels().values()
             parts.channels = [(name, channel) for channel in defaults if channel.id not in taken]
         total = max(sum(map(len, tables.values())), 1)

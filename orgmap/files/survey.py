@@ -31,14 +31,16 @@ _WHO = re.compile(
     r"|wen|wem|wer|mit wem|qui|(?:à|avec) qui|quién(?:es)?|con quién|koga|komu|s kom)\b",
     re.IGNORECASE,
 )
-_INSIDE = re.compile(r"(.*?)\s*\[([^\[\]]+)\]\s*", re.DOTALL)
-_NUMBERED = re.compile(r"(.*?)[\s_.#-]*(?:no\.?\s*)?\(?(\d{1,2})\)?", re.IGNORECASE | re.DOTALL)
+_INSIDE = re.compile(r"(.*?)\[([^\[\]]+)\]\s*", re.DOTALL)
+_NUMBERED = re.compile(r"(?:no\.?\s*)?\(?(\d{1,2})\)?\Z", re.IGNORECASE)
+_BEFORE_NUMBER = " \t\n\r_.#-"
+_NUMBER_ENDS = 40  # characters; a header may be a hundred thousand of any sign
 _YOUR = re.compile(
     r"(?:what(?:'s| is) |which |in which )?(?:is )?(?:your|my|ihre?|deine?|votre|su)\s+"
     r"|(?:which|what)\s+(?=\w+ are you)",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r"\s+(?:are you in|do you work in|do you belong to)$", re.IGNORECASE)
+_TAIL = re.compile(r"(?<!\s)\s+(?:are you in|do you work in|do you belong to)$", re.IGNORECASE)
 
 _ASKS_YOU = re.compile(r"\b(?:asks?|comes? to|turns? to|consults?|contacts?|seeks?) you\b")
 _TELLS_YOU = re.compile(
@@ -233,16 +235,17 @@ def _parted(name: str) -> tuple[str, str]:
     found = _INSIDE.fullmatch(name)
     if found is None or not any(sign.isalpha() for sign in found[2]):
         return name, ""
-    return found[1], "" if plain(_numbered(found[2])[0]) in _GENERIC else found[2].strip()
+    return found[1].rstrip(), "" if plain(_numbered(found[2])[0]) in _GENERIC else found[2].strip()
 
 
 def _numbered(name: str) -> tuple[str, str]:
     """The header without the number at its end: "Name 2", "Whom do you ask? [2]"."""
     found = _INSIDE.fullmatch(name)
     if found is not None and not _parted(name)[1]:
-        return found[1], found[2]
-    found = _NUMBERED.fullmatch(name)
-    return (found[1], found[2]) if found is not None and found[1] else (name, "")
+        return found[1].rstrip(), found[2]
+    found = _NUMBERED.search(name, max(len(name) - _NUMBER_ENDS, 0))
+    before = name[: found.start()].rstrip(_BEFORE_NUMBER) if found is not None else ""
+    return (before, found[1]) if found is not None and before else (name, "")
 
 
 def _bare(name: str) -> str:

@@ -39,7 +39,7 @@ FIXED: Mapping[str, Mapping[str, Any]] = {
     "no answer": {"no_answer_needed": True},
     "no answer needed": {"no_answer_needed": True},
 }
-_WITHIN = re.compile(r"within\s+(\d+(?:[.,]\d+)?|an?|one)\s*(d|days?|h|hours?|w|weeks?)", re.IGNORECASE)
+_WITHIN = re.compile(r"within\s+(\d{1,9}(?:[.,]\d+)?|an?|one)\s*(d|days?|h|hours?|w|weeks?)", re.IGNORECASE)
 _DAYS = {"h": 1 / 24, "d": 1.0, "w": 7.0}
 _STEP = re.compile(r"step\s+(\d{1,6})", re.IGNORECASE)
 _ANSWERS = re.compile(r"(?:needs?\s+)?(\d{1,6})\s+answers?(?:\s+needed)?", re.IGNORECASE)

@@ -23,15 +23,15 @@ _UNITS = {
 }  # fmt: skip
 _TIMES = {"once": 1.0, "twice": 2.0, "thrice": 3.0, "every": 1.0, "each": 1.0}
 _RATE = re.compile(
-    r"(?P<times>once|twice|thrice|every|each|\d+(?:[.,]\d+)?)(?:\s*(?:x|times))?"
+    r"(?P<times>once|twice|thrice|every|each|\d{1,9}(?:[.,]\d+)?)(?:\s*(?:x|times))?"
     r"\s*(?:/|per\b|an?\b)?\s*(?P<unit>[a-z]+?)s?",
     re.IGNORECASE,
 )
 _OFTEN = re.compile(r"[/x]|per|times|\ba", re.IGNORECASE)
-_EVERY = re.compile(r"(?:every|each)\s+(?P<n>\d+)\s+(?P<unit>[a-z]+?)s?", re.IGNORECASE)
+_EVERY = re.compile(r"(?:every|each)\s+(?P<n>\d{1,9})\s+(?P<unit>[a-z]+?)s?", re.IGNORECASE)
 _SPAN = re.compile(
-    r"(?:(?P<hours>\d+(?:[.,]\d+)?)\s*(?:h|hrs?|hours?))?\s*"
-    r"(?:(?P<minutes>\d+(?:[.,]\d+)?)\s*(?:m|mins?|minutes?|'|\N{PRIME})?)?",
+    r"(?:(?P<hours>\d{1,9}(?:[.,]\d+)?)\s*(?:h|hrs?|hours?))?\s*"
+    r"(?:(?P<minutes>\d{1,9}(?:[.,]\d+)?)\s*(?:m|mins?|minutes?|'|\N{PRIME})?)?",
     re.IGNORECASE,
 )
 
