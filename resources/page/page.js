@@ -150,12 +150,13 @@ function print() {
   chooseTheme(true);
   Object.assign(view, { width: 1100, height: clamp((1100 * high) / wide, 200, 1300) });
   Object.assign(view, { scale: Math.min(view.width / wide, view.height / high), x: (bounds[0] + bounds[2]) / 2, y: (bounds[1] + bounds[3]) / 2 });
-  cost = 0;
-  paintSheet(2.5);
+  [canvas.width, canvas.height] = [Math.round(view.width * 2.5), Math.round(view.height * 2.5)];
+  paintSheet(2.5, 0);
   picture.src = sheet.toDataURL("image/png");
   picture.hidden = false;
   fillLegend();
   Object.assign(view, before);
+  painted = null;
 }
 
 function printed() {

@@ -6,22 +6,21 @@ const sheet = document.createElement("canvas"), paper = sheet.getContext("2d", {
 const view = { scale: 1, x: 0, y: 0, width: 1, height: 1 };
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const settings = { dark: matchMedia("(prefers-color-scheme: dark)"), contrast: matchMedia("(prefers-contrast: more)") };
-let painted = null, cost = 0, moving = 0, asked = false, gliding = 0, onMoved = () => {};
+let painted = null, cost = 0, moving = 0, asked = false, gliding = 0;
 
 function chooseTheme(print = false) {
   const name = print ? "print" : data.theme ?? (settings.contrast.matches ? "contrast" : settings.dark.matches ? "dark" : "light");
   theme = data.themes[name];
 }
 
-// Paint on a sheet somewhat larger than the view when that takes long, so that a gesture can move it.
-function paintSheet(ratio) {
-  const begun = performance.now(), margin = cost > SLOW ? 1.4 : 1;
-  const wider = { ...view, width: view.width * margin, height: view.height * margin };
-  const wide = Math.round(wider.width * ratio), high = Math.round(wider.height * ratio);
+// Paint on a sheet, larger than the view by `edge` pixels of the device when that takes long, so that a
+// gesture can move what is painted.
+function paintSheet(ratio, edge) {
+  const begun = performance.now(), wide = canvas.width + 2 * edge, high = canvas.height + 2 * edge;
   if (sheet.width !== wide || sheet.height !== high) [sheet.width, sheet.height] = [wide, high];
+  painted = { ...view, width: wide / ratio, height: high / ratio };
   paper.setTransform(ratio, 0, 0, ratio, 0, 0);
-  paintMap(paper, wider);
-  painted = wider;
+  paintMap(paper, painted);
   cost = performance.now() - begun;
 }
 
@@ -30,15 +29,13 @@ function frame() {
   const ratio = Math.min(devicePixelRatio || 1, 2);
   const wide = Math.round(view.width * ratio), high = Math.round(view.height * ratio);
   if (canvas.width !== wide || canvas.height !== high) { [canvas.width, canvas.height] = [wide, high]; painted = null; }
-  if (!painted || !moving || cost <= SLOW) paintSheet(ratio);
-  const grow = view.scale / painted.scale;
-  const x = (painted.x - view.x) * view.scale + (view.width - painted.width * grow) / 2;
-  const y = (painted.y - view.y) * view.scale + (view.height - painted.height * grow) / 2;
-  screen.setTransform(ratio, 0, 0, ratio, 0, 0);
+  if (!painted || !moving || cost <= SLOW) paintSheet(ratio, cost > SLOW ? Math.round(wide / 5) : 0);
+  const grow = view.scale / painted.scale, still = Math.abs(grow - 1) < 1e-9 ? Math.round : (value) => value;
+  const x = still((painted.x - view.x) * view.scale * ratio + (wide - sheet.width * grow) / 2);
+  const y = still((painted.y - view.y) * view.scale * ratio + (high - sheet.height * grow) / 2);
   screen.fillStyle = theme.colours.ground;
-  screen.fillRect(0, 0, view.width, view.height);
-  screen.drawImage(sheet, x, y, painted.width * grow, painted.height * grow);
-  onMoved();
+  screen.fillRect(0, 0, wide, high);
+  screen.drawImage(sheet, x, y, sheet.width * grow, sheet.height * grow);
 }
 
 function redraw() {
