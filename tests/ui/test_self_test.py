@@ -13,12 +13,18 @@ from orgmap.ui import self_test
 from orgmap.ui.self_test import pictures, shipped, waiting
 from orgmap.ui.self_test.handling import opened
 from tests.program import orgmap
+from tests.quiet import noted, watched
 
 HOMES = ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME")
 
 
-def test_the_program_works_here_and_nothing_of_the_user_is_touched(tmp_path: Path) -> None:
-    ended = orgmap("self-test", env={name: str(tmp_path / name) for name in HOMES}, folder=tmp_path)
+def test_the_program_works_here_touches_nothing_of_the_user_and_opens_no_connection(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    beside = tmp_path_factory.mktemp("beside")
+    homes = {name: str(tmp_path / name) for name in HOMES}
+
+    ended = orgmap("self-test", env=homes | watched(beside), folder=tmp_path)
 
     lines = ended.out.splitlines()
     assert (ended.code, ended.err) == (0, "")
@@ -26,6 +32,8 @@ def test_the_program_works_here_and_nothing_of_the_user_is_touched(tmp_path: Pat
     assert all(line.startswith("ok ") for line in lines[1:-1])
     assert len(lines) > 20
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    assert set(noted(beside)) == {"begun"}
+    assert len(noted(beside)) > 1, "the worker process is watched too"
 
 
 @pytest.mark.usefixtures("qapp")
