@@ -153,13 +153,16 @@ def recognize(
     return Table(sheet, Form.LINKS, _by_position(names, samples), after, path, header, sure, told=False)
 
 
+_OURS = frozenset(("id", "name", "kind"))  # a table of people as it is written here, whatever else it holds
+
+
 def _survey(rows: Sequence[Sequence[str]], mapping: Mapping[str, str]) -> Header | None:
     """What the columns hold if these are answers of a survey, and no table of links."""
     body = [row for row in rows[1:2_001] if any(row)]
     if not body:
         return None
     names = _names(rows[0], max(map(len, (rows[0], *body))))
-    if not mapping and understood_links(names).links:
+    if not mapping and (understood_links(names).links or set(map(plain, names)) >= _OURS):
         return None
     return survey(names, body, mapping)
 
