@@ -10,7 +10,7 @@ from pathlib import Path
 
 from orgmap.commands import interrupts, output
 from orgmap.commands.arguments import STANDARD, Option, one_of
-from orgmap.files import disk, formats
+from orgmap.files import disk, formats, pictures
 from orgmap.i18n import text
 from orgmap.model.document import Document
 
@@ -42,8 +42,9 @@ def write(document: Document, name: str, suffix: str) -> int:
 
     Answers the exit code.
     """
-    if formats.writable(Path(_NAMED.format(suffix) if name == STANDARD else name)).picture:
-        return picture(name, suffix, partial(formats.drawn, document))
+    named = Path(_NAMED.format(suffix) if name == STANDARD else name)
+    if formats.writable(named).suffix in pictures.SUFFIXES:
+        return picture(name, suffix, partial(pictures.drawn, document))
     with target(name, suffix) as path:
         losses = formats.write(document, path)
         if name == STANDARD and len(list(path.parent.iterdir())) > 1:

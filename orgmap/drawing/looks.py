@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+from orgmap.drawing.camera import Camera
 from orgmap.drawing.gauges import Gauge
 from orgmap.drawing.hidden import Numbers
+from orgmap.drawing.lighting import UNLIT, Lighting
 
 
 class Presence(Enum):
@@ -52,10 +54,13 @@ PLAIN = Looks()
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What a picture shows of a map. `left_out`: sentences on what is missing, for its legend."""
+    """What a picture shows of a map. `left_out`: sentences on what is missing, for its legend;
+    `lighting`: the evidence that is lit; `view`: what a window shows, None for everything."""
 
     looks: Looks = PLAIN
     left_out: tuple[str, ...] = ()
+    lighting: Lighting = UNLIT
+    view: Camera | None = None
 
 
 WHOLE = Sight()

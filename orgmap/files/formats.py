@@ -16,19 +16,17 @@ from orgmap.errors import ReadError, UsageError
 from orgmap.files import disk, native, packed
 from orgmap.files.reading import Note, Opened, ReadOptions
 from orgmap.i18n import Said, Text, text
-from orgmap.model import edits
 from orgmap.model.document import Document
 from orgmap.progress import SILENT, Progress
 
 if TYPE_CHECKING:
-    from orgmap.drawing.looks import Sight
+    from orgmap.files.losses import Loss
 
 __all__ = ["FORMATS", "READABLE", "WRITABLE", "Format", "Note", "Opened", "ReadOptions", "read", "write"]
 
 STANDARD_STREAM = Path("-")
-PICTURE_WIDTH = 1_600  # pixels, as of `orgmap picture`
 _XLSX, _ODS = ".xlsx", ".ods"
-_PAJEK = re.compile(rb"(?:%[^\n]*\s)*\*(vertices|network)\b", re.IGNORECASE)
+_PAJEK = re.compile(rb"(?:%[^\r\n]*[\r\n]\s*)*\*(vertices|network)\b", re.IGNORECASE)
 _TEXTS = (".csv", ".tsv", ".txt")
 
 Reader = Callable[[bytes, Path, ReadOptions, Progress], Opened]
@@ -131,31 +129,19 @@ def _write_json(document: Document, path: Path, progress: Progress) -> list[Said
     return node_link.write(document, path, progress)
 
 
-def _write_picture(document: Document, path: Path, _progress: Progress) -> list[Said]:
-    disk.check_target(path)
-    return disk.write_bytes(path, drawn(document, path), previous=False)
+def _write_picture(document: Document, path: Path, progress: Progress) -> list[Said]:
+    from orgmap.files import pictures
+
+    return pictures.write(document, path, progress=progress)
 
 
-def write_picture(document: Document, path: Path, sight: Sight) -> list[Said]:
-    """Write what `sight` shows of the map as a picture, whole or not at all. Raises as `write`."""
-    disk.check_target(path)
-    return disk.write_bytes(path, drawn(document, path, sight), previous=False)
-
-
-def drawn(document: Document, path: Path, sight: Sight | None = None) -> bytes:
-    """The bytes of the picture that `write` would put at `path`: the map as on the screen.
-
-    People without a place are given one for the picture. `sight`: None shows the whole map.
-    """
-    from orgmap.analysis import layouts
+def _write_page(document: Document, path: Path, progress: Progress) -> list[Said]:
     from orgmap.drawing import qt_ready
 
     qt_ready.demand()
-    from orgmap.drawing.looks import WHOLE
-    from orgmap.drawing.picture import form_of, picture_bytes
+    from orgmap.files import page
 
-    placed = document.apply(edits.move(document, layouts.missing(document)))
-    return picture_bytes(placed, form_of(path), width=PICTURE_WIDTH, sight=sight or WHOLE)
+    return page.write(document, path, progress=progress)
 
 
 FORMATS: tuple[Format, ...] = (
@@ -173,6 +159,7 @@ FORMATS: tuple[Format, ...] = (
     Format(".png", text("format", "Picture"), None, _write_picture, picture=True),
     Format(".svg", text("format", "Drawing"), None, _write_picture, picture=True),
     Format(".pdf", text("format", "PDF"), None, _write_picture, picture=True),
+    Format(".html", text("format", "Page for a browser"), None, _write_page, picture=True),
 )
 READABLE = tuple(each for each in FORMATS if each.read is not None)
 WRITABLE = tuple(each for each in FORMATS if each.write is not None)
@@ -217,16 +204,27 @@ def losses(document: Document, path: Path) -> list[Said]:
 
     Raises UsageError for a suffix that cannot be written.
     """
-    return left(document, path)[1]
+    from orgmap.files.losses import told
+
+    return told(document, _losses(path))
 
 
-def left(document: Document, path: Path) -> tuple[Document, list[Said]]:
-    """The map that a file of this name would give back, and what it lacks. Pictures give none back."""
-    from orgmap.files.losses import BY_SUFFIX, suffered
+def left(document: Document, path: Path) -> Document:
+    """The map that a file of this name would give back. Pictures give none back.
+
+    Raises UsageError for a suffix that cannot be written.
+    """
+    from orgmap.files.losses import left as after
+
+    return after(document, _losses(path))
+
+
+def _losses(path: Path) -> tuple[Loss, ...]:
+    from orgmap.files.losses import BY_SUFFIX
     from orgmap.files.pajek_writer import LOSSES
 
     suffix = writable(path).suffix
-    return suffered(document, LOSSES if suffix == ".net" else BY_SUFFIX.get(suffix, ()))
+    return LOSSES if suffix == ".net" else BY_SUFFIX.get(suffix, ())
 
 
 def writable(path: Path) -> Format:

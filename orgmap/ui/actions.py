@@ -63,8 +63,8 @@ ENTRIES: tuple[Entry, ...] = (
     _E("save", text("action", "&Save"), ("Ctrl+S",), Standard.Save, "save"),
     _E("save_as", text("action", "Save &as…"), ("Ctrl+Shift+S",), Standard.SaveAs),
     _E("versions", text("action", "Pre&vious versions…")),
-    _E("export_picture", text("action", "Export a &picture…"), ("Ctrl+Shift+E",), None, "image"),
-    _E("export_data", text("action", "Export &data…"), (), None, "upload"),
+    _E("export", text("action", "&Export…"), ("Ctrl+Shift+E",), None, "upload"),
+    _E("copy_picture", text("action", "Copy as a &picture"), (), None, "image", Needs.PEOPLE),
     _E("print", text("action", "Prin&t…"), ("Ctrl+P",), Standard.Print, "printer", Needs.PEOPLE),
     _E("close", text("action", "&Close map"), ("Ctrl+W",), Standard.Close),
     _E(

@@ -2,34 +2,52 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRectF, Signal
-from PySide6.QtGui import QPageLayout, QPainter
+from PySide6.QtCore import QMarginsF, QObject, QSizeF, Signal
+from PySide6.QtGui import QGuiApplication, QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from orgmap.analysis.findings import Report
 from orgmap.drawing.hidden import nameless
-from orgmap.drawing.looks import WHOLE, Sight
-from orgmap.files import disk, formats
+from orgmap.drawing.looks import Sight
+from orgmap.errors import WriteError
+from orgmap.files import disk, formats, pictures
 from orgmap.i18n import Said, say, text
 from orgmap.model.document import Document
 from orgmap.progress import Progress
-from orgmap.ui.jobs import Task
 from orgmap.ui.file_names import proposed_name
-from orgmap.ui.notices import Kind, Notice, NoticeBar
+from orgmap.ui.jobs import Task
+from orgmap.ui.notices import Kind as NoticeKind
+from orgmap.ui.notices import Notice, NoticeBar
+from orgmap.ui.orders import AS_SHOWN, HTML, NAMES, PDF, PICTURES, PNG, Order, Part
 from orgmap.ui.session import Session
 
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+    from orgmap.drawing.content import Content
+    from orgmap.drawing.paper import Page, Sheets
+
 SCREEN = 96  # pixels per inch on which the drawing's own sizes are based
+WHITE = ("light", "print")  # themes whose ground is left to the paper
 
 WRITING = text("work", "Writing {name}")
+_PRINTING = text("work", "Printing")
+_COPYING = text("work", "Drawing the picture")
 _WRITTEN = text("notice", "{name} was written.")
+_COPIED = text("notice", "The picture of the map is on the clipboard.")
+_COPIED_PART = text("notice", "The picture of what is selected is on the clipboard.")
 _NO_PRINTER = text("notice", "The printer did not take the map. Try another one, or export a PDF.")
 _LOST = text("notice", "{name} was written. It cannot hold everything: {losses}")
 
 
 class Exporter(QObject):
-    """Writes the map of one session in other formats."""
+    """Writes the map of one session in other formats, as orders say whose theme is a real one."""
 
     working = Signal(object, object)  # Said, Task
 
@@ -39,85 +57,96 @@ class Exporter(QObject):
         self._notices = notices
         self._window = window
         self._tasks: list[Task] = []  # being written
-        self._sight = WHOLE
 
-    def ask_picture(self, sight: Sight = WHOLE) -> None:
-        """Let the user choose the file of a picture of what `sight` shows."""
-        self._sight = sight
-        self._ask(say("dialog", "Export a picture"), picture=True)
+    def ask(self, order: Order, sight: Sight, report: Report | None = None) -> None:
+        """Let the user choose the file for what is ordered. `report`: for what shows findings."""
+        folder = self._session.path.parent if self._session.path is not None else Path.home()
+        dialog = QFileDialog(self._window, say("export", "Export"), str(folder))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        pattern, name = f"*{order.kind}", str(NAMES[order.kind]())
+        dialog.setNameFilters([say("dialog", "{name} ({pattern})", name=name, pattern=pattern)])
+        dialog.setDefaultSuffix(order.kind.removeprefix("."))
+        dialog.selectFile(self._proposed(sight) + order.kind)
+        dialog.fileSelected.connect(partial(self._on_target, order, sight, report))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
-    def ask_data(self, sight: Sight = WHOLE) -> None:
-        """Let the user choose the file for another program; of `sight` only the names count."""
-        self._sight = sight
-        self._ask(say("dialog", "Export data"), picture=False)
+    def write(self, path: Path, order: Order, sight: Sight, report: Report | None = None) -> None:
+        """Write what is ordered at a path; the ending of its name has the last word on the format."""
+        work = partial(_written, self._session.document, path, order, sight, report)
+        self._begin(WRITING(name=disk.shown(path)), Task(work, self), self._on_written)
 
-    def print_map(self, sight: Sight = WHOLE) -> None:
-        """Let the user choose a printer; what `sight` shows is as large as the paper allows."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # seldom needed, slow to load
+    def print_map(self, order: Order, sight: Sight) -> None:
+        """Let the user choose a printer; what is ordered lies on the paper as it does there best."""
+        page = order.paper.page
+        if page is not None:
+            work = partial(_laid, self._session.document, order, sight, page)
+            self._begin(_PRINTING(), Task(work, self), partial(self._ask_printer, page))
 
-        self._sight = sight
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(self._proposed())
-        printer.setPageOrientation(QPageLayout.Orientation.Landscape)
-        dialog = QPrintDialog(printer, self._window)
-        accepted = dialog.exec()
-        dialog.deleteLater()
-        if not accepted:
-            return
-        painter = QPainter()
-        if not painter.begin(printer):
-            self._notices.tell(Notice(_NO_PRINTER(), Kind.PROBLEM, key="export"))
-            return
-        try:
-            print_on(painter, self._session.document, printer.resolution(), sight)
-        finally:
-            painter.end()
+    def copy(self, order: Order, sight: Sight) -> None:
+        """Put a picture on the clipboard."""
+        work = partial(_copied, self._session.document, order, sight)
+        said = _COPIED_PART() if order.part is Part.SELECTION else _COPIED()
+        self._begin(_COPYING(), Task(work, self), partial(self._on_copied, said))
 
     def stop(self) -> None:
         """The window goes: what is being written is finished first."""
         for task in self._tasks:
             task.wait(5.0)
 
-    def _proposed(self) -> str:
-        """What the file could be called: as the map, or as its file; both are names, too."""
-        document, path = self._session.document, self._session.path
-        if not self._sight.looks.names:
-            return proposed_name(nameless(document))
-        return path.stem if path is not None and not document.info.title.strip() else proposed_name(document)
-
-    def _ask(self, title: str, *, picture: bool) -> None:
-        found = [e for e in formats.WRITABLE if e.picture == picture and e.suffix != ".orgmap"]
-        folder = self._session.path.parent if self._session.path is not None else Path.home()
-        dialog = QFileDialog(self._window, title, str(folder))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        dialog.setNameFilters(
-            [say("dialog", "{name} ({pattern})", name=e.name(), pattern=f"*{e.suffix}") for e in found]
-        )
-        dialog.setDefaultSuffix(found[0].suffix.removeprefix("."))
-        dialog.filterSelected.connect(partial(_follow_filter, dialog))
-        dialog.selectFile(self._proposed() + found[0].suffix)
-        dialog.fileSelected.connect(self._on_target)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _on_target(self, name: str) -> None:
-        path = Path(name)
-        task = Task(partial(_written, self._session.document, path, self._sight), self)
+    def _begin(self, said: Said, task: Task, done: object) -> None:
         self._tasks.append(task)
-        task.done.connect(self._on_written)
+        task.done.connect(done)
         task.failed.connect(self._on_failed)
         task.ended.connect(self._on_ended)
         task.ended.connect(task.deleteLater)
-        self.working.emit(WRITING(name=disk.shown(path)), task)
+        self.working.emit(said, task)
         task.start()
+
+    def _proposed(self, sight: Sight) -> str:
+        """What the file could be called: as the map, or as its file; both are names, too."""
+        document, path = self._session.document, self._session.path
+        if not sight.looks.names:
+            return proposed_name(Document())
+        return path.stem if path is not None and not document.info.title.strip() else proposed_name(document)
+
+    def _on_target(self, order: Order, sight: Sight, report: Report | None, name: str) -> None:
+        self.write(Path(name), order, sight, report)
+
+    def _ask_printer(self, page: Page, laid: tuple[Content, Sheets]) -> None:
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # seldom needed, slow to load
+
+        content, sheets = laid
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setCreator("orgmap")
+        printer.setDocName(content.heading.title or say("picture", "Map"))
+        printer.setFullPage(True)
+        lying = sheets.width > sheets.height
+        size = QSizeF(*sorted((page.width, page.height)))
+        printer.setPageSize(QPageSize(size, QPageSize.Unit.Millimeter))
+        way = QPageLayout.Orientation.Landscape if lying else QPageLayout.Orientation.Portrait
+        printer.setPageOrientation(way)
+        dialog = QPrintDialog(printer, self._window)
+        accepted = dialog.exec()
+        dialog.deleteLater()
+        if accepted:
+            work = partial(_printed, printer, content, page)
+            self._begin(_PRINTING(), Task(work, self), self._on_printed)
+
+    def _on_printed(self, _pages: int) -> None:
+        self._notices.withdraw("export")
+
+    def _on_copied(self, said: Said, image: QImage) -> None:
+        QGuiApplication.clipboard().setImage(image)
+        self._notices.tell(Notice(said, key="export"))
 
     def _on_written(self, written: tuple[Path, list[Said]]) -> None:
         path, losses = written
         name = disk.shown(path)
         if losses:
             words = " ".join(str(loss) for loss in losses)
-            self._notices.tell(Notice(_LOST(name=name, losses=words), Kind.WARNING, key="export"))
+            self._notices.tell(Notice(_LOST(name=name, losses=words), NoticeKind.WARNING, key="export"))
         else:
             self._notices.tell(Notice(_WRITTEN(name=name), key="export"))
 
@@ -128,34 +157,87 @@ class Exporter(QObject):
         self._tasks = [task for task in self._tasks if task.running]
 
 
-def _written(document: Document, path: Path, sight: Sight, progress: Progress) -> tuple[Path, list[Said]]:
-    """The file written, and what it could not hold."""
-    if formats.writable(path).picture:
-        return path, formats.write_picture(document, path, sight)
-    return path, formats.write(_as_seen(document, sight), path, progress)
-
-
-def _as_seen(document: Document, sight: Sight) -> Document:
+def as_seen(document: Document, sight: Sight) -> Document:
     """The map, without names if they are not seen; "Person 3" is who it is on the screen."""
     return document if sight.looks.names else nameless(document, sight.looks.numbers)
 
 
-def print_on(painter: QPainter, document: Document, resolution: int, sight: Sight = WHOLE) -> None:
-    """Draw what `sight` shows, with heading and legend, on a page of `resolution` dots per inch."""
-    from orgmap.drawing.picture import paint_page
+def _written(
+    document: Document, path: Path, order: Order, sight: Sight, report: Report | None, progress: Progress
+) -> tuple[Path, list[Said]]:
+    """The file written, and what it could not hold."""
+    suffix = path.suffix.casefold()
+    if suffix in PICTURES:
+        page = order.paper.page if suffix == order.kind == PDF else None
+        options = {"width": order.width} if order.kind == PNG else {}
+        return path, pictures.write(
+            document, path, theme=order.theme, sight=sight, page=page, progress=progress, **options
+        )
+    if suffix == HTML:
+        from orgmap.files import page as html_page
 
-    factor = resolution / SCREEN
-    page = QRectF(painter.viewport())
-    painter.save()
-    painter.scale(factor, factor)
-    paint_page(painter, document, QRectF(0, 0, page.width() / factor, page.height() / factor), sight=sight)
-    painter.restore()
+        theme = None if order.theme == AS_SHOWN else order.theme
+        return path, html_page.write(
+            document, path, report=report, sight=sight, theme=theme, progress=progress
+        )
+    return path, formats.write(as_seen(document, sight), path, progress)
 
 
-def _follow_filter(dialog: QFileDialog, chosen: str) -> None:
-    """The ending of the name follows the kind chosen."""
-    suffix = chosen.rpartition("*.")[2].rstrip(")")
-    dialog.setDefaultSuffix(suffix)
-    name = dialog.selectedFiles()[0] if dialog.selectedFiles() else ""
-    if name:
-        dialog.selectFile(Path(name).with_suffix(f".{suffix}").name)
+def _copied(document: Document, order: Order, sight: Sight, progress: Progress) -> QImage:
+    png = Path("map.png")
+    data = pictures.drawn(document, png, width=order.width, theme=order.theme, sight=sight, progress=progress)
+    return QImage.fromData(data)
+
+
+def _laid(
+    document: Document, order: Order, sight: Sight, page: Page, _progress: Progress
+) -> tuple[Content, Sheets]:
+    """What is to be printed, and how the paper lies for it."""
+    from orgmap.drawing.content import content_of
+    from orgmap.drawing.poster import sheets_of
+
+    content = content_of(pictures.placed(document), order.theme, sight)
+    return content, sheets_of(content, page)
+
+
+def _printed(printer: QPrinter, content: Content, page: Page, progress: Progress) -> int:
+    """Print, on the paper that was chosen in the end; how many sheets there were."""
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise WriteError(_NO_PRINTER())
+    through = False
+    try:
+        count = print_on(painter, printer, content, page, progress)
+        through = True
+    finally:
+        if not through:
+            printer.abort()
+        painter.end()
+    return count
+
+
+def print_on(painter: QPainter, printer: QPrinter, content: Content, page: Page, progress: Progress) -> int:
+    """Draw on the paper that the printer has, which may be another than was asked for."""
+    from orgmap.drawing.paper import Turn
+    from orgmap.drawing.poster import on_paper, sheets_of
+
+    layout = printer.pageLayout()
+    size = layout.pageSize().size(QPageSize.Unit.Millimeter)
+    lying = layout.orientation() == QPageLayout.Orientation.Landscape
+    unprintable: QMarginsF = layout.minimumMargins()
+    points = max(unprintable.left(), unprintable.top(), unprintable.right(), unprintable.bottom())
+    least = points * 25.4 / 72 if layout.units() is QPageLayout.Unit.Point else points
+    page = replace(
+        page,
+        width=size.width(),
+        height=size.height(),
+        turn=Turn.LANDSCAPE if lying else Turn.PORTRAIT,
+        margin=max(page.margin, least),
+    )
+    sheets = sheets_of(content, page)
+    painter.scale(printer.resolution() / SCREEN, printer.resolution() / SCREEN)
+    ground = content.theme.name not in WHITE
+    with closing(on_paper(painter, content, sheets, printer.newPage, ground=ground)) as steps:
+        for share in steps:
+            progress.at(share)
+    return sheets.across * sheets.down + sheets.poster

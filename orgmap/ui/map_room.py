@@ -119,7 +119,7 @@ class MapRoom(QObject):
         )
         self.viewing.floating = self.canvas.overlay
         self.questioning = Questioning(session, self.analyst, self.canvas, self.side, self.viewing, window)
-        self.sharing = Sharing(self.canvas.stage, self.canvas.shown, self.exporter, window)
+        self.sharing = Sharing(self.canvas, self.exporter, settings, self._fresh_report, theme, window)
         self._connect()
         self.commands = self._commands()
         self.viewing.restore()
@@ -187,7 +187,6 @@ class MapRoom(QObject):
         for notes in (source.notes_wanted for source in told):
             notes.connect(self._show_notes)
         self.keeper.import_wanted.connect(self.importer.begin)
-        self.commanding.clipboard.file_pasted.connect(self.keeper.open_path)
         self.importer.new_map_ready.connect(self.keeper.show_document)
         self.analyst.report_ready.connect(self._on_report)
         self.analyst.busy_changed.connect(self._on_busy)
@@ -234,7 +233,8 @@ class MapRoom(QObject):
         """Dress every part in another theme."""
         self._theme = theme
         for part in (
-            self.canvas, self.pages, self.side, self.top, self.tools, self.status, self.commanding
+            self.canvas, self.pages, self.side, self.top, self.tools, self.status, self.commanding,
+            self.sharing,
         ):  # fmt: skip
             part.set_theme(theme)
 
@@ -289,6 +289,7 @@ class MapRoom(QObject):
         self.commanding.stop()
         self.handling.stop()
         self.importer.stop()
+        self.sharing.stop()
         self.exporter.stop()
         self.outsiders.stop()
         self.previous.stop()

@@ -29,7 +29,7 @@ MENUS: tuple[Group, ...] = (
         (
             "new", "new_window", "open", "recent:", "import", None,
             "save", "save_as", "versions", None,
-            "export_picture", "export_data", "print", None,
+            "export", "copy_picture", "print", None,
             "close", "quit",
         ),
     ),

@@ -11,24 +11,17 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QImage
 
+from orgmap.drawing.content import NO_HEADING, Heading, content_of, heading_of
 from orgmap.drawing.hidden import letters, nameless
-from orgmap.drawing.lighting import UNLIT, Lighting
-from orgmap.drawing.looks import WHOLE, Looks, Sight
-from orgmap.drawing.picture import (
-    FORMATS,
-    NO_HEADING,
-    Heading,
-    heading_of,
-    paint_page,
-    picture_bytes,
-    planned,
-    save_picture,
-)
+from orgmap.drawing.lighting import Lighting
+from orgmap.drawing.looks import WHOLE
+from orgmap.drawing.picture import FORMATS, picture_bytes
+from orgmap.drawing.plan import planned
 from orgmap.drawing.scene import Scene
 from orgmap.errors import UsageError, WriteError
+from orgmap.files import pictures
 from orgmap.model.document import Document, problems
 from orgmap.model.edits import set_fields
 from orgmap.model.entities import LinkId, MapInfo, Node, NodeId, NodeKind
@@ -55,7 +48,7 @@ def _secret() -> Document:
 def test_every_format_is_what_its_name_says(form: str, tmp_path: Path) -> None:
     path = tmp_path / f"map.{form}"
 
-    save_picture(two_teams(), path)
+    pictures.write(two_teams(), path)
 
     begins = {"png": b"\x89PNG\r\n", "svg": b"<?xml", "pdf": b"%PDF-"}
     assert path.read_bytes().startswith(begins[form])
@@ -156,38 +149,41 @@ def test_a_picture_too_high_for_memory_is_bounded() -> None:
 
 def test_an_unknown_format_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="PNG, SVG and PDF"):
-        save_picture(two_teams(), tmp_path / "map.bmp")
+        pictures.write(two_teams(), tmp_path / "map.bmp")
 
 
-def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(WriteError, match="could not be written"):
-        save_picture(two_teams(), tmp_path / "nowhere" / "map.png")
-
-
-def test_a_folder_in_place_of_a_file_is_left_alone(tmp_path: Path) -> None:
-    target = tmp_path / "map.png"
+@pytest.mark.parametrize("form", FORMATS)
+def test_where_a_picture_cannot_be_written_it_is_told_and_nothing_is_left_behind(
+    form: str, tmp_path: Path
+) -> None:
+    target = tmp_path / f"map.{form}"
     target.mkdir()
 
-    with pytest.raises(WriteError, match="could not be written"):
-        save_picture(two_teams(), target)
+    with pytest.raises(WriteError):
+        pictures.write(two_teams(), tmp_path / "nowhere" / f"map.{form}")
+    with pytest.raises(WriteError):
+        pictures.write(two_teams(), target)
 
     assert target.is_dir()
     assert list(tmp_path.iterdir()) == [target]
 
 
-def test_what_was_there_before_survives_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "map.png"
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_was_there_before_survives_a_full_disk(
+    form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / f"map.{form}"
     path.write_bytes(b"before")
 
     def full(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(WriteError, match="No space left"):
-        save_picture(two_teams(), path)
+    with pytest.raises(WriteError, match="full"):
+        pictures.write(two_teams(), path)
 
     assert path.read_bytes() == b"before"
-    assert [p.name for p in tmp_path.iterdir()] == ["map.png"]
+    assert [p.name for p in tmp_path.iterdir()] == [path.name]
 
 
 def test_a_link_to_a_file_stays_a_link(tmp_path: Path) -> None:
@@ -195,7 +191,7 @@ def test_a_link_to_a_file_stays_a_link(tmp_path: Path) -> None:
     real.write_text("before")
     link.symlink_to(real)
 
-    save_picture(two_teams(), link)
+    pictures.write(two_teams(), link)
 
     assert link.is_symlink()
     assert real.read_bytes().startswith(b"<?xml")
@@ -208,9 +204,9 @@ def test_the_pictures_of_two_themes_differ() -> None:
 def test_a_picture_needs_neither_a_screen_nor_an_application(tmp_path: Path) -> None:
     path = tmp_path / "map.png"
     program = (
-        "from pathlib import Path; from orgmap.drawing.picture import save_picture;"
+        "from pathlib import Path; from orgmap.files import pictures;"
         "from orgmap.model.document import Document; import sys;"
-        "save_picture(Document(), Path(sys.argv[1])); assert 'PySide6.QtWidgets' not in sys.modules"
+        "pictures.write(Document(), Path(sys.argv[1])); assert 'PySide6.QtWidgets' not in sys.modules"
     )
     hidden = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
     environment = {key: value for key, value in os.environ.items() if key not in hidden}
@@ -220,41 +216,16 @@ def test_a_picture_needs_neither_a_screen_nor_an_application(tmp_path: Path) -> 
     assert path.read_bytes().startswith(b"\x89PNG")
 
 
-def _page(document: Document, sight: Sight = WHOLE) -> QImage:
-    """A page of 1,100 x 800 pixels on white paper."""
-    page = QImage(1100, 800, QImage.Format.Format_RGB32)
-    page.fill(QColor("white"))
-    painter = QPainter(page)
-    paint_page(painter, document, QRectF(0, 0, 1100, 800), sight=sight)
-    painter.end()
-    return page
-
-
-def _inked(image: QImage, top: int, bottom: int) -> bool:
-    return any(
-        image.pixelColor(x, y).lightness() < 100
-        for x in range(0, image.width(), 2)
-        for y in range(top, bottom)
-    )
-
-
-def test_a_page_has_the_title_and_no_ground() -> None:
-    document = replace(two_teams(), info=MapInfo(title="Lumen Works"))
-
-    page, bare = _page(document), _page(document, Sight(Looks(names=False)))
-
-    assert page.pixelColor(4, 4) == QColor("white")
-    assert page.pixelColor(1096, 796) == QColor("white")
-    assert _inked(page, 20, 60)
-    assert not _inked(bare, 20, 40)
-
-
 def test_title_and_legend_grow_with_a_poster() -> None:
     small = placed(org("ana <> ben", modules={"A": "ana", "B": "ben"}), ana=(0, 0), ben=(300, 0))
     large = placed(org("ana <> ben", modules={"A": "ana", "B": "ben"}), ana=(0, 0), ben=(3_000, 0))
-    heading = Heading(title="Lumen Works", purpose="Light for all")
-
-    plans = [planned(Scene.of(document), UNLIT, 3_000, heading) for document in (small, large)]
+    contents = [
+        content_of(
+            replace(document, info=MapInfo(title="Lumen Works", purpose="Light for all")), "light", WHOLE
+        )
+        for document in (small, large)
+    ]
+    plans = [planned(content, 3_000) for content in contents]
 
     assert plans[0].letters == 1.0
     assert plans[1].letters == 2.0

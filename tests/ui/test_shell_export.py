@@ -7,13 +7,21 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from orgmap.drawing.content import content_of
+from orgmap.drawing.looks import WHOLE, Looks, Sight
+from orgmap.drawing.paper import Page, Turn
 from orgmap.files import formats, native
+from orgmap.progress import SILENT
+from orgmap.ui.dialogs.export import ExportDialog
 from orgmap.ui.exporting import print_on
+from orgmap.ui.orders import HTML, PDF, PNG, SVG, Order, Paper, Part
 from tests.desk import CTRL, SHIFT, Desk, seated
+from tests.drawing.printed import words_of
 from tests.ui import puppet
 from tests.ui.hand import laid
 from tests.words import org
@@ -27,35 +35,145 @@ def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
         yield made
 
 
-@pytest.mark.parametrize("ending", ["png", "svg", "pdf"])
-def test_a_picture_is_written_beside_the_interface_and_told(desk: Desk, tmp_path: Path, ending: str) -> None:
-    target = tmp_path / f"picture.{ending}"
-
+def opened(desk: Desk, kind: str = PNG) -> ExportDialog:
+    """The export dialog at this kind."""
     desk.key(Qt.Key.Key_E, CTRL | SHIFT)
+    dialog = desk.dialog("export")
+    assert isinstance(dialog, ExportDialog)
+    desk.until(dialog.isActiveWindow)
+    dialog.kind_box.setCurrentIndex(dialog.kind_box.findData(kind))
+    return dialog
+
+
+def exported(desk: Desk, dialog: ExportDialog, target: Path) -> None:
+    """Go on, choose the file, and wait until it is told."""
+    desk.press("Export", dialog)
     desk.choose_file(target)
     desk.until(lambda: desk.notice)
 
+
+@pytest.mark.parametrize("kind", [PNG, SVG, PDF, HTML, ".xlsx"])
+def test_what_is_chosen_is_written_beside_the_interface_and_told(
+    desk: Desk, tmp_path: Path, kind: str
+) -> None:
+    target = tmp_path / f"away{kind}"
+
+    exported(desk, opened(desk, kind), target)
+
     assert target.stat().st_size > 500
-    assert "picture" in desk.notice
+    assert f"away{kind}" in desk.notice
     assert not desk.window.session.modified
+
+
+def test_it_is_chosen_by_the_keyboard_alone(desk: Desk, tmp_path: Path) -> None:
+    target = tmp_path / "keys.svg"
+
+    desk.key(Qt.Key.Key_E, CTRL | SHIFT)
+    dialog = desk.dialog("export")
+    desk.until(dialog.isActiveWindow)
+    desk.key(Qt.Key.Key_Down)
+    desk.key(Qt.Key.Key_Return)
+    desk.choose_file(target)
+    desk.until(lambda: desk.notice)
+
+    assert target.read_bytes().startswith(b"<?xml")
 
 
 def test_data_can_be_read_back(desk: Desk, tmp_path: Path) -> None:
     target = tmp_path / "out.graphml"
 
-    desk.window.actions_table["export_data"].trigger()
-    desk.choose_file(target)
-    desk.until(lambda: desk.notice)
+    exported(desk, opened(desk, ".graphml"), target)
 
     back = formats.read(target).document
     assert [node.name for node in back.nodes.values()] == ["ana", "ben"]
 
 
-def test_a_folder_that_is_gone_is_told_and_leaves_nothing_behind(desk: Desk, tmp_path: Path) -> None:
-    desk.window.room.exporter._on_target(str(tmp_path / "gone" / "picture.png"))
+def test_what_a_format_cannot_hold_is_named_before_it_is_written(desk: Desk) -> None:
+    dialog = opened(desk, ".net")
+
+    desk.until(lambda: "What is lost" in dialog.words.text())
+
+    for loss in formats.losses(MAP, Path("map.net")):
+        assert str(loss) in dialog.words.text()
+    dialog.reject()
+
+
+def test_a_look_at_it_says_how_large_it_will_be(desk: Desk) -> None:
+    dialog = opened(desk, PDF)
+    dialog.paper.size_box.setFocus()
+    for _ in range(3):  # as large as the map, A5, A4, A3
+        desk.key(Qt.Key.Key_Down)
+
+    desk.until(lambda: "mm" in dialog.measured.text() and "420" in dialog.measured.text())
+    dialog.paper.across_box.setValue(2)
+
+    desk.until(lambda: dialog.measured.text().startswith("2 sheets"))
+    assert not dialog.glimpse.pixmap().isNull()
+    dialog.reject()
+
+
+def test_margins_that_leave_no_room_are_told_at_once(desk: Desk) -> None:
+    dialog = opened(desk, PDF)
+    dialog.paper.show_paper(Paper(size="A5", margin=70.0), printer=False)
+    dialog.paper.changed.emit()
+
+    assert "leave no room" in dialog.problem.text()
+    assert not dialog._go.isEnabled()
+    dialog.reject()
+
+
+def test_the_last_choice_for_a_kind_is_there_again(desk: Desk, tmp_path: Path) -> None:
+    dialog = opened(desk, PNG)
+    dialog.width_box.setValue(900)
+    dialog.theme_box.setCurrentIndex(dialog.theme_box.findData("dark"))
+    dialog.theme_box.activated.emit(0)
+    dialog.without_names.setChecked(True)
+    exported(desk, dialog, tmp_path / "one.png")
+
+    again = opened(desk, PNG)
+
+    assert again.order == Order(kind=PNG, width=900, theme="dark")
+    assert QImage(str(tmp_path / "one.png")).width() == 900
+    again.reject()
+
+
+def test_only_what_is_selected_can_be_sent(desk: Desk, tmp_path: Path) -> None:
+    desk.window.canvas.set_selection(["ana"])
+    dialog = opened(desk, SVG)
+    dialog.part_box.setCurrentIndex(dialog.part_box.findData(Part.SELECTION.value))
+    dialog.part_box.activated.emit(0)
+
+    exported(desk, dialog, tmp_path / "ana.svg")
+
+    drawn = (tmp_path / "ana.svg").read_text()
+    assert ">ana</text>" in drawn
+    assert ">ben</text>" not in drawn
+
+
+def test_the_evidence_of_a_finding_is_on_the_picture(desk: Desk, tmp_path: Path) -> None:
+    desk.window.canvas.stage.seek(["ana"])
+
+    exported(desk, opened(desk, SVG), tmp_path / "lit.svg")
+
+    assert "what was found" in (tmp_path / "lit.svg").read_text()
+
+
+def test_a_picture_goes_on_the_clipboard(desk: Desk) -> None:
+    desk.window.actions_table["copy_picture"].trigger()
+    desk.until(lambda: "clipboard" in desk.notice)
+
+    assert QGuiApplication.clipboard().image().width() == 1_600
+    QGuiApplication.clipboard().clear()
+
+
+@pytest.mark.parametrize("kind", [PNG, SVG, PDF, HTML, ".csv", ".xlsx", ".graphml"])
+def test_a_folder_that_is_gone_is_told_and_leaves_nothing_behind(
+    desk: Desk, tmp_path: Path, kind: str
+) -> None:
+    desk.window.room.exporter.write(tmp_path / "gone" / f"away{kind}", Order(kind=kind, theme="light"), WHOLE)
     desk.until(lambda: desk.notice)
 
-    assert "picture.png" in desk.notice
+    assert "away" in desk.notice
     assert not (tmp_path / "gone").exists()
 
 
@@ -67,7 +185,7 @@ def test_a_picture_of_a_map_without_a_title_is_proposed_by_the_name_of_its_file(
 
     with seated(qtbot, tmp_path, puppet.obedient) as desk:
         desk.open(path)
-        desk.key(Qt.Key.Key_E, CTRL | SHIFT)
+        desk.press("Export", opened(desk))
         desk.until(lambda: desk.window.findChild(QFileDialog) is not None)
         dialog = desk.window.findChild(QFileDialog)
         assert dialog is not None
@@ -78,15 +196,25 @@ def test_a_picture_of_a_map_without_a_title_is_proposed_by_the_name_of_its_file(
 
 
 @pytest.mark.usefixtures("qapp")
-def test_on_paper_the_map_fills_the_page_and_stays_on_it() -> None:
-    page = QImage(1100, 800, QImage.Format.Format_RGB32)
-    page.fill(QColor("white"))
+@pytest.mark.parametrize("across", [1, 2])
+def test_a_printer_gets_every_sheet_on_the_paper_it_has(tmp_path: Path, across: int) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "paper.pdf"))
+    printer.setFullPage(True)
+    page = Page(width=210, height=297, turn=Turn.LANDSCAPE, across=across)
+    painter = QPainter(printer)
 
-    painter = QPainter(page)
-    print_on(painter, MAP, 96)
+    count = print_on(painter, printer, content_of(MAP, "print", WHOLE), page, SILENT)
     painter.end()
 
-    rows = [y for y in range(800) if any(page.pixelColor(x, y).lightness() < 200 for x in range(0, 1100, 3))]
-    assert rows
-    assert min(rows) > 0
-    assert max(rows) < 800
+    pages = words_of((tmp_path / "paper.pdf").read_bytes())
+    assert count == len(pages) == (1 if across == 1 else 3)
+    assert {"ana", "ben"} <= {word for page in pages for word in page}
+
+
+@pytest.mark.usefixtures("qapp")
+def test_an_order_without_names_has_no_title_either() -> None:
+    bare = content_of(MAP, "print", Sight(Looks(names=False)))
+
+    assert bare.heading.title == ""

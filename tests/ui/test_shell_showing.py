@@ -9,13 +9,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from orgmap.files import formats
 from orgmap.i18n import verbatim
 from orgmap.model import edits
 from orgmap.model.entities import LinkId, NodeId
+from orgmap.ui.dialogs.export import ExportDialog
 from orgmap.ui.sieve import Facet
 from tests.desk import CTRL, LEFT, SHIFT, Desk, seated
 from tests.ui import puppet
@@ -169,9 +170,9 @@ def test_a_picture_is_as_shown_and_says_what_is_missing(desk: Desk, tmp_path: Pa
     target = tmp_path / "shown.svg"
 
     desk.key(Key.Key_E, CTRL | SHIFT)
-    dialog = desk.dialog("sending")
-    assert "Not shown: Handel, 2 people" in desk.words(dialog) or desk.words(dialog)
-    desk.press("Go on", dialog)
+    dialog = _export(desk, ".svg")
+    assert any("Not shown: Handel" in words for words in desk.words(dialog))
+    desk.press("Export", dialog)
     desk.choose_file(target)
     desk.until(lambda: desk.notice)
 
@@ -187,9 +188,9 @@ def test_the_whole_map_can_be_asked_for(desk: Desk, tmp_path: Path) -> None:
     target = tmp_path / "whole.svg"
 
     desk.key(Key.Key_E, CTRL | SHIFT)
-    dialog = desk.dialog("sending")
-    _whole(dialog).click()
-    desk.press("Go on", dialog)
+    dialog = _export(desk, ".svg")
+    dialog.as_shown.click()
+    desk.press("Export", dialog)
     desk.choose_file(target)
     desk.until(lambda: desk.notice)
 
@@ -205,9 +206,8 @@ def test_nothing_with_names_leaves_the_program_unasked_while_they_are_hidden(
     desk.key(Key.Key_H)
     target = tmp_path / f"out.{ending}"
 
-    action = "export_picture" if ending == "svg" else "export_data"
-    desk.window.actions_table[action].trigger()
-    desk.press("Go on", desk.dialog("sending"))
+    desk.window.actions_table["export"].trigger()
+    desk.press("Export", _export(desk, f".{ending}"))
     desk.choose_file(target)
     desk.until(lambda: desk.notice)
 
@@ -216,14 +216,21 @@ def test_nothing_with_names_leaves_the_program_unasked_while_they_are_hidden(
     assert [name for name in SECRETS if name in written] == []
 
 
-def test_where_all_is_shown_nothing_is_asked(desk: Desk, tmp_path: Path) -> None:
+def test_where_all_is_shown_there_is_no_choice_about_it(desk: Desk, tmp_path: Path) -> None:
     desk.key(Key.Key_E, CTRL | SHIFT)
+    dialog = _export(desk, ".png")
+    offered = dialog.as_shown.isVisible()
+    desk.press("Export", dialog)
     desk.choose_file(tmp_path / "plain.png")
     desk.until(lambda: desk.notice)
 
+    assert not offered
     assert formats.writable(tmp_path / "plain.png").picture
     assert (tmp_path / "plain.png").is_file()
 
 
-def _whole(dialog: QDialog) -> QAbstractButton:
-    return next(b for b in dialog.findChildren(QAbstractButton) if b.text() == "The whole map")
+def _export(desk: Desk, kind: str) -> ExportDialog:
+    dialog = desk.dialog("export")
+    assert isinstance(dialog, ExportDialog)
+    dialog.kind_box.setCurrentIndex(dialog.kind_box.findData(kind))
+    return dialog

@@ -62,7 +62,7 @@ def test_the_start_page_comes_first_and_offers_only_what_makes_sense(qtbot: QtBo
         assert desk.window.on_start_page
         assert desk.window.windowTitle() == "orgmap"
         assert {"new", "open", "import", "quit", "shortcuts", "about"} <= enabled(desk)
-        assert not {"save", "undo", "delete", "tidy", "zoom_in", "export_picture"} & enabled(desk)
+        assert not {"save", "undo", "delete", "tidy", "zoom_in", "export"} & enabled(desk)
 
 
 def test_a_new_map_takes_what_one_types_as_people_and_links(qtbot: QtBot, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from orgmap.drawing.looks import WHOLE
 from orgmap.drawing.style import theme
 from orgmap.files import native
 from orgmap.progress import Progress
@@ -23,6 +24,7 @@ from orgmap.ui.exporting import Exporter
 from orgmap.ui.jobs import Task
 from orgmap.ui.main_window import MainWindow
 from orgmap.ui.notices import NoticeBar
+from orgmap.ui.orders import Order
 from orgmap.ui.session import Session
 from orgmap.ui.settings import Settings
 from tests.ui import puppet
@@ -156,7 +158,7 @@ def test_two_exports_at_once_are_told_each_by_its_own_name(qtbot: QtBot, tmp_pat
     exporter.working.connect(lambda _, task: task.ended.connect(partial(ended.append, task)))
     dialogs = []
     for name in ("one.csv", "two.json"):
-        exporter.ask_data()
+        exporter.ask(Order(kind=Path(name).suffix), WHOLE)
         dialogs.append(window.findChildren(QFileDialog)[-1])
         dialogs[-1].fileSelected.emit(str(tmp_path / name))
 

@@ -12,8 +12,8 @@ from orgmap.analysis import layouts, registry
 from orgmap.analysis.comparison import compare
 from orgmap.assets import asset
 from orgmap.drawing.lighting import UNLIT, lighting_of
-from orgmap.drawing.picture import save_picture
-from orgmap.files import formats, native
+from orgmap.drawing.picture import picture_bytes
+from orgmap.files import disk, formats, native
 from orgmap.i18n import Said, text
 from orgmap.model import edits
 from orgmap.model.document import Document, difference, problems
@@ -97,7 +97,10 @@ def drawn(folder: Path) -> Iterator[Said]:
     lighting = lighting_of(judged[0]) if judged else UNLIT
     for suffix, theme in (("png", "light"), ("png", "dark"), ("svg", "light"), ("pdf", "dark")):
         path = folder / f"{theme}.{suffix}"
-        save_picture(document, path, width=WIDTH, theme=theme, lighting=lighting, hide_names=suffix == "svg")
+        data = picture_bytes(
+            document, suffix, width=WIDTH, theme=theme, lighting=lighting, hide_names=suffix == "svg"
+        )
+        disk.write_bytes(path, data, previous=False)
         demand(_looks_right(path), _BAD_PICTURE(format=suffix))
         yield _PICTURE(format=f"{suffix.upper()}, {theme}")
 
