@@ -73,7 +73,7 @@ class Clipboard(QObject):
     """The clipboard as one canvas uses it. In a text field the same commands are the field's."""
 
     working = Signal(object, object)  # Said, Task
-    file_pasted = Signal(object)  # Path: a file was copied in another program
+    files_pasted = Signal(object)  # tuple[Path, ...]: files were copied in another program
 
     def __init__(
         self, session: Session, canvas: CanvasView, pasting: Pasting, notices: NoticeBar, window: QWidget
@@ -163,9 +163,9 @@ class Clipboard(QObject):
         held = _held()
         if held is None:
             return
-        file = next((url.toLocalFile() for url in held.urls() if url.isLocalFile()), "")
-        if file:
-            self.file_pasted.emit(Path(file))
+        files = tuple(Path(url.toLocalFile()) for url in held.urls() if url.isLocalFile())
+        if files:
+            self.files_pasted.emit(files)
             return
         if not held.hasFormat(MIME):
             self._pasting.paste(held.text() if held.hasText() else "", held.html() if held.hasHtml() else "")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -105,6 +105,7 @@ class MainWindow(QMainWindow):
         ):
             signal.connect(partial(self._do, command))
         start.open_chosen.connect(self.open_path)
+        start.several_dropped.connect(self.take_in)
         start.sample_chosen.connect(self.open_copy)
         start.template_chosen.connect(self.open_copy)
         own: dict[str, Callable[..., object]] = {
@@ -136,6 +137,7 @@ class MainWindow(QMainWindow):
                 self,
             )
             self._room.keeper.elsewhere_wanted.connect(self.elsewhere_wanted)
+            self._room.commanding.clipboard.files_pasted.connect(self.take_in)
             self._pages.addWidget(self._room.page)
             self._show_state()
         return self._room
@@ -176,6 +178,16 @@ class MainWindow(QMainWindow):
     def open_path(self, path: Path) -> None:
         """Open a map, or import a foreign file."""
         self.keeper.open_path(path)
+
+    def take_in(self, paths: Sequence[Path]) -> None:
+        """Open one file, or a map among several; else import those that belong together."""
+        from orgmap.files.native import SUFFIX  # not while the window starts
+
+        maps = [path for path in paths if path.suffix.casefold() == SUFFIX]
+        if maps or len(paths) == 1:
+            self.open_path((maps or paths)[0])
+        else:
+            self.room.importer.begin_all(paths)
 
     def open_copy(self, path: Path) -> None:
         """Open a sample or a template as a new map."""
@@ -307,17 +319,17 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent, /) -> None:
-        """Open or import the first file dropped; a picture goes behind the map."""
-        path = next((url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()), "")
-        if path:
+        """Open or import the files dropped; a picture goes behind the map."""
+        paths = tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
+        if paths:
             event.acceptProposedAction()
-            QTimer.singleShot(0, partial(self._take_in, Path(path)))
+            QTimer.singleShot(0, partial(self._drop, paths))
 
-    def _take_in(self, path: Path) -> None:
-        if self._room is None or self.on_start_page or not self._room.handling.backdrops.takes(path):
-            self.open_path(path)
+    def _drop(self, paths: Sequence[Path]) -> None:
+        if self._room is None or self.on_start_page or not self._room.handling.backdrops.takes(paths[0]):
+            self.take_in(paths)
         else:
-            self._room.handling.backdrops.put(path)
+            self._room.handling.backdrops.put(paths[0])
 
 
 def _warm(warmed: Letter) -> None:

@@ -42,6 +42,7 @@ class StartPage(QWidget):
     import_chosen = Signal()
     open_asked = Signal()
     open_chosen = Signal(object)  # Path
+    several_dropped = Signal(object)  # tuple[Path, ...]
     sample_chosen = Signal(object)  # Path
     template_chosen = Signal(object)  # Path
 
@@ -98,7 +99,7 @@ class StartPage(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent, /) -> None:
         """A file can be dropped here."""
-        if _dropped(event) is not None:
+        if _dropped(event):
             event.acceptProposedAction()
             self._show_dropping(True)
 
@@ -108,11 +109,14 @@ class StartPage(QWidget):
 
     def dropEvent(self, event: QDropEvent, /) -> None:
         """Open what was dropped."""
-        path = _dropped(event)
+        paths = _dropped(event)
         self._show_dropping(False)
-        if path is not None:
+        if paths:
             event.acceptProposedAction()
-            self.open_chosen.emit(path)
+        if len(paths) == 1:
+            self.open_chosen.emit(paths[0])
+        elif paths:
+            self.several_dropped.emit(paths)
 
     def paintEvent(self, _event: QPaintEvent, /) -> None:
         """The ground, and a frame while a file hangs over it."""
@@ -289,10 +293,9 @@ class _Gone(QWidget):
         self._recent.remove(self._path)
 
 
-def _dropped(event: QDropEvent) -> Path | None:
-    """The first file that is being dropped."""
-    urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
-    return Path(urls[0].toLocalFile()) if urls else None
+def _dropped(event: QDropEvent) -> tuple[Path, ...]:
+    """The files that are being dropped."""
+    return tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
 
 
 def _titled(path: Path) -> str:
