@@ -7,7 +7,7 @@ from typing import Any
 
 from orgmap.files.assembly import Assembly, Where
 from orgmap.files.delimited import Sheet
-from orgmap.files.elements import Attributes
+from orgmap.files.elements import Attributes, called
 from orgmap.files.mending import clean
 from orgmap.files.values import (
     BadCell,
@@ -80,7 +80,11 @@ def take(sheet: Sheet, place: str, to: Assembly) -> None:
 
 def channel_rows(document: Document) -> list[Attributes]:
     """One row for each channel of the map."""
-    return [{name: _cell(getattr(each, name)) for name in _CHANNEL} for each in document.channels.values()]
+    rows: list[Attributes] = []
+    for each in document.channels.values():
+        cells = {name: _cell(getattr(each, name)) for name in _CHANNEL}
+        rows.append({**cells, "name": called(each)})
+    return rows
 
 
 def info_rows(document: Document) -> list[Attributes]:
@@ -110,9 +114,9 @@ def _take_channel(cells: dict[str, str], where: Where, to: Assembly) -> None:
 
 
 def _take_info(field: str, cell: str, where: Where, to: Assembly) -> None:
-    if field.startswith(_CUT_OFF):
+    if f"{field} ".startswith(_CUT_OFF):
         found = _converted({field: cell}, {field: number}, where, to)
-        cut_offs = {name.removeprefix(_CUT_OFF): value for name, value in found.items()}
+        cut_offs = {name[len(_CUT_OFF) :]: value for name, value in found.items()}
         to.info = replace(to.info, thresholds={**to.info.thresholds, **cut_offs})
     else:
         to.info = replace(to.info, **_converted({field: cell}, _INFO, where, to))

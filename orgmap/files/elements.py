@@ -23,6 +23,7 @@ from orgmap.files.values import YES, BadCell, brief, joined, plain, text_cell
 from orgmap.i18n import text
 from orgmap.model.document import Document
 from orgmap.model.entities import (
+    Channel,
     Extra,
     Json,
     Link,
@@ -191,8 +192,13 @@ def taken_apart(
     return graph
 
 
+def called(named: Node | Module | Channel) -> str:
+    """The name outside the map; the id where there is none."""
+    return clean(named.name) if named.name.strip() else named.id
+
+
 def _module_attributes(module: Module, word: Callable[[str], str]) -> Attributes:
-    found: Attributes = {"name": clean(module.name), "kind": "module"}
+    found: Attributes = {"name": called(module), "kind": "module"}
     if module.parent is not None:
         found["parent"] = word(module.parent)
     if module.lead is not None:
@@ -205,7 +211,7 @@ def _module_attributes(module: Module, word: Callable[[str], str]) -> Attributes
 
 
 def _node_attributes(node: Node, word: Callable[[str], str]) -> Attributes:
-    found: Attributes = {"name": clean(node.name), "kind": node.kind.value}
+    found: Attributes = {"name": called(node), "kind": node.kind.value}
     if node.modules:
         found["module"] = joined([word(module) for module in node.modules])
     for name in _NODE:
@@ -222,7 +228,7 @@ def _link_attributes(link: Link, document: Document) -> Attributes:
     if link.kind is LinkKind.TALKS:
         found["two_way"] = link.two_way
     if link.channel is not None:
-        found["channel"] = clean(document.channels[link.channel].name)
+        found["channel"] = called(document.channels[link.channel])
     for name in _LINK:
         value = getattr(link, name)
         if isinstance(value, StrEnum):
@@ -241,6 +247,13 @@ def flattened(value: Json) -> Json:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
 
 
+def written(value: Json) -> str:
+    """A value as XML has it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
 def as_text(value: Json) -> str:
     """A value as a cell of text has it; nothing is empty."""
     if value is None:
@@ -254,7 +267,9 @@ def as_text(value: Json) -> str:
 
 def _add_extra(attributes: Attributes, extra: Extra, taken: frozenset[str]) -> None:
     for name, value in extra.items():
-        own = EXTRA + name if plain(name) in taken or name.startswith(EXTRA) else name
+        own = name
+        if plain(name) in taken or name.startswith(EXTRA) or not name.strip():
+            own = EXTRA + name
         attributes[clean(own)] = clean(value) if isinstance(value, str) else value
 
 
@@ -266,5 +281,6 @@ _LINK = (
     *("per_week", "minutes", "formal", "status", "purpose", "topic", "health", "step", "needed_within"),
     *("answers_needed", "no_answer_needed", "strength", "notes"),
 )
-_OF_ENDS = frozenset(name for column in PERSON_COLUMNS for name in column.names)
+_ENDS = [column for column in LINK_COLUMNS if column.field in ("source", "target")]
+_OF_ENDS = frozenset(name for column in (*PERSON_COLUMNS, *_ENDS) for name in column.names)
 _OF_LINKS = frozenset(name for column in LINK_COLUMNS for name in column.names)

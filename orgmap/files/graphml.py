@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 from orgmap.errors import ReadError
 from orgmap.files import disk
 from orgmap.files.assembly import Assembly, Where
-from orgmap.files.elements import Attributes, Edge, Element, Graph, assembled, taken_apart
+from orgmap.files.elements import Attributes, Edge, Element, Graph, assembled, taken_apart, written
 from orgmap.files.mending import clean
 from orgmap.files.reading import Opened, ReadOptions
 from orgmap.files.values import brief
@@ -38,6 +38,8 @@ _HYPER = text("notes", "An edge between more than two ends was left out.")
 _PORTS = text("notes", "Ports were left out; edges end on their nodes.")
 _NO_NODE_ID = text("notes", "A node without an id was left out.")
 
+_SPACE, _PRESERVE = "{http://www.w3.org/XML/1998/namespace}space", "preserve"
+_ARROWS = "\0arrows"  # no attribute of a file: the arrowheads that yEd draws on an edge
 _TYPES = {bool: "boolean", int: "long", float: "double", str: "string"}
 
 
@@ -116,6 +118,7 @@ class _Reader:
             return []
         nested = [child for child in element if tag(child) == "graph"]
         attributes = self._attributes(element, "node")
+        attributes.pop(_ARROWS, None)
         if nested:
             attributes["kind"] = "module"
         if module is not None:
@@ -132,7 +135,7 @@ class _Reader:
         if said is not None:
             directed = said.strip().casefold() not in ("false", "0")
         attributes = self._attributes(element, "edge")
-        arrows = attributes.pop("\0arrows", None)
+        arrows = attributes.pop(_ARROWS, None)
         if isinstance(arrows, str):
             if arrows == "none none" or ("none" not in arrows.split()):
                 directed = False
@@ -144,7 +147,7 @@ class _Reader:
     def _key(self, element: Xml) -> None:
         key = element.get("id", "")
         graphics = element.get("yfiles.type", "")
-        name = element.get("attr.name") or (graphics and f"yfiles {graphics}") or key
+        name = element.get("attr.name", graphics and f"yfiles {graphics}") or key
         default = next((child.text for child in element if tag(child) == "default"), None)
         kind = element.get("attr.type", "string").casefold()
         self._keys[key] = _Key(clean(name), kind, graphics, default, element.get("for", "all"))
@@ -163,12 +166,14 @@ class _Reader:
                 self._once(f"key {name}", NOT_DECLARED(key=brief(name)))
                 known = _Key(name, "string")
             if len(data):
-                found.update((k, v) for k, v in _graphics(data) if k not in found or k == "\0arrows")
+                found.update((k, v) for k, v in _graphics(data) if k not in found or k == _ARROWS)
+            elif data.get(_SPACE) == _PRESERVE:
+                found[known.name] = self._typed(known, data.text or "", as_is=True)
             elif not known.graphics and data.text and data.text.strip():
                 found[known.name] = self._typed(known, data.text)
         return found
 
-    def _typed(self, key: _Key, words: str) -> Json:
+    def _typed(self, key: _Key, words: str, *, as_is: bool = False) -> Json:
         words = clean(words)
         value = typed(words, key.type)
         if value is None:
@@ -177,7 +182,7 @@ class _Reader:
             value = words
         if not isinstance(value, str):
             return value
-        return value if "\n" not in (value[:1] + value[-1:]) else value.strip()
+        return value if as_is or "\n" not in (value[:1] + value[-1:]) else value.strip()
 
     def _once(self, mark: str, message: Said) -> None:
         if mark not in self._said:
@@ -204,7 +209,7 @@ def _graphics(data: Xml) -> Iterator[tuple[str, Json]]:
                     yield "x", centre[0]
                     yield "y", centre[1]
             case "Arrows":
-                yield "\0arrows", f"{element.get('source', 'none')} {element.get('target', 'none')}"
+                yield _ARROWS, f"{element.get('source', 'none')} {element.get('target', 'none')}"
 
 
 def _lines(graph: Graph, progress: Progress) -> Iterator[str]:
@@ -231,7 +236,7 @@ def _lines(graph: Graph, progress: Progress) -> Iterator[str]:
     both = bool(graph.edges) and not any(edge.directed for edge in graph.edges)
     yield f'  <graph id="map" edgedefault="{"undirected" if both else "directed"}">'
     for name, value in graph.attributes.items():
-        yield f'    <data key="{keys[("graph", name)]}">{_text(value)}</data>'
+        yield "    " + _value(keys[("graph", name)], value)
     for node in graph.nodes:
         yield f"    <node id={_attribute(node.id)}>{_data(node.attributes, 'node', keys)}</node>"
     for at, edge in enumerate(graph.edges):
@@ -245,13 +250,18 @@ def _lines(graph: Graph, progress: Progress) -> Iterator[str]:
 
 
 def _data(attributes: Attributes, of: str, keys: dict[tuple[str, str], str]) -> str:
-    return "".join(f'<data key="{keys[(of, n)]}">{_text(v)}</data>' for n, v in attributes.items())
+    return "".join(_value(keys[(of, name)], value) for name, value in attributes.items())
+
+
+def _value(key: str, value: Json) -> str:
+    """Blanks that a pretty printer could have made are marked as ours."""
+    ours = isinstance(value, str) and (not value.strip() or "\n" in (value[:1] + value[-1:]))
+    mark = f' xml:space="{_PRESERVE}"' if ours else ""
+    return f'<data key="{key}"{mark}>{_text(value)}</data>'
 
 
 def _text(value: Json) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return escape(clean(str(value)), {"\r": "&#13;"})
+    return escape(clean(written(value)), {"\r": "&#13;"})
 
 
 def _attribute(value: str) -> str:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from orgmap.files.assembly import Assembly
-from orgmap.files.elements import as_text, flattened
+from orgmap.files.elements import as_text, flattened, written
 from orgmap.files.mending import clean
 from orgmap.files.values import joined, listed
 from orgmap.i18n import Said, Text, Value, names, text
@@ -44,23 +45,33 @@ def _nothing(_: Document) -> Mapping[str, Value]:
 class Loss:
     """One kind of loss. `left`: the map without it, the very same one if there is nothing to lose.
 
-    `values`: what `text` names, from the map before.
+    `values`: what `text` names, from the map before. `suffers`: is there anything to lose; for losses
+    whose `left` is dear and does not bear on those after it.
     """
 
     text: Text
     left: Left
     values: Callable[[Document], Mapping[str, Value]] = _nothing
+    suffers: Callable[[Document], bool] | None = None
 
 
-def suffered(document: Document, losses: Iterable[Loss]) -> tuple[Document, list[Said]]:
-    """What is left of the map after these losses, one after another, and those there were."""
+def told(document: Document, losses: Iterable[Loss]) -> list[Said]:
+    """Which of these losses, one after another, there would be."""
     said: list[Said] = []
     for loss in losses:
-        left = loss.left(document)
-        if left is not document:
-            said.append(loss.text(**loss.values(document)))
-            document = left
-    return document, said
+        after = document if loss.suffers is not None else loss.left(document)
+        if after is not document or (loss.suffers is not None and loss.suffers(document)):
+            message = loss.text(**loss.values(document))
+            said += [message] if message not in said else []
+        document = after
+    return said
+
+
+def left(document: Document, losses: Iterable[Loss]) -> Document:
+    """The map after all these losses."""
+    for loss in losses:
+        document = loss.left(document)
+    return document
 
 
 def altered(document: Document, alter: Callable[[Any], Any], *tables: str) -> Document:
@@ -140,14 +151,25 @@ def _usual_again(document: Document) -> Document:
     return replace(document, channels={**document.channels, **back}) if back else document
 
 
-def _extras(alter: Callable[[str, Json], Iterable[tuple[str, Json]]]) -> Left:
+def _usual_at_all(document: Document) -> Document:
+    return document if document.channels else _usual_again(document)
+
+
+def _named(document: Document) -> Document:
+    def named(each: Node | Module | Channel) -> Node | Module | Channel:
+        return each if each.name.strip() else replace(each, name=each.id)
+
+    return altered(document, named, "channels", "modules", "nodes")
+
+
+def _extras(alter: Callable[[str, Json], Iterable[tuple[str, Json]]], *tables: str) -> Left:
     def one(each: Described) -> Described:
         if not each.extra:
             return each
         extra = dict(pair for name, value in each.extra.items() for pair in alter(name, value))
         return each if _same(extra, each.extra) else replace(each, extra=extra)
 
-    return lambda document: altered(document, one, *_DESCRIBED)
+    return lambda document: altered(document, one, *(tables or _DESCRIBED))
 
 
 def _same(extra: Mapping[str, Json], other: Mapping[str, Json]) -> bool:
@@ -167,15 +189,42 @@ def _worded(name: str, value: Json) -> Iterable[tuple[str, Json]]:
     return ((name, as_text(value)),)
 
 
+def _unblank(document: Document) -> Document:
+    def one(each: Described) -> Described:
+        new = _fields(each, lambda words: words if words.strip() else "")
+        return replace(each, **new) if new else each
+
+    return altered(document, one, *_DESCRIBED)
+
+
+def _fields(each: Described, alter: Callable[[str], str]) -> dict[str, Any]:
+    """The texts of an entity that are other when altered."""
+    found = ((field, getattr(each, field, "")) for field in _TEXTS)
+    return {field: after for field, before in found if before and (after := alter(before)) != before}
+
+
+def _one_type(document: Document) -> Document:
+    """An extra attribute is text everywhere if it is text, or of another type, anywhere."""
+    for tables in (("modules", "nodes"), ("links",)):
+        kinds: dict[str, set[type]] = {}
+        for each in (each for table in tables for each in getattr(document, table).values()):
+            for name, value in each.extra.items():
+                kinds.setdefault(name, set()).add(type(value))
+        mixed = {name for name, found in kinds.items() if len(found) > 1 and found != {int, float}}
+        if mixed:
+            document = _extras(partial(_written, mixed), *tables)(document)
+    return document
+
+
+def _written(mixed: set[str], name: str, value: Json) -> Iterable[tuple[str, Json]]:
+    return ((name, written(value) if name in mixed else value),)
+
+
 def _texts(alter: Callable[[str], str]) -> Left:
     """Every text that stands in a cell, altered; what is empty then is gone."""
 
     def one(each: Described) -> Described:
-        new: dict[str, Any] = {}
-        for field in _TEXTS:
-            before = getattr(each, field, "")
-            if before and (after := alter(before)) != before:
-                new[field] = after
+        new = _fields(each, alter)
         for field in _LISTS:
             several = getattr(each, field, ())
             if several and (kept := _cells(several, alter)) != several:
@@ -190,9 +239,38 @@ def _texts(alter: Callable[[str], str]) -> Left:
     return lambda document: altered(document, one, *_DESCRIBED)
 
 
+def _lists(document: Document) -> Document:
+    """What stands in a cell with semicolons between, as it is read."""
+
+    def read(node: Node) -> Node:
+        new: dict[str, Any] = {}
+        for field in _LISTS:
+            several = getattr(node, field)
+            if several and (kept := _cells(several, str)) != several:
+                new[field] = kept
+        return replace(node, **new) if new else node
+
+    return altered(document, read, "nodes")
+
+
+def _about(document: Document) -> Document:
+    """What is said of the map and its channels, without spaces at the ends."""
+    info = document.info
+    fields: dict[str, Any] = {name: getattr(info, name).strip() for name in ("title", "purpose", "notes")}
+    fields["thresholds"] = {name.strip(): value for name, value in info.thresholds.items()}
+    if replace(info, **fields) != info:
+        document = replace(document, info=replace(info, **fields))
+
+    def stripped(each: Channel) -> Channel:
+        new = replace(each, name=each.name.strip(), place=each.place.strip(), sign=each.sign.strip())
+        return each if new == each else new
+
+    return altered(document, stripped, "channels")
+
+
 def _cells(several: tuple[str, ...], alter: Callable[[str], str]) -> tuple[str, ...]:
     """A list as a cell gives it back."""
-    cell = alter(joined([alter(each) for each in several]))
+    cell = alter(joined([alter(each) for each in several])).strip()
     return listed(cell) if cell else ()
 
 
@@ -212,7 +290,7 @@ USUAL = Loss(text("loss", "The usual channels that this map leaves out will be b
 CHANNELS = Loss(
     text("loss", "How the channels {channels} work is not kept, only the names of those in use."),
     _channels_by_name,
-    lambda document: {"channels": names(each.name for each in own_channels(document))},
+    lambda document: {"channels": names(each.name or each.id for each in own_channels(document))},
 )
 REMARKS = Loss(
     text("loss", "What was said of findings, dismissed or noted, is not kept."), _without("remarks")
@@ -223,22 +301,31 @@ FRAMES = Loss(
     text("loss", "Frames of modules are not kept; they will be drawn round their people."), _unframed
 )
 UNREAD = Loss(text("loss", "What a newer orgmap added to this map is not kept."), _known)
+UNNAMED = Loss(text("loss", "What has no name is called by its id."), _named)
 UNTOLD = Loss(text("loss", "Extra attributes that hold nothing are not kept."), _extras(_told))
 FLATTENED = Loss(text("loss", "Extra attributes that hold lists were written as text."), _extras(_flat))
+MIXED = Loss(
+    text("loss", "Extra attributes that are numbers here and texts there come back as text."), _one_type
+)
 TYPES = Loss(text("loss", "Numbers and yes or no in further columns come back as text."), _extras(_worded))
 SPACE = Loss(text("loss", "Spaces at the ends of texts are not kept."), _texts(str.strip))
+ABOUT = Loss(SPACE.text, _about)
+BLANK = Loss(text("loss", "Texts of nothing but spaces are not kept."), _unblank)
+LISTS = Loss(
+    text("loss", "Blank, repeated and oddly spaced entries of what people know or seek are not kept."), _lists
+)
 CUT = Loss(
     text("loss", "Texts of more than {most} characters are cut off; no cell holds more."),
     _texts(lambda words: words[:MOST_CHARACTERS]),
     lambda _: {"most": MOST_CHARACTERS},
 )
 
-_ONLY_NATIVE = (REMARKS, STICKIES, BACKDROPS, FRAMES, UNREAD)
-OF_JSON = (*_ONLY_NATIVE, CUT_OFFS, USUAL, CHANNELS)
-OF_GRAPHML = (*OF_JSON, UNTOLD, FLATTENED)
+_ONLY_NATIVE = (REMARKS, STICKIES, BACKDROPS, FRAMES, UNREAD, UNNAMED, LISTS)
+OF_JSON = (*_ONLY_NATIVE, BLANK, CUT_OFFS, USUAL, CHANNELS)
+OF_GRAPHML = (*OF_JSON, UNTOLD, FLATTENED, MIXED)
 _OF_CELLS = (UNTOLD, FLATTENED, TYPES, SPACE)
 OF_TABLES = (*_ONLY_NATIVE, INFO, TALK, ASKED, CUT_OFFS, USUAL, CHANNELS, *_OF_CELLS)
-OF_WORKBOOKS = (*_ONLY_NATIVE, *_OF_CELLS, CUT)
+OF_WORKBOOKS = (*_ONLY_NATIVE, Loss(USUAL.text, _usual_at_all), *_OF_CELLS, ABOUT, CUT)
 
 BY_SUFFIX: Mapping[str, tuple[Loss, ...]] = {
     ".csv": OF_TABLES,

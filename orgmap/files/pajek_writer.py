@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from orgmap.files import disk
+from orgmap.files.assembly import Assembly
+from orgmap.files.elements import called
 from orgmap.files.losses import (
     ASKED,
     BACKDROPS,
@@ -15,13 +17,13 @@ from orgmap.files.losses import (
     REMARKS,
     STICKIES,
     TALK,
+    UNNAMED,
     UNREAD,
     USUAL,
     Loss,
     altered,
     own_channels,
 )
-from orgmap.files.mending import clean
 from orgmap.files.pajek import drawn, ids_of
 from orgmap.i18n import Said, names, text
 from orgmap.model.document import Document
@@ -60,7 +62,7 @@ def _lines(document: Document, progress: Progress) -> Iterator[str]:
     places = _places(document)
     yield f"*Vertices {len(vertices)}"
     for each in vertices:
-        yield f'{number[each.id]} "{_label(each.name)}"{places.get(each.id, "")}'
+        yield f'{number[each.id]} "{_label(each)}"{places.get(each.id, "")}'
     kinds = {link.kind for link in document.links.values()}
     done = 0
     for kind, two_way, links in _sections(document):
@@ -83,8 +85,8 @@ def _weight(strength: float | None) -> str:
     return str(int(strength)) if strength.is_integer() and strength < 1e15 else repr(strength)
 
 
-def _label(name: str) -> str:
-    return " ".join(clean(name).replace('"', "'").split())
+def _label(end: Node | Module) -> str:
+    return " ".join(called(end).replace('"', "'").split())
 
 
 def _places(document: Document) -> dict[str, str]:
@@ -123,7 +125,8 @@ def _bare_people(document: Document) -> Document:
 
 def _bare_links(document: Document) -> Document:
     def bare(link: Link) -> Link:
-        strength = None if link.strength in (0.0, 1.0) else link.strength  # 1 is what is written for none
+        weight = link.strength
+        strength = None if weight is not None and _weight(weight) in ("0", "1") else weight
         made = Link(
             id=link.id,
             source=link.source,
@@ -137,9 +140,15 @@ def _bare_links(document: Document) -> Document:
     return altered(document, bare, "links")
 
 
+def _without_own_channels(document: Document) -> Document:
+    own = {channel.id for channel in own_channels(document)}
+    usual = {key: channel for key, channel in document.channels.items() if key not in own}
+    return replace(document, channels=usual) if own else document
+
+
 def _labelled(document: Document) -> Document:
     def labelled(node: Node) -> Node:
-        label = _label(node.name)
+        label = _label(node)
         return node if label == node.name else replace(node, name=label)
 
     return altered(document, labelled, "nodes")
@@ -160,43 +169,63 @@ def _in_proportion(document: Document) -> Document:
     return altered(document, moved, "nodes")
 
 
-def _by_name(document: Document) -> Document:
-    """With the ids that a reader gives to vertices: their labels, or numbers."""
+def _ids(document: Document) -> dict[EndId, NodeId]:
+    """The ids that a reader gives to vertices: their labels, or numbers."""
     labels = [node.name for node in document.nodes.values()]
-    key: dict[EndId, NodeId] = dict(zip(document.nodes, map(NodeId, ids_of(labels)), strict=True))
-    if all(old == new for old, new in key.items()):
+    return dict(zip(document.nodes, map(NodeId, ids_of(labels)), strict=True))
+
+
+def _goes_by_other_ids(document: Document) -> bool:
+    return any(old != new for old, new in _ids(document).items())
+
+
+def _by_name(document: Document) -> Document:
+    if not _goes_by_other_ids(document):
         return document
+    key = _ids(document)
     nodes = [replace(node, id=key[old], name=node.name or key[old]) for old, node in document.nodes.items()]
     ends = altered(document, lambda k: replace(k, source=key[k.source], target=key[k.target]), "links")
-    return replace(ends, nodes={node.id: node for node in nodes})
+    named = {node.id: node for node in nodes}
+    channels = {channel.id: channel for channel in Assembly().channels(named).values()}
+    return replace(ends, nodes=named, channels=channels)
+
+
+def _numbers(document: Document) -> Iterator[tuple[LinkId, Link]]:
+    """Links with the ids that a reader counts them by."""
+    taken = set(_ids(document).values())
+    number = 0
+    for _, _, found in _sections(document):
+        for link in found:
+            number += 1
+            while f"l{number}" in taken:
+                number += 1
+            yield LinkId(f"l{number}"), link
+
+
+def _is_counted_anew(document: Document) -> bool:
+    return any(link.id != key for key, link in _numbers(document))
 
 
 def _counted(document: Document) -> Document:
-    """With the ids that a reader gives to links, which are counted."""
-    links: dict[LinkId, Link] = {}
-    number = 0
-    for link in (link for _, _, found in _sections(document) for link in found):
-        number += 1
-        while f"l{number}" in document.nodes:
-            number += 1
-        links[LinkId(f"l{number}")] = replace(link, id=LinkId(f"l{number}"))
-    return document if links == document.links else replace(document, links=links)
+    if not _is_counted_anew(document):
+        return document
+    return replace(document, links={key: replace(link, id=key) for key, link in _numbers(document)})
 
 
 LOSSES = (
-    *(REMARKS, STICKIES, BACKDROPS, UNREAD, INFO, TALK, ASKED, CUT_OFFS),
+    *(REMARKS, STICKIES, BACKDROPS, UNREAD, UNNAMED, INFO, TALK, ASKED, CUT_OFFS),
     Loss(text("loss", "Modules, and who is in them, are not kept."), _without_modules),
     Loss(text("loss", "Modules that links end on are kept as people."), _ends_as_people),
     Loss(text("loss", "Of people only names and places are kept."), _bare_people),
     Loss(text("loss", "Of links only ends, direction, kind and strength are kept."), _bare_links),
     Loss(
         text("loss", "The channels {channels} are not kept."),
-        lambda document: replace(document, channels={}) if own_channels(document) else document,
-        lambda document: {"channels": names(each.name for each in own_channels(document))},
+        _without_own_channels,
+        lambda document: {"channels": names(each.name or each.id for each in own_channels(document))},
     ),
     USUAL,
     Loss(text("loss", "Quotation marks and line ends in names are not kept."), _labelled),
     Loss(text("loss", "Places are kept in proportion to one another, not in size."), _in_proportion),
-    Loss(text("loss", "Ids are not kept; people go by their names."), _by_name),
-    Loss(text("loss", "Lines are numbered anew."), _counted),
+    Loss(text("loss", "Lines are numbered anew."), _counted, suffers=_is_counted_anew),
+    Loss(text("loss", "Ids are not kept; people go by their names."), _by_name, suffers=_goes_by_other_ids),
 )

@@ -66,8 +66,12 @@ def rows_of(
 def _module_words(document: Document) -> dict[str, str]:
     """Modules are called by name where no other name or id could be meant."""
     ends: list[Node | Module] = [*document.nodes.values(), *document.modules.values()]
-    count = Counter(word for end in ends for word in {str(end.id), end.name})
-    return {m.id: m.name for m in document.modules.values() if m.name.strip() and count[m.name] == 1}
+    count = Counter(word for end in ends for word in {end.id.strip(), end.name.strip()})
+    return {
+        key: module.name
+        for key, module in document.modules.items()
+        if (name := module.name.strip()) and count[name] == 1 and not name.endswith("\\")
+    }
 
 
 def _table(rows: Sequence[Attributes], first: tuple[str, ...], delimiter: str, progress: Progress) -> bytes:
@@ -84,5 +88,5 @@ def _table(rows: Sequence[Attributes], first: tuple[str, ...], delimiter: str, p
 
 def _safe(value: Json) -> str:
     """A cell that no spreadsheet runs."""
-    words = as_text(value)
+    words = as_text(value).strip()
     return "'" + words if isinstance(value, str) and FORMULA.match(words) else words
