@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar, cast
 
+from orgmap.files.mending import MOST_NAME
 from orgmap.files.reading import Note
 from orgmap.files.values import brief
 from orgmap.i18n import Said, text
@@ -177,11 +178,13 @@ class _Merger:
         self.draft.set_info(replace(mine, asked=mine.asked or theirs.asked, **words))
 
     def _same(self, entity: Node | Module) -> Node | Module | None:
-        found = self._open.end(entity.id)
-        if found is not None and type(found) is type(entity):
-            nameless = entity.name == entity.id or found.name == found.id
-            if found.name == entity.name or nameless or not _OURS.fullmatch(entity.id):
-                return found
+        prefix = "m" if isinstance(entity, Module) else "n"
+        for key in (entity.id, _instead(entity.id, prefix)):
+            found = self._open.end(cast(EndId, key))
+            if found is not None and type(found) is type(entity):
+                nameless = entity.name == entity.id or found.name == found.id
+                if found.name == entity.name or nameless or not _OURS.fullmatch(entity.id):
+                    return found
         for form in _forms(entity.name):
             named = self._names.get((type(entity), form), [])
             if len(named) == 1 and self._new_names[type(entity), form] == 1 and named[0] not in self._claimed:
@@ -193,7 +196,11 @@ class _Merger:
             self.draft.put(entity)
 
     def _free(self, key: str, prefix: str) -> str:
-        return self.draft.fresh(prefix) if self.draft.get(key) is not None else key
+        """The id itself, else one that is made of it, so that the same import finds it again."""
+        if self.draft.get(key) is None:
+            return key
+        other = _instead(key, prefix)
+        return self.draft.fresh(prefix) if self.draft.get(other) is not None else other
 
     def _lies_in(self, module: ModuleId, outer: ModuleId) -> bool:
         at: ModuleId | None = module
@@ -205,6 +212,11 @@ class _Merger:
             found = self.draft.get(at)
             at = found.parent if isinstance(found, Module) else None
         return False
+
+
+def _instead(key: str, prefix: str) -> str:
+    """The id of who comes with an id that somebody else has here."""
+    return f"{prefix}:{key}"[:MOST_NAME]
 
 
 def _updated(mine: Known, theirs: Known) -> Known:
