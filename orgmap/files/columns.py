@@ -178,9 +178,12 @@ def understood(
             told.add(index)
             columns[index] = by_field.get(told_field)
             chosen.add(told_field)
+    called: dict[str, list[int]] = {}
+    for index, name in enumerate(names):
+        if index not in told:
+            called.setdefault(plain(name), []).append(index)
     for column in known:
-        claims = [i for i, name in enumerate(names) if i not in told and plain(name) in column.names]
-        claims = [i for i in claims if columns[i] is None]
+        claims = [i for word in column.names for i in called.get(word, ()) if columns[i] is None]
         if not claims or column.field in chosen:
             continue
         if column.field == "kind" and len(claims) > 1:

@@ -15,7 +15,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from orgmap.errors import ReadError
-from orgmap.files import tables
+from orgmap.files import mailed, tables
 from orgmap.files.delimited import sheet
 from orgmap.files.mending import clean
 from orgmap.files.reading import Opened, ReadOptions
@@ -69,6 +69,11 @@ def recognized(plain: str, html: str, document: Document) -> Rows:
             words = _tabbed(found)
     if not words.strip():
         raise ReadError(_NOTHING())
+    words = mailed.unquoted(words)
+    if "\t" not in words:
+        laid_out = mailed.drawn(words) or mailed.aligned(words)
+        if laid_out is not None:
+            words = _tabbed(laid_out)
     names = _names(words)
     if names is not None:
         told = ReadOptions(header=False, mapping={"1": "name"}, delimiter="\t")

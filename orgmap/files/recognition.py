@@ -33,6 +33,7 @@ _NOTHING = text("files", "There is nothing in this table but its header.")
 _ONE_COLUMN = text("files", "The table has one column only; a link needs two, from and to.")
 _ONE_COLUMN_HINT = text("files", "If the columns stand in one cell, say which sign parts them.")
 _NO_ENDS = text("files", "No column of this table says from and to, and none says id or name.")
+MOST_ASKED = 3_000  # columns of a table of answers
 _PERSONS = tuple(map(plain, ("person", "employee", "full_name", "person_id", "employee_id")))
 
 
@@ -159,9 +160,10 @@ _OURS = frozenset(("id", "name", "kind"))  # a table of people as it is written 
 def _survey(rows: Sequence[Sequence[str]], mapping: Mapping[str, str]) -> Header | None:
     """What the columns hold if these are answers of a survey, and no table of links."""
     body = [row for row in rows[1:2_001] if any(row)]
-    if not body:
+    width = max(map(len, (rows[0], *body)))
+    if not body or not 1 < width <= MOST_ASKED:
         return None
-    names = _names(rows[0], max(map(len, (rows[0], *body))))
+    names = _names(rows[0], width)
     if not mapping and (understood_links(names).links or set(map(plain, names)) >= _OURS):
         return None
     return survey(names, body, mapping)

@@ -1,0 +1,93 @@
+"""Tables as they stand in mails and notes: quoted, drawn with bars, or aligned by spaces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+_QUOTED = re.compile(r" ?>[> ]?")
+_BAR = re.compile(r"(?<!\\)\|")
+_FRAME = frozenset(" |:+=-")
+_MARKS = ("**", "__", "`", "*")  # bold and the like
+_GAP = 2  # spaces between two columns, at least
+_MOST_LINES, _MOST_SIGNS = 5_000, 1_000_000  # of a table that is aligned
+
+
+def unquoted(words: str) -> str:
+    """What a mail quotes, without the signs before its lines; the words themselves if it quotes nothing.
+
+    What stands before and after the quotation is left out, if most lines are quoted.
+    """
+    lines = words.split("\n")
+    while True:
+        filled = [line for line in lines if line.strip()]
+        quoted = [line for line in filled if line.lstrip().startswith(">")]
+        if not quoted or 2 * len(quoted) <= len(filled):
+            return "\n".join(lines).strip("\n")
+        lines = [_QUOTED.sub("", line, count=1) for line in lines if line.lstrip().startswith(">")]
+
+
+def drawn(words: str) -> list[list[str]] | None:
+    """The rows of a table with bars between its cells, as in Markdown; None if it is none.
+
+    It has a line drawn under its header, or a bar at both ends of every line.
+    """
+    lines = [line.strip() for line in words.split("\n") if line.strip()]
+    body = [line for line in lines if not _frame(line)]
+    framed = all(line.startswith("|") and line.endswith("|") for line in body)
+    if len(body) < 2 or not all("|" in line for line in body) or (len(body) == len(lines) and not framed):
+        return None
+    rows = [_BAR.split(line.removeprefix("|").removesuffix("|") if framed else line) for line in body]
+    if min(map(len, rows)) < 2 or len(set(map(len, rows))) > 2:
+        return None
+    return [[_unmarked(cell.replace("\\|", "|").strip()) for cell in row] for row in rows]
+
+
+def aligned(words: str) -> list[list[str]] | None:
+    """The rows of a table whose columns are kept apart by spaces; None if it is none.
+
+    Columns are where no line has a letter in a gap of two spaces or more; nearly every line fills two.
+    """
+    if len(words) > _MOST_SIGNS or "\t" in words:
+        return None
+    lines = [line.rstrip() for line in words.split("\n") if line.strip()]
+    if not 2 <= len(lines) <= _MOST_LINES:
+        return None
+    lines = [line for line in lines if not _frame(line)]
+    width = max(map(len, lines), default=0)
+    taken = bytearray(width)
+    for line in lines:
+        for at, sign in enumerate(line):
+            taken[at] |= sign != " "
+    columns: list[tuple[int, int]] = []
+    at = 0
+    for filled, run in groupby(taken):
+        length = len(list(run))
+        if filled or (columns and length < _GAP):
+            start = columns.pop()[0] if columns and columns[-1][1] == at else at
+            columns.append((start, at + length))
+        at += length
+    if len(columns) < 2:
+        return None
+    rows = [[line[start:end].strip() for start, end in columns] for line in lines]
+    whole = sum(sum(map(bool, row)) > 1 for row in rows)
+    return rows if whole >= 0.8 * len(rows) and _apart(lines) else None
+
+
+def _frame(line: str) -> bool:
+    """Is it the line under a header, or the frame of a table?"""
+    return ("--" in line or "==" in line) and _FRAME.issuperset(line)
+
+
+def _unmarked(cell: str) -> str:
+    for mark in _MARKS:
+        if len(cell) > 2 * len(mark) and cell.startswith(mark) and cell.endswith(mark):
+            return cell[len(mark) : -len(mark)].strip()
+    return cell
+
+
+def _apart(lines: Sequence[str]) -> bool:
+    """Has nearly every line a gap within it?"""
+    gaps = sum("  " in line.strip() for line in lines)
+    return gaps >= 0.8 * len(lines)

@@ -1,0 +1,89 @@
+"""Tables pasted from a mail or a note are read as if they came from a spreadsheet."""
+
+from __future__ import annotations
+
+import pytest
+
+from orgmap.files import pasted
+from orgmap.files.pasted import recognized
+from orgmap.model.document import Document
+from tests.files.rows import arrows
+
+SPACED = """from         to           per week
+Ana Kos      Ben Ban      daily
+Ben Ban      Cy           2
+Cy           Ana Kos
+"""
+MARKDOWN = """| **From** | To      | Per week |
+|----------|:-------:|---------:|
+| Ana Kos  | Ben Ban | daily    |
+| Ben Ban  | `Cy`    | 2        |
+| Cy       | Ana Kos |          |
+"""
+BARE = "From | To | Per week\n--- | --- | ---\nAna Kos | Ben Ban | daily\nBen Ban | Cy | 2\nCy | Ana Kos |\n"
+FRAMED = """+---------+---------+----------+
+| from    | to      | per_week |
++---------+---------+----------+
+| Ana Kos | Ben Ban | daily    |
+| Ben Ban | Cy      | 2        |
+| Cy      | Ana Kos |          |
++---------+---------+----------+
+"""
+TABS = "from\tto\tper week\nAna Kos\tBen Ban\tdaily\nBen Ban\tCy\t2\nCy\tAna Kos\t\n"
+PAGE = (
+    "<html><body><p>Hello,</p><table><thead><tr><th>from</th><th>to</th><th>per week</th></tr></thead>"
+    "<tr><td><b>Ana</b> Kos</td><td>Ben Ban</td><td>daily</td></tr>"
+    "<tr><td>Ben Ban</td><td>Cy<br></td><td>2</td></tr><tr><td>Cy</td><td>Ana&nbsp;Kos</td><td></td></tr>"
+    "</table><p>Best, Zoe</p></body></html>"
+)
+
+
+def quoted(words: str, sign: str = "> ") -> str:
+    return "".join(f"{sign}{line}\n" for line in words.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("plain", "html"),
+    [
+        *((words, "") for words in (SPACED, MARKDOWN, BARE, FRAMED, TABS)),
+        *((quoted(words), "") for words in (SPACED, MARKDOWN, TABS)),
+        (quoted(MARKDOWN, ">> "), ""),
+        (quoted(quoted(SPACED)), ""),
+        ("On Monday Zoe Dan wrote:\n\n" + quoted(SPACED), ""),
+        (SPACED.replace("\n", "\r\n"), ""),
+        ("Hello,\nfrom\nto\nAna Kos\nBen Ban\nBest, Zoe", PAGE),
+    ],
+)
+def test_a_table_in_a_mail_is_read_with_its_columns(plain: str, html: str) -> None:
+    rows = recognized(plain, html, Document())
+    document = pasted.read(rows).document
+
+    assert arrows(document) == ["Ana Kos > Ben Ban", "Ben Ban > Cy", "Cy > Ana Kos"]
+    assert [link.per_week for link in document.links.values()] == [5.0, 2.0, None]
+    assert rows.clear
+
+
+def test_a_bar_in_a_cell_and_a_cell_that_is_empty_keep_their_place() -> None:
+    rows = recognized("|name|team|title|\n|---|---|---|\n|Ana|A \\| B|Chair|\n|Ben||Clerk|\n", "", Document())
+
+    ana, ben = pasted.read(rows).document.nodes.values()
+    assert (ana.title, ben.title, ana.modules, ben.modules) == ("Chair", "Clerk", ("A | B",), ())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Ana Kos\nBen Ban",
+        "Ana  Kos\nBen",
+        "Hello,\n\nplease look at  this.\n\nBest, Zoe",
+        "a | b",
+        "> one\nI think not\nand say so",
+    ],
+)
+def test_names_and_prose_are_no_tables(words: str) -> None:
+    assert "\t" not in recognized(words, "", Document()).table
+
+
+@pytest.mark.parametrize("sign", ["-", "|", "> ", "*", "a  ", "|-", "= ", ">"])
+def test_a_long_run_of_signs_is_looked_at_in_one_pass(sign: str) -> None:
+    recognized(f"x{sign * 200_000}x\n{sign * 1_000}", "", Document())  # by far too slow, were it quadratic
