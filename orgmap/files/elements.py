@@ -34,6 +34,8 @@ from orgmap.model.entities import (
 )
 from orgmap.progress import SILENT, Progress
 
+WAY_BACK = "way_back_of"  # says which edge goes both ways: this is its arrow for programs that know none such
+_SAID_AGAIN = ("label", "sharedname")  # where other programs look for a name
 EXTRA = "extra:"  # before an attribute whose name would be taken for something else
 Attributes = dict[str, Json]
 
@@ -90,14 +92,19 @@ def assembled(
     known = [column for column in PERSON_COLUMNS if column.field != "id"]
     header = _header([node.attributes for node in graph.nodes], known, options)
     word = header.name_of("modules") or "module"
+    name, said_again = header.name_of("name"), [each for each in header.names if plain(each) in _SAID_AGAIN]
     for node in graph.nodes:
+        for other in said_again:
+            if other != name and node.attributes.get(other) == node.attributes.get(name or ""):
+                node.attributes.pop(other, None)
         fields, extra = _values(node.attributes, header, node.where, to)
         to.entity({**fields, "id": node.id}, extra, node.where, word)
     to.settle()
     progress.at(0.4)
     known = [column for column in LINK_COLUMNS if column.field not in ("source", "target", "id")]
-    header = _header([edge.attributes for edge in graph.edges], known, options)
-    for index, edge in enumerate(graph.edges):
+    edges = _without_ways_back(graph.edges)
+    header = _header([edge.attributes for edge in edges], known, options)
+    for index, edge in enumerate(edges):
         fields, extra = _values(edge.attributes, header, edge.where, to)
         if edge.id:
             fields["id"] = edge.id
@@ -105,8 +112,25 @@ def assembled(
             fields.setdefault("two_way", True)
         to.link(LinkRow(edge.source, edge.target, fields, extra, edge.where), options)
         if not index % 2_000:
-            progress.at(0.4 + 0.4 * index / len(graph.edges))
+            progress.at(0.4 + 0.4 * index / len(edges))
     return to.finish()
+
+
+def _without_ways_back(edges: list[Edge]) -> list[Edge]:
+    """The edges without those that only say that another goes both ways, if that is still there."""
+    if not any(WAY_BACK in edge.attributes for edge in edges):
+        return edges
+    both = {
+        (edge.source, edge.target)
+        for edge in edges
+        if WAY_BACK not in edge.attributes and _cell(edge.attributes.get("two_way")).casefold() in YES
+    }
+    kept: list[Edge] = []
+    for edge in edges:
+        if WAY_BACK not in edge.attributes or (edge.target, edge.source) not in both:
+            edge.attributes.pop(WAY_BACK, None)
+            kept.append(edge)
+    return kept
 
 
 def _header(rows: Sequence[Attributes], known: Sequence[Column], options: ReadOptions) -> Header:
@@ -283,4 +307,4 @@ _LINK = (
 )
 _ENDS = [column for column in LINK_COLUMNS if column.field in ("source", "target")]
 _OF_ENDS = frozenset(name for column in (*PERSON_COLUMNS, *_ENDS) for name in column.names)
-_OF_LINKS = frozenset(name for column in LINK_COLUMNS for name in column.names)
+_OF_LINKS = frozenset((plain(WAY_BACK), *(name for column in LINK_COLUMNS for name in column.names)))

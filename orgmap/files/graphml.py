@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 from orgmap.errors import ReadError
 from orgmap.files import disk
 from orgmap.files.assembly import Assembly, Where
-from orgmap.files.elements import Attributes, Edge, Element, Graph, assembled, taken_apart, written
+from orgmap.files.elements import WAY_BACK, Attributes, Edge, Element, Graph, assembled, taken_apart, written
 from orgmap.files.mending import clean
 from orgmap.files.reading import Opened, ReadOptions
 from orgmap.files.values import brief
@@ -69,7 +69,31 @@ def write(document: Document, path: Path, progress: Progress = SILENT) -> list[S
 def encoded(document: Document, progress: Progress = SILENT) -> bytes:
     """The GraphML of a map."""
     graph = taken_apart(document, progress.part(0.0, 0.4))
+    for node in graph.nodes:  # Gephi, SocNetV and others show what is called label
+        node.attributes["label"] = node.attributes["name"]
+    for edge in graph.edges:  # and draw as thick as weight says
+        if "strength" in edge.attributes:
+            edge.attributes["weight"] = edge.attributes.pop("strength")
+    _add_ways_back(graph)
     return ("\n".join(_lines(graph, progress.part(0.4, 1.0))) + "\n").encode()
+
+
+def _add_ways_back(graph: Graph) -> None:
+    """An edge of its own for the second direction of a link, unless all of them go both ways.
+
+    A mixture of directed and undirected edges is good GraphML, but networkx refuses the whole file, and
+    others take each edge for an arrow: what they count would be half of what is there.
+    """
+    if not any(edge.directed for edge in graph.edges):
+        return
+    taken = {edge.id for edge in graph.edges}
+    for edge in [edge for edge in graph.edges if not edge.directed]:
+        own = f"{edge.id}~back"
+        while own in taken:
+            own += "~"
+        taken.add(own)
+        told: Attributes = {"kind": edge.attributes["kind"], WAY_BACK: edge.id}
+        graph.edges.append(Edge(edge.target, edge.source, True, told, edge.where, own))
 
 
 class _Reader:
@@ -213,9 +237,7 @@ def _graphics(data: Xml) -> Iterator[tuple[str, Json]]:
 
 
 def _lines(graph: Graph, progress: Progress) -> Iterator[str]:
-    """A line for each element. Which links go both ways stands in their attribute `two_way`: a mixture
-    of directed and undirected edges is good GraphML, but networkx and others refuse the whole file.
-    """
+    """A line for each element."""
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">'
     keys: dict[tuple[str, str], str] = {}

@@ -11,6 +11,7 @@ from orgmap.files import graphml
 from orgmap.files.reading import Arrows, Opened, ReadOptions
 from orgmap.model.document import problems
 from orgmap.model.entities import LinkId, LinkKind, ModuleId, NodeId, NodeKind
+from tests.words import TEST_ORGANIZATION, org
 
 FILE = Path("plan.graphml")
 KEYS = """<key id="d0" for="node" attr.name="Department" attr.type="string"/>
@@ -302,20 +303,33 @@ def test_networkx_reads_what_is_written_here() -> None:
 
     import networkx as nx
 
-    from tests.words import TEST_ORGANIZATION
-
     data = graphml.encoded(TEST_ORGANIZATION)
 
     graph = nx.read_graphml(io.BytesIO(data))
 
     assert graph.is_directed()
     assert graph.nodes["x1"]["module"] == "X"
+    assert graph.nodes["x1"]["label"] == graph.nodes["x1"]["name"]
     assert [told["two_way"] for u, v, told in graph.edges(data=True) if (u, v) == ("A", "X0")] == [True]
+    both = sum(link.two_way for link in TEST_ORGANIZATION.links.values())
+    assert graph.number_of_edges() == len(TEST_ORGANIZATION.links) + both
+    assert graph.has_edge("X0", "A")
+
+
+def test_an_arrow_back_is_read_as_the_other_way_of_its_link_and_alone_as_a_link() -> None:
+    document = org("a <> b, b > c")
+    words = graphml.encoded(document).decode()
+    only_back = "\n".join(line for line in words.splitlines() if 'id="l1"' not in line)
+
+    assert reading(words).document == document
+    assert words.count("<edge ") == 3
+    assert [(k.source, k.target, k.two_way) for k in reading(only_back).document.links.values()] == [
+        ("b", "c", False),
+        ("b", "a", False),
+    ]
 
 
 def test_a_map_of_nothing_but_talk_both_ways_is_an_undirected_graph() -> None:
-    from tests.words import org
-
     data = graphml.encoded(org("a <> b, b <> c"))
 
     assert b'edgedefault="undirected"' in data
