@@ -17,6 +17,7 @@ from orgmap.drawing.style import THEMES
 from orgmap.files import formats, native
 from orgmap.model.document import difference
 from orgmap.model.query import counts
+from tests.drawing.printed import sizes_of
 from tests.files.workbooks import row, xlsx
 from tests.program import Ended, environment, orgmap
 from tests.words import TEST_ORGANIZATION, org
@@ -265,6 +266,39 @@ def test_a_picture_without_the_finding_it_was_to_light_is_a_loss(
     assert ended.code == 3
     assert "no finding isolated" in ended.err
     assert (tmp_path / "out.svg").is_file()
+
+
+def test_a_picture_lies_on_the_page_and_the_sheets_asked_for(company: Path, tmp_path: Path, run: Run) -> None:
+    page, poster = tmp_path / "page.pdf", tmp_path / "poster.pdf"
+
+    ended = run("picture", company, page, "--page", "a5", "--portrait")
+    tiled = run("picture", company, poster, "--page", "Letter", "--poster", "2x3", "--overlap", "5")
+
+    assert (ended.code, tiled.code) == (0, 0)
+    assert [round(side) for side in sizes_of(page.read_bytes())[0]] == [148, 210]
+    assert len(sizes_of(poster.read_bytes())) == 7
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("out.png", "--page", "A4"), "Only a PDF has pages"),
+        (("out.pdf", "--page", "A44"), "There is no page size A44"),
+        (("out.pdf", "--page", "A4", "--width", "900"), "--width and --page do not go together"),
+        (("out.pdf", "--landscape", "--portrait"), "--landscape and --portrait do not go together"),
+        (("out.pdf", "--poster", "3"), "--poster cannot be 3"),
+        (("out.pdf", "--poster", "3x40"), "--poster lies between 1 and 10"),
+        (("out.pdf", "--page", "A5", "--margin", "90"), "leave no room"),
+    ],
+)
+def test_a_page_that_cannot_be_is_refused_in_words_and_nothing_is_written(
+    words: tuple[str, ...], said: str, company: Path, tmp_path: Path, run: Run
+) -> None:
+    ended = run("picture", company, tmp_path / words[0], *words[1:])
+
+    assert ended.code == 2
+    assert said in ended.err
+    assert not (tmp_path / words[0]).exists()
 
 
 def test_the_choices_of_the_picture_command_are_those_of_the_drawing() -> None:

@@ -10,7 +10,7 @@ _OBJECT = re.compile(rb"(?:^|\n)(\d+) 0 obj\s(.*?)\sendobj", re.DOTALL)
 _STREAM = re.compile(rb">>\s*stream\r?\n(.*)\r?\nendstream", re.DOTALL)
 _WORD = re.compile(rb"\nBT\n/F(\d+) (.*?)\nET", re.DOTALL)
 _SIGN = re.compile(rb"<([0-9a-fA-F]{4})> Tj")
-_LETTERS = re.compile(rb"<([0-9a-fA-F]{4})> <[0-9a-fA-F]{4}> \[([^\]]*)\]")
+_LETTERS = re.compile(rb"<([0-9a-fA-F]{4})> <([0-9a-fA-F]{4})> (?:\[([^\]]*)\]|<([0-9a-fA-F]{4})>)")
 
 
 def words_of(data: bytes) -> list[list[str]]:
@@ -43,8 +43,11 @@ def _alphabet(objects: dict[int, bytes], font: bytes) -> dict[int, str]:
     number = re.search(rb"/ToUnicode (\d+) 0 R", font)
     assert number is not None
     found: dict[int, str] = {}
-    for first, signs in _LETTERS.findall(_unpacked(objects[int(number[1])])):
-        for step, sign in enumerate(re.findall(rb"<([0-9a-fA-F]+)>", signs)):
+    for first, last, listed, begin in _LETTERS.findall(_unpacked(objects[int(number[1])])):
+        signs = re.findall(rb"<([0-9a-fA-F]+)>", listed)
+        if begin:
+            signs = [b"%04X" % (int(begin, 16) + step) for step in range(int(last, 16) - int(first, 16) + 1)]
+        for step, sign in enumerate(signs):
             found[int(first, 16) + step] = bytes.fromhex(sign.decode()).decode("utf-16-be")
     return found
 
