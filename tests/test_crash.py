@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from orgmap import crash
+from tests.program import ROOT, environment
 
 
 def _failed(name: str) -> BaseException:
@@ -66,3 +73,80 @@ def test_a_report_that_cannot_be_written_is_no_second_error(
     monkeypatch.setenv("XDG_STATE_HOME", str(in_the_way))
 
     assert crash.save_report(_failed("Ana")) is None
+
+
+DYING = """
+import os, sys
+from orgmap.crash import Fatal
+def ana_novak_draws():
+    os.kill(os.getpid(), int(sys.argv[1]))
+fatal = Fatal()
+ana_novak_draws() if sys.argv[1] != "0" else fatal.close()
+"""
+
+
+def _died(folder: Path, how: int) -> None:
+    """A process whose code lies in a folder named after its user ends."""
+    script = folder / "ana" / "start.py"
+    script.parent.mkdir(parents=True)
+    script.write_text(DYING)
+    ended = subprocess.run(
+        [sys.executable, str(script), str(how)], cwd=ROOT, env=environment(), capture_output=True, check=False
+    )
+    assert ended.returncode == -how
+
+
+@pytest.mark.parametrize(
+    ("how", "words"), [(signal.SIGSEGV, "Segmentation fault"), (signal.SIGABRT, "Aborted")]
+)
+def test_the_end_of_a_process_becomes_a_report_without_the_folders_of_its_user(
+    tmp_path: Path, how: signal.Signals, words: str
+) -> None:
+    _died(tmp_path, how)
+
+    report = crash.fatal_report()
+
+    assert report is not None
+    said = report.read_text()
+    assert words in said
+    assert f"start.py:{DYING[: DYING.index('    os.kill')].count(chr(10)) + 1} in ana_novak_draws" in said
+    assert str(tmp_path) not in said
+    assert "ana/" not in said
+    assert list(crash.crash_folder().iterdir()) == [report]
+    assert crash.fatal_report() is None
+
+
+def test_a_process_that_ends_by_itself_leaves_no_note(tmp_path: Path) -> None:
+    _died(tmp_path, 0)
+
+    assert list(crash.crash_folder().iterdir()) == []
+
+
+def test_the_note_of_a_killed_process_is_swept_up_after_a_day(tmp_path: Path) -> None:
+    _died(tmp_path, signal.SIGKILL)
+    (note,) = crash.crash_folder().iterdir()
+
+    assert crash.fatal_report() is None
+    assert note.exists()
+    os.utime(note, (0, 0))
+
+    assert crash.fatal_report() is None
+    assert not note.exists()
+
+
+def test_a_place_outside_of_all_modules_is_its_file_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "path", ["/home", *sys.path])
+    error = _compiled("/home/ana/plans/novak.py")
+
+    report = crash.report_of(error)
+
+    assert "novak.py:1" in report
+    assert "ana" not in report
+
+
+def _compiled(filename: str) -> BaseException:
+    try:
+        exec(compile("1 / 0", filename, "exec"))
+    except ZeroDivisionError as error:
+        return error
+    raise AssertionError

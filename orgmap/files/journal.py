@@ -26,7 +26,7 @@ from orgmap.files.changes import patch, patched
 from orgmap.files.claims import Hold, hold
 from orgmap.files.plain import Wrong
 from orgmap.i18n import text
-from orgmap.model.document import Change, Document
+from orgmap.model.document import Change, Document, problems
 
 VERSION = 1
 SUFFIX = ".journal"
@@ -176,6 +176,8 @@ def restored(path: Path) -> Restored:
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
         raise ReadError(_NO_JOURNAL(), place=name) from None
     after = {digest: edits - before for digest, before in saves.items()}
+    if problems(document):  # whole lines that do not go together; what can be kept is kept
+        document = native.read(native.encoded(document), path).document
     return Restored(document, head, away, at, (path,), after)
 
 

@@ -7,18 +7,18 @@ import threading
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
+from PySide6.QtCore import QEvent, QLocale, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QApplication
 
 from orgmap import __version__, i18n
 from orgmap.drawing.style import Theme
 from orgmap.drawing.style import theme as theme_named
-from orgmap.i18n import say, text
+from orgmap.i18n import text
+from orgmap.ui import again
 from orgmap.ui import theme as looks
-from orgmap.ui.carrier import Letter
+from orgmap.ui.bugs import Bugs
 from orgmap.ui.collecting import Collecting
 from orgmap.ui.main_window import MainWindow
 from orgmap.ui.notices import Kind, Notice, Offer
@@ -26,7 +26,7 @@ from orgmap.ui.os_signals import Signals
 from orgmap.ui.settings import Settings, ThemeChoice
 
 if TYPE_CHECKING:
-    from orgmap.ui.asking import Question
+    from orgmap.crash import Fatal
     from orgmap.ui.recovering import Recovering
 
 SWITCH = 0.0005  # seconds: with work in a thread, frames take half as long as at Python's default
@@ -51,10 +51,9 @@ class Program(QObject):
         self._app = app
         self.settings = settings
         self.windows: list[MainWindow] = []
-        self._question: Question | None = None
-        self._copies: list[Path] = []
+        self.bugs = Bugs(self._open_windows, self._leave, self)
         self._recovering: Recovering | None = None
-        self._fallen = Letter(self._on_fallen)
+        self._fatal: Fatal | None = None
         self.theme = self._dress()
         settings.changed.connect(self._on_setting)
         app.styleHints().colorSchemeChanged.connect(self._on_scheme)
@@ -101,6 +100,7 @@ class Program(QObject):
 
     def tell_beginnings(self) -> None:
         """What the last run left behind, told in the first window once it stands."""
+        from orgmap import crash
         from orgmap.ui import recovery
         from orgmap.ui.recovering import Recovering
 
@@ -111,77 +111,41 @@ class Program(QObject):
             window.notices.tell(Notice(_BAD_SETTINGS(path=str(settings.put_aside)), Kind.WARNING))
         elif settings.trouble:
             window.notices.tell(Notice(_NO_SETTINGS(path=settings.trouble), Kind.WARNING))
+        died = crash.fatal_report()
+        self._fatal = crash.Fatal()
+        reopen = again.reopened()
         self._recovering = Recovering(self.open_window, self)
-        self._recovering.offer(window)
+        self._recovering.offer(window, reopen, died)
         copy = recovery.offered()
-        if copy is not None:
+        if copy is not None and any(path.name == copy.name for path in reopen):
+            window.open_copy(copy)
+        elif copy is not None:
             offer = Offer(_OPEN_COPY, partial(window.open_copy, copy))
             window.notices.tell(Notice(_FOUND(), Kind.WARNING, offers=(offer,), key="recovery"))
 
-    def on_bug(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """The border for what nobody expected: a report, the work kept, one dialog."""
-        if issubclass(kind, KeyboardInterrupt):
-            self.end()
-            return
-        from orgmap import crash
-        from orgmap.ui.asking import ask_bug
-
-        report = crash.save_report(error.with_traceback(trace), "window")
-        if self._question is not None:
-            return
-        kept = self._keep_work()
-        window = next((w for w in self.windows if w.isVisible()), None)
-        if window is None:
-            print(say("bug", "orgmap met a mistake of its own."), report or "", file=sys.stderr)
-            return
-        self._question = ask_bug(window, report, kept[-1] if kept else None)
-        self._question.finished.connect(self._on_answered)
-
-    def on_bug_in_thread(self, found: threading.ExceptHookArgs) -> None:
-        """As `on_bug`, carried over to the thread of the interface."""
-        if found.exc_value is not None:
-            self._fallen(found.exc_value)
-
-    def _on_fallen(self, error: BaseException) -> None:
-        self.on_bug(type(error), error, error.__traceback__)
-
     def end(self) -> None:
-        """Asked to end from outside: what is not saved stays in its journal, or a copy; then go."""
-        self._keep_work()
-        self._copies = []  # nobody let these go on purpose: the next start offers them
-        for window in list(self.windows):
-            window.stop()
-        self._app.exit(0)
-
-    def _keep_work(self) -> list[Path]:
-        """Where what is not saved lies now: in journals, or copies of maps whose journal failed."""
-        from orgmap.ui import recovery
-
-        unsaved = [w for w in self.windows if w.session.modified and not w.left]
-        written = {w: w.keeper.journal.keep() for w in unsaved}
-        aside = [w.session.document for w, path in written.items() if path is None]
-        kept = [path for document in aside if (path := recovery.keep(document)) is not None]
-        for old in self._copies if kept else ():
-            recovery.discard(old)
-        self._copies = kept or self._copies
-        return [path for path in (*written.values(), *kept) if path is not None]
+        """Asked to end from outside."""
+        self.bugs.end()
 
     def forget_copies(self) -> None:
-        """Everything was saved or let go on purpose: the copies of this run are not needed."""
-        if self._copies:
-            from orgmap.ui import recovery
-
-            for path in self._copies:
-                recovery.discard(path)
-        self._copies = []
+        """Everything was saved or let go on purpose."""
+        self.bugs.forget_copies()
 
     def stop_recovering(self) -> None:
         """Nobody is left to be offered anything."""
         if self._recovering is not None:
             self._recovering.stop()
 
-    def _on_answered(self, _result: int) -> None:
-        self._question = None
+    def stop_watching(self) -> None:
+        """The program ends by itself, so nothing is to be noted of its end."""
+        if self._fatal is not None:
+            self._fatal.close()
+
+    def _open_windows(self) -> list[MainWindow]:
+        return list(self.windows)
+
+    def _leave(self) -> None:
+        self._app.exit(0)
 
     def _on_setting(self, key: str) -> None:
         if key == "look/language":
@@ -205,9 +169,14 @@ class Program(QObject):
         looks.apply(self._app, chosen, self.settings.text_scale / 100)
         return chosen
 
+    def turn(self) -> None:
+        """What begins a line stands on the side where the language begins it."""
+        self._app.setLayoutDirection(QLocale(i18n.language().code).textDirection())
+
     def _speak(self) -> None:
-        """Say everything in the language chosen, at once."""
+        """Say everything in the language chosen, at once, and from the side it is read from."""
         i18n.use(self.settings.language)
+        self.turn()
         for widget in self._app.topLevelWidgets():
             self._app.sendEvent(widget, QEvent(QEvent.Type.LanguageChange))
         for window in self.windows:
@@ -227,9 +196,10 @@ def run(argv: Sequence[str]) -> int:
         i18n.use(settings.language)
     sys.setswitchinterval(SWITCH)
     program = Program(app, settings)
+    program.turn()
     collecting = Collecting(program)
     hook, thread_hook = sys.excepthook, threading.excepthook
-    sys.excepthook, threading.excepthook = program.on_bug, program.on_bug_in_thread
+    sys.excepthook, threading.excepthook = program.bugs.met, program.bugs.met_in_thread
     try:
         program.open_window(Path(argv[0]) if argv else None)
         for name in argv[1:]:
@@ -245,4 +215,7 @@ def run(argv: Sequence[str]) -> int:
         collecting.close()
         if app.platformName() in WITHOUT_SCREEN:
             app.clipboard().clear()  # it would take the process with it; a real one hands it on
+        program.stop_watching()
+    if program.bugs.again is not None:
+        again.start(program.bugs.again)
     return code

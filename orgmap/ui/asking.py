@@ -147,16 +147,29 @@ def _where(used: InUse) -> str:
     )
 
 
-def ask_bug(window: QWidget, report: Path | None, copy: Path | None) -> Question:
-    """Say that the program made a mistake, and what is safe where."""
-    lines = [say("bug", "Your map is still open, and you can go on.")]
-    if copy is not None:
-        lines.append(say("bug", "What is not saved yet is also kept in {path}.", path=str(copy.parent)))
+def ask_bug(
+    window: QWidget, report: Path | None, kept: Path | None, again: Answer, *, whole: bool
+) -> Question:
+    """Say that the program made a mistake, and what is safe where. `whole`: all that is not saved is kept.
+
+    Going on is what Enter does, for one may be typing when it comes up.
+    """
+    lines = [say("bug", "Your map is still open, and you can go on, or start again with all that is open.")]
+    if not whole:
+        lines = [
+            say("bug", "Your map is still open, but what is not saved yet could not be kept. Save it now.")
+        ]
+    elif kept is not None:
+        lines.append(say("bug", "What is not saved yet is also kept in {path}.", path=str(kept.parent)))
     if report is not None:
         lines.append(say("bug", "A report without any names lies in {path}.", path=str(report)))
     title = say("bug", "Something went wrong")
     question = Question(window, title, say("bug", "orgmap met a mistake of its own."), " ".join(lines))
     question.setObjectName("bug")
-    question.setDefaultButton(question.offer(say("bug", "&Go on"), Role.AcceptRole))
+    go_on = question.offer(say("bug", "&Go on"), Role.RejectRole)
+    if whole:
+        question.offer(say("bug", "&Start again with my work"), Role.AcceptRole, again)
+    question.setDefaultButton(go_on)
+    question.setEscapeButton(go_on)
     question.open()
     return question

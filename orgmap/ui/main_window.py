@@ -213,6 +213,11 @@ class MainWindow(QMainWindow):
         """Is the start page in view?"""
         return self._pages.currentWidget() is self.start
 
+    @property
+    def free(self) -> bool:
+        """Is nothing open here, and nothing being opened?"""
+        return self.on_start_page and (self._room is None or not self._room.keeper.opening.reading)
+
     def set_theme(self, theme: Theme) -> None:
         """Dress every part in another theme; the style sheet is the application's."""
         self.theme = theme

@@ -113,6 +113,11 @@ class Opening(QObject):
         self._file.forget()
         self._session.open(document, None, saved=False)
 
+    @property
+    def reading(self) -> bool:
+        """Is a file on its way?"""
+        return self._reading is not None
+
     def stop(self) -> None:
         """The window goes: reading is called off."""
         self.waiting.over()
