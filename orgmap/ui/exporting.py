@@ -16,7 +16,7 @@ from orgmap.analysis.findings import Report
 from orgmap.drawing.hidden import nameless
 from orgmap.drawing.looks import Sight
 from orgmap.errors import WriteError
-from orgmap.files import disk, formats, pictures
+from orgmap.files import claims, disk, formats, pictures
 from orgmap.i18n import Said, say, text
 from orgmap.model.document import Document
 from orgmap.progress import Progress
@@ -24,7 +24,7 @@ from orgmap.ui.file_names import proposed_name
 from orgmap.ui.jobs import Task
 from orgmap.ui.notices import Kind as NoticeKind
 from orgmap.ui.notices import Notice, NoticeBar
-from orgmap.ui.orders import AS_SHOWN, HTML, NAMES, PDF, PICTURES, PNG, Order, Part
+from orgmap.ui.orders import AS_SHOWN, COPY, HTML, NAMES, PDF, PICTURES, PNG, Order, Part
 from orgmap.ui.session import Session
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ _WRITTEN = text("notice", "{name} was written.")
 _COPIED = text("notice", "The picture of the map is on the clipboard.")
 _COPIED_PART = text("notice", "The picture of what is selected is on the clipboard.")
 _NO_PRINTER = text("notice", "The printer did not take the map. Try another one, or export a PDF.")
+_OPEN = text("files", "This map is open in a window.")
+_ANOTHER = text("files", "Choose another name for the copy.")
 _LOST = text("notice", "{name} was written. It cannot hold everything: {losses}")
 
 
@@ -67,7 +69,7 @@ class Exporter(QObject):
         pattern, name = f"*{order.kind}", str(NAMES[order.kind]())
         dialog.setNameFilters([say("dialog", "{name} ({pattern})", name=name, pattern=pattern)])
         dialog.setDefaultSuffix(order.kind.removeprefix("."))
-        dialog.selectFile(self._proposed(sight) + order.kind)
+        dialog.selectFile(self._proposed(order, sight) + order.kind)
         dialog.fileSelected.connect(partial(self._on_target, order, sight, report))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -104,12 +106,14 @@ class Exporter(QObject):
         self.working.emit(said, task)
         task.start()
 
-    def _proposed(self, sight: Sight) -> str:
+    def _proposed(self, order: Order, sight: Sight) -> str:
         """What the file could be called: as the map, or as its file; both are names, too."""
         document, path = self._session.document, self._session.path
         if not sight.looks.names:
             return proposed_name(Document())
-        return path.stem if path is not None and not document.info.title.strip() else proposed_name(document)
+        called = path is not None and not document.info.title.strip()
+        name = path.stem if path is not None and called else proposed_name(document)
+        return f"{name} {say('file', 'copy')}" if order.kind == COPY else name
 
     def _on_target(self, order: Order, sight: Sight, report: Report | None, name: str) -> None:
         self.write(Path(name), order, sight, report)
@@ -180,7 +184,22 @@ def _written(
         return path, html_page.write(
             document, path, report=report, sight=sight, theme=theme, progress=progress
         )
+    if suffix == COPY:
+        return path, _copy(as_seen(document, sight), path, progress)
     return path, formats.write(as_seen(document, sight), path, progress)
+
+
+def _copy(document: Document, path: Path, progress: Progress) -> list[Said]:
+    """The map in a file of its own; never in one that is open in any window, this one too."""
+    try:
+        held = claims.claim(path)
+    except claims.InUse as used:
+        raise WriteError(_OPEN(), place=disk.shown(path), hint=_ANOTHER()) from used
+    try:
+        return formats.write(document, path, progress)
+    finally:
+        if held is not None:
+            held.release(remove=True)
 
 
 def _copied(document: Document, order: Order, sight: Sight, progress: Progress) -> QImage:

@@ -14,7 +14,7 @@ from orgmap.errors import UsageError
 from orgmap.i18n import Text, text
 from orgmap.ui.settings import Settings
 
-PNG, SVG, PDF, PAPER, HTML = ".png", ".svg", ".pdf", "paper", ".html"
+PNG, SVG, PDF, PAPER, HTML, COPY = ".png", ".svg", ".pdf", "paper", ".html", ".orgmap"
 PICTURES = (PNG, SVG, PDF, PAPER)
 SEEN = (*PICTURES, HTML)  # kinds that show the map, so that it matters how
 AS_SHOWN = "screen"  # the theme of the window
@@ -34,6 +34,7 @@ NAMES: Mapping[str, Text] = {
     ".graphml": text("export", "GraphML, for yEd, Gephi, Cytoscape"),
     ".net": text("export", "Pajek network"),
     ".json": text("export", "JSON of nodes and links"),
+    COPY: text("export", "A copy of the map (ORGMAP)"),
 }
 
 

@@ -28,6 +28,7 @@ from orgmap.ui.gauging import gauges
 from orgmap.ui.jobs import Errand
 from orgmap.ui.orders import (
     AS_SHOWN,
+    COPY,
     HTML,
     PAPER,
     PDF,
@@ -250,9 +251,8 @@ class Sharing(QObject):
 
 def _data() -> list[str]:
     """The kinds that hold data, in the order in which they are offered."""
-    return [
-        each.suffix for each in formats.WRITABLE if not each.picture and each.suffix not in (HTML, ".orgmap")
-    ]
+    found = [each.suffix for each in formats.WRITABLE if not each.picture and each.suffix != HTML]
+    return sorted(found, key=COPY.__eq__)  # the copy last
 
 
 def _words(error: OrgmapError) -> str:

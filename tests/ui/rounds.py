@@ -130,7 +130,7 @@ def _menus(desk: Desk) -> Iterator[str]:
 
 def _dialogs(desk: Desk) -> Iterator[str]:
     window = desk.window
-    for name in ("channels", "thresholds", "versions", "change_keys", "export_picture", "export_data"):
+    for name in ("channels", "thresholds", "versions", "change_keys", "export"):
         window.actions_table[name].trigger()
         desk.until(lambda: not desk.no_dialog())
         yield f"dialog {name}"
