@@ -31,7 +31,11 @@ MOST = 10  # versions of one map, besides the one that stands in the file
 MOST_BYTES = 64 * 1024 * 1024  # of one map, compressed; a map of 5,000 people takes about half a megabyte
 MOST_OF_ALL = 512 * 1024 * 1024
 SUFFIX = ".orgmap.gz"
-_HEAD = 4_096  # bytes within which the first line ends
+_HEAD = 65_536  # bytes within which the first line ends; a path may have 4,096 signs of up to 12 bytes
+_BROKEN = (
+    *(OSError, EOFError, zlib.error, ValueError, KeyError, TypeError, AttributeError),
+    *(OverflowError, RecursionError),
+)
 
 _DAMAGED = text("versions", "This version is damaged and cannot be read.")
 
@@ -71,6 +75,7 @@ def keep(
     head = {
         "orgmap-version": 1,
         "digest": digest,
+        "path": os.path.realpath(path),
         "at": at.isoformat(timespec="seconds"),
         "people": people,
         "links": links,
@@ -102,7 +107,8 @@ def kept(folder: Path, path: Path) -> list[Version]:
 def carried(folder: Path, path: Path, digest: str) -> None:
     """If the map at `path` has no list yet, let it have that of the map that had these bytes.
 
-    The files are shared, so it costs next to no room. Raises OSError.
+    A list whose map is no longer where it was moves; else its files are shared, which costs next to no
+    room. Raises OSError.
     """
     own = folder / _key(path)
     if _files(own) or not folder.is_dir():
@@ -111,6 +117,11 @@ def carried(folder: Path, path: Path, digest: str) -> None:
     for other in others:
         files = _files(other)
         at = next((n for n, file in enumerate(files) if _is_of(file, digest)), None)
+        if at == len(files) - 1 and _left(files[-1]):
+            with contextlib.suppress(OSError):
+                own.rmdir()
+            other.replace(own)
+            return
         if at is not None:
             own.mkdir(mode=0o700, parents=True, exist_ok=True)
             for file in files[: at + 1]:
@@ -143,10 +154,27 @@ def _is_of(file: Path, digest: str) -> bool:
     return version is not None and version.digest == digest
 
 
+def _left(file: Path) -> bool:
+    """Is the map of this version no longer where it was saved, though its folder is there?"""
+    try:
+        path = Path(_head(file)["path"])
+        return path.parent.is_dir() and not path.exists()
+    except _BROKEN:
+        return False
+
+
+def _head(file: Path) -> dict[str, Any]:
+    """What the first line says. Raises one of `_BROKEN`."""
+    with gzip.open(file) as stream:
+        found = json.loads(stream.readline(_HEAD))
+    if not isinstance(found, dict):
+        raise TypeError
+    return found
+
+
 def _version(file: Path) -> Version | None:
     try:
-        with gzip.open(file) as stream:
-            head = json.loads(stream.readline(_HEAD))
+        head = _head(file)
         return Version(
             file=file,
             digest=str(head["digest"]),
@@ -155,9 +183,7 @@ def _version(file: Path) -> Version | None:
             links=int(head["links"]),
             tally=None if head["tally"] is None else _tally(head["tally"]),
         )
-    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError, AttributeError):
-        return None
-    except (OverflowError, RecursionError):
+    except _BROKEN:
         return None
 
 

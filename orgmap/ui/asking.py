@@ -128,6 +128,23 @@ def ask_replace_open(window: QWidget, used: InUse, save_as: Answer, anyway: Answ
     question.open()
 
 
+def ask_forget(window: QWidget, name: str, forget: Answer) -> None:
+    """Previous versions are to go for good."""
+    question = Question(
+        window,
+        say("dialog", "Forget versions"),
+        say("dialog", "Forget all previous versions of {name}?", name=one_line(name)),
+        say(
+            "dialog",
+            "They cannot be brought back. The map, its file and the version kept beside it stay as they are.",
+        ),
+    )
+    question.setObjectName("forget")
+    question.offer(say("dialog", "&Forget them"), Role.DestructiveRole, forget)
+    question.cancel_button()
+    question.open()
+
+
 def _where(used: InUse) -> str:
     holder = used.holder
     if holder.ours:

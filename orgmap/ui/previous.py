@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -14,6 +16,7 @@ from orgmap.model.document import Document, difference
 from orgmap.model.tally import tally
 from orgmap.progress import Progress
 from orgmap.ui import recovery
+from orgmap.ui.asking import ask_forget
 from orgmap.ui.dialogs.versions import VersionsDialog
 from orgmap.ui.file_names import shown_title
 from orgmap.ui.jobs import Errand
@@ -22,7 +25,7 @@ from orgmap.ui.moments import moment
 from orgmap.ui.notices import Kind, Notice, NoticeBar, Offer, notice_of
 from orgmap.ui.session import Session
 from orgmap.ui.storing import all_placed
-from orgmap.ui.tallied import words_of
+from orgmap.ui.tallied import names_of, words_of
 
 _BACK = text("edit", "Bring back the version of {when}")
 _NO_FILE = text("notice", "Previous versions are kept from the first save on. This map has no file yet.")
@@ -43,6 +46,7 @@ class Previous(QObject):
         self._read: tuple[Version, Document] | None = None
         session.opened.connect(self._close)
         session.changed.connect(self._compare)
+        session.names_changed.connect(self._on_names)
         keeper.stored.connect(self._list)
 
     @property
@@ -59,11 +63,11 @@ class Previous(QObject):
             return
         dialog = self.dialog
         if dialog is None:
-            name = shown_title(self._session) if self._session.names_hidden else disk.shown(path)
-            dialog = VersionsDialog(name, self._window)
+            dialog = VersionsDialog(self._name(path), self._window)
             dialog.looked_at.connect(self._look)
             dialog.restore_asked.connect(self._restore)
             dialog.copy_asked.connect(self._copy)
+            dialog.forget_asked.connect(self._ask_forget)
             self._list()
         dialog.show()
         dialog.raise_()
@@ -77,12 +81,8 @@ class Previous(QObject):
     def _list(self, _stored: object = None) -> None:
         path = self._session.path
         if self.dialog is not None and path is not None:
-            folder = recovery.versions()
-
-            def work(_progress: Progress) -> list[Version]:
-                return versions.kept(folder, path)
-
-            self._listing.run(work, self._on_listed)
+            listed = partial(_listed, recovery.versions(), path, self._keeper.digest)
+            self._listing.run(listed, self._on_listed)
 
     def _on_listed(self, found: list[Version]) -> None:
         if self.dialog is not None:
@@ -104,8 +104,10 @@ class Previous(QObject):
         if self.dialog is None or self._read is None:
             return
         version, then = self._read
-        differs = tally(difference(self._session.document, then))
-        self.dialog.show_comparison(version, words_of(differs), same=not differs)
+        change = difference(self._session.document, then)
+        differs = tally(change)
+        names = "" if self._session.names_hidden else names_of(change)
+        self.dialog.show_comparison(version, words_of(differs), names, same=not differs)
 
     def _restore(self, version: Version) -> None:
         if self._read is not None and self._read[0] == version:
@@ -118,11 +120,42 @@ class Previous(QObject):
         if self._read is not None and self._read[0] == version:
             self._keeper.leave(partial(self._keeper.show_document, self._read[1]))
 
+    def _name(self, path: Path) -> str:
+        return shown_title(self._session) if self._session.names_hidden else disk.shown(path)
+
+    def _on_names(self, _shown: object) -> None:
+        path = self._session.path
+        if self.dialog is not None and path is not None:
+            self.dialog.show_name(self._name(path))
+            self._compare()
+
+    def _ask_forget(self) -> None:
+        path = self._session.path
+        if self.dialog is not None and path is not None:
+            ask_forget(self.dialog, self._name(path), partial(self._forget, path))
+
+    def _forget(self, path: Path) -> None:
+        self._read = None
+        self._listing.run(partial(_forgotten, recovery.versions(), path), self._on_listed)
+
     def _close(self) -> None:
         """Another map: the list was that of the last one."""
         self._read = None
         if self.dialog is not None:
             self.dialog.close()
+
+
+def _listed(folder: Path, path: Path, digest: str | None, _progress: Progress) -> list[Version]:
+    """With those of the map this file was, before it was renamed or copied."""
+    if digest is not None:
+        with contextlib.suppress(OSError):
+            versions.carried(folder, path, digest)
+    return versions.kept(folder, path)
+
+
+def _forgotten(folder: Path, path: Path, _progress: Progress) -> list[Version]:
+    versions.forget(folder, path)
+    return versions.kept(folder, path)
 
 
 def _ready(version: Version, progress: Progress) -> tuple[Version, Document]:

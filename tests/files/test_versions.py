@@ -159,19 +159,36 @@ def test_people_are_counted_as_everywhere_else(tmp_path: Path) -> None:
     assert [version.people for version in versions.kept(tmp_path, Path("plan.orgmap"))] == [2]
 
 
-def test_a_map_that_was_renamed_or_copied_takes_its_versions_along(tmp_path: Path) -> None:
+def test_a_map_that_was_copied_takes_its_versions_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("plan.orgmap").write_bytes(b"")
     listed = kept(tmp_path, Path("plan.orgmap"), 3)
     middle = listed[1]
 
-    versions.carried(tmp_path, Path("renamed.orgmap"), listed[0].digest)
+    versions.carried(tmp_path, Path("copy.orgmap"), listed[0].digest)
     versions.carried(tmp_path, Path("older.orgmap"), middle.digest)
     versions.carried(tmp_path, Path("strange.orgmap"), "f" * 64)
-    versions.keep(tmp_path, Path("renamed.orgmap"), native.encoded(state(9)), state(9), AT)
+    versions.keep(tmp_path, Path("copy.orgmap"), native.encoded(state(9)), state(9), AT)
 
-    assert titles(tmp_path, "renamed.orgmap") == ["9", "2", "1", "0"]
+    assert titles(tmp_path, "copy.orgmap") == ["9", "2", "1", "0"]
     assert titles(tmp_path, "older.orgmap") == ["1", "0"]
     assert titles(tmp_path, "strange.orgmap") == []
     assert titles(tmp_path, "plan.orgmap") == ["2", "1", "0"]
+
+
+def test_the_list_of_a_map_that_was_renamed_moves_so_that_forgetting_leaves_nothing(tmp_path: Path) -> None:
+    folder, path = tmp_path / "versions", tmp_path / "plan.orgmap"
+    listed = kept(folder, path, 3)
+    renamed = tmp_path / "renamed.orgmap"
+    renamed.write_bytes(b"")
+
+    versions.carried(folder, renamed, listed[0].digest)
+
+    assert len(versions.kept(folder, renamed)) == 3
+    versions.forget(folder, renamed)
+    assert [file for file in folder.rglob("*") if file.is_file()] == []
 
 
 def test_a_list_that_is_there_is_never_replaced_by_one_carried_over(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from orgmap.files import native
 from orgmap.files.claims import Hold, claim, claim_file
+from orgmap.model.document import Document
 from orgmap.ui import recovery
+from orgmap.ui.dialogs.versions import VersionsDialog
 from tests.desk import Desk, seated
 from tests.files.test_claims import ELSEWHERE
 from tests.ui import puppet
@@ -214,7 +217,8 @@ def test_the_list_says_what_changed_and_a_version_comes_back_as_one_step(desk: D
     model = dialog.table.model()
     rows = [[model.index(r, c).data() for c in (1, 2, 3)] for r in range(3)]
     dialog.table.selectRow(2)
-    desk.until(lambda: dialog.compared.text() == "Bringing it back: 2 people removed.")
+    told = "Bringing it back: 2 people removed.\nRemoved: Cy, Dov."
+    desk.until(lambda: dialog.compared.text() == told)
     desk.press("Bring it back", dialog)
 
     assert rows == [["1 person added", "4", "1"], ["1 person added", "3", "1"], ["as it was found", "2", "1"]]
@@ -247,3 +251,82 @@ def test_versions_that_cannot_be_kept_are_a_warning_and_the_save_holds(desk: Des
 
     assert "could not be added to the previous versions" in desk.notice
     assert names(native.load(tmp_path / "map.orgmap")) == ["ana", "ben", "Cy"]
+
+
+def test_with_names_hidden_the_list_of_versions_names_nobody(desk: Desk) -> None:
+    edit(desk, "Cy")
+    save(desk)
+    dialog = versions(desk)
+    desk.until(lambda: "Removed: Cy." in dialog.compared.text())
+
+    desk.window.session.hide_names(True)
+    said = " ".join(desk.words(dialog))
+
+    assert dialog.compared.text() == "Bringing it back: 1 person removed."
+    assert "map.orgmap" not in said
+    assert "Cy" not in said
+    desk.window.session.hide_names(False)
+    assert "map.orgmap" in " ".join(desk.words(dialog))
+
+
+def test_versions_are_forgotten_only_after_a_question(desk: Desk, tmp_path: Path) -> None:
+    edit(desk, "Cy")
+    save(desk)
+    dialog = versions(desk)
+    rows = dialog.table.model().rowCount
+
+    desk.press("Forget versions", dialog)
+    desk.answer("forget", "Cancel")
+    assert rows() == 2
+    desk.press("Forget versions", dialog)
+    desk.answer("forget", "Forget them")
+    desk.until(lambda: rows() == 0)
+
+    assert not dialog.forget.isEnabled()
+    assert not dialog.restore.isEnabled()
+    assert "There is none yet" in dialog.compared.text()
+    assert names(native.load(tmp_path / "map.orgmap")) == ["ana", "ben", "Cy"]
+
+
+def test_a_map_saved_under_another_name_or_renamed_on_the_disk_keeps_its_versions(
+    desk: Desk, tmp_path: Path
+) -> None:
+    edit(desk, "Cy")
+    save(desk)
+    desk.window.keeper.save_as()
+    desk.choose_file(tmp_path / "other.orgmap")
+    desk.until(lambda: desk.window.session.path == tmp_path / "other.orgmap" and saved(desk))
+    assert versions(desk).table.model().rowCount() == 2
+    versions(desk).reject()
+    desk.window.session.open(Document())
+    (tmp_path / "map.orgmap").rename(tmp_path / "renamed.orgmap")
+
+    desk.open(tmp_path / "renamed.orgmap")
+
+    assert versions(desk).table.model().rowCount() == 2
+
+
+def test_taking_over_theirs_keeps_what_this_program_does_not_know(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "map.orgmap"
+    theirs = replace(THEIRS, unread={"later": {"kept": [1, 2]}})
+    native.save(theirs, path)
+
+    look(desk)
+    desk.press("Take over theirs", desk.window.notices)
+    desk.until(lambda: desk.document.info.title == "Theirs")
+    edit(desk, "Dov")
+    save(desk)
+
+    assert native.load(path).unread == {"later": {"kept": [1, 2]}}
+    for _ in range(2):
+        desk.window.session.undo()
+    assert desk.document == MAP
+
+
+def versions(desk: Desk) -> VersionsDialog:
+    """The list of versions, filled."""
+    desk.window.actions_table["versions"].trigger()
+    dialog = desk.window.room.previous.dialog
+    assert dialog is not None
+    desk.until(lambda: dialog.table.model().rowCount())
+    return dialog

@@ -30,6 +30,7 @@ class VersionsDialog(QDialog):
     looked_at = Signal(object)  # Version
     restore_asked = Signal(object)  # Version
     copy_asked = Signal(object)  # Version
+    forget_asked = Signal()
 
     def __init__(self, name: str, window: QWidget) -> None:
         super().__init__(window)
@@ -38,10 +39,8 @@ class VersionsDialog(QDialog):
         self.setWindowTitle(say("versions", "Previous versions"))
         self.resize(720, 460)
         self._versions: tuple[Version, ...] = ()
-        about = Words(
-            say("versions", "The last versions of {name}, one for each time it was saved.", name=name),
-            "body-quiet",
-        )
+        self._about = Words("", "body-quiet")
+        self.show_name(name)
         self.table = QTableView()
         self._model = QStandardItemModel(0, 4, self)
         self.table.setModel(self._model)
@@ -58,6 +57,8 @@ class VersionsDialog(QDialog):
         self.restore.clicked.connect(self._restore)
         self.copy = WordsButton(say("versions", "Open as a copy"))
         self.copy.clicked.connect(self._copy)
+        self.forget = WordsButton(say("versions", "Forget versions…"))
+        self.forget.clicked.connect(self.forget_asked)
         buttons = QDialogButtonBox()
         close = buttons.addButton(say("dialog", "Close"), QDialogButtonBox.ButtonRole.RejectRole)
         close.setAutoDefault(False)
@@ -66,12 +67,13 @@ class VersionsDialog(QDialog):
         foot.setSpacing(8)
         foot.addWidget(self.restore)
         foot.addWidget(self.copy)
+        foot.addWidget(self.forget)
         foot.addStretch(1)
         foot.addWidget(buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(12)
-        column.addWidget(about)
+        column.addWidget(self._about)
         column.addWidget(self.table, 1)
         column.addWidget(self.compared)
         column.addLayout(foot)
@@ -83,6 +85,12 @@ class VersionsDialog(QDialog):
         """The version chosen."""
         row = self.table.currentIndex().row()
         return self._versions[row] if 0 <= row < len(self._versions) else None
+
+    def show_name(self, name: str) -> None:
+        """Say whose versions these are."""
+        self._about.setText(
+            say("versions", "The last versions of {name}, one for each time it was saved.", name=name)
+        )
 
     def show_versions(self, versions: Sequence[Version], in_file: str | None) -> None:
         """List them. `in_file`: the digest of what stands in the file now."""
@@ -110,14 +118,15 @@ class VersionsDialog(QDialog):
             )
         self._enable()
 
-    def show_comparison(self, version: Version, words: str, *, same: bool) -> None:
-        """How the chosen version differs from the map as it is now."""
+    def show_comparison(self, version: Version, words: str, names: str, *, same: bool) -> None:
+        """How the chosen version differs from the map as it is now, in numbers and by name."""
         if version != self.chosen:
             return
         if same:
             self.compared.setText(say("versions", "The map is as it was then."))
         else:
-            self.compared.setText(say("versions", "Bringing it back: {what}.", what=words))
+            lines = [say("versions", "Bringing it back: {what}.", what=words), names]
+            self.compared.setText("\n".join(filter(None, lines)))
         self.restore.setEnabled(not same)
 
     def show_trouble(self, words: str) -> None:
@@ -134,6 +143,7 @@ class VersionsDialog(QDialog):
     def _enable(self) -> None:
         self.restore.setEnabled(False)  # until it was compared
         self.copy.setEnabled(self.chosen is not None)
+        self.forget.setEnabled(bool(self._versions))
 
     def _restore(self) -> None:
         if self.chosen is not None:
