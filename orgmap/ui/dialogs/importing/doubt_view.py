@@ -140,6 +140,7 @@ class DoubtCells(QStyledItemDelegate):
         super().__init__(parent)
         self._model = model
         self.editor: WordLine | None = None
+        self._ground: QWidget | None = None
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         """What was answered steps back."""
@@ -158,6 +159,7 @@ class DoubtCells(QStyledItemDelegate):
         made.settled.connect(self._take)
         made.popup.installEventFilter(self)
         self.editor = made
+        self._ground = parent  # once Python lets go of it, the list of words is taken for deleted
         return made
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:

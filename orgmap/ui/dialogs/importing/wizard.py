@@ -119,6 +119,11 @@ class ImportWizard(QDialog):
         return self._outcome
 
     @property
+    def waiting(self) -> bool:
+        """Is there an answer that was not read yet?"""
+        return self._later.isActive() or self._again.isActive() or self._outcome is None
+
+    @property
     def options(self) -> ReadOptions:
         """The answers given so far."""
         return self._doubts.applied(self.table_page.options)
