@@ -37,7 +37,7 @@ from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any
 
-from checks.fuzz_judged import Hang, judge, limited, marked
+from checks.fuzz_judged import Hang, judge, marked
 from checks.fuzz_seeds import Parts
 from checks.fuzz_targets import TARGETS, Target
 from checks.mutations import mutated
@@ -159,8 +159,7 @@ def inputs(target: Target, seed: int, number: int) -> Iterator[bytes]:
 def wrong_with(target: Target, data: bytes, *, thorough: bool = True) -> BaseException | None:
     """What is wrong with how this input is read; None if nothing is."""
     try:
-        with limited():
-            judge(target, data, thorough=thorough)
+        judge(target, data, thorough=thorough)
     except (Exception, Hang) as error:  # noqa: BLE001 - whatever it is, it is what was looked for
         return error
     return None
@@ -228,9 +227,8 @@ class Worker:
         began = time.process_time()
 
         def work() -> None:
-            with limited():
-                if not judge(self._target, data, thorough=thorough):
-                    self._state.refused += 1
+            if not judge(self._target, data, thorough=thorough):
+                self._state.refused += 1
 
         try:
             if watched:
@@ -238,7 +236,10 @@ class Worker:
             else:
                 work()
         except (Exception, Hang) as error:  # noqa: BLE001 - whatever it is, it is what was looked for
-            self._failed(data, error, thorough=thorough)
+            slow = watched and isinstance(error, Hang)  # perhaps only for being watched
+            again = wrong_with(self._target, data, thorough=thorough) if slow else error
+            if again is not None:
+                self._failed(data, again, thorough=thorough)
         took = (time.process_time() - began) * 1_000
         if took > self._state.slowest:
             self._state.slowest = took

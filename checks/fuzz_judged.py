@@ -45,17 +45,19 @@ def judge(target: Target, data: bytes, *, thorough: bool = True) -> bool:
     """
     number = zlib.crc32(data)
     try:
-        documents = target.read(data, number)
+        with limited(HANG):
+            documents = target.read(data, number)
     except OrgmapError as error:
         words = str(error)
         if not words or len(words) > MOST_SAID:
             raise Broken(f"the message has {len(words)} characters") from error
         words.encode()
         return False
-    for document in documents:
-        _sound(document)
-        if thorough:
-            _travels(document)
+    with limited(4 * HANG):
+        for document in documents:
+            _sound(document)
+            if thorough:
+                _travels(document)
     return bool(documents)
 
 
@@ -96,7 +98,7 @@ def _travels(document: Document) -> None:
 
 
 @contextlib.contextmanager
-def limited(seconds: float = HANG) -> Iterator[None]:
+def limited(seconds: float) -> Iterator[None]:
     """No more than so many seconds of processor time."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:

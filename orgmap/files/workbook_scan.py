@@ -23,7 +23,7 @@ from orgmap.i18n import text
 from orgmap.progress import Progress
 
 MOST_COLUMNS = 16_384
-MOST_CELLS = 8_000_000  # of all sheets, each the rectangle that reaches to its last cell
+MOST_CELLS = 4_000_000  # of all sheets, each the rectangle that reaches to its last cell
 _CHUNK = 1 << 18
 _MOST_REPEATED = 2**31
 _REF: re.Pattern[str] = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")

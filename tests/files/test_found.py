@@ -22,8 +22,7 @@ SAMPLE = 300  # inputs, over all readers
 def test_what_once_went_wrong_is_refused_in_words_or_read_as_a_sound_map(path: Path) -> None:
     data = path.read_bytes()
 
-    with fuzz_judged.limited():
-        fuzz_judged.judge(BY_NAME[path.name.partition("-")[0]], data)
+    fuzz_judged.judge(BY_NAME[path.name.partition("-")[0]], data)
 
 
 @pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)
