@@ -11,6 +11,7 @@ from orgmap.commands import interrupts, output
 from orgmap.commands.arguments import HELP, Command, help_of, nearest, parse, table
 from orgmap.errors import OrgmapError, UsageError
 from orgmap.i18n import Text, text
+from orgmap.libraries import demanded
 
 DONE, BUG, WRONG = 0, 1, 2  # exit codes, the same for ever; 3 is `writing.LOSSES`
 
@@ -89,7 +90,7 @@ def main(words: Sequence[str], self_test: Tried) -> int:
     """
     output.prepare()
     try:
-        with interrupts.at_once():
+        with interrupts.at_once(), demanded():
             return _run(words, self_test)
     except OrgmapError as error:
         return refused(error)

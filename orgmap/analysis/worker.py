@@ -21,6 +21,7 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from multiprocessing.connection import Connection
@@ -31,6 +32,7 @@ from orgmap.analysis.parcels import Parcel, large, parcelled
 from orgmap.analysis.stopping import Stoppable
 from orgmap.errors import OrgmapError
 from orgmap.i18n import Said
+from orgmap.libraries import demanded
 from orgmap.model.document import Change, Document
 from orgmap.model.entities import EndId, NodeId
 from orgmap.progress import Cancelled, Progress
@@ -151,10 +153,7 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """From the worker: where things of the map of `revision` may stand, in map units.
-
-    For a module, which has nobody in it or is collapsed, the middle of its frame.
-    """
+    """From the worker: places for the map of `revision`, map units; for a module, the middle of its frame."""
 
     revision: int
     positions: Mapping[EndId, tuple[float, float]]
@@ -211,7 +210,8 @@ def main(connection: Connection) -> None:
         gc.set_threshold(100_000, 50, 100)  # an analysis makes many values, and hardly a ring of them
     try:
         requests = _Requests(connection, stoppable.look)
-        _warm()
+        with suppress(ImportError):  # each answer will say what is missing
+            _warm()
         connection.send(Ready())
         _Worker(connection, requests, stoppable).serve()
     except (EOFError, BrokenPipeError, ConnectionResetError):
@@ -416,14 +416,13 @@ class _Worker:
         revision = request.revision
         question = request.question if isinstance(request, Ask) else None
         if revision != self._revision:
-            why = f"the copy is of revision {self._revision}"
-            self._send(Failed(revision, Trouble.OUT_OF_STEP, why, question=question))
+            self._send(Failed(revision, Trouble.OUT_OF_STEP, f"is of {self._revision}", question=question))
             return
         self._send(Started(revision))
         pointless = self._stoppable.shielded(lambda: self._requests.call_off(request))
         progress = Progress(self._telling(revision, question), pointless)
         try:
-            with self._stoppable.unless(lambda: self._requests.call_off(request)):
+            with demanded(), self._stoppable.unless(lambda: self._requests.call_off(request)):
                 progress.at(0.0)
                 found = answer(request, progress)
         except Cancelled:

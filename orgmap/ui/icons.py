@@ -77,9 +77,10 @@ def marks(theme: Theme) -> Mapping[str, str]:
     paths = {}
     for mark, (name, token, size) in _MARKS.items():
         path = folder / f"{theme.name}-{mark}.svg"
-        if not path.is_file():
-            path.write_text(tinted(name, theme[token], size), "utf-8")
-        paths[mark] = path.as_posix()
+        if not path.is_file() and (drawn := tinted(name, theme[token], size)):
+            path.write_text(drawn, "utf-8")
+        if path.is_file():
+            paths[mark] = path.as_posix()
     return paths
 
 
