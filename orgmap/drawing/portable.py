@@ -104,6 +104,7 @@ def lighting_data(scene: Scene, rows: Rows, lighting: Lighting) -> Plain:
         "links": _sorted(rows.links[row] for row in drawn if row >= 0),
         "modules": _sorted(frames[key] for key in lighting.lit_modules if key in frames),
         "about": _sorted(rows.people[row] for key, row in nodes.items() if key in subjects),
+        "aboutModules": _sorted(row for key, row in frames.items() if key in subjects),
         "token": lighting.token,
     }
     ways = [_proposed(scene, *proposed) for proposed in lighting.proposed]
@@ -209,7 +210,7 @@ def _links(scene: Scene, rows: Rows) -> Plain:
     standing = np.stack([_ends(part, rows)[kept] for part in arcs.ends.T], axis=1)
     moved = np.flatnonzero(drawn & (standing != ends).any(axis=1))
     flags = strokes.ill * ILL + strokes.quiet * QUIET + strokes.pale * FAINT
-    said, says = _says(scene, kept)
+    says, said = _says(scene, kept)
     found: Plain = {
         "a": ends[:, 0].tolist(),
         "b": ends[:, 1].tolist(),

@@ -102,10 +102,11 @@ def _body(heading: Heading, findings: str, count: int, left_out: Sequence[str]) 
 <button type="button" role="tab" id="tab-people" aria-controls="people" aria-selected="false"
  tabindex="-1">{word["people"]}</button>
 </div>
-<section id="findings" aria-labelledby="head-findings"><h2 id="head-findings">{word["findings"]}</h2>
+<section id="findings" role="tabpanel" aria-labelledby="head-findings">
+<h2 id="head-findings">{word["findings"]}</h2>
 {findings}
 </section>
-<section id="people" class="people" aria-label="{word["people"]}" hidden></section>
+<section id="people" role="tabpanel" class="people" aria-label="{word["people"]}" hidden></section>
 </div>
 </main>"""
 

@@ -26,7 +26,7 @@ def heading(document: Document) -> Heading:
     return heading_of(replace(document, info=replace(document.info, title=title)))
 
 
-def words(modules: int) -> Mapping[str, str | list[str]]:
+def words(modules: int) -> Mapping[str, str | list[str] | dict[str, str]]:
     """Every word of the script, which fills in what stands in braces; where a number decides on the form,
     one sentence for each number up to `modules`."""
     return {
@@ -45,6 +45,14 @@ def words(modules: int) -> Mapping[str, str | list[str]]:
         "search": say("page", "Search: {words}", words="{words}"),
         "map": say("page", "Map with {size}", size="{size}"),
         "legend": say("legend", "Legend"),
+        "evidence": {
+            "finding": say("legend", "what the finding is about"),
+            "sought": say("legend", "what was found"),
+            "near": say("page", "who is linked with them"),
+            "rest": say("legend", "the rest"),
+            "suggested": say("legend", "suggested"),
+        },
+        "findings": say("page", "Findings about them"),
         "unnamed": say("page", "without a name"),
         "level": say("page", "Level {number}", number="{number}"),
         "member": say("page", "Belongs to {modules}", modules="{modules}"),
@@ -66,11 +74,11 @@ def words(modules: int) -> Mapping[str, str | list[str]]:
         "reports": say("page", "Reporting lines"),
         "needs": say("page", "Needs"),
         "flags": [
-            say("page", "Leads a module"),
-            say("page", "Decides"),
-            say("page", "Holds the purpose"),
-            say("page", "Newcomer"),
-            say("page", "Vacant"),
+            say("legend", "leads a module"),
+            say("legend", "decides"),
+            say("legend", "holds the purpose"),
+            say("legend", "newcomer"),
+            say("legend", "vacant"),
         ],
         "kinds": [
             say("page", "Person"),

@@ -1,6 +1,7 @@
 // Names: the important first, each only where it covers nothing that matters, with a halo of the ground.
 
 const LETTER = 7.2, MOST_LETTERS = 22, CELL = 5, MOST_GIVEN_WAY = 800, FAR_NAMES = 40;
+const MOST_PIXELS = 12e6; // of a part of the map for which words are placed at once
 const CAPTIONED = 1500; // lines in view up to which there is room for signs of channels and words beside them
 const SIDES = [[0, 1], [0, -1], [1, 0], [-1, 0]]; // below, above, right, left
 
@@ -63,21 +64,46 @@ class Room {
   }
 }
 
-function halo(ctx, word, x, y, size, weight, colour, ground) {
-  ctx.font = `${weight} ${size}px ${FONT}`;
-  ctx.textAlign = "center";
-  ctx.textBaseline = "alphabetic";
-  ctx.lineJoin = "round";
-  ctx.lineWidth = 4;
-  ctx.strokeStyle = ground;
-  ctx.strokeText(word, x, y + size * 0.36);
-  ctx.fillStyle = colour;
-  ctx.fillText(word, x, y + size * 0.36);
+// What is written where, for a part of the map that holds the view: it stays while the map is only moved.
+let written = null;
+
+function paintNames(ctx, view) {
+  const part = partOf(view), key = [part.scale, part.x, part.y, part.width, part.height, version].join();
+  if (written?.key !== key) written = { key, words: placedWords(part) };
+  const dx = across(view, 0) - across(part, 0), dy = down(view, 0) - down(part, 0);
+  ctx.setLineDash([]);
+  for (const one of written.words) {
+    const x = one.x + dx, y = one.y + dy;
+    if (!inView(view, x - one.half, y - one.size, x + one.half, y + one.size)) continue;
+    if (one.plate) {
+      ctx.fillStyle = one.ground;
+      ctx.beginPath();
+      ctx.roundRect(x - one.half - 1, y - one.size * 0.7, 2 * one.half + 2, one.size * 1.4, one.size * 0.7);
+      ctx.fill();
+    } else {
+      ctx.font = `${one.weight} ${one.size}px ${FONT}`;
+      ctx.textAlign = "center";
+      ctx.textBaseline = "alphabetic";
+      ctx.lineJoin = "round";
+      ctx.lineWidth = 4;
+      ctx.strokeStyle = one.ground;
+      ctx.strokeText(one.word, x, y + one.size * 0.36);
+    }
+    write(ctx, one.word, x, y, one.size, one.colour, one.weight);
+  }
 }
 
-function paintNames(ctx, view, rows) {
-  const room = new Room(view), few = everyLink <= MOST_GIVEN_WAY, ways = [];
-  ctx.setLineDash([]);
+// The whole map at this magnification, or where that is too much, the tiles of it that the view touches.
+function partOf(view) {
+  const wide = (bounds[2] - bounds[0] + 100) * view.scale, high = (bounds[3] - bounds[1] + 100) * view.scale;
+  if (wide * high <= MOST_PIXELS) return { scale: view.scale, x: (bounds[0] + bounds[2]) / 2, y: (bounds[1] + bounds[3]) / 2, width: wide, height: high };
+  const tile = 1000 / view.scale, edge = (middle, size, side) => Math[side < 0 ? "floor" : "ceil"]((middle + (side * size) / 2 / view.scale) / tile) * tile;
+  const [x0, x1] = [-1, 1].map((side) => edge(view.x, view.width, side)), [y0, y1] = [-1, 1].map((side) => edge(view.y, view.height, side));
+  return { scale: view.scale, x: (x0 + x1) / 2, y: (y0 + y1) / 2, width: (x1 - x0) * view.scale, height: (y1 - y0) * view.scale };
+}
+
+function placedWords(view) {
+  const room = new Room(view), few = everyLink <= MOST_GIVEN_WAY, ways = [], rows = rowsIn(view), words = [];
   if (view.scale * 17 >= 5) for (const row of rows) {
     const x = across(view, people.x[row]), y = down(view, people.y[row]), r = people.r[row] * view.scale * 0.8;
     room.take(x - r, y - r, x + r, y + r);
@@ -89,12 +115,13 @@ function paintNames(ctx, view, rows) {
     if (few) room.draw(way);
     ways.push([row, way]);
   }
-  nameModules(ctx, view, room);
-  namePeople(ctx, view, room, rows);
-  if (ways.length <= CAPTIONED) signLines(ctx, view, room, ways);
+  nameModules(words, view, room);
+  namePeople(words, view, room, rows);
+  if (ways.length <= CAPTIONED) signLines(words, view, room, ways);
+  return words;
 }
 
-function nameModules(ctx, view, room) {
+function nameModules(written, view, room) {
   const size = Math.max(13 * grown(view, 0.5, 1.6), 11), tab = 34 * view.scale, inset = 16 * grown(view, 0.4, 1.4);
   const area = (row) => { const [x0, y0, x1, y1] = modules[row].rect; return (x1 - x0) * (y1 - y0); };
   for (const row of [...outermostFirst].sort((a, b) => area(b) - area(a))) {
@@ -110,11 +137,11 @@ function nameModules(ctx, view, room) {
     if (!inTab && !room.free(x - half, y - size * 0.6, x + half, y + size * 0.6)) continue;
     room.take(x - half - size / 2, y - size * 0.6, x + half + size / 2, y + size * 0.6);
     const [fill, line] = theme.modules[module.hue % theme.modules.length];
-    halo(ctx, word, x, y, size, 600, line, inTab ? fill : theme.colours.ground);
+    written.push({ word, x, y, size, half, weight: 600, colour: line, ground: inTab ? fill : theme.colours.ground });
   }
 }
 
-function namePeople(ctx, view, room, rows) {
+function namePeople(written, view, room, rows) {
   const size = Math.max(13 * grown(view, 0.4, 1.6), 11), most = (MOST_LETTERS * LETTER * size) / 13;
   let budget = view.scale * 17 < 5 ? FAR_NAMES : rows.length;
   const far = view.scale < 0.16, rank = (row) => (stands[row] > PLAIN ? stands[row] : 0);
@@ -137,7 +164,7 @@ function namePeople(ctx, view, room, rows) {
       const spot = [px - half, py - size * 0.5, px + half, py + size * 0.5];
       if (stand !== SUBJECT && !room.free(...spot)) continue;
       room.take(...spot);
-      halo(ctx, word, px, py, size, weight, theme.colours[stand === FADED ? "faded_text" : "text"], theme.colours.ground);
+      written.push({ word, x: px, y: py, size, half, weight, colour: theme.colours[stand === FADED ? "faded_text" : "text"], ground: theme.colours.ground });
       budget--;
       break;
     }
@@ -145,7 +172,7 @@ function namePeople(ctx, view, room, rows) {
 }
 
 // The small sign of its channel on each line, and what it says if the view shows that.
-function signLines(ctx, view, room, ways) {
+function signLines(written, view, room, ways) {
   const size = Math.max(10 * grown(view, 0.8, 1.8), 9), small = Math.max(11 * grown(view, 0.7, 1.6), 9);
   for (const [row, way] of ways) {
     if (light && !lit[row]) continue;
@@ -157,11 +184,7 @@ function signLines(ctx, view, room, ways) {
         const [x, y] = pointOf(way, share);
         if (!room.free(x - half, y - size * 0.7, x + half, y + size * 0.7)) continue;
         room.take(x - half, y - size * 0.7, x + half, y + size * 0.7);
-        ctx.fillStyle = theme.colours.node;
-        ctx.beginPath();
-        ctx.roundRect(x - half - 1, y - size * 0.7, 2 * half + 2, size * 1.4, size * 0.7);
-        ctx.fill();
-        write(ctx, sign, x, y, size, theme.colours.quiet);
+        written.push({ word: sign, x, y, size, half, weight: 600, colour: theme.colours.quiet, ground: theme.colours.node, plate: true });
         break;
       }
     }
@@ -172,7 +195,7 @@ function signLines(ctx, view, room, ways) {
       const [x, y] = pointOf(way, share), above = y - small * 0.9;
       if (!room.free(x - wide, above - small / 2, x + wide, above + small / 2)) continue;
       room.take(x - wide, above - small / 2, x + wide, above + small / 2);
-      halo(ctx, said, x, above, small, 400, theme.colours.quiet, theme.colours.ground);
+      written.push({ word: said, x, y: above, size: small, half: wide, weight: 400, colour: theme.colours.quiet, ground: theme.colours.ground });
       break;
     }
   }

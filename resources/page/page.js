@@ -21,7 +21,7 @@ function filterNow() {
     const absent = endsOf(row).some((end) => (end >= 0 ? gone[end] : moduleGone[-1 - end]));
     off[row] = Number(absent || chosen.kinds.has(links.kind[row]));
   }
-  groups = null;
+  forget();
   tickBoxes(chosen);
   showChips(chosen, spot, choose, filterNow);
   repaint();
@@ -36,12 +36,13 @@ function lightNow() {
   for (const row of evidence?.people ?? []) stands[row] = LIT;
   for (const row of evidence?.about ?? []) stands[row] = SUBJECT;
   for (const row of evidence?.links ?? []) lit[row] = 1;
-  groups = null;
+  forget();
   for (const card of document.querySelectorAll(".finding")) {
     const head = card.querySelector(".pick"), open = spot?.finding === Number(head.dataset.finding);
     card.classList.toggle("open", open);
     head.setAttribute("aria-expanded", open);
   }
+  fillLegend(spot);
   showChips(chosen, spot, choose, filterNow);
   repaint();
 }
@@ -68,7 +69,16 @@ function evidenceOf(spot) {
 function choose(next) {
   spot = next;
   lightNow();
+  if (next?.finding !== undefined) showCard(next.finding);
   tellOf(spot, (other) => { choose(other); byId("card").querySelector("button")?.focus(); if (!other) canvas.focus({ preventScroll: true }); });
+}
+
+// The card of a finding in sight, whatever stood there before; on a list that is folded it is unfolded.
+function showCard(finding) {
+  const head = document.querySelector(`[data-finding="${finding}"]`), folded = head.closest("details");
+  if (byId("findings").hidden) byId("tab-findings").click();
+  if (folded) folded.open = true;
+  head.scrollIntoView({ block: "nearest" });
 }
 
 // Only on demand does the map move: to what a finding, a search or a card speaks of.
@@ -144,8 +154,12 @@ function tabs() {
   }
 }
 
-// On paper: the whole map, without what a filter hides, in the colours for print.
+const unfolded = []; // what was opened only for the print
+
+// On paper: the whole map, without what a filter hides, in the colours for print, and every finding.
 function print() {
+  unfolded.push(...document.querySelectorAll("#findings details:not([open]), #legend:not([open])"));
+  for (const part of unfolded) part.open = true;
   const before = { ...view }, picture = byId("paper"), wide = bounds[2] - bounds[0] + 48, high = bounds[3] - bounds[1] + 32;
   chooseTheme(true);
   Object.assign(view, { width: 1100, height: clamp((1100 * high) / wide, 200, 1300) });
@@ -154,16 +168,17 @@ function print() {
   paintSheet(2.5, 0);
   picture.src = sheet.toDataURL("image/png");
   picture.hidden = false;
-  fillLegend();
+  fillLegend(spot);
   Object.assign(view, before);
   painted = null;
 }
 
 function printed() {
+  for (const part of unfolded.splice(0)) part.open = false;
   byId("paper").hidden = true;
   byId("paper").removeAttribute("src");
   chooseTheme();
-  fillLegend();
+  fillLegend(spot);
   repaint();
 }
 
@@ -200,7 +215,7 @@ function begin() {
     if (first) fit(false); else redraw();
     first = false;
   }).observe(canvas);
-  for (const setting of Object.values(settings)) setting.addEventListener("change", () => { chooseTheme(); fillLegend(); tickBoxes(chosen); repaint(); });
+  for (const setting of Object.values(settings)) setting.addEventListener("change", () => { chooseTheme(); fillLegend(spot); tickBoxes(chosen); repaint(); });
   addEventListener("beforeprint", print);
   addEventListener("afterprint", printed);
 }

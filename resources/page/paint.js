@@ -38,7 +38,10 @@ const images = data.pictures.map((picture) => {
 // What the reader chose: gone is not drawn at all; `stands` and `lit` are evidence, selection or search.
 const gone = new Uint8Array(everyone), off = new Uint8Array(everyLink), moduleGone = new Uint8Array(modules.length);
 const stands = new Uint8Array(everyone).fill(PLAIN), lit = new Uint8Array(everyLink);
-let litModules = new Set(), light = null, theme = null, groups = null;
+let litModules = new Set(), light = null, theme = null, groups = null, version = 0;
+
+// What was worked out for what is seen now holds no more.
+function forget() { groups = null; version++; }
 
 const drawnAlone = (row) => !gone[row] && people.shut[row] === undefined;
 
@@ -84,8 +87,8 @@ function paintMap(ctx, view) {
   paintLinks(ctx, view);
   for (const way of light?.ways ?? []) paintWay(ctx, view, way);
   for (const row of outermostFirst) if (modules[row].shut) paintFrame(ctx, view, row);
-  const rows = paintPeople(ctx, view);
-  paintNames(ctx, view, rows);
+  paintPeople(ctx, view);
+  paintNames(ctx, view);
   data.notes.forEach((note) => paintNote(ctx, view, note));
 }
 
@@ -266,16 +269,20 @@ function paintWay(ctx, view, way) {
   drawHeads(ctx, TALKS, width, theme.colours.accent, theme.colours.node);
 }
 
-// Everybody in view, subjects on top; answers with their rows.
-function paintPeople(ctx, view) {
-  const rows = [], lettered = view.scale * 17 >= 8.5;
+// Everybody in view, subjects on top.
+function rowsIn(view) {
+  const rows = [];
   for (let row = 0; row < everyone; row++) {
     if (!drawnAlone(row)) continue;
     const x = across(view, people.x[row]), y = down(view, people.y[row]), r = people.r[row] * view.scale + 24;
     if (inView(view, x - r, y - r, x + r, y + r)) rows.push(row);
   }
-  rows.sort((a, b) => stands[a] - stands[b] || a - b);
-  for (const row of rows) {
+  return rows.sort((a, b) => stands[a] - stands[b] || a - b);
+}
+
+function paintPeople(ctx, view) {
+  const lettered = view.scale * 17 >= 8.5;
+  for (const row of rowsIn(view)) {
     const x = across(view, people.x[row]), y = down(view, people.y[row]), look = lookOf(view, row, lettered);
     drawSign(ctx, look, x, y);
     if (!lettered) continue;
@@ -285,7 +292,6 @@ function paintPeople(ctx, view) {
     if (letter) write(ctx, letter, x, y, Math.min(look.radius * 0.76, 60), ink);
     paintBadges(ctx, view, row, x, y, look);
   }
-  return rows;
 }
 
 const inks = new Map();

@@ -49,6 +49,7 @@ function tellOf(spot, choose) {
     if (modules[spot.module].purpose) facts.push(modules[spot.module].purpose);
   }
   const groups = company(end);
+  const told = data.findings.map((_, at) => at).filter((at) => data.findings[at].about.includes(end) || (end < 0 && data.findings[at].aboutModules.includes(-1 - end)));
   if (end < 0) groups.push([words.people, membersOf(spot.module).map((row) => [row, ""])]);
   card.replaceChildren(
     made("div", { className: "bar" }, made("h2", { textContent: nameOf(end) }), button("\u00d7", () => choose(null), { className: "close", "aria-label": words.clear, title: `${words.clear} (Esc)` })),
@@ -57,10 +58,12 @@ function tellOf(spot, choose) {
     ...groups.filter(([, ends]) => ends.length).map(([heading, ends]) => made("div", {},
       made("h3", { textContent: heading }, " ", made("span", { className: "count", textContent: ends.length })),
       made("ul", { className: "ends" }, ...ends.map(([other, says]) => made("li", {}, button(nameOf(other), () => choose(spotOf(other))), " ", made("span", { className: "quiet", textContent: says })))))),
+    ...(told.length ? [made("h3", { textContent: words.findings }), made("ul", { className: "ends" }, ...told.map((at) => made("li", {}, button(titleOf(at), () => choose({ finding: at })))))] : []),
     ...(groups.length ? [] : [made("p", { className: "quiet", textContent: words.nobody })]),
   );
 }
 
+const titleOf = (finding) => document.querySelector(`[data-finding="${finding}"] .class`).lastElementChild.textContent;
 const spotOf = (end) => (end >= 0 ? { person: end } : { module: -1 - end });
 const membersOf = (module) => [...people.home.keys()].filter((row) => people.home[row] === module);
 const byName = (rows) => rows.sort((a, b) => people.name[a].localeCompare(people.name[b]));
@@ -116,7 +119,7 @@ function showChips(chosen, spot, choose, changed) {
   if (chosen.modules.has(-1)) chip(words.looseHidden, words.all, undone(() => chosen.modules.delete(-1)));
   for (const kind of chosen.kinds) chip(filled(words.kindHidden, { what: words[["talks", "reports", "needs"][kind]] }), words.all, undone(() => chosen.kinds.delete(kind)));
   if (spot) {
-    const what = spot.finding === undefined ? nameOf(spot.person ?? -1 - (spot.module ?? 0)) : document.querySelector(`[data-finding="${spot.finding}"] .class`).lastElementChild.textContent;
+    const what = spot.finding === undefined ? nameOf(spot.person ?? -1 - (spot.module ?? 0)) : titleOf(spot.finding);
     chip(spot.words === undefined ? filled(words.lit, { what }) : filled(words.search, { words: spot.words }), words.clear, () => { choose(null); canvas.focus({ preventScroll: true }); });
   }
   byId("chips").replaceChildren(...shown);
@@ -149,12 +152,22 @@ function showResults(ends, active, pick) {
   list.children[active]?.scrollIntoView({ block: "nearest" });
 }
 
-function fillLegend() {
+// What is lit at the moment, before what is always to be explained.
+function evidenceEntries(spot) {
+  if (!light) return [];
+  const line = (token, more = {}) => ({ token, kind: "talks", both: false, dash: [], width: 1.9, head: true, sign: "", bar: false, ...more });
+  const what = words.evidence[spot.finding !== undefined ? "finding" : spot.ends ? "sought" : "near"];
+  const found = [{ words: what, line: line(light.token), section: -9 }, { words: words.evidence.rest, line: line("faded", { width: 1.4 }), section: -9 }];
+  if (light.ways.length) found.push({ words: words.evidence.suggested, line: line("accent", { dash: data.longDash, width: 1.8 }), section: -9 });
+  return found;
+}
+
+function fillLegend(spot = null) {
   const box = byId("legend").querySelector("div");
-  byId("legend").hidden = !data.legend.length && !document.querySelector(".missing");
+  byId("legend").hidden = !data.legend.length && !light && !document.querySelector(".missing");
   let section = null, row = null;
   box.replaceChildren();
-  for (const entry of data.legend) {
+  for (const entry of [...evidenceEntries(spot), ...data.legend]) {
     if (entry.section !== section) box.append((row = made("div", { className: "row" })));
     section = entry.section;
     row.append(made("span", { className: "entry" }, ...sampleOf(entry), made("span", { textContent: entry.words })));

@@ -11,6 +11,7 @@ let painted = null, cost = 0, moving = 0, asked = false, gliding = 0;
 function chooseTheme(print = false) {
   const name = print ? "print" : data.theme ?? (settings.contrast.matches ? "contrast" : settings.dark.matches ? "dark" : "light");
   theme = data.themes[name];
+  forget();
 }
 
 // Paint on a sheet, larger than the view by `edge` pixels of the device when that takes long, so that a

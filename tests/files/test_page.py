@@ -26,7 +26,18 @@ from orgmap.files.page_frame import SCRIPTS
 from orgmap.model import remarks
 from orgmap.model.document import Document
 from orgmap.model.edits import set_fields
-from orgmap.model.entities import Backdrop, BackdropId, MapInfo, ModuleId, Node, NodeId, StickyId, StickyNote
+from orgmap.model.entities import (
+    Backdrop,
+    BackdropId,
+    ChannelId,
+    LinkId,
+    MapInfo,
+    ModuleId,
+    Node,
+    NodeId,
+    StickyId,
+    StickyNote,
+)
 from orgmap.progress import Cancelled, Progress
 from tests.drawing.maps import placed, two_teams
 from tests.hostile import photo
@@ -95,6 +106,11 @@ class Parsed(HTMLParser):
 def made(document: Document, **options: Any) -> Parsed:  # noqa: ANN401 - those of page_bytes
     """The page, read; without findings unless a report is given."""
     return Parsed(page.page_bytes(document, **{"report": Report(), **options}))
+
+
+def spread(value: Any) -> list[str]:  # noqa: ANN401 - a word, a list or words by name
+    """The words in it."""
+    return list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else [value]
 
 
 @pytest.fixture(scope="module")
@@ -193,6 +209,16 @@ def test_the_page_holds_every_person_line_and_frame_where_the_scene_has_them() -
     assert [module["name"] for module in data["modules"]] == scene.module_names
     assert data["modules"][0]["rect"] == [round(v * 10) for v in scene.frames.rect[0].tolist()]
     assert [entry["words"] for entry in data["legend"]]
+
+
+def test_a_line_says_how_and_how_often_each_sentence_once() -> None:
+    document = org("ana > ben, ben > cy, cy > ana")
+    said = set_fields(document, [LinkId("l1"), LinkId("l3")], channel=ChannelId("chat"), per_week=5.0)
+
+    links = made(document.apply(said)).data["links"]
+
+    assert [links["says"][row] for row in links["said"]] == ["chat, daily", "", "chat, daily"]
+    assert len(links["says"]) == 2
 
 
 def test_every_finding_is_told_with_question_and_advice_and_lights_its_evidence(
@@ -324,7 +350,7 @@ def test_every_word_of_the_page_can_be_translated() -> None:
         i18n.use(before)
 
     words = found.data["words"]
-    flat = [word for value in words.values() for word in (value if isinstance(value, list) else [value])]
+    flat = [word for value in words.values() for word in spread(value)]
     spoken = [value for _, name, value in found.attributes if name in ("aria-label", "title", "placeholder")]
     assert [word for word in flat if word.strip(", ") and not word.startswith("⟦")] == []
     assert [word for word in spoken if not word.startswith("⟦")] == []
