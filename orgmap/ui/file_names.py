@@ -11,6 +11,7 @@ from orgmap.i18n import Said, say
 from orgmap.model.document import Document
 from orgmap.ui.recent import Recent
 from orgmap.ui.session import Session
+from orgmap.ui.shares import folder_there
 
 SUFFIX = ".orgmap"
 LONGEST = 80  # characters of a proposed file name
@@ -45,7 +46,7 @@ def shown_title(session: Session) -> str:
 def first_folder(session: Session, recent: Recent) -> Path:
     """Where to look for files first: beside the map, or where the last ones were."""
     for path in (session.path, *recent.paths):
-        if path is not None and path.parent.is_dir():
+        if path is not None and folder_there(path.parent):
             return path.parent
     where = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     return Path(where) if Path(where).is_dir() else Path.home()

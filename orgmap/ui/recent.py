@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from orgmap.ui.settings import Settings
+from orgmap.ui.shares import there
 
 MOST = 10  # as many as a menu can show without scrolling on a small screen
 _KEY = "files/recent"
@@ -43,11 +44,3 @@ class Recent(QObject):
     def _put(self, paths: list[Path]) -> None:
         self._settings.put_listing(_KEY, [str(path) for path in paths[:MOST]])
         self.changed.emit()
-
-
-def there(path: Path) -> bool:
-    """Is the file on disk? A folder that may not be looked into counts as no."""
-    try:
-        return path.is_file()
-    except OSError:
-        return False

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from orgmap.i18n import say
 from orgmap.ui.actions import Actions, doubled
 from orgmap.ui.menu_order import FILLED, MENUS, SUBMENUS, THEMES
-from orgmap.ui.recent import Recent, there
+from orgmap.ui.recent import Recent
+from orgmap.ui.shares import there
 from orgmap.ui.widgets.menu_key import MenuKey
 
 LONGEST = 60  # letters of a path in a menu

@@ -6,7 +6,9 @@ import errno
 import json
 import os
 import stat
+import threading
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -279,3 +281,20 @@ def test_a_crash_between_a_save_and_the_end_of_the_journal_offers_only_what_came
     assert after_the_save is not None
     assert (after_the_save.away, after_the_save.head.digest) == (1, digest_of(plan.read_bytes()))
     assert after_the_save.document == first.apply(named(first, "dov"))
+
+
+def test_programs_that_begin_at_once_have_a_journal_each(tmp_path: Path) -> None:
+    ready = threading.Barrier(8)
+
+    def begin(_number: int) -> Writer:
+        ready.wait(10)
+        return Writer(tmp_path, head(), BASE)
+
+    with ThreadPoolExecutor(8) as pool:
+        writers = list(pool.map(begin, range(8)))
+
+    assert len({writer.path for writer in writers}) == 8
+    assert left_behind(tmp_path) == []  # all of them live
+    for writer in writers:
+        writer.close(remove=False)
+        assert restored(writer.path).document == BASE

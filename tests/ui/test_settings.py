@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QByteArray
 
-from orgmap.ui.recent import MOST, Recent, there
+from orgmap.ui.recent import MOST, Recent
 from orgmap.ui.settings import Settings, ThemeChoice
+from orgmap.ui.shares import there
 
 
 def test_what_is_put_is_there_after_a_new_start(tmp_path: Path) -> None:

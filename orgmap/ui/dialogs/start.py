@@ -23,7 +23,8 @@ from orgmap.i18n import say
 from orgmap.ui.dialogs.map_card import PICTURE, MapCard, WayCard
 from orgmap.ui.dialogs.map_picture import MapPicture, PictureMaker
 from orgmap.ui.icons import mark
-from orgmap.ui.recent import Recent, there
+from orgmap.ui.recent import Recent
+from orgmap.ui.shares import there
 from orgmap.ui.widgets.flow import FlowLayout
 from orgmap.ui.widgets.roles import set_role
 from orgmap.ui.widgets.words import Words, WordsButton

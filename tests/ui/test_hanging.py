@@ -1,0 +1,151 @@
+"""A share that hangs: the window stays alive, tells after a while, and can be left. Nothing piles up."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path, PosixPath
+from threading import Event
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QObject, QTimer
+from pytestqt.qtbot import QtBot
+
+from orgmap.files import journal, native
+from orgmap.ui import recovery
+from orgmap.ui.jobs import Task
+from orgmap.ui.shares import folder_there, there
+from tests.desk import Desk, seated
+from tests.ui import puppet
+from tests.ui.lost import MAP, THEIRS, edit, look, names, save
+
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a path of its own kind")
+
+
+class HangingPath(PosixPath):
+    """A path on a share that answers only when the gate is open."""
+
+    gate = Event()
+
+    def stat(self, **more: Any) -> Any:  # noqa: ANN401
+        assert self.gate.wait(30)
+        return super().stat(**more)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+    HangingPath.gate.clear()
+    with seated(qtbot, tmp_path, puppet.obedient, MAP) as made:
+        yield made
+        HangingPath.gate.set()
+
+
+def hang(desk: Desk, waiting: QObject) -> None:
+    """The share has not answered for as long as one is patient."""
+    (clock,) = waiting.findChildren(QTimer)
+    assert clock.isActive()
+    clock.start(0)
+    desk.until(lambda: desk.window.notices.current is not None)
+
+
+def test_opening_from_a_share_that_hangs_is_told_and_can_be_left(desk: Desk, tmp_path: Path) -> None:
+    path = HangingPath(tmp_path / "far.orgmap")
+    native.save(THEIRS, tmp_path / "far.orgmap")
+
+    desk.window.open_path(path)
+    hang(desk, desk.window.keeper.opening.waiting)
+    assert "far.orgmap does not answer" in desk.notice
+    edit(desk, "Cy")  # the window works on
+    desk.press("Stop waiting", desk.window.notices)
+    HangingPath.gate.set()
+    desk.until(lambda: not [t for t in threading.enumerate() if t.name == "task"])
+
+    assert names(desk.document) == ["ana", "ben", "Cy"]
+    assert desk.window.session.path == tmp_path / "map.orgmap"
+    assert desk.notice == ""
+    assert not desk.window.room.status.working
+
+
+def test_saving_to_a_share_that_hangs_is_told_and_can_be_left_with_the_work_kept(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.window.session.saved(HangingPath(tmp_path / "map.orgmap"), desk.document)
+    edit(desk, "Cy")
+
+    desk.window.keeper.save()
+    hang(desk, desk.window.keeper.waiting)
+    assert "does not come to an end" in desk.notice
+    desk.press("Stop waiting", desk.window.notices)
+
+    assert not desk.window.keeper.saving
+    assert desk.window.session.modified
+    assert "map.orgmap may not be saved" in desk.notice
+    kept = desk.window.keeper.journal.keep()
+    assert kept is not None
+    assert names(journal.restored(kept).document) == ["ana", "ben", "Cy"]
+
+
+def test_a_share_that_answers_in_time_is_not_told_of(desk: Desk, tmp_path: Path) -> None:
+    path = HangingPath(tmp_path / "far.orgmap")
+    native.save(THEIRS, tmp_path / "far.orgmap")
+
+    desk.window.open_path(path)
+    HangingPath.gate.set()
+    desk.until(lambda: desk.document.info.title == "Theirs")
+
+    assert desk.notice == ""
+    assert not desk.window.keeper.opening.waiting.clock.isActive()
+
+
+def test_lists_of_files_never_wait_for_a_share_and_ask_it_once(desk: Desk, tmp_path: Path) -> None:
+    path = HangingPath(tmp_path / "far.orgmap")
+
+    answers = [there(path), there(path), folder_there(path.parent)]
+    asking = [t for t in threading.enumerate() if t.name == "asking"]
+    HangingPath.gate.set()
+    native.save(THEIRS, tmp_path / "far.orgmap")
+
+    assert answers == [False, False, False]
+    assert len(asking) == 1
+    desk.until(lambda: there(path))
+
+
+def test_clocks_and_threads_do_not_pile_up_with_edits_looks_and_saves(desk: Desk) -> None:
+    def round_of_work() -> tuple[int, int, int]:
+        for number in range(5):
+            edit(desk, f"p{number}")
+            look(desk)
+        save(desk)
+        desk.until(
+            lambda: not [t for t in threading.enumerate() if t.name in ("task", "journal", "releasing")]
+        )
+        desk.until(lambda: not desk.window.findChildren(Task))
+        window = desk.window
+        return len(window.findChildren(QTimer)), len(window.findChildren(QObject)), threading.active_count()
+
+    first = round_of_work()
+    later = [round_of_work() for _ in range(3)]
+
+    assert later == [first] * 3
+    assert list(recovery.journals().glob("*")) == []
+
+
+def test_a_second_window_opens_a_file_while_the_first_waits_for_an_answer(
+    desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    native.save(THEIRS, tmp_path / "far.orgmap")
+    edit(desk, "Cy")
+    desk.window.close()
+    question = desk.dialog("unsaved")
+
+    (tmp_path / "second").mkdir()
+    with seated(qtbot, tmp_path / "second", puppet.obedient) as second:
+        second.open(tmp_path / "far.orgmap")
+        edit(second, "Dov")
+
+        assert names(second.document) == ["ana", "ben", "zoe", "Dov"]
+        assert question.isVisible()
+        assert names(desk.document) == ["ana", "ben", "Cy"]
