@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from orgmap.files.merging import joined
+from orgmap.files.merging import Joined, joined
 from orgmap.files.reading import Note, Opened
 from orgmap.i18n import Said, text
 from orgmap.model.document import Change, Document, Entity, difference
@@ -129,24 +129,21 @@ def reckoned(
         if not found.info.title:
             found = replace(found, info=replace(found.info, title=path.stem))
         return Outcome(path, into, all_placed(found, progress) if place else found, notes, left)
-    if into is Into.OPEN:
-        step = joined(base, found)
-        after = base.apply(step.change)
-        there = frozenset(key for key in step.ids.values() if base.has(key))
-    else:
-        after, there = instead(base, found)
+    step = joined(base, found)
+    there = frozenset(key for key in step.ids.values() if base.has(key))
+    notes = (*notes, *step.notes)
+    after = base.apply(step.change) if into is Into.OPEN else instead(base, found, step)
     if place:
         after = all_placed(after, progress)
     return Outcome(path, into, after, notes, left, base, difference(base, after), there)
 
 
-def instead(base: Document, imported: Document) -> tuple[Document, frozenset[str]]:
-    """The open map with the people, modules and links of the import alone; who was there, by id.
+def instead(base: Document, imported: Document, step: Joined) -> Document:
+    """The open map with the people, modules and links of the import alone. `step`: who is who.
 
     Whoever was on the map before keeps id and place; title, purpose, notes stuck on the map and the cut-offs
     stay.
     """
-    step = joined(base, imported)
     ids: dict[str, Any] = dict(step.ids)
     nodes: dict[NodeId, Node] = {}
     for node in imported.nodes.values():
@@ -171,8 +168,7 @@ def instead(base: Document, imported: Document) -> tuple[Document, frozenset[str
             made = replace(link, id=ids[link.id], source=source, target=target, channel=channel)
             links[made.id] = made
     both = base.apply(step.change)
-    there = frozenset(key for key in ids.values() if base.has(key))
-    return replace(both, nodes=nodes, modules=modules, links=links), there
+    return replace(both, nodes=nodes, modules=modules, links=links)
 
 
 def sentence(outcome: Outcome) -> Said:

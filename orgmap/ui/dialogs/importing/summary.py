@@ -41,6 +41,7 @@ _MODULE = text("summary", "module")
 _LINK = text("summary", "link")
 _ROW = text("summary", "row")
 _FILE = text("summary", "file")
+_MAP = text("summary", "map")
 _TO = text("summary", "{source} to {target}")
 _AND_BACK = text("summary", "{source} and {target}")
 _SAYS = text("summary", "new: {what}")
@@ -79,7 +80,7 @@ def cells_of(line: Line, shown: Document, *, hidden: bool) -> tuple[str, str, st
     note = line.note
     if note is not None:
         where = _PLACE(place=note.place, row=str(note.row)) if note.row is not None else note.place
-        what = str((_ROW if note.row is not None else _FILE)())
+        what = str((_ROW if note.row is not None else _FILE if note.place else _MAP)())
         return fate, what, str(where), "" if hidden else str(note.message)
     entity = line.gone or _found(shown, line.id)
     why = str(_SAYS(what=names(map(_field, line.fields)))) if line.fields else ""
