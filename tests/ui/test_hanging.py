@@ -21,7 +21,6 @@ from tests.desk import Desk, seated
 from tests.ui import puppet
 from tests.ui.lost import MAP, THEIRS, edit, look, names, save
 
-
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a path of its own kind")
 
 
