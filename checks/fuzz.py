@@ -46,8 +46,10 @@ STUCK = 120.0  # seconds of wall clock in which a process has to finish one inpu
 MEMORY = 1 << 30  # bytes beyond those at the start
 BATCH = 500  # inputs of one process
 GUIDED = 1_500  # inputs that are all watched; later one in SPARSE is
-SPARSE = 6
+SPARSE = 10
+THOROUGH = 24  # one in so many is also imported, and written in every format
 WATCHED_SIZE = 20_000  # bytes; larger inputs would be slow to watch
+_OURS = 97  # exit code of a process that ended by a mistake of this check
 _ROOT = Path(__file__).parent.parent
 _WATCHED = tuple(str(_ROOT / "orgmap" / part) for part in ("files", "model/entry", "ui/settings"))
 
@@ -180,6 +182,7 @@ class Worker:
 
     def work(self, until: int) -> None:
         """Try inputs until so many are done."""
+        gc.freeze()  # what is there already is no garbage to look for
         start = _memory()
         soft = start + MEMORY
         resource.setrlimit(resource.RLIMIT_AS, (soft, resource.getrlimit(resource.RLIMIT_AS)[1]))
@@ -199,12 +202,12 @@ class Worker:
             os.ftruncate(current, os.pwrite(current, number.to_bytes(4, "big") + data, 0))
             watched = len(data) < WATCHED_SIZE and (number < GUIDED or number % SPARSE == 0)
             if (
-                self._try(data, watched=watched, thorough=number % 8 == 0 and len(data) < WATCHED_SIZE)
+                self._try(data, watched=watched, thorough=number % THOROUGH == 0 and len(data) < WATCHED_SIZE)
                 and len(data) < WATCHED_SIZE
             ):
                 self._keep(data)
             self._state.done += 1
-            if not number % 50:
+            if not number % 100:
                 gc.collect()
         os.close(current)
         self._state.spent += time.process_time() - began
@@ -328,7 +331,7 @@ def batch(target: Target, folder: Path, seed: int, until: int) -> int:
         Worker(target, folder, seed).work(until)
     except BaseException:  # noqa: BLE001 - a child never returns into its parent
         traceback.print_exc()
-        os._exit(3)
+        os._exit(_OURS)
     os._exit(0)
 
 
@@ -349,8 +352,8 @@ def attend(target: Target, folder: Path, child: int) -> None:
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     if status == 0:
         return
-    if not current.exists():
-        raise SystemExit(f"{target.name}: the process did not begin ({status})")
+    if status == _OURS or not current.exists():
+        raise SystemExit(f"{target.name}: the check itself went wrong ({status})")
     data = current.read_bytes()
     state = loaded(folder, target)
     mark = "stays at one input" if stuck else f"the process ended with {status}"

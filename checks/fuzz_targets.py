@@ -26,7 +26,7 @@ from orgmap.files import (
     tables,
     versions,
 )
-from orgmap.files.reading import Arrows, ReadOptions, RowKind, Weight
+from orgmap.files.reading import Arrows, ReadOptions, RowKind, Spot, Way, Weight
 from orgmap.model import fragments as model_fragments
 from orgmap.model.document import Document
 from orgmap.model.entities import ModuleId
@@ -61,6 +61,8 @@ _WAYS = (
     ReadOptions(mapping={"1": "source", "2": "target", "3": "per_week"}),
     ReadOptions(mapping={"1": "name", "2": "modules", "from": "id"}, header=True),
     ReadOptions(left_out=frozenset({("plan.csv", 2), ("plan.csv", 3)}), same={"ana": "Ana", "ben": "ana"}),
+    ReadOptions(corrections={Spot("plan.csv", 2, 1): "cy", Spot("plan.csv", 9, 70): "x"}),
+    ReadOptions(ways={"Who do you ask for advice?": Way.ASKS}),
     ReadOptions(delimiter=";"),
     ReadOptions(encoding="cp1252"),
 )

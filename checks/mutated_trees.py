@@ -63,9 +63,9 @@ def json_spoilt(data: bytes, draw: random.Random, words: Sequence[bytes]) -> byt
             return None
         before = b"".join(line + b"\n" for line in lines[:at])
         after = b"".join(b"\n" + line for line in lines[at + 1 :])
-    for _ in range(draw.choice((1, 1, 1, 2, 3))):
-        tree = _json_changed(tree, draw, words)
     try:
+        for _ in range(draw.choice((1, 1, 1, 2, 3))):
+            tree = _json_changed(tree, draw, words)
         return before + json.dumps(tree).encode() + after
     except (ValueError, RecursionError):
         return None
@@ -137,9 +137,9 @@ def xml_spoilt(data: bytes, draw: random.Random, words: Sequence[bytes]) -> byte
         root = ET.fromstring(data)
     except (ET.ParseError, ValueError, LookupError):
         return None
-    for _ in range(draw.choice((1, 1, 1, 2, 3))):
-        _xml_changed(root, draw, words)
     try:
+        for _ in range(draw.choice((1, 1, 1, 2, 3))):
+            _xml_changed(root, draw, words)
         return bytes(ET.tostring(root, encoding="utf-8"))
     except (ValueError, RecursionError, UnicodeError):
         return None
