@@ -5,11 +5,11 @@ from __future__ import annotations
 import html
 import math
 import re
-from collections.abc import Generator
-from contextlib import closing
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
 
 import numpy as np
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF
+from PySide6.QtCore import QBuffer, QByteArray, QHashSeed, QIODevice, QMarginsF, QRectF, QSize, QSizeF
 from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
@@ -92,6 +92,21 @@ def svg(content: Content, width: int, progress: Progress) -> bytes:
 
 def pdf(content: Content, width: int, page: Page | None, progress: Progress) -> bytes:
     """A PDF with the letters in it: on `page`, or None as large as the map drawn `width` pixels wide."""
+    with _in_one_order():
+        return undated(spaced(_pdf(content, width, page, progress)))
+
+
+@contextmanager
+def _in_one_order() -> Iterator[None]:
+    """Qt writes typefaces in the order in which it finds them in its tables, another one each start."""
+    QHashSeed.setDeterministicGlobalSeed()
+    try:
+        yield
+    finally:
+        QHashSeed.resetRandomGlobalSeed()
+
+
+def _pdf(content: Content, width: int, page: Page | None, progress: Progress) -> bytes:
     plan = planned(content, width, vector=True) if page is None else None
     data, buffer = _buffer()
     writer = QPdfWriter(buffer)
@@ -109,7 +124,7 @@ def pdf(content: Content, width: int, page: Page | None, progress: Progress) -> 
         _set_page(writer, sheets.width, sheets.height)
         _bound(writer, content, sheets, progress)
     buffer.close()
-    return undated(spaced(bytes(data.data())))
+    return bytes(data.data())
 
 
 def _bound(writer: QPdfWriter, content: Content, sheets: Sheets, progress: Progress) -> None:

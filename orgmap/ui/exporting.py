@@ -20,6 +20,7 @@ from orgmap.files import claims, disk, formats, pictures
 from orgmap.i18n import Said, say, text
 from orgmap.model.document import Document
 from orgmap.progress import Progress
+from orgmap.ui import beside
 from orgmap.ui.file_names import proposed_name
 from orgmap.ui.jobs import Task
 from orgmap.ui.notices import Kind as NoticeKind
@@ -172,11 +173,10 @@ def _written(
     """The file written, and what it could not hold."""
     suffix = path.suffix.casefold()
     if suffix in PICTURES:
-        page = order.paper.page if suffix == order.kind == PDF else None
-        options = {"width": order.width} if order.kind == PNG else {}
-        return path, pictures.write(
-            document, path, theme=order.theme, sight=sight, page=page, progress=progress, **options
-        )
+        disk.check_target(path)
+        data = _drawn(document, path, order, sight, progress.part(0.0, 0.95))
+        progress.at(0.95)
+        return path, disk.write_bytes(path, data, previous=False)
     if suffix == HTML:
         from orgmap.files import page as html_page
 
@@ -202,10 +202,22 @@ def _copy(document: Document, path: Path, progress: Progress) -> list[Said]:
             held.release(remove=True)
 
 
+def _drawn(document: Document, path: Path, order: Order, sight: Sight, progress: Progress) -> bytes:
+    """A picture, in a process beside if the map is large."""
+    draw = partial(
+        pictures.drawn,
+        document,
+        path,
+        width=order.width if order.kind == PNG else pictures.WIDTH,
+        theme=order.theme,
+        sight=sight,
+        page=order.paper.page if path.suffix.casefold() == order.kind == PDF else None,
+    )
+    return beside.drawn_beside(draw, progress) if beside.large(document) else draw(progress=progress)
+
+
 def _copied(document: Document, order: Order, sight: Sight, progress: Progress) -> QImage:
-    png = Path("map.png")
-    data = pictures.drawn(document, png, width=order.width, theme=order.theme, sight=sight, progress=progress)
-    return QImage.fromData(data)
+    return QImage.fromData(_drawn(document, Path("map.png"), replace(order, kind=PNG), sight, progress))
 
 
 def _laid(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,8 +17,11 @@ from pytestqt.qtbot import QtBot
 from orgmap.drawing.content import content_of
 from orgmap.drawing.looks import WHOLE, Looks, Sight
 from orgmap.drawing.paper import Page, Turn
-from orgmap.files import formats, native
-from orgmap.progress import SILENT
+from orgmap.drawing.picture import picture_bytes
+from orgmap.errors import UsageError
+from orgmap.files import formats, native, pictures
+from orgmap.progress import SILENT, Cancelled, Progress
+from orgmap.ui import beside
 from orgmap.ui.dialogs.export import ExportDialog
 from orgmap.ui.exporting import print_on
 from orgmap.ui.orders import HTML, PDF, PNG, SVG, Order, Paper, Part
@@ -193,6 +198,36 @@ def test_a_picture_of_a_map_without_a_title_is_proposed_by_the_name_of_its_file(
         dialog.reject()
 
     assert proposed == "Two sites.png"
+
+
+def test_a_large_map_is_drawn_in_a_process_beside_and_looks_the_same(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(beside, "QUICK", 1)
+    order = Order(kind=PDF, theme="dark")
+
+    desk.window.room.exporter.write(tmp_path / "large.pdf", order, WHOLE)
+    desk.until(lambda: desk.notice)
+
+    assert (tmp_path / "large.pdf").read_bytes() == picture_bytes(MAP, "pdf", theme="dark")
+
+
+def test_a_process_beside_that_is_called_off_is_gone_and_leaves_no_file(tmp_path: Path) -> None:
+    draw = partial(pictures.drawn, MAP, tmp_path / "never.png", theme="light")
+    looked = iter([False, False])
+
+    with pytest.raises(Cancelled):
+        beside.drawn_beside(draw, Progress(None, partial(next, looked, True)))
+
+    assert multiprocessing.active_children() == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_cannot_be_drawn_beside_is_told_in_words(tmp_path: Path) -> None:
+    draw = partial(pictures.drawn, MAP, tmp_path / "never.png", width=60_000)
+
+    with pytest.raises(UsageError, match="cannot be made"):
+        beside.drawn_beside(draw, SILENT)
 
 
 @pytest.mark.usefixtures("qapp")
