@@ -95,10 +95,8 @@ def nameless(document: Document, numbers: Numbers | None = None) -> Document:
     made_links = {}
     link_ids = {key: LinkId(f"l{n}") for n, key in enumerate(document.links, 1)}
     for link in document.links.values():
-        bare = _bare_link(link, link_ids[link.id], ends[link.source], ends[link.target])
-        made_links[bare.id] = replace(
-            bare, channel=None if link.channel is None else channels.get(link.channel)
-        )
+        bare = _bare_link(link, link_ids[link.id], ends[link.source], ends[link.target], channels)
+        made_links[bare.id] = bare
     return Document(
         info=_bare_info(document.info),
         channels={channels[key]: _bare_channel(c, channels[key]) for key, c in document.channels.items()},
@@ -200,11 +198,26 @@ def _bare_node(node: Node, key: NodeId, name: str) -> Node:
     )
 
 
-def _bare_link(link: Link, key: LinkId, source: EndId, target: EndId) -> Link:
-    bare = replace(
-        link, id=key, source=source, target=target, purpose="", topic="", health="", notes="", channel=None
+def _bare_link(
+    link: Link, key: LinkId, source: EndId, target: EndId, channels: Mapping[ChannelId, ChannelId]
+) -> Link:
+    return Link(
+        id=key,
+        source=source,
+        target=target,
+        kind=link.kind,
+        two_way=link.two_way,
+        channel=None if link.channel is None else channels.get(link.channel),
+        per_week=link.per_week,
+        minutes=link.minutes,
+        formal=link.formal,
+        status=link.status,
+        step=link.step,
+        needed_within=link.needed_within,
+        answers_needed=link.answers_needed,
+        no_answer_needed=link.no_answer_needed,
+        strength=link.strength,
     )
-    return replace(bare, extra={}, unread={})
 
 
 def _bare_remarks(document: Document, ids: Mapping[str, str]) -> dict[RemarkId, Remark]:
@@ -231,4 +244,13 @@ def _bare_channel(channel: Channel, key: ChannelId) -> Channel:
         name = channel.name
     else:
         name = say("hidden", "Channel {key}", key=key)
-    return replace(channel, id=key, name=name, place="", sign="", unread={})
+    return Channel(
+        id=key,
+        name=name,
+        delay=channel.delay,
+        answers=channel.answers,
+        at_once=channel.at_once,
+        formal=channel.formal,
+        dash=channel.dash,
+        rank=channel.rank,
+    )

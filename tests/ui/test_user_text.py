@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QTableView
 from pytestqt.qtbot import QtBot
 
-from tests.desk import seated
+from orgmap.files import formats
+from orgmap.model.document import Document
+from tests.desk import Desk, seated
 from tests.hostile import Marks, hostile
 from tests.ui.plainness import Spy, faults, shown_by, visible
 from tests.ui.rounds import rounds
@@ -66,9 +68,27 @@ def test_nothing_that_is_shown_anywhere_is_taken_for_markup_or_a_key_and_no_file
         for place in rounds(desk, "R&D"):
             found |= {fault: place for fault in faults() if fault not in found}
             QApplication.processEvents()
+        found |= dict.fromkeys(_imported(desk, tmp_path, hostile(Harsh(spy.path))), "import")
+        desk.window.show_start()
+        QApplication.processEvents()
+        found |= dict.fromkeys(faults(), "start page")
 
     assert found == {}
     assert not spy.opened
+
+
+def _imported(desk: Desk, folder: Path, document: Document) -> list[str]:
+    """What is wrong with the import of a table full of such words, which is then called off."""
+    formats.write(document, folder / "R&D [x].csv")
+    desk.window.open_path(folder / "R&D [x].csv")
+    desk.until(lambda: not desk.no_dialog())
+    dialog = next(each for each in desk.window.findChildren(QDialog) if each.isVisible())
+    desk.until(
+        lambda: any(view.model().rowCount() for view in dialog.findChildren(QTableView) if view.model())
+    )
+    found = list(faults())
+    dialog.reject()
+    return found
 
 
 def test_a_rich_text_a_stolen_key_and_an_opened_file_would_be_seen(qtbot: QtBot, spy: Spy) -> None:
