@@ -107,7 +107,7 @@ def glimpse(
         return _glimpse_of_page(content, sheets_of(content, page), size, progress)
     plan = planned(content, width, vector=True) if vector else picture_files.png_plan(content, width)[0]
     share = min(size.width() / plan.width, size.height() / plan.height)
-    image, painter = _blank(plan.width * share, plan.height * share)
+    image, painter = _blank(plan.width * share, plan.height * share, content)
     painter.scale(share, share)
     picture_files.drawn(painter, inked(painter, content, plan), progress)
     return Glimpse(image, plan.width * plan.fine, plan.height * plan.fine)
@@ -118,8 +118,7 @@ def _glimpse_of_page(content: Content, sheets: Sheets, size: QSize, progress: Pr
     around = 0.0 if sheets.poster else sheets.margin
     wide, high = whole.width() + 2 * around, whole.height() + 2 * around
     share = min(size.width() / wide, size.height() / high)
-    image, painter = _blank(wide * share, high * share)
-    image.fill(content.theme["ground"])
+    image, painter = _blank(wide * share, high * share, content)
     painter.scale(share, share)
     painter.translate(around, around)
     picture_files.drawn(painter, _with_grid(painter, content, plan, sheets, share), progress)
@@ -139,10 +138,10 @@ def _with_grid(
         draw_grid(painter, sheets, share)
 
 
-def _blank(width: float, height: float) -> tuple[QImage, QPainter]:
-    """An image of at least a pixel, and a painter on it."""
+def _blank(width: float, height: float, content: Content) -> tuple[QImage, QPainter]:
+    """An image of at least a pixel in the ground of the theme, and a painter on it."""
     image = QImage(max(round(width), 1), max(round(height), 1), QImage.Format.Format_RGB32)
-    image.fill(0xFFFFFFFF)
+    image.fill(content.theme["ground"])
     return image, QPainter(image)
 
 

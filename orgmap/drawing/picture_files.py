@@ -19,7 +19,7 @@ from orgmap.drawing.inking import inked
 from orgmap.drawing.paper import Page, Sheets
 from orgmap.drawing.plan import Plan, planned
 from orgmap.drawing.png import PngWriter
-from orgmap.drawing.poster import on_paper, sheets_of
+from orgmap.drawing.poster import BLEED, on_paper, sheets_of
 from orgmap.drawing.sheet import Pens
 from orgmap.errors import UsageError
 from orgmap.i18n import say, text
@@ -118,6 +118,7 @@ def _pdf(content: Content, width: int, page: Page | None, progress: Progress) ->
         _set_page(writer, plan.width * fine, plan.height * fine)
         painter = QPainter(writer)
         painter.scale(fine, fine)
+        painter.fillRect(plan.whole.adjusted(0, 0, BLEED / fine, BLEED / fine), content.theme["ground"])
         drawn(painter, inked(painter, content, plan), progress)
     elif page is not None:
         sheets = sheets_of(content, page)

@@ -16,6 +16,7 @@ from orgmap.drawing.sheet import Pens
 from orgmap.i18n import say
 
 INSET = 12.0  # pixels between the border of what is printed and words
+BLEED = 4.0  # pixels: pages are whole points, a little larger than what was asked for
 TICK = 5.0 * PIXELS  # how long a cut mark is, where the margin leaves so much room
 _INK, _QUIET = QColor("#33383d"), QColor("#6b737b")  # of marks, on white paper whatever the theme
 _SMALL, _LARGE, _PLAIN = 12.0, 18.0, 13.0  # pixels
@@ -54,7 +55,9 @@ def on_paper(
     plan, pens = plan_for(content, sheets), Pens()
     if not sheets.poster:
         if ground:
-            painter.fillRect(QRectF(0, 0, sheets.width, sheets.height), content.theme["ground"])
+            painter.fillRect(
+                QRectF(0, 0, sheets.width + BLEED, sheets.height + BLEED), content.theme["ground"]
+            )
         yield from _shares(_sheet(painter, content, plan, sheets, 0, 0, pens, ground=False), 0, 1)
         return
     count = sheets.across * sheets.down + 1
