@@ -87,7 +87,7 @@ function goTo(target) {
   if (own >= 0 && gone[own]) { chosen.modules.clear(); filterNow(); }
   if (target.module !== undefined && moduleGone[target.module]) { chosen.modules.clear(); filterNow(); }
   const box = own >= 0 ? round([own]) : target.module !== undefined ? round([], [target.module]) : round(evidence.people, evidence.modules);
-  if (box) show(box, 1.3);
+  if (box) show(box, own >= 0 ? clamp(view.scale, 0.7, 1.2) : 1.3);
   if (matchMedia("(max-width: 820px)").matches) canvas.scrollIntoView({ block: "start", behavior: calm.matches ? "auto" : "smooth" });
 }
 

@@ -11,7 +11,7 @@ function made(tag, properties = {}, ...inside) {
   return found;
 }
 
-const button = (words, onclick, properties = {}) => made("button", { type: "button", textContent: words, onclick, ...properties });
+const button = (words, onclick, properties = {}, ...inside) => made("button", { type: "button", onclick, ...properties }, words, ...inside);
 const filled = (words, values) => words.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
 const byId = (id) => document.getElementById(id);
 const nameOf = (end) => (end >= 0 ? people.name[end] : modules[-1 - end].name) || words.unnamed;
@@ -112,7 +112,7 @@ function tickBoxes(chosen) {
 
 // A chip for everything that is not seen as usual, with the way back.
 function showChips(chosen, spot, choose, changed) {
-  const shown = [], chip = (text, tip, undo) => shown.push(button(text, undo, { className: "chip", title: tip, "aria-label": `${text} \u2013 ${tip}` }));
+  const shown = [], chip = (text, way, undo) => shown.push(button("", undo, { className: "chip" }, `${text} `, made("span", { className: "way", textContent: way })));
   const away = [...chosen.modules].filter((row) => row >= 0).length;
   const undone = (edit) => () => { edit(); changed(); canvas.focus({ preventScroll: true }); };
   if (away) chip(words.hidden[away - 1], words.all, undone(() => chosen.modules.forEach((row) => row >= 0 && chosen.modules.delete(row))));
