@@ -40,9 +40,11 @@ class Question(QMessageBox):
             self._answers[button] = answer
         return button
 
-    def cancel_button(self) -> None:
+    def cancel_button(self) -> QPushButton:
         """Add Cancel, which Esc presses too."""
-        self.setEscapeButton(self.offer(say("dialog", "Cancel"), Role.RejectRole))
+        button = self.offer(say("dialog", "Cancel"), Role.RejectRole)
+        self.setEscapeButton(button)
+        return button
 
     def _on_finished(self, _result: int) -> None:
         answer = self._answers.get(self.clickedButton())
@@ -141,7 +143,7 @@ def ask_forget(window: QWidget, name: str, forget: Answer) -> None:
     )
     question.setObjectName("forget")
     question.offer(say("dialog", "&Forget them"), Role.DestructiveRole, forget)
-    question.cancel_button()
+    question.setDefaultButton(question.cancel_button())
     question.open()
 
 

@@ -1,15 +1,16 @@
-"""Where the window stands on the screen, now and after the next start."""
+"""Where the window stands on the screen, now and after the next start; how wide a dialog opens."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QDialog, QMainWindow
 
 from orgmap.ui.settings import Settings
 
 USUAL_WIDTH, USUAL_HEIGHT = 1360, 860  # pixels, if the screen has them
 SEEN = 120  # pixels of a window that have to lie on a screen, so that a hand can take hold of it
+FRAME = 48  # pixels left for the frame and the bars of a desktop
 _KEY = "window/geometry"
 
 
@@ -38,3 +39,11 @@ def _seen(place: QRect) -> bool:
         if common.width() >= SEEN and common.height() >= SEEN:
             return True
     return False
+
+
+def open_wide(dialog: QDialog, columns: int, lines: int) -> None:
+    """Give a dialog room for so many letters and lines, at any text scale, within its screen."""
+    letters = dialog.fontMetrics()
+    wanted = QSize(columns * letters.averageCharWidth(), lines * letters.lineSpacing())
+    room = dialog.screen().availableGeometry().size() - QSize(FRAME, FRAME)
+    dialog.resize(wanted.boundedTo(room))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from orgmap.files import native
@@ -276,6 +276,9 @@ def test_versions_are_forgotten_only_after_a_question(desk: Desk, tmp_path: Path
     rows = dialog.table.model().rowCount
 
     desk.press("Forget versions", dialog)
+    question = desk.dialog("forget")
+    assert isinstance(question, QMessageBox)
+    assert question.defaultButton().text() == "Cancel"  # Enter forgets nothing
     desk.answer("forget", "Cancel")
     assert rows() == 2
     desk.press("Forget versions", dialog)

@@ -21,8 +21,11 @@ from orgmap.files.journal import Restored
 from orgmap.i18n import say
 from orgmap.ui.moments import moment
 from orgmap.ui.notices import one_line
+from orgmap.ui.placing import open_wide
 from orgmap.ui.widgets.roles import set_role
-from orgmap.ui.widgets.words import Words, WordsButton
+from orgmap.ui.widgets.words import Words, WordsButton, plain_tip
+
+NARROWEST = 14  # letters of a column, however large they are
 
 
 def name_of(restored: Restored) -> str:
@@ -52,7 +55,7 @@ class RecoveredDialog(QDialog):
         self.setObjectName("recovered")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("recovery", "Maps that were not saved"))
-        self.resize(680, 380)
+        open_wide(self, 100, 22)
         self._found = list(found)
         about = Words(
             say(
@@ -66,6 +69,7 @@ class RecoveredDialog(QDialog):
         )
         for one in self._found:
             cells = [QStandardItem(words) for words in (name_of(one), moment(one.at), ahead_of(one))]
+            cells[0].setToolTip(plain_tip(cells[0].text()))
             self._model.appendRow(cells)
         self.table = QTableView()
         self.table.setModel(self._model)
@@ -77,6 +81,7 @@ class RecoveredDialog(QDialog):
         self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
         head = self.table.horizontalHeader()
+        head.setMinimumSectionSize(NARROWEST * self.fontMetrics().averageCharWidth())
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

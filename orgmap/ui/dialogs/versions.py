@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
 from orgmap.files.versions import Version
 from orgmap.i18n import say
 from orgmap.ui.moments import moment
+from orgmap.ui.placing import open_wide
 from orgmap.ui.tallied import words_of
 from orgmap.ui.widgets.roles import set_role
-from orgmap.ui.widgets.words import Words, WordsButton
+from orgmap.ui.widgets.words import Words, WordsButton, plain_tip
 
 
 class VersionsDialog(QDialog):
@@ -37,7 +38,7 @@ class VersionsDialog(QDialog):
         self.setObjectName("versions")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("versions", "Previous versions"))
-        self.resize(720, 460)
+        open_wide(self, 100, 28)
         self._versions: tuple[Version, ...] = ()
         self._about = Words("", "body-quiet")
         self.show_name(name)
@@ -165,5 +166,5 @@ def _row(version: Version, in_file: str | None) -> tuple[str, str, str, str]:
 def _cell(words: str) -> QStandardItem:
     item = QStandardItem(words)
     item.setEditable(False)
-    item.setToolTip("")
+    item.setToolTip(plain_tip(words))
     return item
