@@ -267,6 +267,24 @@ def test_the_reasons_are_a_filter_and_its_rows_can_be_left_out_at_once(
     assert after == "A new map of 2 people and 1 link, 10 rows left out."
 
 
+def test_a_name_nobody_has_is_mended_in_all_rows_at_once(wizard_on: Opener, qtbot: QtBot) -> None:
+    people = "name,team\nAna Kos,Sales\nBen,Sales\nCy,Sales\n"
+    wizard = wizard_on("from,to\nBen,Ana Koss\nCy,Ana Koss\n", people)
+    before = wizard.outcome.added.people if wizard.outcome is not None else 0
+
+    to_list(wizard)
+    row = next(i for i, d in enumerate(wizard.doubt_page.view.rows.rows) if d.names)
+    press(wizard, *[Qt.Key.Key_Down] * row)
+    press(wizard, Qt.Key.Key_Return)
+    type_in("Ana Kos")
+    press(wizard, Qt.Key.Key_Return)
+    after = reread(qtbot, wizard)
+
+    assert before == 4
+    assert after == "A new map of 3 people, 1 module and 2 links."
+    assert wizard.options.same == {"Ana Koss": "Ana Kos"}
+
+
 def test_other_columns_forget_what_was_said_of_single_cells(wizard_on: Opener, qtbot: QtBot) -> None:
     wizard = wizard_on(DOUBTFUL)
     to_list(wizard)

@@ -158,7 +158,10 @@ class DoubtPage(QWidget):
         elif doubt.spot is not None and state is not State.LEFT_OUT:
             now = self._doubts.cell(doubt)
             for offer in [each for each in doubt.note.offers if each != now][:MOST_OFFERS]:
-                words = say("doubt", "Write {offer}", offer=_brief(offer))
+                if doubt.names:
+                    words = say("doubt", "{offer}, in all rows", offer=_brief(offer))
+                else:
+                    words = say("doubt", "Write {offer}", offer=_brief(offer))
                 self._add(words, partial(self._write, doubt, offer))
             if now != doubt.cell:
                 self._offer_more(doubt, now)

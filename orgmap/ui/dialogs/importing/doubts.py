@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from orgmap.files.reading import Note, ReadOptions, Spot
+from orgmap.files.values import brief
 from orgmap.i18n import Said, Value
 
 Key = tuple[str, ...]
@@ -46,6 +47,12 @@ class Doubt:
         if note.spellings is not None or note.row is None or note.column is None:
             return None
         return Spot(note.place, note.row, note.column)
+
+    @property
+    def names(self) -> bool:
+        """Is the cell a name that nobody has, so far as the reader knows?"""
+        note = self.note
+        return self.spot is not None and not note.left_out and _name_in(note) == brief(self.cell)
 
     @property
     def row(self) -> tuple[str, int] | None:
@@ -105,7 +112,9 @@ class Doubts:
     def cell(self, doubt: Doubt) -> str:
         """What stands in the cell, as the user wrote it or the file has it."""
         spot = doubt.spot
-        return self.corrections.get(spot, doubt.cell) if spot is not None else doubt.cell
+        if spot in self.corrections and spot is not None:
+            return self.corrections[spot]
+        return self.same.get(doubt.cell, doubt.cell) if doubt.names else doubt.cell
 
     def name(self, doubt: Doubt) -> str:
         """Which of two spellings stays; empty if nobody said so."""
@@ -119,13 +128,19 @@ class Doubts:
     # -- answers ------------------------------------------------------------------------------
 
     def correct(self, doubt: Doubt, cell: str) -> bool:
-        """Another content for the cell; is that anything new?"""
+        """Another content for the cell; is that anything new?
+
+        A name is meant wherever the file has it, since only the first row that has it is in doubt.
+        """
         spot = doubt.spot
         if spot is None or cell == self.cell(doubt):
             return False
-        if cell == doubt.cell:
-            del self.corrections[spot]
-        else:
+        self.corrections.pop(spot, None)
+        if doubt.names:
+            self.same.pop(doubt.cell, None)
+        if doubt.names and cell and cell != doubt.cell:
+            self.same[doubt.cell] = cell
+        elif cell != doubt.cell:
             self.corrections[spot] = cell
         return True
 
@@ -184,13 +199,22 @@ class Doubts:
         pair = doubt.note.spellings
         if pair is not None and (pair in self.two or self._name_of(pair)):
             return True
-        return doubt.spot in self.corrections or doubt.row in self.left_out
+        return (
+            doubt.spot in self.corrections
+            or doubt.row in self.left_out
+            or (doubt.names and doubt.cell in self.same)
+        )
 
     def _name_of(self, pair: Pair) -> str:
         first, second = pair
         if self.same.get(second) == first:
             return first
         return second if self.same.get(first) == second else ""
+
+
+def _name_in(note: Note) -> Value | None:
+    """Whom the reader speaks of."""
+    return next((value for key, value in note.message.values if key == "name"), None)
 
 
 def key_of(note: Note) -> Key:

@@ -75,13 +75,17 @@ class Outcome:
 
     @property
     def same(self) -> Amount:
-        """What the file names that was there already."""
-        document, there = self.document, self.there
+        """What the file names that was there already, and says nothing new."""
+        document, there = self.document, self.there - self._changed()
         return Amount(
             sum(key in there for key in document.nodes),
             sum(key in there for key in document.modules),
             sum(key in there for key in document.links),
         )
+
+    def _changed(self) -> set[str]:
+        tables: tuple[Mapping[Any, Any], ...] = (self.change.nodes, self.change.modules, self.change.links)
+        return {key for table in tables for key, pair in table.items() if differs(*pair)}
 
     @property
     def nothing(self) -> bool:

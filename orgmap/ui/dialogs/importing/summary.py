@@ -67,8 +67,9 @@ class Line:
 
 
 def lines_of(outcome: Outcome) -> list[Line]:
-    """All of it: people and modules before links, what is left out and noted at the end."""
-    return [*_entities(outcome), *_rows(outcome)]
+    """All of it, what was added first; people and modules before links."""
+    fates = list(FATES)
+    return sorted([*_entities(outcome), *_rows(outcome)], key=lambda line: fates.index(line.fate))
 
 
 def cells_of(line: Line, shown: Document, *, hidden: bool) -> tuple[str, str, str, str]:

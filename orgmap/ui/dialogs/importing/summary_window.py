@@ -38,6 +38,8 @@ from orgmap.ui.widgets.words import Words, plain_tip
 Index = QModelIndex | QPersistentModelIndex
 LONGEST = 300  # letters of a cell
 COLUMNS = 4
+WIDE, HIGH, FRAME = 760, 460, 80  # px at text scale 100 %, and what a desktop needs round it
+PLAIN_HEIGHT = 16  # px of a line there
 _NOWHERE = QModelIndex()
 
 
@@ -102,7 +104,9 @@ class SummaryWindow(QDialog):
         self.setObjectName("summary")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("summary", "Summary of the import"))
-        self.resize(760, 460)
+        scale = max(1.0, self.fontMetrics().height() / PLAIN_HEIGHT)
+        room = self.screen().availableGeometry().adjusted(0, 0, -FRAME, -FRAME)
+        self.resize(min(round(WIDE * scale), room.width()), min(round(HIGH * scale), room.height()))
         self._outcome = outcome
         self._folder = folder
         self._lines = lines_of(outcome)
@@ -135,6 +139,8 @@ class SummaryWindow(QDialog):
         self._choice = ChoiceBox()
         self._choice.setObjectName("fates")
         self._choice.setAccessibleName(say("summary", "Which lines are listed"))
+        self._choice.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._choice.setMinimumContentsLength(22)
         self._choice.addItem(say("summary", "Everything ({n})", n=len(self._lines)), None)
         for fate, words in FATES.items():
             if counted[fate]:

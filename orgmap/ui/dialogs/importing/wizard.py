@@ -35,7 +35,8 @@ from orgmap.ui.notices import notice_of
 from orgmap.ui.widgets.words import Words
 
 LATER = 30  # milliseconds after the last change of an answer before the table is looked at again
-WIDE, HIGH, FRAME = 800, 740, 80  # pixels: the dialog at first, and what a desktop needs round it
+WIDE, HIGH, FRAME = 800, 740, 80  # px at text scale 100 %, and what a desktop needs round it
+PLAIN_HEIGHT = 16  # px of a line there
 
 _READING = text("work", "Reading the table")
 
@@ -100,8 +101,9 @@ class ImportWizard(QDialog):
         if pasted and open_map:
             self.foot.set_into(Into.OPEN)
         self._show_title()
+        scale = max(1.0, self.fontMetrics().height() / PLAIN_HEIGHT)
         room = self.screen().availableGeometry().adjusted(0, 0, -FRAME, -FRAME)
-        self.resize(min(WIDE, room.width()), min(HIGH, room.height()))
+        self.resize(min(round(WIDE * scale), room.width()), min(round(HIGH * scale), room.height()))
         self.foot.enable_import(False)
         if len(self._paths) > 1:
             self._looking.run(partial(taken_together, self._paths), self._on_sorted, self._on_unreadable)
