@@ -167,7 +167,8 @@ def _place(filename: str) -> str:
     What was imported from nowhere known, or from so far up that names would be left, is its last part.
     """
     path = Path(filename)
-    for root in sorted(sys.path, key=len, reverse=True):
+    ours = str(Path(__file__).parent.parent)  # also where a program was begun by its folder alone
+    for root in sorted((*sys.path, ours), key=len, reverse=True):
         if root and path.is_relative_to(root):
             below = path.relative_to(root)
             return below.as_posix() if below.parts[0] in _tops() else path.name
