@@ -36,6 +36,7 @@ _VERTEX = re.compile(r"\s*(\d+)(?:\s+(.*))?$", re.DOTALL)
 _SHAPES = "ellipse|box|diamond|triangle|cross|house|man|woman|empty|ic|bc|lc|bw|s_size|x_fact|y_fact|font|fos"
 _END_OF_LABEL = re.compile(rf'"(?=\s*$|\s+(?:[-+.\d]|(?:{_SHAPES})\b))')  # not every " in a label is its end
 _RELATION = re.compile(r'\*\w+\s*:\s*\d+\s*(?:"([^"]*)"|(\S.*))?')
+_LABEL = re.compile(r'\sl\s+"([^"]*)"')  # of a line
 _SHOWN = 60  # characters of a line in a note
 _NEGATIVE = "negative"
 
@@ -167,9 +168,10 @@ class _Reader:
                 weight = _finite(words[2])
             except ValueError:
                 weight = 1.0  # a colour or a label
-        self._edge(int(words[0]), int(words[1]), weight, where)
+        label = _LABEL.search(line) if '"' in line else None
+        self._edge(int(words[0]), int(words[1]), weight, where, label[1].strip() if label is not None else "")
 
-    def _edge(self, source: int, target: int, weight: float, where: Where) -> None:
+    def _edge(self, source: int, target: int, weight: float, where: Where, label: str = "") -> None:
         for end in (abs(source), abs(target)):
             if not 1 <= end <= len(self._names):
                 self._to.note(where, _NO_SUCH(number=str(end)))
@@ -179,8 +181,9 @@ class _Reader:
             attributes["health"] = _NEGATIVE
         if abs(weight) not in (0.0, 1.0):
             attributes["weight"] = abs(weight)
-        if self._relation:
-            attributes["kind" if is_kind(self._relation) else "purpose"] = self._relation
+        for word in (self._relation, label):
+            if word:
+                attributes["kind" if is_kind(word) else "purpose"] = word
         directed = not self._section.startswith("edges")
         self._edges.append((abs(source), abs(target), directed, attributes, where))
 

@@ -1,4 +1,8 @@
-"""A map as a Pajek network, which holds names, places, directions, kinds and strengths of links."""
+"""A map as a Pajek network, which holds names, places, directions, kinds and strengths of links.
+
+A kind that is not talk is the label of its line. Relations would say it too, but programs such as
+SocNetV show and count one of them at a time.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +52,7 @@ def _vertices(document: Document) -> list[Node | Module]:
 
 
 def _sections(document: Document) -> Iterator[tuple[LinkKind, bool, list[Link]]]:
-    """Kind, whether both ways, and the links of each section of the file."""
+    """Kind, whether both ways, and the links, in the order of the file."""
     for two_way in (False, True):
         for kind in LinkKind:
             found = [k for k in document.links.values() if k.kind is kind and k.two_way is two_way]
@@ -63,12 +67,11 @@ def _lines(document: Document, progress: Progress) -> Iterator[str]:
     yield f"*Vertices {len(vertices)}"
     for each in vertices:
         yield f'{number[each.id]} "{_label(each)}"{places.get(each.id, "")}'
-    kinds = {link.kind for link in document.links.values()}
-    done = 0
+    done, section = 0, ""
     for kind, two_way, links in _sections(document):
-        section = "*Edges" if two_way else "*Arcs"
-        at = list(LinkKind).index(kind) + 1
-        yield f'{section} :{at} "{kind.value}"' if kinds != {LinkKind.TALKS} else section
+        if section != (section := "*Edges" if two_way else "*Arcs"):
+            yield section
+        label = "" if kind is LinkKind.TALKS else f' l "{kind.value}"'
         for link in links:
             if not done % 1_000:
                 progress.at(done / len(document.links))
@@ -76,7 +79,7 @@ def _lines(document: Document, progress: Progress) -> Iterator[str]:
             source, target = number[link.source], number[link.target]
             if kind is LinkKind.REPORTS:  # from the report to the boss, as everywhere outside the map
                 source, target = target, source
-            yield f"{source} {target} {_weight(link.strength)}"
+            yield f"{source} {target} {_weight(link.strength)}{label}"
 
 
 def _weight(strength: float | None) -> str:

@@ -94,11 +94,12 @@ def _fill(
     for at, row in enumerate(rows, 1):
         if not at % 1_000:
             progress.at(at / len(rows))
-        for name, value in row.items():
+        for name, column in columns.items():
+            value = row.get(name)
             if isinstance(value, str):
-                sheet.write_string(at, columns[name], value[:MOST_CHARACTERS])
-            else:
-                _write(sheet, at, columns[name], value)
+                sheet.write_string(at, column, value[:MOST_CHARACTERS])
+            elif value is not None:
+                _write(sheet, at, column, value)
     sheet.freeze_panes(1, 0)
     if rows:
         sheet.autofilter(0, 0, len(rows), len(columns) - 1)
