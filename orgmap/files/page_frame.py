@@ -12,6 +12,7 @@ from typing import Any
 from orgmap.assets import asset
 from orgmap.drawing.content import Heading
 from orgmap.drawing.plain import shown
+from orgmap.files.page_still import still
 from orgmap.files.page_words import tongue
 from orgmap.i18n import say
 
@@ -50,7 +51,7 @@ def framed(
 <style>{style}</style>
 </head>
 <body>
-{_body(heading, findings, count, left_out)}
+{_body(heading, findings, count, left_out, still(data))}
 <script type="application/json" id="data">{as_json(data)}</script>
 <script>{script}</script>
 </body>
@@ -64,7 +65,7 @@ def as_json(data: Mapping[str, Any]) -> str:
     return plain.translate(_UNSAFE)
 
 
-def _body(heading: Heading, findings: str, count: int, left_out: Sequence[str]) -> str:
+def _body(heading: Heading, findings: str, count: int, left_out: Sequence[str], drawing: str) -> str:
     word = {key: _safe(said) for key, said in _words(count).items()}
     missing = "".join(f"<li>{_safe(line)}</li>" for line in left_out)
     missing = f'<ul class="missing">{missing}</ul>' if missing else ""
@@ -78,7 +79,7 @@ def _body(heading: Heading, findings: str, count: int, left_out: Sequence[str]) 
 <ul id="results" role="listbox" aria-label="{word["results"]}" hidden></ul>
 </div>
 </header>
-<noscript><p class="lead">{word["noscript"]}</p></noscript>
+<noscript><p class="lead">{word["noscript"]}</p>{drawing}</noscript>
 <main>
 <section class="map" aria-label="{word["map"]}">
 <div id="chips" class="chips" role="status"></div>
@@ -117,8 +118,8 @@ def _words(count: int) -> dict[str, str]:
         "results": say("page", "What was found"),
         "noscript": say(
             "page",
-            "The map itself needs scripts, which do not run here. Save this file and open it in a browser. "
-            "The findings can be read all the same.",
+            "No script runs here, so the map can only be looked at. Save this file and open it in a browser "
+            "to move it, search it and see what each finding rests on.",
         ),
         "map": say("page", "Map"),
         "keys": say(
