@@ -124,8 +124,8 @@ def test_the_summary_lists_everything_and_is_saved_without_a_formula(desk: Desk,
 
     assert rows == [
         ("added", "person", "=1+2", ""),
-        ("there already", "person", "ana", ""),
         ("added", "link", "ana to =1+2", ""),
+        ("there already", "person", "ana", ""),
         ("left out", "row", "team.csv, row 3", "The row names only one end; it was left out."),
     ]
     assert written[1] == "added,person,'=1+2,"
