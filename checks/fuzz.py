@@ -228,6 +228,7 @@ class Worker:
         """Try one input. Does it reach something new?"""
         before = self._coverage.fresh
         began = time.process_time()
+        error: BaseException | None = None
 
         def work() -> None:
             if not judge(self._target, data, thorough=thorough):
@@ -238,15 +239,16 @@ class Worker:
                 self._coverage.run(work)
             else:
                 work()
-        except (Exception, Hang) as error:  # noqa: BLE001 - whatever it is, it is what was looked for
-            slow = watched and isinstance(error, Hang)  # perhaps only for being watched
-            again = wrong_with(self._target, data, thorough=thorough) if slow else error
-            if again is not None:
-                self._failed(data, again, thorough=thorough)
+        except (Exception, Hang) as raised:  # noqa: BLE001 - whatever it is, it is what was looked for
+            error = raised
         took = (time.process_time() - began) * 1_000
-        if took > self._state.slowest:
+        if took > self._state.slowest and not watched and not thorough:
             self._state.slowest = took
             (self._folder / "slowest").write_bytes(data)
+        if watched and isinstance(error, Hang):  # perhaps only for being watched
+            error = wrong_with(self._target, data, thorough=thorough)
+        if error is not None:
+            self._failed(data, error, thorough=thorough)
         return self._coverage.fresh > before
 
     def _failed(self, data: bytes, error: BaseException, *, thorough: bool) -> None:

@@ -33,6 +33,8 @@ SUFFIX = ".journal"
 MOST = 20  # journals left by crashes that are kept; the oldest go first
 MOST_BYTES = 512 * 1024 * 1024
 
+_TOO_MUCH = (OverflowError, RecursionError)  # numbers without end, lists within lists
+
 _NO_BASE = text("journal", "The map these edits belong to cannot be found any more.")
 _NO_JOURNAL = text("journal", "This is not the journal of a map.")
 _NEWER = text("journal", "This journal was made with a newer orgmap.")
@@ -168,12 +170,12 @@ def restored(path: Path) -> Restored:
                     marks[number] = edits
             elif "change" in each:
                 try:
-                    document = patched(document, each["change"])
-                except (Wrong, ValueError, KeyError, TypeError, AttributeError, OverflowError):
+                    document = patched(document, native.cleaned(each["change"]))
+                except (Wrong, ValueError, KeyError, TypeError, AttributeError, *_TOO_MUCH):
                     break  # what comes before it holds
                 edits += max(abs(int(each["away"]) - away), 1)
                 away, at = int(each["away"]), datetime.fromisoformat(each["at"])
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
+    except (ValueError, KeyError, TypeError, AttributeError, *_TOO_MUCH):
         raise ReadError(_NO_JOURNAL(), place=name) from None
     after = {digest: edits - before for digest, before in saves.items()}
     if problems(document):  # whole lines that do not go together; what can be kept is kept

@@ -109,8 +109,12 @@ def _recognized(sheet: Sheet, path: Path, options: ReadOptions, *, people: bool 
     except ReadError:
         if not _said(sheet):
             raise
-    if _said(sheet) and (table is None or table.form is Form.PEOPLE or not table.told):
+    modules = plain(sheet.name) in MODULES
+    asked = (
+        modules and table is not None and table.form is Form.SURVEY
+    )  # extras that are called like questions
+    if _said(sheet) and (table is None or table.form is Form.PEOPLE or asked or not table.told):
         table = recognize(sheet, path, header=options.header, mapping=options.mapping, people=True)
-        return replace(table, modules=plain(sheet.name) in MODULES and not table.header.has("kind"))
+        return replace(table, modules=modules and not table.header.has("kind"))
     assert table is not None
     return table
