@@ -115,11 +115,13 @@ def test_with_doubts_enter_shows_them_and_enter_again_imports(wizard_on: Opener)
     told = decided(wizard)
 
     button = wizard.foot.doubts_button.text().replace("&", "")
+    focused = wizard.foot.doubts_button.hasFocus()
     press(wizard, Qt.Key.Key_Return)
     seen = wizard.on_doubts
     press(wizard, Qt.Key.Key_Return)
 
     assert button == "Look at 3 doubts"
+    assert focused
     assert seen
     assert len(told) == 1
 

@@ -110,6 +110,7 @@ class Foot(QWidget):
 
     def show_doubts(self, still: int, *, on_them: bool) -> None:
         """How many rows are in doubt. Enter goes to them first, and imports from there."""
+        held = self.window().focusWidget() in (self.import_button, self.doubts_button)
         self.back.setVisible(on_them)
         ahead = bool(still) and not on_them
         self.doubts_button.setVisible(ahead)
@@ -118,6 +119,8 @@ class Foot(QWidget):
         )
         self.doubts_button.setDefault(ahead)
         self.import_button.setDefault(not ahead)
+        if held:
+            self.focus()  # the keyboard is where Enter is
 
     def show_where(self, *, shown: bool) -> None:
         """There is something that could go anywhere."""
