@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
+from typing import TypeVar
+
+Item = TypeVar("Item")
+OFTEN = 4_000  # items between two words on how far it is
 
 
 class Cancelled(Exception):  # noqa: N818 - it is no error
@@ -30,6 +34,13 @@ class Progress:
             raise Cancelled
         if self._tell is not None:
             self._tell(self._from + (self._to - self._from) * min(max(share, 0.0), 1.0))
+
+    def over(self, items: Collection[Item]) -> Iterator[Item]:
+        """The items one by one, with a word on how far it is now and then."""
+        for index, item in enumerate(items):
+            if not index % OFTEN:
+                self.at(index / len(items))
+            yield item
 
     def part(self, start: float, end: float) -> Progress:
         """A progress for the piece of work between the shares `start` and `end` of this one."""

@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 from dataclasses import fields as fields_of
 from typing import Any
 
+from orgmap.errors import ReadError
 from orgmap.files.doubts import Doubts, Where, Word
-from orgmap.files.linking import Linking, LinkRow
+from orgmap.files.linking import Linking, LinkRow, repeated
 from orgmap.files.mending import Parts, mended
 from orgmap.files.naming import Naming, drop_prefix, tell_apart
+from orgmap.files.native import MOST_LINKS, MOST_NODES
 from orgmap.files.reading import Opened, ReadOptions, opened
 from orgmap.files.values import MODULE, brief, joined, node_kind
 from orgmap.i18n import names, text
@@ -33,6 +35,7 @@ from orgmap.model.entities import (
     NodeKind,
     default_channels,
 )
+from orgmap.progress import SILENT, Progress
 
 __all__ = ["Assembly", "Where"]
 
@@ -59,6 +62,8 @@ _REPEATED = text(
     "{n} row says just what an earlier row says, and is a line of its own: {ends}.",
     "{n} rows say just what earlier rows say, and each is a line of its own, as {ends}.",
 )
+_MANY = text("files", "There are more than {most} people and modules; no map holds so many.")
+_MANY_LINKS = text("files", "There are more than {most} links; no map holds so many.")
 _LINE = text("notes", "{source} to {target}")
 _SAME_PERSON = text("notes", "{names} may be the same person, spelt in several ways; nothing was merged.")
 _SAME_MODULE = text("notes", "{names} may be the same module, spelt in several ways; nothing was merged.")
@@ -122,6 +127,7 @@ class Assembly(Doubts):
             extra = {"type" if "type" not in extra else "said_kind": said, **extra}
             if kind is None:
                 self._strange[said] = None
+        self._make_room(where)
         self._where[key] = where
         if kind == MODULE:
             self._modules[key] = {"id": ModuleId(key), "name": name or key, "extra": extra}
@@ -206,6 +212,8 @@ class Assembly(Doubts):
 
     def join_link(self, where: Where, fields: dict[str, Any]) -> None:
         """A link whose ends are ids that exist."""
+        if len(self._links) >= MOST_LINKS:
+            raise ReadError(_MANY_LINKS(most=MOST_LINKS), place=str(where))
         self._links.append((where, fields))
 
     def end(
@@ -219,7 +227,8 @@ class Assembly(Doubts):
         a module with `make` MODULE, else a person. None, with a note, if it could be several.
         `cell`: the field, and all words that stand there if they are several.
         """
-        word = self._naming.meant(word)
+        if self._naming.same:
+            word = self._naming.meant(word)
         if word in self._nodes or word in self._modules:
             return word
         named = self._named.get(word)
@@ -238,6 +247,7 @@ class Assembly(Doubts):
             made, among = (_MADE_MODULE, self._modules) if make == MODULE else (_MADE, self._nodes)
             offers = self._naming.like(word, self._named, among)
             self.doubt(where, made(name=brief(word)), Word(word, *cell), offers)
+        self._make_room(where)
         self._where[word] = where
         self._named[word] = [word]
         if make == MODULE:
@@ -245,6 +255,10 @@ class Assembly(Doubts):
         else:
             self._nodes[word] = {"id": NodeId(word), "name": word}
         return word
+
+    def _make_room(self, where: Where) -> None:
+        if len(self._nodes) + len(self._modules) >= MOST_NODES:
+            raise ReadError(_MANY(most=MOST_NODES), place=str(where))
 
     def knows(self, word: str) -> bool:
         """Is there somebody, or a module, of this id or name?"""
@@ -365,7 +379,7 @@ class Assembly(Doubts):
         """A channel as the file itself describes it."""
         self._channels[channel.id] = self._channels[channel.name.casefold()] = channel
 
-    def finish(self) -> Opened:
+    def finish(self, progress: Progress = SILENT) -> Opened:
         """The map. Its problems are none."""
         whole = Where(None, next((w.place for w in self._where.values()), ""))
         if self._strange:
@@ -375,7 +389,10 @@ class Assembly(Doubts):
         if self._untitled:
             self.note(whole, _TITLES())
             tell_apart(self._nodes)
-        self._tell_repeated(whole)
+        again = repeated(self._links, progress.part(0.0, 0.2))
+        if again:
+            source, target = (brief(self.name_of(end)) for end in again[0])
+            self.note(whole, _REPEATED(n=len(again), ends=_LINE(source=source, target=target)))
         parts = Parts(info=self.info, serial=len(self._nodes) + len(self._links) + 1)
         renamed = self._channel_parts(parts)
         place = {key: str(where) for key, where in self._where.items()}
@@ -384,29 +401,12 @@ class Assembly(Doubts):
         for key, fields in self._nodes.items():
             fields["modules"] = tuple(ModuleId(m) for m in fields.get("modules", ()))
             parts.nodes.append((place.get(key, ""), Node(**fields)))
-        self._link_parts(parts, renamed)
-        document = mended(parts, self.notes)
-        for of_modules, pair in self._naming.pairs(document, (fields for _, fields in self._links)):
+        self._link_parts(parts, renamed, progress.part(0.2, 0.6))
+        document = mended(parts, self.notes, progress.part(0.6, 1.0))
+        for of_modules, pair in self._naming.pairs(document, [fields for _, fields in self._links]):
             said = _SAME_MODULE if of_modules else _SAME_PERSON
             self.note(whole, said(names=names(f"“{name}”" for name in pair)), spellings=pair)
         return opened(document, self.notes)
-
-    def _tell_repeated(self, whole: Where) -> None:
-        """Rows that say the same as another in every way may have been written twice."""
-        first: dict[tuple[str, str], dict[str, Any]] = {}
-        said: dict[tuple[str, str], set[str]] = {}
-        repeated: list[tuple[str, str]] = []
-        for where, fields in self._links:
-            ends = fields["source"], fields["target"]
-            if where.row is None or first.setdefault(ends, fields) is fields:
-                continue
-            known, words = said.setdefault(ends, {repr(first[ends])}), repr(fields)
-            if words in known:
-                repeated.append(ends)
-            known.add(words)
-        if repeated:
-            source, target = (brief(self.name_of(end)) for end in repeated[0])
-            self.note(whole, _REPEATED(n=len(repeated), ends=_LINE(source=source, target=target)))
 
     def _channel_parts(self, parts: Parts) -> Mapping[str, ChannelId]:
         """Channels give way to people and modules, whose ids are those of the file."""
@@ -425,7 +425,7 @@ class Assembly(Doubts):
             found[channel.id] = replace(channel, id=key)
         return found
 
-    def _link_parts(self, parts: Parts, channels: Mapping[str, ChannelId]) -> None:
+    def _link_parts(self, parts: Parts, channels: Mapping[str, ChannelId], progress: Progress) -> None:
         taken = {*self._nodes, *self._modules, *channels.values()}
         for _, fields in self._links:
             own = fields.pop("id", None)
@@ -435,7 +435,7 @@ class Assembly(Doubts):
             elif own is not None:
                 fields.setdefault("extra", {})["id"] = own
         number = 0
-        for where, fields in self._links:
+        for where, fields in progress.over(self._links):
             if "channel" in fields:
                 fields["channel"] = channels[fields["channel"]]
             if "id" not in fields:

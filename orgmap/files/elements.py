@@ -113,7 +113,7 @@ def assembled(
         to.link(LinkRow(edge.source, edge.target, fields, extra, edge.where), options)
         if not index % 2_000:
             progress.at(0.4 + 0.4 * index / len(edges))
-    return to.finish()
+    return to.finish(progress.part(0.8, 1.0))
 
 
 def _without_ways_back(edges: list[Edge]) -> list[Edge]:

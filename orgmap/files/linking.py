@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import fields as fields_of
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from orgmap.files.reading import Arrows, ReadOptions, RowKind, Weight
 from orgmap.files.values import MODULE, brief, near, plain
 from orgmap.i18n import text
 from orgmap.model.entities import Json, Link, LinkKind
+from orgmap.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     from orgmap.files.assembly import Assembly, Where
@@ -150,3 +151,21 @@ class Linking:
             made.setdefault("minutes", weight)
         else:
             made["strength"] = weight
+
+
+def repeated(
+    links: Collection[tuple[Where, dict[str, Any]]], progress: Progress = SILENT
+) -> list[tuple[str, str]]:
+    """The ends of rows that say the same as an earlier one in every way: perhaps they were written twice."""
+    first: dict[tuple[str, str], dict[str, Any]] = {}
+    said: dict[tuple[str, str], set[str]] = {}
+    found: list[tuple[str, str]] = []
+    for where, fields in progress.over(links):
+        ends = fields["source"], fields["target"]
+        if where.row is None or first.setdefault(ends, fields) is fields:
+            continue
+        known, words = said.setdefault(ends, {repr(first[ends])}), repr(fields)
+        if words in known:
+            found.append(ends)
+        known.add(words)
+    return found

@@ -29,6 +29,7 @@ from orgmap.model.entities import (
     StickyId,
     StickyNote,
 )
+from orgmap.progress import SILENT, Progress
 
 Entity = TypeVar("Entity", Channel, Module, Node, Link, StickyNote, Backdrop, Remark)
 Stuck = TypeVar("Stuck", StickyNote, Backdrop)
@@ -82,14 +83,14 @@ def clean(words: str) -> str:
     return words
 
 
-def mended(parts: Parts, notes: list[Note]) -> Document:
+def mended(parts: Parts, notes: list[Note], progress: Progress = SILENT) -> Document:
     """The document of these parts. Its `problems` are none; what had to give way is in `notes`."""
     _shorten(parts, notes)
     mender = _Mender(notes)
     channels = mender.unique(parts.channels, "c", ChannelId)
     modules = mender.unique(parts.modules, "m", ModuleId)
     nodes = mender.unique(parts.nodes, "n", NodeId)
-    links = mender.unique(parts.links, "l", LinkId)
+    links = mender.unique(progress.part(0.0, 0.4).over(parts.links), "l", LinkId)
     stickies = mender.unique(parts.stickies, "s", StickyId)
     backdrops = mender.unique(parts.backdrops, "b", BackdropId)
     remarks = mender.unique(parts.remarks, "r", RemarkId)
@@ -101,7 +102,8 @@ def mended(parts: Parts, notes: list[Note]) -> Document:
         nodes[n] = (place, mender.node(place, node, modules.keys()))
     mender.break_rings(modules)
     ends: set[str] = {*modules, *nodes}
-    kept = ((k, mender.link(place, link, ends, channels.keys())) for k, (place, link) in links.items())
+    listed = progress.part(0.4, 1.0).over(links.items())
+    kept = ((k, mender.link(place, link, ends, channels.keys())) for k, (place, link) in listed)
     return Document(
         info=parts.info,
         channels={k: channel for k, (_, channel) in channels.items()},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 from unicodedata import normalize
 
@@ -63,14 +63,18 @@ class Naming:
         found = (name for name in self._near.like(word, least) if all(key in among for key in named[name]))
         return [name for name, _ in zip(found, range(MOST_OFFERED), strict=False)]
 
-    def pairs(self, document: Document, links: Iterable[Mapping[str, Any]]) -> Iterator[tuple[bool, Pair]]:
+    def pairs(self, document: Document, links: Sequence[Mapping[str, Any]]) -> Iterator[tuple[bool, Pair]]:
         """Names of persons, and of modules (True), that may be one."""
         count: dict[str, int] = {}
 
         def often(name: str) -> int:
             if not count:
-                ends = (document.end(fields[end]) for fields in links for end in ("source", "target"))
-                count.update(Counter(end.name for end in ends if end is not None))
+                ids = Counter(fields["source"] for fields in links)
+                ids.update(fields["target"] for fields in links)
+                for key, number in ids.items():
+                    end = document.end(key)
+                    if end is not None:
+                        count[end.name] = count.get(end.name, 0) + number
             return count.get(name, 0)
 
         persons = [node.name for node in document.nodes.values() if node.kind is NodeKind.PERSON]

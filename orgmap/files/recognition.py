@@ -262,6 +262,8 @@ def _matrix(rows: Sequence[Sequence[str]]) -> bool:
     """Names across and down, at least half of the fewer in both, and between them nothing but numbers,
     crosses, how often, and blanks.
     """
+    if len(rows[0]) < 3 or not all(marked(cell) for row in rows[1:20] for cell in row[1:]):
+        return False
     across = [straight(name) for name in rows[0][1:]]
     body = [row for row in rows[1:] if any(row)]
     down = [straight(row[0]) for row in body]

@@ -19,6 +19,7 @@ USUAL = 3  # times as often as the other
 
 _SPACE = re.compile(r"[\s._-]+")
 _WHOLE = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
+_DIGIT, _LETTER = re.compile(r"\d"), re.compile(r"(?:^| )\w(?: |$)")
 _TWICE = re.compile(r"(.)\1")
 _UMLAUT = re.compile(r"(?<=[aou])e")
 
@@ -57,8 +58,8 @@ def proposals(names: Iterable[str], rows: Collection[str], often: Often) -> list
             for name in group:
                 if name != most:
                     propose(most, name)
-    single = {words: group[0] for words, group in groups.items() if words.isalpha() or " " in words}
-    single = {words: name for words, name in single.items() if not any(map(str.isdigit, words))}
+    single = {words: group[0] for words, group in groups.items() if " " in words or not words.isascii()}
+    single = {words: name for words, name in single.items() if not _DIGIT.search(words)}
     for one, other in (*_umlauts(single), *_initials(single), *_slips(single, often)):
         if one not in rows or other not in rows:
             propose(one, other)
@@ -85,7 +86,7 @@ def _initials(names: dict[str, str]) -> Iterator[Pair]:
     """Ana Kos as A. Kos, Ana K. or Ana M. Kos, where nobody else could be meant."""
     short: dict[tuple[str, ...], list[str]] = {}
     for words, name in names.items():
-        parts = words.split(" ")
+        parts = words.split(" ") if _LETTER.search(words) else ()
         if len(parts) < 2:
             continue
         first, *middle, last = parts
@@ -114,6 +115,9 @@ def _initials(names: dict[str, str]) -> Iterator[Pair]:
 
 def _slips(names: dict[str, str], often: Often) -> Iterator[Pair]:
     """One letter wrong in the last word, or two letters changed about or one doubled in the first."""
+    rare = {name for name in names.values() if often(name) <= RARE}
+    if not rare:
+        return
     by_first: dict[str, list[tuple[str, str]]] = {}
     by_rest: dict[str, list[tuple[str, str]]] = {}
     for words, name in names.items():
@@ -124,10 +128,10 @@ def _slips(names: dict[str, str], often: Often) -> Iterator[Pair]:
         if space and len(first) >= SHORT - 1:
             by_rest.setdefault(rest, []).append((first, name))
     for bucket in by_first.values():
-        if len(bucket) > 1:
+        if len(bucket) > 1 and any(name in rare for _, name in bucket):
             yield from _near(bucket, _without_one, _one_wrong, often)
     for bucket in by_rest.values():
-        if len(bucket) > 1:
+        if len(bucket) > 1 and any(name in rare for _, name in bucket):
             yield from _near(bucket, _keys_of_first, _changed_about, often)
 
 

@@ -96,7 +96,7 @@ def read(data: bytes, path: Path, options: ReadOptions, progress: Progress = SIL
             fill_matrix(table, own, to)
         elif table.form is Form.SURVEY:
             fill_survey(table, own, to, progress.part(0.4, 0.8) if table is main else SILENT)
-    opened = to.finish()
+    opened = to.finish(progress.part(0.8, 1.0))
     progress.at(1.0)
     if not opened.document.nodes and not opened.document.modules:
         first = next((note for note in opened.notes if note.row is not None), None)
