@@ -376,7 +376,7 @@ def table(folder: Path, targets: Sequence[Target]) -> str:
     rows = ["reader        runs   read  lines: seeds  all  failures  kinds  slowest ms  peak MB  CPU s"]
     for target in targets:
         s = loaded(folder, target)
-        share = (s.done - s.refused) / max(s.done, 1)
+        share = max(s.done - s.refused, 0) / max(s.done, 1)
         rows.append(
             f"{target.name:10}{s.done:8,}  {share:5.0%}  {s.first:12,} {len(s.lines):4,} {s.failed:9,}"
             f" {len(s.kinds):6} {s.slowest:11,.0f} {s.peak:8,.0f} {s.spent:6,.0f}"
