@@ -129,6 +129,7 @@ def test_with_doubts_enter_shows_them_and_enter_again_imports(wizard_on: Opener)
 def test_every_doubt_has_its_row_its_cell_and_its_reason(wizard_on: Opener) -> None:
     wizard = wizard_on(DOUBTFUL)
 
+    press(wizard, Qt.Key.Key_Return)
     model = wizard.doubt_page.view.rows
     listed = [
         tuple(str(model.index(row, column).data()) for column in (Column.WHERE, Column.CELL, Column.WHY))

@@ -267,7 +267,8 @@ class ImportWizard(QDialog):
         self.foot.show_work(None)
         self._opened = opened
         self._doubts.heard(opened.notes)
-        self.doubt_page.renew()
+        if self.on_doubts:
+            self.doubt_page.renew()
         self._show_count()
         self._reckon()
 
@@ -297,6 +298,7 @@ class ImportWizard(QDialog):
         self.foot.show_doubts(self._doubts.open, on_them=self.on_doubts)
 
     def _show_doubts(self) -> None:
+        self.doubt_page.renew()
         self._pages.setCurrentWidget(self.doubt_page)
         self._show_title()
         self._show_count()
