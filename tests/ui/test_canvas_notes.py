@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QBuffer, QIODevice, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QImage, QImageWriter
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from orgmap.i18n import verbatim
 from orgmap.model import edits, scenery
@@ -80,6 +81,24 @@ def test_without_a_pointer_a_note_comes_into_the_middle_and_never_onto_another(h
     first, second = hand.document.stickies.values()
     assert (first.x, first.y) == (-90.0, -60.0)
     assert (second.x, second.y) != (first.x, first.y)
+
+
+def test_a_note_is_in_the_map_whenever_the_typing_pauses_and_stays_one_step(
+    hand_on: Opened, qtbot: QtBot
+) -> None:
+    hand = hand_on(org("ana > ben"), ROW)
+    before, field = hand.document, hand.view.notes.field
+
+    hand.key(Key.Key_T)
+    for words in ("Ask", " Ana"):
+        hand.type(words)
+        qtbot.waitUntil(lambda: [n.text for n in hand.document.stickies.values()] == [field.toPlainText()])
+    hand.key(Key.Key_Escape)
+
+    assert [note.text for note in hand.document.stickies.values()] == ["Ask Ana"]
+    assert hand.steps == 1
+    hand.session.undo()
+    assert hand.document == before
 
 
 def test_a_new_note_left_empty_is_as_if_it_had_not_been(hand_on: Opened) -> None:

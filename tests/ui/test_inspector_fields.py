@@ -251,6 +251,51 @@ def test_a_note_has_its_text_and_its_colour(qtbot: QtBot) -> None:
     assert str(shown.session.history.undo_label) == "Colour of the note"
 
 
+def test_words_are_in_the_map_whenever_the_typing_pauses_and_all_of_them_are_one_step(qtbot: QtBot) -> None:
+    shown = Shown(qtbot, [NOTE])
+    area = shown.editor("Text")
+    assert isinstance(area, QPlainTextEdit)
+    before = shown.session.document.stickies[NOTE].text
+    area.setFocus()
+    area.selectAll()
+
+    QTest.keyClicks(area, "Ask ")
+    qtbot.waitUntil(lambda: shown.session.document.stickies[NOTE].text == "Ask")
+    QTest.keyClicks(area, "Eva")
+    qtbot.waitUntil(lambda: shown.session.document.stickies[NOTE].text == "Ask Eva")
+
+    assert area.toPlainText() == "Ask Eva"
+    assert area.textCursor().atEnd()
+    assert shown.steps == 1
+    shown.session.undo()
+    assert area.toPlainText() == before
+
+
+def test_esc_takes_back_what_pauses_had_kept_and_what_is_written_next_is_another_step(qtbot: QtBot) -> None:
+    shown = Shown(qtbot, [NOTE])
+    area = shown.editor("Text")
+    assert isinstance(area, QPlainTextEdit)
+    before = shown.session.document.stickies[NOTE].text
+    area.setFocus()
+    area.selectAll()
+
+    QTest.keyClicks(area, "no")
+    qtbot.waitUntil(lambda: shown.session.document.stickies[NOTE].text == "no")
+    QTest.keyClick(area, Qt.Key.Key_Escape)
+
+    assert (area.toPlainText(), shown.session.document.stickies[NOTE].text, shown.steps) == (
+        before,
+        before,
+        0,
+    )
+    for words in ("one", "two"):
+        area.selectAll()
+        QTest.keyClicks(area, words)
+        qtbot.waitUntil(lambda: shown.session.document.stickies[NOTE].text == area.toPlainText())
+        QTest.keyClick(area, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert shown.steps == 2
+
+
 def test_a_note_that_is_one_endless_word_costs_little_more_than_any_other(qtbot: QtBot) -> None:
     field = NotesField("Text")
     qtbot.addWidget(field)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import count
 
-from PySide6.QtCore import QObject, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QObject, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -21,6 +21,7 @@ from orgmap.model.entities import StickyId
 from orgmap.ui.canvas.editor import BORROWED
 from orgmap.ui.canvas.places import Place
 from orgmap.ui.canvas.stage import Stage
+from orgmap.ui.widgets.fields import PAUSE
 from orgmap.ui.widgets.words import fill
 
 LONGEST = 10_000  # characters; what is pasted beyond it is cut
@@ -85,6 +86,9 @@ class Notes(QObject):
         self._task: _Task | None = None
         self.field = NoteField(host)
         self.field.ended.connect(self._typed)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(self._keep)
+        self.field.textChanged.connect(self._pause.start)
         stage.scene_changed.connect(self._map_changed)
         stage.camera_changed.connect(self.follow)
         stage.locked_changed.connect(self.leave)
@@ -156,19 +160,31 @@ class Notes(QObject):
         task, self._task = self._task, None
         if task is None:
             return
-        words = self.field.toPlainText()[:LONGEST].strip()
+        self._pause.stop()
         self.field.hide()
-        session, document = self._stage.session, self._stage.document
-        note = document.stickies.get(task.note)
-        if note is not None:
-            if task.added is not None and not words:
-                session.edit(ADD(), edits.delete(document, [task.note]), task.merge)
-            elif words != note.text:
-                label = ADD() if task.added is not None else WRITE()
-                change = edits.set_fields(document, [task.note], text=words)
-                session.edit(label, change, task.merge)
+        document = self._stage.document
+        if task.added is not None and not self._words() and task.note in document.stickies:
+            self._stage.session.edit(ADD(), edits.delete(document, [task.note]), task.merge)
+        else:
+            self._write(task)
         if by_key:
             self._host.setFocus()
+
+    def _words(self) -> str:
+        return self.field.toPlainText()[:LONGEST].strip()
+
+    def _keep(self) -> None:
+        """The typing pauses: a crash takes no more than what comes now."""
+        if self._task is not None and self._words():
+            self._write(self._task)
+
+    def _write(self, task: _Task) -> None:
+        document, words = self._stage.document, self._words()
+        note = document.stickies.get(task.note)
+        if note is not None and words != note.text:
+            label = ADD() if task.added is not None else WRITE()
+            change = edits.set_fields(document, [task.note], text=words)
+            self._stage.session.edit(label, change, task.merge)
 
     def _map_changed(self) -> None:
         task = self._task

@@ -2,7 +2,8 @@
 
 A field is given the values of everything selected. Where they differ it shows "mixed". It commits
 on Enter and when the focus leaves it, never while one types; what is half typed stays when the map
-changes elsewhere, and gives way only when that very value changed. Esc brings the value back.
+changes elsewhere, and gives way only when that very value changed. Esc brings the value back. Several
+lines of words are handed over whenever the typing pauses, so that a crash takes no more than that.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -30,6 +31,7 @@ class Mixed(Enum):
 MIXED: Final = Mixed.MIXED
 _UNSHOWN: Final = object()
 _NOTES_LINES = 4
+PAUSE = 400  # milliseconds without a key, after which what was written so far is handed over
 
 _NOT_A_NUMBER = text("field", "Please give a number, such as {example}, or leave it empty.")
 _NOT_WHOLE = text("field", "Please give a whole number, such as {example}, or leave it empty.")
@@ -140,9 +142,13 @@ class Field(QWidget):
             self.commit()
             return True
         if event.key() == Qt.Key.Key_Escape and self._touched:
-            self.restore()
+            self.give_up()
             return True
         return False
+
+    def give_up(self) -> None:
+        """Forget what was typed since the editor was entered."""
+        self.restore()
 
     def _complain(self, said: Said | None) -> None:
         words = str(said) if said is not None else ""
@@ -236,10 +242,16 @@ class NumberField(LineField):
 class NotesField(Field):
     """Several lines of words; Ctrl+Enter or leaving commits, Tab leaves."""
 
+    paused = Signal(object)  # the words so far; more may come, or Esc may take them back
+
     def __init__(self, label: str, hint: str = "", parent: QWidget | None = None) -> None:
         self.area = QPlainTextEdit()
+        self.writing = 0  # the how manieth time somebody writes here
         self._hint = hint
+        self._first: object = _UNSHOWN  # the value before somebody began to write, once it has changed
         super().__init__(self.area, label, parent)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(self._keep)
         self.area.setTabChangesFocus(True)
         self._displaying = False
         self.area.textChanged.connect(self._edited)
@@ -262,9 +274,40 @@ class NotesField(Field):
         """Enter alone begins a new line."""
         return super().ends_on(event) and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
 
+    def restore(self) -> None:
+        """Show the map's value; whoever writes next writes anew."""
+        self._pause.stop()
+        self._first = _UNSHOWN
+        super().restore()
+
+    def commit(self) -> None:
+        """Take what stands there; whoever writes next writes anew."""
+        super().commit()
+        self.writing += 1
+
+    def give_up(self) -> None:
+        """Bring back the value there was before somebody began to write."""
+        first, shown = self._first, self._shown
+        if first is not _UNSHOWN:
+            self._shown = first
+        self.restore()
+        if first is not _UNSHOWN and first != shown:
+            self.paused.emit(first)
+        self.writing += 1
+
     def _edited(self) -> None:
         if not self._displaying:
             self.touch()
+            self._pause.start()
+
+    def _keep(self) -> None:
+        value, before = self.value(), self._shown
+        if not self._touched or before is MIXED or value == before:
+            return
+        if self._first is _UNSHOWN:
+            self._first = before
+        self._shown = value
+        self.paused.emit(value)
 
 
 def mixed_word() -> str:

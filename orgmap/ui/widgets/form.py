@@ -15,7 +15,7 @@ from orgmap.i18n import Said, Text, say, text
 from orgmap.model import edits
 from orgmap.model.document import Change, Document
 from orgmap.ui.session import Session
-from orgmap.ui.widgets.fields import Field, LineField
+from orgmap.ui.widgets.fields import Field, LineField, NotesField
 from orgmap.ui.widgets.roles import set_role
 from orgmap.ui.widgets.words import Words
 
@@ -101,6 +101,8 @@ class Binding(QObject):
         self.secret = False  # what a person writes freely: closed while names are hidden
         self.tip: Text | None = None
         field.committed.connect(self._committed)
+        if isinstance(field, NotesField):
+            field.paused.connect(self._committed)
 
     def show(self, entities: Iterable[object]) -> None:
         """Show what the entities say."""
@@ -113,7 +115,9 @@ class Binding(QObject):
         self.field.show_values([self._read(entity) for entity in entities])
 
     def _committed(self, value: object) -> None:
-        self._form.edit(self._label(), self._write, value)
+        field = self.field
+        writing = f"{id(self)} {field.writing}" if isinstance(field, NotesField) else None
+        self._form.edit(self._label(), self._write, value, writing)
 
 
 class Form(QWidget):
@@ -217,8 +221,8 @@ class Form(QWidget):
         rows.add("" if own else str(label()), self.bind(field, label, attribute, read, write, tip))
         return field
 
-    def edit(self, field: Said, write: Write, value: object) -> None:
-        """One committed field, one step of undo."""
+    def edit(self, field: Said, write: Write, value: object, writing: str | None = None) -> None:
+        """One committed field, one step of undo; all of the same `writing` are one."""
         self._editing = True
         try:
             change = write(self.document, self.ids, value)
@@ -226,4 +230,4 @@ class Form(QWidget):
             label = _OF_SEVERAL(field=field, n=n) if several else _OF_ONE(field=field, name=self.name())
         finally:
             self._editing = False
-        self.session.edit(label, change)
+        self.session.edit(label, change, writing)
