@@ -10,6 +10,7 @@ import csv
 import io
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import networkx as nx
@@ -58,6 +59,8 @@ def _size(document: Document) -> Iterator[Case]:
         yield from _pajek(document, place / "plan.net")
         yield measured("write .json", document, lambda: node_link.write(document, plain))
         yield measured("read .json", document, lambda: formats.read(plain))
+        for path in (table, graph, place / "plan.xlsx", place / "plan.net"):
+            yield measured(f"tell losses of {path.suffix}", document, partial(formats.losses, document, path))
         yield measured("merge the same map", document, lambda: merge(document, document))
 
 

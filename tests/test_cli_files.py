@@ -73,6 +73,37 @@ def test_what_is_converted_has_the_same_people_and_links(
     assert counts(formats.read(out).document) == (people, modules, links)
 
 
+@pytest.mark.parametrize("first", [each.suffix for each in formats.WRITABLE if each.read])
+def test_every_format_is_converted_into_every_other_through_files_and_streams(
+    first: str, company: Path, tmp_path: Path, run: Run
+) -> None:
+    source = tmp_path / f"in{first}"
+    run("convert", company, source)
+    opened = formats.read(source).document
+
+    for each in formats.WRITABLE:
+        if each.picture:
+            continue
+        out = tmp_path / f"out{each.suffix}"
+        ended = run("convert", source, out)
+
+        losses = [f"orgmap: {loss}" for loss in formats.losses(opened, out)]
+        assert (ended.code, ended.out) == (3 if losses else 0, "")
+        assert ended.err.splitlines()[len(ended.err.splitlines()) - len(losses) :] == losses
+        assert formats.read(out).document == formats.left(opened, out)
+
+
+def test_the_format_of_gephi_is_not_written_and_one_that_gephi_reads_is_named(
+    company: Path, tmp_path: Path, run: Run
+) -> None:
+    ended = run("convert", company, tmp_path / "out.gexf")
+
+    assert ended.code == 2
+    assert ".gexf cannot be written" in ended.err
+    assert "Did you mean .graphml?" in ended.err
+    assert not (tmp_path / "out.gexf").exists()
+
+
 def test_the_sheets_of_a_workbook_can_be_named(tmp_path: Path, run: Run) -> None:
     book, out = tmp_path / "survey.xlsx", tmp_path / "out.orgmap"
     book.write_bytes(

@@ -43,7 +43,7 @@ LINK_COLUMNS: tuple[Column, ...] = (
     _column("minutes", values.length, "duration length_minutes mins"),
     _column("formal", values.flag, "formality official"),
     _column("status", values.status, "certainty"),
-    _column("purpose", values.text_cell, "reason about"),
+    _column("purpose", values.text_cell, "reason about edge_label label"),
     _column("topic", values.text_cell, "subject"),
     _column("health", values.text_cell, "quality"),
     _column("step", values.whole, "order"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from orgmap.errors import ReadError
 from orgmap.files import disk
 from orgmap.files.assembly import Assembly, Where
 from orgmap.files.columns import LINK_COLUMNS, PERSON_COLUMNS, Column, Header, understood
-from orgmap.files.linking import LinkRow
+from orgmap.files.linking import LinkRow, is_kind
 from orgmap.files.mending import clean
 from orgmap.files.reading import Opened, ReadOptions
 from orgmap.files.values import YES, BadCell, brief, joined, plain, text_cell
@@ -35,6 +35,7 @@ from orgmap.model.entities import (
 from orgmap.progress import SILENT, Progress
 
 WAY_BACK = "way_back_of"  # says which edge goes both ways: this is its arrow for programs that know none such
+_INTERACTION, _SHARED = "interaction", "shared interaction"
 _SAID_AGAIN = ("label", "sharedname")  # where other programs look for a name
 EXTRA = "extra:"  # before an attribute whose name would be taken for something else
 Attributes = dict[str, Json]
@@ -103,7 +104,7 @@ def assembled(
     progress.at(0.4)
     known = [column for column in LINK_COLUMNS if column.field not in ("source", "target", "id")]
     edges = _without_ways_back(graph.edges)
-    header = _header([edge.attributes for edge in edges], known, options)
+    header = _header([edge.attributes for edge in edges], known, _kinds_of_cytoscape(edges, options))
     for index, edge in enumerate(edges):
         fields, extra = _values(edge.attributes, header, edge.where, to)
         if edge.id:
@@ -114,6 +115,17 @@ def assembled(
         if not index % 2_000:
             progress.at(0.4 + 0.4 * index / len(edges))
     return to.finish(progress.part(0.8, 1.0))
+
+
+def _kinds_of_cytoscape(edges: list[Edge], options: ReadOptions) -> ReadOptions:
+    """What Cytoscape calls interaction is the kind, if every word of it is one, and said only once."""
+    told = [edge.attributes[_INTERACTION] for edge in edges if _INTERACTION in edge.attributes]
+    if not told or not all(is_kind(_cell(word)) for word in told):
+        return options
+    for edge in edges:
+        if edge.attributes.get(_SHARED) == edge.attributes.get(_INTERACTION):
+            edge.attributes.pop(_SHARED, None)
+    return replace(options, mapping={_INTERACTION: "kind", **options.mapping})
 
 
 def _without_ways_back(edges: list[Edge]) -> list[Edge]:

@@ -29,6 +29,8 @@ _XLSX, _ODS = ".xlsx", ".ods"
 _PAJEK = re.compile(rb"(?:%[^\r\n]*[\r\n]\s*)*\*(vertices|network)\b", re.IGNORECASE)
 _TEXTS = (".csv", ".tsv", ".txt")
 
+_INSTEAD = {".gexf": ".graphml", _ODS: _XLSX, ".xls": _XLSX, ".paj": ".net", ".txt": ".tsv"}  # read only
+
 Reader = Callable[[bytes, Path, ReadOptions, Progress], Opened]
 Writer = Callable[[Document, Path, Progress], list[Said]]
 
@@ -286,7 +288,7 @@ def _by_suffix(path: Path, among: tuple[Format, ...], refusal: Text) -> Format:
         if each.suffix == suffix:
             return each
     known = [each.suffix for each in among]
-    near = difflib.get_close_matches(suffix, known, 1, 0.6)
+    near = [_INSTEAD[suffix]] if suffix in _INSTEAD else difflib.get_close_matches(suffix, known, 1, 0.6)
     hint = _DID_YOU_MEAN(suffix=near[0]) if near else None
     allowed = ", ".join(known)
     message = (

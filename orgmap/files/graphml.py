@@ -57,8 +57,8 @@ def read(data: bytes, path: Path, options: ReadOptions, progress: Progress = SIL
     root = parsed(data, path, "graphml")
     progress.at(0.2)
     to = Assembly()
-    graph = _Reader(path, to).graph(root)
-    return assembled(graph, path, options, to, progress.part(0.2, 1.0))
+    graph = _Reader(path, to).graph(root, progress.part(0.2, 0.5))
+    return assembled(graph, path, options, to, progress.part(0.5, 1.0))
 
 
 def write(document: Document, path: Path, progress: Progress = SILENT) -> list[Said]:
@@ -106,7 +106,7 @@ class _Reader:
         self._said: set[str] = set()
         self._graph = Graph()
 
-    def graph(self, root: Xml) -> Graph:
+    def graph(self, root: Xml, progress: Progress) -> Graph:
         """The first graph of the file."""
         for element in root:
             if tag(element) == "key":
@@ -121,7 +121,9 @@ class _Reader:
         while waiting:
             element, module = waiting.pop(0)
             directed = element.get("edgedefault", "directed") != "undirected"
-            for child in element:
+            for at, child in enumerate(element):
+                if not at % 2_000:
+                    progress.at(at / len(element))
                 match tag(child):
                     case "node":
                         waiting += self._node(child, module)

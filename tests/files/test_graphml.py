@@ -198,6 +198,26 @@ def test_a_file_of_cytoscape_gives_names_and_the_title() -> None:
     assert opened.notes == ()
 
 
+def test_an_interaction_of_cytoscape_is_a_kind_where_all_are_and_a_label_of_gephi_says_what_for() -> None:
+    keys = "".join(
+        f'<key attr.name="{name}" attr.type="string" for="edge" id="{name}"/>'
+        for name in ("interaction", "shared interaction", "Edge Label")
+    )
+    words = xml(
+        '<node id="a"/><node id="b"/><edge id="1" source="a" target="b">'
+        '<data key="interaction">reports to</data><data key="shared interaction">reports to</data>'
+        '<data key="Edge Label">prices</data></edge>',
+        keys=keys,
+    )
+
+    opened = reading(words)
+
+    (link,) = opened.document.links.values()
+    assert (link.kind, link.source, link.target) == (LinkKind.REPORTS, "b", "a")
+    assert (link.purpose, link.extra) == ("prices", {})
+    assert opened.notes == ()
+
+
 def test_what_is_odd_is_noted_and_the_rest_is_read() -> None:
     opened = reading(
         xml(
