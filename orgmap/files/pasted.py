@@ -5,6 +5,7 @@ Nothing is read into a map here; `Rows` says how `orgmap.files.tables` is to rea
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import re
@@ -201,9 +202,18 @@ def _tabbed(rows: Sequence[Sequence[str]]) -> str:
 def _from_page(html: str) -> list[list[str]]:
     """The rows of the innermost table with the most cells; none if the page has no table."""
     reader = _TableReader()
-    reader.feed(html)
-    reader.close()
+    with contextlib.suppress(AssertionError):  # what the parser says of a declaration that is none
+        reader.feed(_closed(html))
+        reader.close()
     return max(reader.tables, key=lambda rows: sum(map(len, rows)), default=[])
+
+
+def _closed(html: str) -> str:
+    """The page without tags and comments that never end: each would cost a look through all the rest."""
+    start = html.find("<!--", html.rfind("-->") + 1)
+    html = html[:start] if start >= 0 else html
+    end = html.rfind(">") + 1
+    return html[:end] + html[end:].partition("<")[0]
 
 
 class _TableReader(HTMLParser):
