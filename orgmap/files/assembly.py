@@ -17,6 +17,7 @@ from orgmap.files.linking import Linking, LinkRow, repeated
 from orgmap.files.mending import Parts, mended
 from orgmap.files.naming import Naming, drop_prefix, tell_apart
 from orgmap.files.native import MOST_LINKS, MOST_NODES
+from orgmap.files.oddities import oddities
 from orgmap.files.reading import Opened, ReadOptions, opened
 from orgmap.files.values import MODULE, brief, joined, node_kind
 from orgmap.i18n import names, text
@@ -403,9 +404,11 @@ class Assembly(Doubts):
             parts.nodes.append((place.get(key, ""), Node(**fields)))
         self._link_parts(parts, renamed, progress.part(0.2, 0.6))
         document = mended(parts, self.notes, progress.part(0.6, 1.0))
+        for said in oddities(document):
+            self.note(whole, said)
         for of_modules, pair in self._naming.pairs(document, [fields for _, fields in self._links]):
-            said = _SAME_MODULE if of_modules else _SAME_PERSON
-            self.note(whole, said(names=names(f"“{name}”" for name in pair)), spellings=pair)
+            may_be = _SAME_MODULE if of_modules else _SAME_PERSON
+            self.note(whole, may_be(names=names(f"“{name}”" for name in pair)), spellings=pair)
         return opened(document, self.notes)
 
     def _channel_parts(self, parts: Parts) -> Mapping[str, ChannelId]:
