@@ -26,7 +26,7 @@ from orgmap.files.changes import patch, patched
 from orgmap.files.claims import Hold, hold
 from orgmap.files.plain import Wrong
 from orgmap.i18n import text
-from orgmap.model.document import Change, Document, problems
+from orgmap.model.document import Change, Document
 
 VERSION = 1
 SUFFIX = ".journal"
@@ -178,7 +178,7 @@ def restored(path: Path) -> Restored:
     except (ValueError, KeyError, TypeError, AttributeError, *_TOO_MUCH):
         raise ReadError(_NO_JOURNAL(), place=name) from None
     after = {digest: edits - before for digest, before in saves.items()}
-    if problems(document):  # whole lines that do not go together; what can be kept is kept
+    if edits:  # as a save would have given it back: lines may be whole and not go together
         document = native.read(native.encoded(document), path).document
     return Restored(document, head, away, at, (path,), after)
 

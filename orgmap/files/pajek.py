@@ -174,7 +174,7 @@ class _Reader:
     def _edge(self, source: int, target: int, weight: float, where: Where, label: str = "") -> None:
         for end in (abs(source), abs(target)):
             if not 1 <= end <= len(self._names):
-                self._to.note(where, _NO_SUCH(number=str(end)))
+                self._to.note(where, _NO_SUCH(number=brief(str(end))))
                 return
         attributes: Attributes = {}
         if weight < 0 or target < 0:

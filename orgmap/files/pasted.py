@@ -202,7 +202,7 @@ def _tabbed(rows: Sequence[Sequence[str]]) -> str:
 def _from_page(html: str) -> list[list[str]]:
     """The rows of the innermost table with the most cells; none if the page has no table."""
     reader = _TableReader()
-    with contextlib.suppress(AssertionError):  # what the parser says of a declaration that is none
+    with contextlib.suppress(AssertionError, ValueError):  # no declaration, a sign of five thousand digits
         reader.feed(_closed(html))
         reader.close()
     return max(reader.tables, key=lambda rows: sum(map(len, rows)), default=[])
