@@ -216,8 +216,12 @@ class _Answers:
                 self._doubted.add(cell)
                 self._to.note(spot, _WORD(word=brief(cell)), "answer", cell, near_marks(cell))
         if mark.there:
-            top = Where(self.table.first + self.table.sheet.skipped, where.place, {"answer": index + 1})
-            yield Naming(question, who, Word(person), mark, extra, where, top)
+            yield Naming(question, who, Word(person), mark, extra, where, self.top(index))
+
+    def top(self, index: int) -> Where:
+        """Where the header of a column stands."""
+        row = self.table.first + self.table.sheet.skipped
+        return Where(row, self.table.place, {"answer": index + 1})
 
     def _named(self, cell: str) -> list[str]:
         """The names in a cell; one with a comma may be a single one."""
@@ -311,6 +315,10 @@ def _met(
     answers: _Answers, asked: Mapping[str, Question], who_answers: Mapping[str, str], to: Assembly
 ) -> list[_Met]:
     """Every naming with its two ends, each once for each question; who is named is put on the map."""
+    for asking in answers.askings:
+        for index, person in asking.columns:
+            if person:  # also whom nobody names
+                to.end(person, answers.top(index), cell=("answer", ()))
     found: dict[tuple[str, str, str], _Met] = {}
     heard = set(who_answers.values())
     unheard: dict[str, None] = {}

@@ -89,6 +89,11 @@ def fill_matrix(table: Table, options: ReadOptions, to: Assembly) -> None:
     place = table.place
     top = table.first + table.sheet.skipped
     across = [Where(top, place, {"target": index + 1}) for index in range(len(table.header.names))]
+    for offset, row in enumerate(table.sheet.rows[table.first :]):
+        if row and row[0]:  # also those whom nobody tells anything
+            to.end(row[0], Where(top + offset + 1, place, {"source": 1}), cell=("source", ()))
+    for index, name in enumerate(table.header.names[1:], 1):
+        to.end(name, across[index], cell=("target", ()))
     done: set[frozenset[str]] = set()
     for offset, row in enumerate(table.sheet.rows[table.first :]):
         where = Where(top + offset + 1, place, {"source": 1})

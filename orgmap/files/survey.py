@@ -122,7 +122,12 @@ def survey(
 ) -> Header | None:
     """What the columns hold, if the rows below `names` are answers of a survey; else None."""
     told = understood(tuple(map(_bare, names)), SURVEY_COLUMNS, _renamed(names, mapping or {}))
-    header = replace(told, names=tuple(names))
+    aside = next(column for column in SURVEY_COLUMNS if column.field == "aside")
+    columns = tuple(
+        aside if column is None and not mapping and plain(_bare(name)) in aside.names else column
+        for name, column in zip(names, told.columns, strict=True)
+    )
+    header = replace(told, names=tuple(names), columns=columns)
     if mapping:
         whole = any(field in ONLY_HERE for field in mapping.values())
         return header if whole and header.has("respondent") and _asks(header) else None
@@ -186,17 +191,17 @@ def _wide(header: Header, body: Sequence[Sequence[str]]) -> Header | None:
 def _respondents(header: Header, body: Sequence[Sequence[str]]) -> int | None:
     """The column of those who answer: by its name, or with an @ in its cells; not all the same."""
     candidates: list[tuple[int, int]] = []
+    first = next((at for at, column in enumerate(header.columns) if column is None), -1)
     for index, name in enumerate(header.names):
         cells = [row[index] for row in body if index < len(row) and row[index]]
         if not cells or len(set(cells)) <= len(cells) // 2 or _numeric(cells):
             continue
         word = plain(_bare(name))
-        column = header.columns[index]
         if word in SURVEY_COLUMNS[0].names:
             candidates.append((SURVEY_COLUMNS[0].names.index(word), index))
         elif all("@" in cell for cell in cells):
             candidates.append((1_000, index))
-        elif index == 0 and column is None and not _WHO.search(name) and not _parted(name)[1]:
+        elif index == first and not _WHO.search(name) and not _parted(name)[1]:
             candidates.append((2_000, index))
     return min(candidates)[1] if candidates else None
 

@@ -257,3 +257,21 @@ def test_the_words_of_a_question_say_which_way_information_flows(question: str, 
 )
 def test_other_tables_of_people_are_no_surveys(words: str, tmp_path: Path) -> None:
     assert look(words, tmp_path).form is not Form.SURVEY
+
+
+def test_everybody_across_and_down_is_on_the_map_also_whom_nobody_names() -> None:
+    matrix = reading("who,ana,ben,cy\nana,,1,\nben,,,\ndan,,,\n")
+    grid = reading(FORM.replace("Daily", "").replace("Never", ""))
+
+    assert list(matrix.document.nodes) == ["ana", "ben", "dan", "cy"]
+    assert list(grid.document.nodes) == ["Ana", "Ben", "Cy"]
+
+
+def test_every_column_a_form_tool_writes_for_itself_is_left_aside(tmp_path: Path) -> None:
+    seen = look(
+        "Start time,Completion time,Username,Ana,Ben\n1.1.,1.1.,Ana,,x\n2.1.,2.1.,Ben,weekly,\n"
+        "3.1.,3.1.,Cy,x,x\n",
+        tmp_path,
+    )
+
+    assert [field for _, field in seen.mapping] == ["aside", "aside", "respondent", "person", "person"]
