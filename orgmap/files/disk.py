@@ -15,7 +15,7 @@ import secrets
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from orgmap.errors import OrgmapError, ReadError, WriteError
@@ -160,28 +160,37 @@ def write_bytes(path: Path, data: bytes, *, previous: bool = True, disk: Disk | 
     `previous_version(path)`. Raises WriteError, with the old file untouched.
     """
     disk = disk or Disk()
-    check_name(path)
-    with _in_words(path, WriteError, _NO_WRITING(), _ELSEWHERE()):
-        target = _resolved(path)
-        old_mode = _writable(target)
-        part = target.with_name(f".orgmap-{secrets.token_hex(8)}.part")
+    warnings: list[Said] = []
+    with _standing(path, data, disk) as (part, target):
         kept = part.with_suffix(".old")
-        warnings: list[Said] = []
-        _sweep(target.parent)
+        previous = previous and target.exists()
         try:
-            _write_part(part, data, target, old_mode, disk, path)
-            if previous and old_mode is not None:
+            if previous:
                 warnings += _tried(lambda: disk.keep(target, kept))
             disk.replace(part, target)
-            if previous and old_mode is not None and not warnings:
+            if previous and not warnings:
                 warnings += _tried(lambda: disk.replace(kept, previous_version(target)))
         finally:
-            for leftover in (part, kept):
-                with contextlib.suppress(OSError):
-                    leftover.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                kept.unlink(missing_ok=True)
         with contextlib.suppress(OSError):  # the file is in place; some network folders refuse this
             disk.flush_folder(target.parent)
     return warnings
+
+
+def write_together(files: Mapping[Path, bytes], disk: Disk | None = None) -> None:
+    """Put `files` where they belong, none before all of them stand complete beside their places.
+
+    As `write_bytes`, without versions before.
+    """
+    disk = disk or Disk()
+    with contextlib.ExitStack() as stack:
+        standing = [stack.enter_context(_standing(path, data, disk)) for path, data in files.items()]
+        for part, target in standing:
+            disk.replace(part, target)
+        for folder in {target.parent for _, target in standing}:
+            with contextlib.suppress(OSError):
+                disk.flush_folder(folder)
 
 
 def check_target(path: Path) -> None:
@@ -224,6 +233,23 @@ def shown(path: Path) -> str:
     """The name of a file as it can be shown: one line, no invisible or half characters."""
     name = path.name or str(path)
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in name)
+
+
+@contextlib.contextmanager
+def _standing(path: Path, data: bytes, disk: Disk) -> Iterator[tuple[Path, Path]]:
+    """The data complete in a file of its own, and the one that it is to replace, beside it."""
+    check_name(path)
+    with _in_words(path, WriteError, _NO_WRITING(), _ELSEWHERE()):
+        target = _resolved(path)
+        old_mode = _writable(target)
+        part = target.with_name(f".orgmap-{secrets.token_hex(8)}.part")
+        _sweep(target.parent)
+        try:
+            _write_part(part, data, target, old_mode, disk, path)
+            yield part, target
+        finally:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
 
 
 def _resolved(path: Path) -> Path:

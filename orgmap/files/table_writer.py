@@ -23,11 +23,11 @@ from orgmap.progress import SILENT, Progress
 
 
 def write(document: Document, path: Path, progress: Progress = SILENT) -> list[Said]:
-    """Write both tables, the people first; answers with warnings, usually none."""
+    """Write both tables, or neither; answers with warnings, which there are none of."""
     delimiter = "\t" if path.suffix.casefold() == ".tsv" else ","
     people, links = encoded(document, delimiter, progress.part(0.0, 0.9))
-    warnings = disk.write_bytes(people_path(path), people, previous=False)
-    return [*warnings, *disk.write_bytes(path, links, previous=False)]
+    disk.write_together({people_path(path): people, path: links})
+    return []
 
 
 def people_path(path: Path) -> Path:

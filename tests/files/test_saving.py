@@ -14,7 +14,7 @@ import pytest
 
 from orgmap.errors import ReadError, WriteError
 from orgmap.files import disk, native
-from orgmap.files.disk import Disk, previous_version, read_bytes, write_bytes
+from orgmap.files.disk import Disk, previous_version, read_bytes, write_bytes, write_together
 from tests.words import org
 
 OLD = b"the old plan\n" * 10
@@ -136,6 +136,19 @@ def test_a_failure_at_any_step_leaves_the_old_file_and_nothing_else(
     assert "Nothing was changed" in str(caught.value)
     assert plan.read_bytes() == OLD
     assert names(plan.parent) == ["plan.orgmap"]
+
+
+@pytest.mark.parametrize("step", ["create", "write", "flush", "close", "set_mode", "read", "replace"])
+def test_of_files_written_together_none_is_replaced_when_the_last_cannot_be(plan: Path, step: str) -> None:
+    people = plan.with_name("people.orgmap")
+    people.write_bytes(OLD)
+    at = 2 if step != "replace" else 1
+
+    with pytest.raises(WriteError, match="Nothing was changed"):
+        write_together({people: b"Ana", plan: b"Ben"}, FailingDisk(step, at=at))
+
+    assert (people.read_bytes(), plan.read_bytes()) == (OLD, OLD)
+    assert names(plan.parent) == ["people.orgmap", "plan.orgmap"]
 
 
 def test_a_disk_that_fills_up_in_the_middle_is_named_as_the_cause(plan: Path) -> None:
