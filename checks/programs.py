@@ -163,14 +163,18 @@ def in_socnetv(name: str, document: Document, place: Path, pictures: Path | None
         if suffix == ".net":
             ends = {end for link in document.links.values() for end in (link.source, link.target)}
             people = len(document.nodes) + len(ends & set(document.modules))
-        arcs = {_outside(link) for link in document.links.values()}
-        arcs |= {_outside(link)[::-1] for link in document.links.values() if link.two_way}
-        whole = all(link.two_way for link in document.links.values()) and suffix == ".graphml"
-        expected = (people, len(arcs) // 2 if whole else len(arcs))
+        lines = {(*_outside(link), link.two_way) for link in document.links.values()}
+        ways = {(a, b) for a, b, _ in lines} | {(b, a) for a, b, both in lines if both}
+        whole = all(both for _, _, both in lines)
+        arcs = len(ways) // 2 if whole else len(ways)
+        if suffix == ".net":  # where a line both ways is none of the arcs
+            arcs = sum(1 for _, _, both in lines if not both)
+            arcs += 2 * len({frozenset((a, b)) for a, b, both in lines if both})
+        expected = (people, arcs)
         if pictures is not None:
             pictures.mkdir(exist_ok=True)
         picture = pictures / f"socnetv-{name}{suffix}.png" if pictures is not None else None
-        found = socnetv.counts(path, picture)
+        found = socnetv.counts(path, picture) or socnetv.counts(path, picture)  # a busy machine: once more
         print(f"SocNetV, {name}{suffix}: {found}, expected {expected}")
         if found != expected:
             yield f"SocNetV, {name}{suffix}: {found} nodes and arcs, and the map has {expected}"

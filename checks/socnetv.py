@@ -110,6 +110,7 @@ def read() -> int:
         try:
             agreed, found = _looked(pyatspi, agreed)
         except RuntimeError:  # something went while it was looked at
+            time.sleep(0.2)
             continue
         if found != before:
             before, since = found, time.monotonic()
