@@ -28,6 +28,7 @@ _MODULES = text("report", "{n} module", "{n} modules")
 _LINKS = text("report", "{n} link", "{n} links")
 _SIZE = text("report", "{people}, {modules}, {links}")
 _NOTHING = text("report", "No findings.")
+_FEW = text("report", "Findings start with {n} person.", "Findings start with {n} people.")
 _FINDINGS = text("report", "{n} finding", "{n} findings")
 _MORE = text("report", "{n} more finding: --all shows it.", "{n} more findings: --all shows them.")
 _BECAUSE = text("report", "Because")
@@ -87,7 +88,9 @@ def report_text(
     there = {finding.subject for finding, _ in findings}
     leading = [(f, remark) for f, remark in findings if f.told_with not in there or remark is not None]
     first = findings if everything else leading[:AT_FIRST]
-    lines.append(str(_FINDINGS(n=len(findings)) if findings else _NOTHING()))
+    least = int(catalogue.cutoff(document, "people"))
+    none = _FEW(n=least) if people < least else _NOTHING()
+    lines.append(str(_FINDINGS(n=len(findings)) if findings else none))
     for number, (finding, remark) in enumerate(first, start=1):
         note = remark.note if remark is not None else ""
         lines += ["", *finding_lines(finding, width, number, note=note)]
