@@ -36,6 +36,7 @@ Stuck = TypeVar("Stuck", StickyNote, Backdrop)
 Named = TypeVar("Named", Channel, Module, Node)
 
 MOST_NAME = 1_000  # characters of a name or an id
+MOST_AMOUNT = 1e15  # of minutes, hours, a strength ...; no table holds more
 MOST_PLACE = 1e7  # map units from the middle; farther out nothing can be drawn
 _BROKEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -184,10 +185,10 @@ class _Mender:
         return replace(entity, name=entity.name[:MOST_NAME])
 
     def numbers(self, place: str, entity: Entity, fields: Sequence[str]) -> Entity:
-        """Without numbers below zero where there can be none."""
+        """Without numbers below zero, or beyond what any reader takes, where there can be none."""
         for name in fields:
             value = getattr(entity, name)
-            if value is not None and value < 0:
+            if value is not None and not 0 <= value <= MOST_AMOUNT:
                 who = getattr(entity, "name", "") or entity.id
                 self.note(place, _NEGATIVE(what=name, name=who, value=value))
                 instead: dict[str, Any] = {name: 0.0 if name == "delay" else None}
