@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar, cast
 
-from orgmap.files.mending import MOST_NAME
+from orgmap.files.acquaintance import Known, agreement, instead
 from orgmap.files.reading import Note
 from orgmap.files.values import brief
-from orgmap.i18n import Said, text
+from orgmap.i18n import Said, names, text
 from orgmap.model.document import Change, Document, Draft
 from orgmap.model.entities import Channel, ChannelId, EndId, Link, LinkId, Module, ModuleId, Node, NodeId
 
-Known = TypeVar("Known", Node, Module, Link)
-Form = tuple[bool, str]
+Told = TypeVar("Told", Node, Module, Link)
 
-_OURS = re.compile(r"[nml]\d+")  # an id given by this program says nothing about a foreign file
 _LINK_KEY = ("kind", "two_way", "purpose", "topic", "step")
 _NOT_TAKEN = ("id", "extra", "unread", "modules", "x", "y", "parent", "lead", "source", "target", "channel")
 
 _RING = text("notes", "{outer} lies in {name} on this map already, so {name} was not laid in it.")
 _LOOP = text("notes", "Both ends of a link are {name} on this map; the link was left out.")
+_OTHER_IDS = text(
+    "notes",
+    "The ids of this file belong to others on this map, as {id}: {mine} here, {theirs} in the file. Who is"
+    " who was told by the names.",
+)
+_RENAMED = text(
+    "notes",
+    "{n} name is another one in the file and was taken from there, because the id is the same: {names}.",
+    "{n} names are others in the file and were taken from there, because the ids are the same: {names}.",
+)
 _STUCK = text(
     "notes",
     "{n} note, picture or remark on a finding was left out: an import brings people, modules and links.",
@@ -57,7 +64,8 @@ def joined(document: Document, imported: Document) -> Joined:
     """What the import adds to the open map or says anew, and who of it is who.
 
     A node or module is the same if it has the same id, or else the same name and no other has it; letter
-    case counts only where names differ by nothing else.
+    case counts only where names differ by nothing else. Where names differ, an id counts only if most ids
+    that both have go with the same name: another file may have numbered other people from 1 on.
     What the import does not say stays as it is; nobody who has a place is moved; nothing is removed.
     The same file a second time changes nothing.
     """
@@ -68,6 +76,7 @@ def joined(document: Document, imported: Document) -> Joined:
     merger.inside()
     merger.links()
     merger.info()
+    merger.tell_names()
     merger.rest()
     return Joined(merger.draft.change(), merger.ids | merger.link_ids, tuple(merger.notes))
 
@@ -79,16 +88,8 @@ class _Merger:
         self.ids: dict[str, str] = {}  # of channels, modules and people of the import, in the open map
         self.link_ids: dict[str, str] = {}
         self.notes: list[Note] = []
-        self._names: dict[tuple[type, Form], list[str]] = defaultdict(list)
-        for each in _named(document):
-            for form in _forms(each.name):
-                self._names[type(each), form].append(each.id)
-        self._new_names = Counter(
-            (type(each), form) for each in _named(imported) for form in _forms(each.name)
-        )
-        self._claimed = {
-            key for key in imported.nodes if key in document.nodes and not _OURS.fullmatch(key)
-        }  # stand for somebody of the import by id
+        self._known = Known(document, imported)
+        self._renamed: list[str] = []
 
     def channels(self) -> None:
         by_name = {c.name.casefold(): c.id for c in self._open.channels.values()}
@@ -103,23 +104,26 @@ class _Merger:
 
     def modules(self) -> None:
         for module in self._new.modules.values():
-            same = self._same(module)
+            same = self._known.same(module)
             self.ids[module.id] = same.id if same is not None else self._free(module.id, "m")
             if isinstance(same, Module):
-                self._put(_updated(same, module))
+                updated = _updated(same, module)
+                self._see_name(same, updated)
+                self._put(updated)
             else:
                 bare = replace(module, id=ModuleId(self.ids[module.id]), parent=None, lead=None)
                 self.draft.put(bare)
 
     def nodes(self) -> None:
         for node in self._new.nodes.values():
-            same = self._same(node)
+            same = self._known.same(node)
             self.ids[node.id] = same.id if same is not None else self._free(node.id, "n")
             inside = tuple(ModuleId(self.ids[m]) for m in node.modules)
             if not isinstance(same, Node):
                 self.draft.put(replace(node, id=NodeId(self.ids[node.id]), modules=inside))
                 continue
             merged = _updated(same, node)
+            self._see_name(same, merged)
             merged = replace(merged, modules=tuple(dict.fromkeys((*same.modules, *inside))))
             if same.x is None and node.x is not None:
                 merged = replace(merged, x=node.x, y=node.y)
@@ -162,6 +166,15 @@ class _Merger:
                 self.link_ids[link.id] = self._free(link.id, "l")
                 self.draft.put(replace(moved, id=LinkId(self.link_ids[link.id])))
 
+    def tell_names(self) -> None:
+        """Who is called otherwise now; and whose id was not trusted."""
+        for theirs in self._known.numbered_anew.values():
+            mine = cast(Node | Module, self._open.end(theirs.id))
+            told = _OTHER_IDS(id=brief(theirs.id), mine=brief(mine.name), theirs=brief(theirs.name))
+            self._note(told)
+        if self._renamed:
+            self._note(_RENAMED(n=len(self._renamed), names=names(self._renamed)))
+
     def rest(self) -> None:
         """What is drawn or said on the map of the import stays there."""
         stuck = len(self._new.stickies) + len(self._new.backdrops) + len(self._new.remarks)
@@ -177,19 +190,9 @@ class _Merger:
         words = {name: getattr(mine, name) or getattr(theirs, name) for name in ("title", "purpose", "notes")}
         self.draft.set_info(replace(mine, asked=mine.asked or theirs.asked, **words))
 
-    def _same(self, entity: Node | Module) -> Node | Module | None:
-        prefix = "m" if isinstance(entity, Module) else "n"
-        for key in (entity.id, _instead(entity.id, prefix)):
-            found = self._open.end(cast(EndId, key))
-            if found is not None and type(found) is type(entity):
-                nameless = entity.name == entity.id or found.name == found.id
-                if found.name == entity.name or nameless or not _OURS.fullmatch(entity.id):
-                    return found
-        for form in _forms(entity.name):
-            named = self._names.get((type(entity), form), [])
-            if len(named) == 1 and self._new_names[type(entity), form] == 1 and named[0] not in self._claimed:
-                return self._open.end(cast(EndId, named[0]))
-        return None
+    def _see_name(self, before: Node | Module, after: Node | Module) -> None:
+        if after.name != before.name and before.name != before.id:
+            self._renamed.append(f"{brief(before.name)} \N{RIGHTWARDS ARROW} {brief(after.name)}")
 
     def _put(self, entity: Node | Module | Link) -> None:
         if self.draft.get(entity.id) != entity:
@@ -199,7 +202,7 @@ class _Merger:
         """The id itself, else one that is made of it, so that the same import finds it again."""
         if self.draft.get(key) is None:
             return key
-        other = _instead(key, prefix)
+        other = instead(key, prefix)
         return self.draft.fresh(prefix) if self.draft.get(other) is not None else other
 
     def _lies_in(self, module: ModuleId, outer: ModuleId) -> bool:
@@ -214,12 +217,7 @@ class _Merger:
         return False
 
 
-def _instead(key: str, prefix: str) -> str:
-    """The id of who comes with an id that somebody else has here."""
-    return f"{prefix}:{key}"[:MOST_NAME]
-
-
-def _updated(mine: Known, theirs: Known) -> Known:
+def _updated(mine: Told, theirs: Told) -> Told:
     """What is here, with what the import says; what it leaves at its default is not said."""
     told: dict[str, Any] = {}
     for name, default in _TOLD[type(mine)]:
@@ -227,23 +225,13 @@ def _updated(mine: Known, theirs: Known) -> Known:
         if value != default and value != getattr(mine, name):
             told[name] = value
     if not isinstance(theirs, Link) and not isinstance(mine, Link):
-        alike = _forms(theirs.name)[1] == _forms(mine.name)[1]
+        alike = agreement(mine, theirs) > 0
         if alike or theirs.name in ("", theirs.id):
             told.pop("name", None)
     extra = {**mine.extra, **theirs.extra}
     if extra != mine.extra:
         told["extra"] = extra
     return replace(mine, **told) if told else mine
-
-
-def _forms(name: str) -> tuple[Form, ...]:
-    """A name as it is written, then with letter case and further spaces left aside."""
-    return (True, name), (False, " ".join(name.split()).casefold())
-
-
-def _named(document: Document) -> Iterator[Node | Module]:
-    yield from document.nodes.values()
-    yield from document.modules.values()
 
 
 def _key(link: Link) -> tuple[Any, ...]:

@@ -97,6 +97,58 @@ def test_an_id_given_here_says_nothing_about_a_person_of_a_foreign_file() -> Non
     assert problems(merged) == []
 
 
+NUMBERED = "id,name\n1,Ana Kos\n2,Ben Lee\n3,Cy Orr\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "people"),
+    [
+        ("1,Di Poe\n2,Ed Fox\n", {"Ana Kos", "Ben Lee", "Cy Orr", "Di Poe", "Ed Fox"}),
+        ("1,Ben Lee\n2,Cy Orr\n3,Ana Kos\n", {"Ana Kos", "Ben Lee", "Cy Orr"}),
+        ("1,Cy Orr\n2,Di Poe\n", {"Ana Kos", "Ben Lee", "Cy Orr", "Di Poe"}),
+    ],
+)
+def test_people_whom_another_file_numbers_from_one_on_are_not_those_of_the_same_numbers_here(
+    rows: str, people: set[str]
+) -> None:
+    before = imported(NUMBERED)
+    again = imported(f"id,name\n{rows}")
+
+    found = joined(before, again)
+
+    after = before.apply(found.change)
+    assert {node.name for node in after.nodes.values()} == people
+    assert all(after.nodes[key].name == node.name for key, node in before.nodes.items())
+    assert "belong to others on this map" in str(found.notes[0].message)
+    assert not merge(after, again)
+
+
+def test_an_id_tells_who_is_called_otherwise_now_and_it_is_said() -> None:
+    before = imported(NUMBERED)
+
+    found = joined(before, imported("id,name\n1,Ana Novak\n2,Ben Lee\n3,Kim Ito\n"))
+
+    after = before.apply(found.change)
+    assert [node.name for node in after.nodes.values()] == ["Ana Novak", "Ben Lee", "Kim Ito"]
+    assert "Cy Orr → Kim Ito" in str(found.notes[0].message)
+
+
+def test_two_ids_that_change_places_move_nobody() -> None:
+    before = imported(NUMBERED + "4,Di Poe\n5,Ed Fox\n")
+
+    change = merge(before, imported("id,name\n2,Ana Kos\n1,Ben Lee\n3,Cy Orr\n4,Di Poe\n5,Ed Fox\n"))
+
+    assert not change
+
+
+def test_an_accent_written_in_another_way_makes_no_second_person() -> None:
+    before = imported("name,level\nJos\u00e9 D\u00edaz,1\n")
+
+    after = before.apply(merge(before, imported("name,level\nJose\u0301 Di\u0301az,2\n")))
+
+    assert [node.level for node in after.nodes.values()] == [2]
+
+
 def test_what_the_user_changed_after_an_import_stays() -> None:
     document = Document().apply(merge(Document(), imported("from,to\n7,8\n")))
     document = document.apply(edits.rename(document, NodeId("7"), "Ana"))
