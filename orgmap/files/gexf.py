@@ -57,7 +57,7 @@ def read(data: bytes, path: Path, options: ReadOptions, progress: Progress = SIL
     """The map of a GEXF file. Raises ReadError with the line for what is no GEXF."""
     root = parsed(data, path, "gexf")
     progress.at(0.2)
-    to = Assembly()
+    to = Assembly(options.same)
     graph = _Reader(path, to).graph(root)
     return assembled(graph, path, options, to, progress.part(0.2, 1.0))
 

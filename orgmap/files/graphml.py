@@ -56,7 +56,7 @@ def read(data: bytes, path: Path, options: ReadOptions, progress: Progress = SIL
     """The map of a GraphML file. Raises ReadError with the line for what is no GraphML."""
     root = parsed(data, path, "graphml")
     progress.at(0.2)
-    to = Assembly()
+    to = Assembly(options.same)
     graph = _Reader(path, to).graph(root, progress.part(0.2, 0.5))
     return assembled(graph, path, options, to, progress.part(0.5, 1.0))
 

@@ -45,7 +45,7 @@ def read(data: bytes, path: Path, options: ReadOptions, progress: Progress = SIL
     except (RecursionError, Wrong):
         raise ReadError(_DEEP(), place=place) from None
     progress.at(0.2)
-    to = Assembly()
+    to = Assembly(options.same)
     return assembled(_graph(plain, place, to), path, options, to, progress.part(0.2, 1.0))
 
 

@@ -45,7 +45,7 @@ def read(data: bytes, path: Path, options: ReadOptions, progress: Progress = SIL
     """The map of a Pajek file. Raises ReadError if it has no vertices; bad lines are notes."""
     place = disk.shown(path)
     words, encoding, guessed = decoded(data, place, options.encoding)
-    to = Assembly()
+    to = Assembly(options.same)
     if guessed:
         to.note(Where(None, place), _GUESSED(encoding=encoding))
     graph = _Reader(place, to).graph(clean(words).splitlines(), progress.part(0.0, 0.4))

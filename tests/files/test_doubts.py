@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from orgmap.files import tables
+from orgmap.files import formats, tables
 from orgmap.files.reading import Note, Opened, Spot
 from orgmap.model.entities import LinkKind, NodeId, Status
 from tests.files.rows import arrows, asked, notes, reading, with_people
@@ -169,3 +169,23 @@ def test_what_is_no_length_of_time_is_told(cell: str) -> None:
     opened = reading(f"from;to;minutes\nana;ben;{cell}\n")
 
     assert [(note.row, note.column, note.cell) for note in opened.notes] == [(2, 3, cell)]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("g.net", '*Vertices 3\n1 "Ana Kos"\n2 "ana kos"\n3 "Ben"\n*Arcs\n1 3\n2 3\n'),
+        (
+            "g.json",
+            '{"nodes": [{"id": "1", "name": "Ana Kos"}, {"id": "2", "name": "ana kos"}, {"id": "3"}],'
+            ' "links": [{"source": "1", "target": "3"}, {"source": "2", "target": "3"}]}',
+        ),
+    ],
+)
+def test_two_spellings_in_a_graph_can_be_said_to_be_one(name: str, data: str) -> None:
+    doubtful = formats.read_bytes(data.encode(), Path(name))
+    told = formats.read_bytes(data.encode(), Path(name), asked(same={"ana kos": "Ana Kos"}))
+
+    assert [note.spellings for note in doubtful.notes if note.spellings] == [("Ana Kos", "ana kos")]
+    assert len(told.document.nodes) == 2
+    assert len({(link.source, link.target) for link in told.document.links.values()}) == 1
