@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 from unicodedata import normalize
 
@@ -69,12 +70,10 @@ class Naming:
 
         def often(name: str) -> int:
             if not count:
-                ids = Counter(fields["source"] for fields in links)
-                ids.update(fields["target"] for fields in links)
-                for key, number in ids.items():
-                    end = document.end(key)
-                    if end is not None:
-                        count[end.name] = count.get(end.name, 0) + number
+                ids = Counter(map(itemgetter("source"), links))
+                ids.update(map(itemgetter("target"), links))
+                for end in (*document.nodes.values(), *document.modules.values()):
+                    count[end.name] = count.get(end.name, 0) + ids[end.id]
             return count.get(name, 0)
 
         persons = [node.name for node in document.nodes.values() if node.kind is NodeKind.PERSON]
