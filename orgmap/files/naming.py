@@ -10,7 +10,7 @@ from unicodedata import normalize
 
 from orgmap.files.spelling import ALIKE, Near, Pair, proposals
 from orgmap.model.document import Document
-from orgmap.model.entities import NodeKind
+from orgmap.model.entities import Module, Node, NodeKind
 
 MOST_LOOKED = 300  # names that are not among the people, for which near ones are looked up
 MOST_OFFERED = 3
@@ -72,7 +72,8 @@ class Naming:
             if not count:
                 ids = Counter(map(itemgetter("source"), links))
                 ids.update(map(itemgetter("target"), links))
-                for end in (*document.nodes.values(), *document.modules.values()):
+                ends: tuple[Node | Module, ...] = (*document.nodes.values(), *document.modules.values())
+                for end in ends:
                     count[end.name] = count.get(end.name, 0) + ids[end.id]
             return count.get(name, 0)
 
