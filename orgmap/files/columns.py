@@ -27,20 +27,20 @@ def _column(field: str, convert: Convert, synonyms: str = "") -> Column:
 
 
 LINK_COLUMNS: tuple[Column, ...] = (
-    _column("source", values.text_cell, "from sender src start von de who employee"),
+    _column("source", values.text_cell, "from sender src start von de who employee absender"),
     _column(
         "target",
         values.text_cell,
         "to receiver recipient tgt dst dest destination an end"
-        " whom tells asks talks_to speaks_to informs colleague",
+        " whom tells asks talks_to speaks_to informs colleague empfänger",
     ),
     _column("id", values.text_cell, "link_id edge_id"),
     _column("kind", values.text_cell, "type link_type edge_type relation relationship"),
     _column("two_way", values.flag, "mutual bidirectional both_ways reciprocal undirected"),
     _column("one_way", values.not_flag, "directed"),
-    _column("channel", values.text_cell, "medium via"),
-    _column("per_week", values.often, "frequency freq contacts_per_week times_per_week"),
-    _column("minutes", values.length, "duration length_minutes mins"),
+    _column("channel", values.text_cell, "medium via kanal"),
+    _column("per_week", values.often, "frequency freq contacts_per_week times_per_week häufigkeit"),
+    _column("minutes", values.length, "duration length_minutes mins dauer"),
     _column("formal", values.flag, "formality official"),
     _column("status", values.status, "certainty"),
     _column("purpose", values.text_cell, "reason about edge_label label"),
@@ -57,17 +57,36 @@ LINK_COLUMNS: tuple[Column, ...] = (
     _column("target_name", values.text_cell, "to_name"),
 )
 PERSON_COLUMNS: tuple[Column, ...] = (
-    _column("id", values.text_cell, "node_id person_id employee_id key"),
-    _column("name", values.text_cell, "label full_name person employee node"),
+    _column(
+        "id",
+        values.text_cell,
+        "node_id person_id employee_id key staff_id employee_number"
+        " personalnummer personalnr mitarbeiternummer",
+    ),
+    _column(
+        "name",
+        values.text_cell,
+        "label full_name person employee node employee_name vorname_nachname nachname_vorname"
+        " vor_und_nachname vollständiger_name mitarbeiter mitarbeiterin mitarbeitende nom_complet"
+        " nombre_completo ime_in_priimek",
+    ),
     _column("kind", values.text_cell, "type node_type"),
     _column(
         "modules",
         values.listed,
-        "module team teams department departments dept group groups unit units division section",
+        "module team teams department departments dept group groups unit units division section"
+        " abteilung abteilungen bereich gruppe organisationseinheit département équipe departamento equipo"
+        " oddelek skupina",
     ),
     _column("level", values.whole, "layer tier"),
-    _column("title", values.text_cell, "role job_title position job post"),
-    _column("manager", values.listed, "reports_to boss supervisor line_manager reports"),
+    _column("title", values.text_cell, "role job_title position job post funktion stelle rolle"),
+    _column(
+        "manager",
+        values.listed,
+        "reports_to boss supervisor line_manager reports manager_name direct_manager manager_id"
+        " line_manager_id supervisor_id reports_to_id vorgesetzter vorgesetzte führungskraft chef chefin"
+        " berichtet_an supérieur jefe vodja nadrejeni",
+    ),
     _column("knows", values.listed, "topics skills expertise"),
     _column("seeks", values.listed, "asks_about looking_for"),
     _column("newcomer", values.flag, "new_hire newbie"),
@@ -86,6 +105,11 @@ PERSON_COLUMNS: tuple[Column, ...] = (
     _column("colour", values.count, "color_index colour_index"),
     _column("collapsed", values.flag),
 )
+NAME_PARTS: tuple[Column, ...] = (  # of a table that has no column of whole names
+    _column("first_name", values.text_cell, "given_name forename vorname prénom"),
+    _column("last_name", values.text_cell, "surname family_name nachname familienname"),
+)
+LISTED_COLUMNS = (*PERSON_COLUMNS, *NAME_PARTS)  # of a table of people
 
 _OF_WHO_ANSWERS = ("modules", "level", "title", "manager", "knows", "seeks", "hours", "newcomer", "notes")
 SURVEY_COLUMNS: tuple[Column, ...] = (
@@ -122,6 +146,7 @@ OF_PEOPLE = (
 
 _ENDS = ("source", "target")
 _WHO = ("id", "name")
+_CALLED = (*_WHO, "first_name", "last_name")
 _SHY = frozenset(  # by itself no header: names of people too, and words of rows that say their kind
     ("an", "de", "mutual", "directed", "undirected", "bidirectional", "reciprocal", "formal", "official")
 )
@@ -156,7 +181,12 @@ class Header:
     @property
     def people(self) -> bool:
         """Is it a table of people or modules?"""
-        return not self.links and (self.has("id") or self.has("name"))
+        return not self.links and self.says_who
+
+    @property
+    def says_who(self) -> bool:
+        """Is there a column by which a row of people is known?"""
+        return any(map(self.has, _CALLED))
 
 
 def understood(
@@ -225,7 +255,7 @@ def recognized(names: Sequence[str]) -> bool:
     """Does a first row look like a header: a link table, or a table of people or modules?"""
     if not all(name.strip() for name in names[:2]):
         return False
-    links, people = understood_links(names), understood(names, PERSON_COLUMNS)
+    links, people = understood_links(names), understood(names, LISTED_COLUMNS)
     if links.links:
         return True
     return people.people and (len(names) == 1 or sum(c is not None for c in people.columns) > 1)

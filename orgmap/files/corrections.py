@@ -10,12 +10,18 @@ from orgmap.files.delimited import Sheet
 from orgmap.files.mending import clean
 from orgmap.files.reading import ReadOptions
 from orgmap.files.recognition import Table, place_of
+from orgmap.files.values import brief, plain
 from orgmap.files.workbook import Book
 from orgmap.i18n import text
 
 MOST_COLUMNS = 16_384  # of a sheet; no correction reaches farther
 
+TOTALS = frozenset(
+    map(plain, ("total", "totals", "grand total", "summe", "gesamt", "gesamtsumme", "insgesamt", "somme"))
+)  # what a last row is called that counts those above it
+
 _LEFT_OUT = text("notes", "You left this row out.")
+_TOTAL = text("notes", "{head} looks like a count of the rows above, not like somebody; it was left out.")
 
 
 def with_doubts(options: ReadOptions, main: ReadOptions) -> ReadOptions:
@@ -53,7 +59,30 @@ def corrected_book(book: Book, path: Path, options: ReadOptions) -> Book:
     return replace(book, sheets=tuple(sheets))
 
 
-def without_left_out(table: Table, options: ReadOptions, to: Assembly | None = None) -> Table:
+def readable(table: Table, options: ReadOptions, to: Assembly | None = None) -> Table:
+    """The table without the rows that are not to be read: what the user left out, and a total below it."""
+    return _without_total(_without_left_out(table, options, to), to)
+
+
+def _without_total(table: Table, to: Assembly | None) -> Table:
+    """The last row says how many there are, and nobody; a word in place of its first cell makes it a row."""
+    rows = table.sheet.rows
+    at = next((i for i in range(len(rows) - 1, table.first, -1) if any(rows[i])), None)
+    if at is None:
+        return table
+    index, head = next((i, cell) for i, cell in enumerate(rows[at]) if cell)
+    rest = [cell for cell in rows[at][index + 1 :] if cell]
+    if plain(head) not in TOTALS or not all(any(sign.isdigit() for sign in cell) for cell in rest):
+        return table
+    if any(index < len(row) and row[index] == head for row in rows[table.first : at]):
+        return table
+    if to is not None:
+        where = Where(at + 1 + table.sheet.skipped, table.place, {"head": index + 1})
+        to.note(where, _TOTAL(head=brief(head)), "head", head, left_out=True)
+    return replace(table, sheet=replace(table.sheet, rows=[*rows[:at], [], *rows[at + 1 :]]))
+
+
+def _without_left_out(table: Table, options: ReadOptions, to: Assembly | None = None) -> Table:
     """The table without the rows the user wants left out, which is noted; the others keep their numbers."""
     gone = {row for place, row in options.left_out if place == table.place}
     if not gone:

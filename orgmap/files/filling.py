@@ -8,10 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 from orgmap.files.assembly import Assembly, Where
+from orgmap.files.columns import NAME_PARTS
 from orgmap.files.linking import LinkRow
 from orgmap.files.reading import Arrows, ReadOptions, RowKind
 from orgmap.files.recognition import Table
-from orgmap.files.values import MODULE, BadCell, brief, marked, text_cell
+from orgmap.files.values import MODULE, BadCell, Mark, brief, marked, near_marks, text_cell
 from orgmap.i18n import Said, names, text
 from orgmap.model.entities import Json
 from orgmap.progress import SILENT, Progress
@@ -19,6 +20,9 @@ from orgmap.progress import SILENT, Progress
 FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")  # what a spreadsheet would run, or our sign before it
 EXTRA = "extra:"  # before a column of our own making whose name would be taken for something else
 
+NO_MARK = text(
+    "notes", "“{word}” does not say how often; the line is there, and the word is kept with it."
+)  # where one person crosses another
 _LEFT_OUT = text("notes", "{column}: {problem}; the cell was left out.")
 _MORE_CELLS = text(
     "notes",
@@ -78,10 +82,33 @@ def fill_people(table: Table, to: Assembly) -> None:
         (name for name, column in columns if column is not None and column.field == "modules"), "module"
     )
     modules = table.modules or table.of_modules is not None
+    turned = _turned(table)
     for fields, extra, where in _records(table, to):
         if modules:
             fields["kind"] = MODULE
+        _name_whole(table, fields, extra)
+        if turned and "manager" in fields:
+            fields["manager"] = tuple(turned.get(word, word) for word in fields["manager"])
         to.entity(fields, extra, where, word)
+
+
+def _name_whole(table: Table, fields: dict[str, Any], extra: dict[str, Json]) -> None:
+    """First and last name are the name, where no column has it whole."""
+    parts = {column.field: fields.pop(column.field, "") for column in NAME_PARTS}
+    if "name" in fields:
+        extra.update((table.header.name_of(field) or field, part) for field, part in parts.items() if part)
+    elif any(parts.values()):
+        fields["name"] = " ".join(part for part in parts.values() if part)
+
+
+def _turned(table: Table) -> dict[str, str]:
+    """Of a table with first and last names: "Kos, Ana" for "Ana Kos"; that is how such lists name bosses."""
+    where = {column.field: i for i, column in enumerate(table.header.columns) if column is not None}
+    if "name" in where or not all(part.field in where for part in NAME_PARTS):
+        return {}
+    first, last = (where[part.field] for part in NAME_PARTS)
+    rows = (row for row in table.sheet.rows[table.first :] if len(row) > max(first, last))
+    return {f"{row[last]}, {row[first]}": f"{row[first]} {row[last]}" for row in rows if row[first]}
 
 
 def fill_matrix(table: Table, options: ReadOptions, to: Assembly) -> None:
@@ -95,18 +122,25 @@ def fill_matrix(table: Table, options: ReadOptions, to: Assembly) -> None:
     for index, name in enumerate(table.header.names[1:], 1):
         to.end(name, across[index], cell=("target", ()))
     done: set[frozenset[str]] = set()
+    doubted: set[str] = set()  # a word is doubted once
     for offset, row in enumerate(table.sheet.rows[table.first :]):
         where = Where(top + offset + 1, place, {"source": 1})
         if len(row) > len(table.header.names):
             row = fitted(row, len(table.header.names), to, where)
         for index, cell in enumerate(row[1 : len(table.header.names)], 1):
-            mark = marked(cell) if cell else None
+            mark, extra = marked(cell), dict[str, Json]()
+            if mark is None:
+                mark, extra["answer"] = Mark(True), cell
+                spot = Where(where.row, place, {"answer": index + 1})
+                if cell not in doubted:
+                    doubted.add(cell)
+                    to.note(spot, NO_MARK(word=brief(cell)), "answer", cell, near_marks(cell))
             name = table.header.names[index]
             pair = frozenset((row[0], name))
-            if mark is None or not mark.there or (options.undirected and pair in done):
+            if not mark.there or (options.undirected and pair in done):
                 continue
             done.add(pair)
-            to.link(LinkRow(row[0], name, dict(mark.fields), {}, where, across[index]), options)
+            to.link(LinkRow(row[0], name, dict(mark.fields), extra, where, across[index]), options)
 
 
 def _records(table: Table, to: Assembly) -> Iterator[tuple[dict[str, Any], dict[str, Json], Where]]:

@@ -13,6 +13,7 @@ from orgmap.files import disk
 from orgmap.files.columns import (
     ASKS,
     LINK_COLUMNS,
+    LISTED_COLUMNS,
     OF_MODULES,
     OF_PEOPLE,
     PERSON_COLUMNS,
@@ -143,7 +144,7 @@ def recognize(
         links = understood_links(names, mapping)
         if links.links and not people:
             return Table(sheet, Form.LINKS, links, after, path, header, sure)
-        persons = _named_by_module(understood(names, PERSON_COLUMNS, mapping, samples))
+        persons = _named_by_module(understood(names, LISTED_COLUMNS, mapping, samples))
         if persons.people or (header and (people or _of_persons(links, persons))):
             return Table(sheet, Form.PEOPLE, _with_key(persons), after, path, header, sure)
     if width < 2 and not people:
@@ -177,7 +178,7 @@ def _names(top: Sequence[str], width: int) -> tuple[str, ...]:
 
 def _told(names: Sequence[str]) -> bool:
     """Is any word of a first row the name of a column of the people table?"""
-    return any(column is not None for column in understood(names, PERSON_COLUMNS).columns)
+    return any(column is not None for column in understood(names, LISTED_COLUMNS).columns)
 
 
 def _names_one(rows: Sequence[Sequence[str]]) -> bool:
@@ -196,7 +197,7 @@ def _modules_only(header: Header) -> bool:
 
 def _named_by_module(header: Header) -> Header:
     """In a table of modules the column `module` or `team` is their name."""
-    if header.has("id") or header.has("name") or not header.has("modules"):
+    if header.says_who or not header.has("modules"):
         return header
     fields = {column.field: column for column in PERSON_COLUMNS}
     columns = tuple(fields["name"] if c is fields["modules"] else c for c in header.columns)
@@ -214,7 +215,7 @@ def _of_persons(links: Header, persons: Header) -> bool:
 
 def _with_key(header: Header) -> Header:
     """A people table needs an id or a name; else its first unknown column is the id."""
-    if header.has("id") or header.has("name"):
+    if header.says_who:
         return header
     first = next((i for i, column in enumerate(header.columns) if column is None), 0)
     columns = list(header.columns)
@@ -260,19 +261,24 @@ def _numeric(cells: Sequence[str]) -> bool:
 
 def _matrix(rows: Sequence[Sequence[str]]) -> bool:
     """Names across and down, at least half of the fewer in both, and between them nothing but numbers,
-    crosses, how often, and blanks.
+    crosses, how often, and blanks; where they are the same, whatever stands between them.
     """
-    if len(rows[0]) < 3 or not all(marked(cell) for row in rows[1:20] for cell in row[1:]):
+    if len(rows[0]) < 3:
         return False
     across = [straight(name) for name in rows[0][1:]]
+    alike = set(across)
+    if len(alike) != len(across) or not all(across):
+        return False
+    marks = all(marked(cell) for row in rows[1:20] for cell in row[1:])
+    if not marks and not all(straight(row[0]) in alike for row in rows[1:20] if any(row)):
+        return False
     body = [row for row in rows[1:] if any(row)]
     down = [straight(row[0]) for row in body]
-    if min(len(across), len(down)) < 2 or not all(across) or not all(down):
-        return False
-    if len(set(across)) != len(across) or len(set(down)) != len(down):
-        return False
-    both = len(set(across) & set(down))
-    if both < max(2, min(len(across), len(down)) / 2):
+    if min(len(across), len(down)) < 2 or not all(down) or len(set(down)) != len(down):
         return False
     cells = {cell for row in body for cell in row[1:]}
+    if set(down) == alike:
+        return not any(straight(cell) in alike for cell in cells if cell)
+    if len(alike & set(down)) < max(2, min(len(across), len(down)) / 2):
+        return False
     return all(map(marked, cells))

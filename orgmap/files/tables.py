@@ -10,7 +10,8 @@ from orgmap.files import disk
 from orgmap.files.about import take
 from orgmap.files.answering import Question, fill_survey, questions
 from orgmap.files.assembly import Assembly, Where
-from orgmap.files.corrections import corrected, corrected_book, with_doubts, without_left_out
+from orgmap.files.columns import NAME_PARTS
+from orgmap.files.corrections import corrected, corrected_book, readable, with_doubts
 from orgmap.files.delimited import sheet
 from orgmap.files.filling import decided, fill_links, fill_matrix, fill_people
 from orgmap.files.packed import MAGIC
@@ -117,8 +118,8 @@ def preview(path: Path, options: ReadOptions | None = None, data: bytes | None =
         people = [each for each in found.tables if each.form is Form.PEOPLE]
     else:
         table = _table(data, path, options)
-    table = without_left_out(table, options)
-    people = [without_left_out(each, options) for each in people]
+    table = readable(table, options)
+    people = [readable(each, options) for each in people]
     body = [row for row in table.sheet.rows[table.first :] if any(row)]
     asked = questions(table, options) if table.form is Form.SURVEY else ()
     fields = tuple(
@@ -150,7 +151,7 @@ def _sentence(table: Table, body: list[list[str]], options: ReadOptions, people:
     where = {column.field: i for i, column in enumerate(table.header.columns) if column is not None}
     cells = [{f: row[i] for f, i in where.items() if i < len(row)} for row in body]
     if table.form is Form.PEOPLE:
-        first = next((c.get("name") or c.get("id") or "" for c in cells if c.get("name") or c.get("id")), "")
+        first = next(filter(None, map(_called, cells)), "")
         return _PEOPLE(first=brief(first))
     whole = [c for c in cells if c.get("source") and c.get("target")]
     full = next((c for c in whole if c.get("two_way", "").casefold() not in YES), next(iter(whole), None))
@@ -168,6 +169,12 @@ def _sentence(table: Table, body: list[list[str]], options: ReadOptions, people:
         called = {end: to.name_of(end) for end in (full["source"], full["target"])}
     ends = [brief(called.get(end, end)) for end in (full["source"], full["target"])]
     return sentence(ends[0], ends[1], options)
+
+
+def _called(cells: dict[str, str]) -> str:
+    """The name in a row of people, in one cell or two; else the id."""
+    parts = filter(None, (cells.get(part.field) for part in NAME_PARTS))
+    return cells.get("name") or " ".join(parts) or cells.get("id", "")
 
 
 def _weighted(table: Table, body: list[list[str]]) -> bool:
@@ -211,7 +218,7 @@ def _tables(
             listed = [table for table in listed if table.form is Form.PEOPLE]
     else:
         listed = [_table(data, path, options, progress, people=people, empty=empty)]
-    listed = [without_left_out(table, options, to) for table in listed]
+    listed = [readable(table, options, to) for table in listed]
     for table in listed:
         place = Where(None, table.place)
         if table.sheet.guessed:

@@ -9,7 +9,7 @@ import pytest
 
 from orgmap.errors import ReadError, UsageError
 from orgmap.files import tables
-from orgmap.files.columns import LINK_COLUMNS, PERSON_COLUMNS, SURVEY_COLUMNS, Column
+from orgmap.files.columns import LINK_COLUMNS, LISTED_COLUMNS, SURVEY_COLUMNS, Column
 from orgmap.files.values import plain
 from orgmap.progress import Cancelled, Progress
 from tests.files.rows import PLAIN, asked, notes, reading
@@ -113,7 +113,7 @@ def test_control_characters_in_a_table_are_replaced_and_noted() -> None:
     assert notes(opened) == [(None, "Characters that no text can hold were replaced.")]
 
 
-@pytest.mark.parametrize("columns", [LINK_COLUMNS, PERSON_COLUMNS, SURVEY_COLUMNS])
+@pytest.mark.parametrize("columns", [LINK_COLUMNS, LISTED_COLUMNS, SURVEY_COLUMNS])
 def test_every_column_name_that_is_understood_is_in_the_documentation(columns: tuple[Column, ...]) -> None:
     page = (Path(__file__).parents[2] / "docs" / "format.md").read_text(encoding="utf-8")
     told = {plain(word) for word in re.split(r"[|,;`]", page)} | {plain(w) for w in re.findall(r"\w+", page)}

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHeaderView, QTableWidget, QTableWidget
 
 from orgmap.drawing.plain import middle_cut
 from orgmap.drawing.plain import shown as in_one_line
-from orgmap.files.columns import LINK_COLUMNS, PERSON_COLUMNS, SURVEY_COLUMNS
+from orgmap.files.columns import LINK_COLUMNS, LISTED_COLUMNS, SURVEY_COLUMNS
 from orgmap.files.recognition import Form
 from orgmap.files.tables import Preview
 from orgmap.i18n import say
@@ -20,7 +20,7 @@ LONGEST = 40  # letters of a cell
 NARROWEST = 120  # px of a column
 LOWEST = 5  # rows in view at least
 MOST_COLUMNS = 60  # with a box each; what lies further right is read all the same
-_MAPPED = {Form.LINKS: LINK_COLUMNS, Form.PEOPLE: PERSON_COLUMNS, Form.SURVEY: SURVEY_COLUMNS}
+_MAPPED = {Form.LINKS: LINK_COLUMNS, Form.PEOPLE: LISTED_COLUMNS, Form.SURVEY: SURVEY_COLUMNS}
 _SHARED = ("answer", "person", "aside")  # fields that several columns can hold
 
 
