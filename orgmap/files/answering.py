@@ -9,12 +9,22 @@ from typing import Any
 
 from orgmap.files.assembly import Assembly
 from orgmap.files.doubts import Where, Word
-from orgmap.files.filling import fitted
+from orgmap.files.filling import NO_MARK, fitted
 from orgmap.files.linking import LinkRow
 from orgmap.files.reading import Arrows, ReadOptions, RowKind, Way
 from orgmap.files.recognition import Table
 from orgmap.files.sentences import sentence
-from orgmap.files.survey import askings, is_long, named, names_people, person_columns, reports, way_of
+from orgmap.files.survey import (
+    askings,
+    is_long,
+    last_name_first,
+    named,
+    names_people,
+    paired,
+    person_columns,
+    reports,
+    way_of,
+)
 from orgmap.files.values import (
     NOBODY,
     BadCell,
@@ -33,7 +43,6 @@ from orgmap.progress import SILENT, Progress
 
 _NO_RESPONDENT = text("notes", "The row does not say who answers; it was left out.")
 _SELF = text("notes", "{name} is named in their own answer; that was left out.")
-_WORD = text("notes", "“{word}” does not say how often; the line is there, and the word is kept with it.")
 _LEFT_OUT = text("notes", "{column}: {problem}; the cell was left out.")
 _STRANGER = text(
     "notes", "{name} is named here and did not answer; a person of that name was put on the map."
@@ -151,6 +160,7 @@ class _Answers:
         self.others = [i for i, column in enumerate(header.columns) if column is None]
         self.silent = self._silent()
         self._doubted: set[str] = set()
+        self._parted = paired if last_name_first(self._respondents()) else named
 
     def rows(self) -> Iterator[tuple[str, list[str], Where]]:
         """Who answers, the cells, and where they stand; who answers may be empty."""
@@ -214,7 +224,7 @@ class _Answers:
             mark, extra = Mark(True), {"answer": cell}
             if self._to is not None and cell not in self._doubted:
                 self._doubted.add(cell)
-                self._to.note(spot, _WORD(word=brief(cell)), "answer", cell, near_marks(cell))
+                self._to.note(spot, NO_MARK(word=brief(cell)), "answer", cell, near_marks(cell))
         if mark.there:
             yield Naming(question, who, Word(person), mark, extra, where, self.top(index))
 
@@ -227,10 +237,15 @@ class _Answers:
         """The names in a cell; one with a comma may be a single one."""
         if self._to is not None and "," in cell and self._to.knows(cell):
             return [cell]
-        return [word for word in named(cell) if plain(word) not in NOBODY]
+        return [word for word in self._parted(cell) if plain(word) not in NOBODY]
 
     def _cell(self, row: list[str], name: str) -> str:
         return row[self._at[name]] if name in self._at else ""
+
+    def _respondents(self) -> list[str]:
+        at = self._at["respondent"]
+        rows = self.table.sheet.rows[self.table.first :]
+        return list({row[at] for row in rows if at < len(row) and row[at]})
 
     def _silent(self) -> frozenset[str]:
         """The questions of a long table that no answer to names anybody, by the looks of it."""

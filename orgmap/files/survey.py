@@ -152,7 +152,9 @@ def _wide(header: Header, body: Sequence[Sequence[str]]) -> Header | None:
         if column is not None and column.field in ("respondent", "question", "answer", "weight", "per_week"):
             columns[index] = None
     columns[at] = fields["respondent"]
-    who = {straight(row[at]) for row in body if at < len(row) and row[at]}
+    respondents = [row[at] for row in body if at < len(row) and row[at]]
+    parted = paired if last_name_first(respondents) else named
+    who = set(map(straight, respondents))
     who |= {words.split(" ")[0] for words in who}
     free = [index for index, column in enumerate(columns) if column is None]
     cells = {index: [row[index] for row in body if index < len(row) and row[index]] for index in free}
@@ -173,7 +175,7 @@ def _wide(header: Header, body: Sequence[Sequence[str]]) -> Header | None:
         inside_cells = [cell for index in indices for cell in cells[index]]
         if not inside_cells or _numeric(inside_cells) or not _like_names(inside_cells):
             continue
-        share = _share(inside_cells, who)
+        share = _share([straight(word) for cell in inside_cells for word in parted(cell)], who)
         several = len(indices) > 1 and (plain(stem) in _GENERIC or share >= _OVERLAP)
         asked = _WHO.search(stem) or (share >= _OVERLAP and (stem.endswith("?") or way_of(stem) is not None))
         if several or asked:
@@ -206,9 +208,8 @@ def _respondents(header: Header, body: Sequence[Sequence[str]]) -> int | None:
     return min(candidates)[1] if candidates else None
 
 
-def _share(cells: Iterable[str], who: set[str]) -> float:
-    """How much of what stands in these cells is a name of somebody who answers."""
-    words = [straight(word) for cell in cells for word in named(cell)]
+def _share(words: Sequence[str], who: set[str]) -> float:
+    """How many of these names are those of somebody who answers."""
     return sum(word in who for word in words) / len(words) if words else 0.0
 
 
@@ -233,6 +234,19 @@ def named(cell: str) -> list[str]:
     signs = "\n;" if "\n" in cell or ";" in cell else ","
     parts = re.split(f"[{signs}]", cell.replace("\r", "\n"))
     return list(dict.fromkeys(part for part in (_BULLET.sub("", part).strip() for part in parts) if part))
+
+
+def paired(cell: str) -> list[str]:
+    """As `named`, where people write themselves "Kos, Ana": a comma stands within a name, too."""
+    parts = [part.strip() for part in cell.split(",")]
+    if "\n" in cell or ";" in cell or len(parts) % 2 or not all(parts):
+        return named(cell)
+    return list(dict.fromkeys(map(", ".join, zip(parts[::2], parts[1::2], strict=True))))
+
+
+def last_name_first(names: Sequence[str]) -> bool:
+    """Are most of these names written "Kos, Ana"?"""
+    return sum(name.count(",") == 1 for name in names) > len(names) / 2
 
 
 def _parted(name: str) -> tuple[str, str]:

@@ -28,7 +28,9 @@ def _words(line: str) -> frozenset[str]:
 
 
 YES = _words("yes y true t 1 x on ja oui si ✓ mutual both two-way twoway undirected")
-NO = _words("no n false f 0 off nein non - one-way oneway directed")
+NO = _words("no n false f 0 o off nein non - one-way oneway directed")
+_CROSSES = frozenset("✔☑✅✗✘☒●•■+*")  # marks; an x and a ✓ are a yes anywhere
+_NOTHING = frozenset("-–—./?_ ")
 _OFTEN = {
     "daily": 5.0,
     "everyday": 5.0,
@@ -52,11 +54,26 @@ _OFTEN = {
     "quarterly": 1 / 13,
     "yearly": 1 / 52,
     "never": 0.0,
+    **dict.fromkeys(("mehrmalstäglich", "mehrmalsamtag", "plusieursfoisparjour"), 15.0),
+    **dict.fromkeys(("täglich", "jedentag", "quotidien", "chaquejour", "touslesjours"), 5.0),
+    **dict.fromkeys(("mehrmalsprowoche", "mehrmalswöchentlich", "plusieursfoisparsemaine"), 3.0),
+    **dict.fromkeys(("wöchentlich", "jedewoche", "einmalprowoche"), 1.0),
+    **dict.fromkeys(("hebdomadaire", "chaquesemaine", "unefoisparsemaine"), 1.0),
+    **dict.fromkeys(("monatlich", "jedenmonat", "einmalimmonat", "einmalpromonat"), 0.25),
+    **dict.fromkeys(("mensuel", "chaquemois", "unefoisparmois"), 0.25),
+    **dict.fromkeys(("jährlich", "einmalimjahr", "annuel", "unefoisparan"), 1 / 52),
+    **dict.fromkeys(("nie", "niemals", "jamais", "nunca"), 0.0),
 }
 NOBODY = frozenset(
-    ("", "none", "noone", "nobody", "na", "nil", "nothing", "keine", "keiner", "niemand", "personne", "nadie")
+    (
+        *("", "none", "noone", "nobody", "na", "nil", "nothing", "notapplicable", "myself", "me"),
+        *("dontknow", "idontknow", "notsure", "noidea", "unknown"),
+        *("keine", "keiner", "niemand", "weißnicht", "ichweißnicht", "personne", "aucun", "nadie", "ninguno"),
+    )
 )  # what stands in an answer that names nobody
+_APART = re.compile(r"(?<=\d)[ '\u2019](?=\d{3}(?!\d))")  # between thousands
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
+_POINTS = re.compile(r"[+-]?\d{1,3}(?:(?:\.\d{3})+,\d*|(?:\.\d{3}){2,})")
 _DIGITS = re.compile(r"[+-]?(\d+(?:[.,]\d*)?|[.,]\d+)([eE][+-]?\d{1,3})?")
 _INSIDE = re.compile(r"\d+(?:[.,]\d+)?")
 _LENGTH = re.compile(
@@ -65,6 +82,7 @@ _LENGTH = re.compile(
     r"|(?P<minutes>\d+(?:[.,]\d+)?)(?:m|mins?|minutes?|minuten|')",
     re.IGNORECASE,
 )
+_MOST_DIGITS = 60  # with signs between them; a cell may be a hundred thousand
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _SEPARATOR = re.compile(r"(?<!\\);")
 
@@ -99,10 +117,15 @@ def text_cell(cell: str) -> str:
 
 
 def number(cell: str) -> float:
-    """A finite number, comma or point, thousands apart or not."""
+    """A finite number, comma or point, thousands apart or not; 25% is a quarter."""
+    if len(cell) > 1 and cell.find("%") == len(cell) - 1:
+        return number(cell[:-1].rstrip()) / 100
     digits = cell.replace("\N{NO-BREAK SPACE}", "").replace("\N{NARROW NO-BREAK SPACE}", "")
+    digits = _APART.sub("", digits) if len(digits) < _MOST_DIGITS else digits
     if _THOUSANDS.fullmatch(digits):
         digits = digits.replace(",", "")
+    elif _POINTS.fullmatch(digits):
+        digits = digits.replace(".", "")
     if not _DIGITS.fullmatch(digits):
         inside = _INSIDE.findall(cell)
         raise BadCell(_NO_NUMBER(value=brief(cell)), inside if len(inside) == 1 else ())
@@ -152,9 +175,9 @@ class Mark:
 def marked(cell: str) -> Mark | None:
     """A number, below zero for a bad line, how often, a cross, or nothing; None for any other word."""
     word = cell.casefold()
-    if word in YES:
+    if word in YES or (word and _CROSSES.issuperset(word)):
         return Mark(True)
-    if word in NO or plain(cell) in NOBODY:
+    if word in NO or _NOTHING.issuperset(word) or (plain(cell) in NOBODY and plain(cell)):
         return Mark(False)
     found = _OFTEN.get(plain(cell))
     if found is not None:

@@ -275,3 +275,56 @@ def test_every_column_a_form_tool_writes_for_itself_is_left_aside(tmp_path: Path
     )
 
     assert [field for _, field in seen.mapping] == ["aside", "aside", "respondent", "person", "person"]
+
+
+def test_where_people_write_their_last_name_first_a_comma_parts_no_name() -> None:
+    words = 'Name,Whom do you ask?\n"Kos, Ana","Lee, Ben, Orr, Cy"\n"Lee, Ben","Orr, Cy"\n'
+
+    opened = reading(words)
+
+    assert sorted(node.name for node in opened.document.nodes.values()) == ["Kos, Ana", "Lee, Ben", "Orr, Cy"]
+    assert len(opened.document.links) == 3
+
+
+@pytest.mark.parametrize("answer", ["nobody", "n/a", "-", "--", "?", "I don't know", "myself", "Niemand"])
+def test_an_answer_that_names_nobody_makes_no_person(answer: str) -> None:
+    opened = reading(f"Name,Whom do you ask?\nAna,Ben\nBen,{answer}\n")
+
+    assert list(opened.document.nodes) == ["Ana", "Ben"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "fields"),
+    [
+        ("nie", None),
+        ("jamais", None),
+        ("o", None),
+        ("●", {}),
+        ("++", {}),
+        ("täglich", {"per_week": 5.0}),
+        ("chaque semaine", {"per_week": 1.0}),
+        ("50%", {"strength": 0.5}),
+        ('"1.234,5"', {"strength": 1234.5}),
+        ("1 234", {"strength": 1234.0}),
+    ],
+)
+@pytest.mark.parametrize("top", ["who,Ana,Ben,Cy", "Name,Whom do you meet? [Ana],[Ben],[Cy]"])
+def test_a_mark_between_two_is_read_in_the_ways_people_write(
+    top: str, cell: str, fields: dict[str, float] | None
+) -> None:
+    top = top.replace(",[", ",Whom do you meet? [")
+    opened = reading(f"{top}\nAna,,{cell},\nBen,,,x\nCy,,,\n")
+
+    found = [link for link in opened.document.links.values() if {link.source, link.target} == {"Ana", "Ben"}]
+    assert len(found) == (fields is not None)
+    assert all(getattr(found[0], name) == value for name, value in (fields or {}).items())
+    assert not any(note.cell for note in opened.notes)
+
+
+def test_a_word_in_a_matrix_that_tells_nothing_is_doubted_and_the_matrix_is_one_all_the_same() -> None:
+    opened = reading("who,Ana,Ben,Cy\nAna,,dayly,x\nBen,dayly,,\nCy,1,,\n")
+
+    assert list(opened.document.nodes) == ["Ana", "Ben", "Cy"]
+    assert len(opened.document.links) == 4
+    doubts = [(note.row, note.cell, note.offers) for note in opened.notes if note.cell]
+    assert doubts == [(2, "dayly", ("daily",))]
