@@ -23,9 +23,6 @@ EXTRA = "extra:"  # before a column of our own making whose name would be taken 
 NO_MARK = text(
     "notes", "“{word}” does not say how often; the line is there, and the word is kept with it."
 )  # where one person crosses another
-NO_MARK = text(
-    "notes", "“{word}” does not say how often; the line is there, and the word is kept with it."
-)  # where one person crosses another
 _LEFT_OUT = text("notes", "{column}: {problem}; the cell was left out.")
 _MORE_CELLS = text(
     "notes",
