@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QFontDatabase
 from orgmap.assets import asset
 
 FAMILY = "Inter"
+_ALTERNATES = QFont.Tag("calt")  # with it the typeface draws "3x4" and "->" as other signs than were typed
 FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf")
 
 
@@ -37,4 +38,5 @@ def font(pixels: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     made.setWeight(weight)
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     made.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
+    made.setFeature(_ALTERNATES, 0)
     return made

@@ -28,7 +28,7 @@ from orgmap.drawing.style import theme
 from orgmap.drawing.writing import reading
 from orgmap.errors import UsageError
 from orgmap.model.document import Document
-from orgmap.model.edits import set_fields
+from orgmap.model.edits import add_node, set_fields
 from orgmap.model.entities import MapInfo
 from orgmap.progress import Cancelled, Progress
 from tests.drawing.maps import placed, two_teams
@@ -114,6 +114,17 @@ def test_every_name_can_be_searched_for_in_a_pdf_and_in_a_drawing() -> None:
 
 def test_words_in_a_pdf_are_parted_by_spaces() -> None:
     assert "Lumen Works" in words_of(picture_bytes(lumen(), "pdf"))[0]
+
+
+def test_signs_in_a_name_are_drawn_as_they_were_typed() -> None:
+    names = ("=1+1", "-1", "3x4", "in->out", "=HYPERLINK(1)")
+    document = Document()
+    for index, name in enumerate(names):
+        document = document.apply(add_node(document, name, (index * 150.0, 0.0))[0])
+
+    written = words_of(picture_bytes(document, "pdf"))[0]
+
+    assert set(names) <= set(written)
 
 
 def test_words_in_a_drawing_are_as_wide_in_any_typeface() -> None:
