@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -24,7 +25,7 @@ from orgmap.ui import beside
 from orgmap.ui.file_names import proposed_name
 from orgmap.ui.jobs import Task
 from orgmap.ui.notices import Kind as NoticeKind
-from orgmap.ui.notices import Notice, NoticeBar
+from orgmap.ui.notices import Notice, NoticeBar, Offer
 from orgmap.ui.orders import AS_SHOWN, COPY, HTML, NAMES, PDF, PICTURES, PNG, Order, Part
 from orgmap.ui.session import Session
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from orgmap.drawing.content import Content
     from orgmap.drawing.paper import Page, Sheets
 
+GONE_WITHIN = 1.0  # seconds that leaving waits for what is called off
 SCREEN = 96  # pixels per inch on which the drawing's own sizes are based
 WHITE = ("light", "print")  # themes whose ground is left to the paper
 
@@ -47,6 +49,9 @@ _NO_PRINTER = text("notice", "The printer did not take the map. Try another one,
 _OPEN = text("files", "This map is open in a window.")
 _ANOTHER = text("files", "Choose another name for the copy.")
 _LOST = text("notice", "{name} was written. It cannot hold everything: {losses}")
+_LEAVING = text("notice", "The window closes as soon as what is being exported is written.")
+_CALL_OFF = text("notice", "Close without it")
+_LEAVE = "leaving"
 
 
 class Exporter(QObject):
@@ -60,6 +65,7 @@ class Exporter(QObject):
         self._notices = notices
         self._window = window
         self._tasks: list[Task] = []  # being written
+        self._then: Callable[[], object] | None = None
 
     def ask(self, order: Order, sight: Sight, report: Report | None = None) -> None:
         """Let the user choose the file for what is ordered. `report`: for what shows findings."""
@@ -78,7 +84,7 @@ class Exporter(QObject):
     def write(self, path: Path, order: Order, sight: Sight, report: Report | None = None) -> None:
         """Write what is ordered at a path; the ending of its name has the last word on the format."""
         work = partial(_written, self._session.document, path, order, sight, report)
-        self._begin(WRITING(name=disk.shown(path)), Task(work, self), self._on_written)
+        self._begin(WRITING(name=disk.shown(path)), Task(work, self), self._on_written, _key(path))
 
     def print_map(self, order: Order, sight: Sight) -> None:
         """Let the user choose a printer; what is ordered lies on the paper as it does there best."""
@@ -93,15 +99,33 @@ class Exporter(QObject):
         said = _COPIED_PART() if order.part is Part.SELECTION else _COPIED()
         self._begin(_COPYING(), Task(work, self), partial(self._on_copied, said))
 
-    def stop(self) -> None:
-        """The window goes: what is being written is finished first."""
-        for task in self._tasks:
-            task.wait(5.0)
+    @property
+    def busy(self) -> bool:
+        """Is anything being written?"""
+        return bool(self._tasks)
 
-    def _begin(self, said: Said, task: Task, done: object) -> None:
+    def leave(self, then: Callable[[], object]) -> None:
+        """Do `then` when all is written, or the user does not wait for it; never if something fails."""
+        self._then = then
+        offers = (Offer(_CALL_OFF, self._call_off),)
+        self._notices.tell(Notice(_LEAVING(), NoticeKind.WARNING, offers=offers, key=_LEAVE))
+
+    def stop(self) -> None:
+        """The program ends: what is not written yet is called off, and leaves nothing behind."""
+        self._then = None
+        self._call_off()
+        for task in self._tasks:
+            task.wait(GONE_WITHIN)
+
+    def _call_off(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+
+    def _begin(self, said: Said, task: Task, done: object, key: str = "export") -> None:
+        """`key`: of what is told of it, so that one export does not hide what went wrong with another."""
         self._tasks.append(task)
         task.done.connect(done)
-        task.failed.connect(self._on_failed)
+        task.failed.connect(partial(self._on_failed, key))
         task.ended.connect(self._on_ended)
         task.ended.connect(task.deleteLater)
         self.working.emit(said, task)
@@ -151,15 +175,26 @@ class Exporter(QObject):
         name = disk.shown(path)
         if losses:
             words = " ".join(str(loss) for loss in losses)
-            self._notices.tell(Notice(_LOST(name=name, losses=words), NoticeKind.WARNING, key="export"))
+            said = _LOST(name=name, losses=words)
+            self._notices.tell(Notice(said, NoticeKind.WARNING, key=_key(path)))
         else:
-            self._notices.tell(Notice(_WRITTEN(name=name), key="export"))
+            self._notices.tell(Notice(_WRITTEN(name=name), key=_key(path)))
 
-    def _on_failed(self, error: Exception) -> None:
-        self._notices.tell_error(error, key="export")
+    def _on_failed(self, key: str, error: Exception) -> None:
+        self._then = None
+        self._notices.withdraw(_LEAVE)
+        self._notices.tell_error(error, key=key)
 
     def _on_ended(self) -> None:
         self._tasks = [task for task in self._tasks if task.running]
+        if not self._tasks and self._then is not None:
+            then, self._then = self._then, None
+            self._notices.withdraw(_LEAVE)
+            then()
+
+
+def _key(path: Path) -> str:
+    return f"export {path}"
 
 
 def as_seen(document: Document, sight: Sight) -> Document:

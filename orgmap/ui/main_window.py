@@ -290,6 +290,10 @@ class MainWindow(QMainWindow):
                 event.ignore()  # the file comes first; what happens then is decided then
                 self._room.keeper.after_saving(self.close)
                 return
+            if self._room.exporter.busy:
+                event.ignore()
+                self._room.exporter.leave(self.close)
+                return
             if self.session.modified:
                 event.ignore()
                 self._room.keeper.leave(self._leave)

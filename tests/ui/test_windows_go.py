@@ -147,6 +147,43 @@ def test_a_window_closed_while_it_saves_waits_for_the_file_and_lets_the_user_go_
     assert native.load(tmp_path / "map.orgmap").nodes.keys() == {"ana", "ben"}
 
 
+def exporting(qtbot: QtBot, folder: Path) -> MainWindow:
+    """A window whose map has just begun to be written to `out.csv`, and was told to close."""
+    window = MainWindow(Settings(folder / "settings.ini"), theme("light"), puppet.obedient)
+    qtbot.addWidget(window)
+    window.show()
+    window.session.open(org("ana <> ben"), folder / "map.orgmap")
+    window.room.exporter.write(folder / "out.csv", Order(kind=".csv"), WHOLE)
+    window.close()
+    return window
+
+
+def test_a_window_closed_while_it_exports_closes_by_itself_once_the_file_is_there(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = exporting(qtbot, tmp_path)
+    open_still, said = window.isVisible(), window.notices.current
+
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
+
+    assert open_still
+    assert said is not None
+    assert "closes as soon as" in str(said.message)
+    assert (tmp_path / "out.csv").exists()
+
+
+def test_a_window_closed_while_it_exports_stays_if_the_export_fails(qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "out.csv").mkdir()
+
+    window = exporting(qtbot, tmp_path)
+    qtbot.waitUntil(lambda: not window.room.exporter.busy, timeout=20_000)
+
+    assert window.isVisible()
+    assert "folder" in str(window.notices.current)
+    window.close()
+    assert not window.isVisible()
+
+
 def test_two_exports_at_once_are_told_each_by_its_own_name(qtbot: QtBot, tmp_path: Path) -> None:
     session = Session()
     session.open(org("ana <> ben"))
