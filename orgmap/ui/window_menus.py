@@ -15,6 +15,7 @@ from orgmap.ui.menu_order import FILLED, MENUS, SUBMENUS, THEMES
 from orgmap.ui.recent import Recent
 from orgmap.ui.shares import there
 from orgmap.ui.widgets.menu_key import MenuKey
+from orgmap.ui.widgets.menu_letters import MenuLetters
 
 LONGEST = 60  # letters of a path in a menu
 
@@ -31,6 +32,8 @@ class Menus:
         window: QWidget,
     ) -> None:
         self._bar = bar
+        self._letters = MenuLetters(bar)
+        bar.installEventFilter(self._letters)
         self._actions = actions
         self._recent = recent
         self._open_path = open_path
@@ -41,6 +44,8 @@ class Menus:
         self._recent_menu.aboutToShow.connect(self._fill_recent)
         self._theme_menu = QMenu(bar)
         self._theme_menu.addActions(self._themes.actions())
+        for menu in (self._recent_menu, self._theme_menu):
+            menu.installEventFilter(self._letters)
         self._menus: list[QMenu] = []
         self._submenus = {"recent:": self._recent_menu, "theme:": self._theme_menu}
         for name, ids in FILLED.items():
@@ -55,6 +60,7 @@ class Menus:
 
     def _filled(self, menu: QMenu, ids: Iterable[str | None]) -> QMenu:
         menu.setToolTipsVisible(False)
+        menu.installEventFilter(self._letters)
         for action_id in ids:
             if action_id is None:
                 menu.addSeparator()

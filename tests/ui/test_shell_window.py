@@ -388,3 +388,20 @@ def test_the_window_comes_back_where_it_stood(qtbot: QtBot, tmp_path: Path) -> N
     qtbot.addWidget(second)
 
     assert (second.width(), second.height()) == (700, 500)
+
+
+def test_a_letter_chooses_in_an_open_menu_and_does_nothing_to_the_map_behind_it(desk: Desk) -> None:
+    desk.window.canvas.setFocus()
+    QTest.keyClick(desk.window.canvas, Key.Key_V, Qt.KeyboardModifier.AltModifier)
+    desk.until(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
+    view = QApplication.activePopupWidget()
+
+    QTest.keyClick(view, Key.Key_T)
+
+    desk.until(lambda: QApplication.activePopupWidget() is not view)
+    theme = QApplication.activePopupWidget()
+    assert isinstance(theme, QMenu)
+    assert theme.title() == "&Theme"
+    assert not desk.document.stickies
+    theme.close()
+    view.close()
