@@ -395,6 +395,7 @@ def test_a_letter_chooses_in_an_open_menu_and_does_nothing_to_the_map_behind_it(
     QTest.keyClick(desk.window.canvas, Key.Key_V, Qt.KeyboardModifier.AltModifier)
     desk.until(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
     view = QApplication.activePopupWidget()
+    assert view is not None
 
     QTest.keyClick(view, Key.Key_T)
 
