@@ -184,7 +184,7 @@ def _modules(scene: Scene) -> list[Plain]:
             one["shut"] = 1
         if module.id in scene.looks.hidden:
             one["gone"] = 1
-        if module.purpose and scene.looks.names:
+        if module.purpose and scene.looks.names and "gone" not in one:
             one["purpose"] = shown(module.purpose, TEXT)
         if scene.looks.grounds is not None:
             one["shade"] = int(scene.shades.modules[row])

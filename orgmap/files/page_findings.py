@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
+from typing import cast
 
 from orgmap.analysis import catalogue
 from orgmap.analysis.findings import AT_FIRST, Finding, Firmness, Report, Weight
 from orgmap.analysis.lacking import not_checked
 from orgmap.drawing.plain import shown
-from orgmap.i18n import Said, Text, say, text
+from orgmap.i18n import Names, Said, Text, Value, say, text
 from orgmap.model.document import Document
-from orgmap.model.entities import Remark
+from orgmap.model.entities import EndId, Remark
 from orgmap.model.remarks import matched
 
 LONGEST = 2_000  # letters of a sentence; names in it may be of any length
@@ -51,26 +53,69 @@ class Told:
 
     @staticmethod
     def of(document: Document, report: Report, hidden: frozenset[str]) -> Told:
-        """The findings proper, each cause once, but those about somebody the view hides."""
+        """The findings proper, each cause once, but those that speak of somebody the view hides."""
+        unseen = _Unseen(document, hidden)
         remarks = matched(document, [finding.subject for finding in report.judged])
         found: list[tuple[Finding, Remark | None]] = []
         aside: list[tuple[Finding, str]] = []
         out_of_sight = 0
         for finding, remark in zip(report.judged, remarks, strict=True):
-            if not hidden.isdisjoint(finding.subject[1]):
+            said = remark is not None and (unseen.named(remark.note) or unseen.named(remark.reason))
+            if said or not hidden.isdisjoint(finding.subject[1]) or unseen.told_of(finding):
                 out_of_sight += 1
             elif remark is not None and remark.dismissed:
                 aside.append((finding, remark.reason))
             else:
-                found.append((finding, remark))
+                found.append((unseen.without(finding), remark))
         there = {finding.subject for finding, _ in found}
         leading = [pair for pair in found if pair[0].told_with not in there or pair[1] is not None]
         return Told(
             tuple((finding, remark.note if remark is not None else "") for finding, remark in leading),
             tuple(aside),
-            tuple(not_checked(report.not_judged)),
+            tuple(line for line in not_checked(report.not_judged) if not unseen.named(line)),
             out_of_sight,
         )
+
+
+class _Unseen:
+    """Whom a view hides, in the words of findings: whoever reads the page is not to learn of them."""
+
+    def __init__(self, document: Document, hidden: frozenset[str]) -> None:
+        ends = (document.end(cast(EndId, key)) for key in hidden)
+        self._names = {end.name for end in ends if end is not None and end.name.strip()}
+
+    def named(self, words: Value) -> bool:
+        """Does a sentence name one of them?"""
+        return bool(self._names) and any(map(self._stands_in, _quoted(words)))
+
+    def told_of(self, finding: Finding) -> bool:
+        """Does a finding name one of them, but in what could be tried?"""
+        told = (finding.claim, finding.because, finding.question, *finding.also)
+        return any(map(self.named, told)) or (finding.sure is not None and self.named(finding.sure))
+
+    def without(self, finding: Finding) -> Finding:
+        """The finding with such advice only as names none of them."""
+        if not self._names:
+            return finding
+        kept = (
+            one for one in finding.advice if not self.named(one.text) and not self.named(one.gained or "")
+        )
+        return replace(finding, advice=tuple(kept))
+
+    def _stands_in(self, words: str) -> bool:
+        near = (name for name in self._names if name in words)
+        return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words) for name in near)
+
+
+def _quoted(words: Value) -> Iterator[str]:
+    """What a sentence holds of the map: its values, and theirs."""
+    if isinstance(words, Said):
+        for _, value in words.values:
+            yield from _quoted(value)
+    elif isinstance(words, Names):
+        yield from words.names
+    elif isinstance(words, str):
+        yield words
 
 
 def findings_html(told: Told) -> str:

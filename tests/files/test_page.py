@@ -268,6 +268,19 @@ def test_who_is_hidden_in_the_view_is_not_in_the_page_and_it_says_so() -> None:
     assert "finding speaks of somebody" in found.said or "findings speak of somebody" in found.said
 
 
+@pytest.mark.parametrize("name", ["Anton", "Rosa", "Greta", "Bakery", "Quality"])
+def test_nobody_learns_from_the_page_of_whom_the_view_hides(name: str, told: tuple[Document, Report]) -> None:
+    document, report = told
+    purposes = {key: replace(module, purpose=module.name) for key, module in document.modules.items()}
+    document = replace(document, modules=purposes)
+    named: dict[str, str] = {node.name: key for key, node in document.nodes.items()}
+    named |= {module.name: key for key, module in purposes.items()}
+
+    found = made(document, sight=Sight(Looks(hidden=frozenset({named[name]}))), report=report)
+
+    assert name not in re.findall(r"\w+", found.said + json.dumps(found.data))
+
+
 def test_without_names_nothing_that_was_said_of_the_real_map_is_told() -> None:
     document = native.load(NORTHLIGHT)
     report = registry.run(document, measures=False)
