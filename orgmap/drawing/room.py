@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from orgmap.drawing.columns import Floats
 from orgmap.drawing.ways import Way
 
 CELL = 4  # pixels of the grid on which room is kept
+MOST_CELLS = 16_000_000  # of a grid, 130 MB; where two people are very far apart the cells are larger
 
 Spot = tuple[float, float, float, float]  # left, top, right, bottom
 
@@ -42,10 +45,10 @@ class Room:
 
 
 class Ink:
-    """How much of a part of the sheet lines cover, on a grid of `cell` pixels."""
+    """How much of a part of the sheet lines cover, on a grid of `cell` pixels, or of MOST_CELLS."""
 
     def __init__(self, width: float, height: float, cell: float, way: Way) -> None:
-        self._cell = cell
+        cell = self._cell = max(cell, math.sqrt(width * height / MOST_CELLS))
         across, down = int(width / cell) + 1, int(height / cell) + 1
         points = way.sampled(1.4 * cell)[1] / cell
         inside = (points >= 0).all(axis=1) & (points[:, 0] < across) & (points[:, 1] < down)

@@ -15,7 +15,7 @@ from PySide6.QtCore import QByteArray, QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-from orgmap.drawing import picture_files
+from orgmap.drawing import picture_files, room
 from orgmap.drawing.camera import Camera
 from orgmap.drawing.content import content_of
 from orgmap.drawing.looks import PLAIN, WHOLE, Looks, Sight
@@ -231,3 +231,12 @@ def test_a_map_without_any_size_is_drawn(form: str) -> None:
     assert picture_bytes(document, form)
     assert picture_bytes(Document(), "pdf", page=A4)
     assert content_of(Document(), "light", WHOLE).bounds.width() > 0
+
+
+def test_people_very_far_apart_cost_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "MOST_CELLS", 10_000)
+    document = placed(org("ana > ben"), ana=(-1e6, 0), ben=(1e6, 1e6))
+
+    data = picture_bytes(document, "svg")
+
+    assert data.count(b">ana</text>") == 1
