@@ -30,6 +30,7 @@ NARROWEST, WIDEST = 64, 20_000  # pixels
 _WIDTH = text("picture", "A picture of {width} pixels cannot be made; {least} to {most} are possible.")
 _NARROWER = text("picture", "Make it narrower, or choose SVG or PDF.")
 _FORMAT = text("picture", "A picture cannot be a {suffix} file.")
+_NO_ENDING = text("picture", "The name has no ending that tells which kind of picture it is to be.")
 _FORMATS = text("picture", "PNG, SVG and PDF are possible.")
 _NO_PAGES = text("picture", "Only a PDF has pages.")
 _BE_PDF = text("picture", "Let the name end in .pdf, or leave the page out.")
@@ -39,7 +40,8 @@ def form_of(path: Path) -> str:
     """Which of FORMATS a file of this name is. Raises UsageError if it is none."""
     form = path.suffix.lower().lstrip(".")
     if form not in FORMATS:
-        raise UsageError(_FORMAT(suffix=path.suffix or path.name), place=path.name, hint=_FORMATS())
+        said = _FORMAT(suffix=path.suffix) if path.suffix else _NO_ENDING()
+        raise UsageError(said, place=path.name, hint=_FORMATS())
     return form
 
 

@@ -16,6 +16,7 @@ MARGIN = 32.0  # pixels round the map
 LARGEST = 1.6  # magnification; a wider picture has finer pixels instead
 NAMED = 0.6  # magnification from which everybody's name finds room
 FINEST = 0.35  # how far a page may be drawn smaller than on the screen, so that names find room
+NARROWEST = 540.0  # pixels of the screen that heading and legend need, however small the page
 LEAST_HEIGHT = 160.0
 LEAST_WIDTH = 640.0  # pixels of the screen across which heading and legend are laid out
 LINE = 18.0  # pixels: a line of words on what is missing
@@ -111,7 +112,7 @@ def _filled(content: Content, page: QSizeF, margin: float, beside: bool) -> Plan
 
     fine = 1.0
     if scale(fine) < NAMED:
-        fine = _largest(scale, NAMED, FINEST, 1.0)
+        fine = _largest(scale, NAMED, min(FINEST, (page.width() - 2 * margin) / NARROWEST), 1.0)
     elif scale(fine) > 1.0:
         fine = _largest(scale, 1.0, 1.0, max(page.width(), page.height()) / LEAST_HEIGHT)
     found, high = layout(fine), page.height() / fine

@@ -77,10 +77,11 @@ def test_a_page_lies_so_that_the_map_is_largest_unless_it_is_said() -> None:
 
 
 @pytest.mark.usefixtures("qapp")
-@pytest.mark.parametrize("name", SIZES)
+@pytest.mark.parametrize("name", [*SIZES, "50x50", "100x70"])
 def test_heading_map_and_legend_fill_a_page_and_stay_on_it(name: str) -> None:
     content = wide()
-    sheets = sheets_of(content, Page(width=SIZES[name][0], height=SIZES[name][1]))
+    width, height = size_named(name)
+    sheets = sheets_of(content, Page(width=width, height=height))
 
     plan = plan_for(content, sheets)
 
