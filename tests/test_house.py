@@ -46,7 +46,8 @@ BORDERS = {
     "orgmap.cli",
     "orgmap.ui.jobs",
     "orgmap.analysis.worker",
-}  # jobs has two halves
+    "orgmap.ui.beside",
+}  # jobs has far halves in other processes
 
 ONLY_IN = {  # a library: the modules that may import it
     "PySide6.QtWidgets": ("orgmap.ui",),

@@ -24,6 +24,8 @@ PATIENCE = 0.1  # seconds between two looks whether it is still wanted
 GONE_WITHIN = 2.0  # seconds
 
 _NOT_DRAWN = text("picture", "The picture could not be drawn; there may be too little memory.")
+_BUG = text("picture", "It could not be drawn: orgmap met a mistake of its own.")
+_REPORT = text("picture", "A report without any names lies in {path}.")
 
 
 class Drawing(Protocol):
@@ -36,6 +38,11 @@ class Drawing(Protocol):
 def large(document: Document) -> bool:
     """Is it worth a process?"""
     return len(document.nodes) + len(document.links) > QUICK
+
+
+def made(document: Document, draw: Drawing, progress: Progress) -> bytes:
+    """What `draw` gives of the map: from another process if it is large, else from here."""
+    return drawn_beside(draw, progress) if large(document) else draw(progress=progress)
 
 
 def drawn_beside(draw: Drawing, progress: Progress) -> bytes:
@@ -80,8 +87,24 @@ def _work(pipe: Connection, draw: Drawing, language: str) -> None:
     except OrgmapError as error:
         pipe.send(error)
         return
+    except (BrokenPipeError, ConnectionResetError):
+        return  # nobody is there any more
+    except MemoryError:
+        pipe.send(UsageError(_NOT_DRAWN()))
+        return
+    except Exception as error:  # noqa: BLE001 - the far half of ui.jobs: here errors become messages
+        pipe.send(_bug(error))
+        return
     pipe.send(None)
     pipe.send_bytes(data)
+
+
+def _bug(error: Exception) -> OrgmapError:
+    """What the window is told of a mistake; the report is written here, where it was made."""
+    from orgmap import crash  # seldom needed
+
+    path = crash.save_report(error, "picture")
+    return OrgmapError(_BUG(), hint=_REPORT(path=str(path)) if path is not None else None)
 
 
 def _tell(pipe: Connection, share: float) -> None:

@@ -216,9 +216,10 @@ def _written(
         from orgmap.files import page as html_page
 
         theme = None if order.theme == AS_SHOWN else order.theme
-        return path, html_page.write(
-            document, path, report=report, sight=sight, theme=theme, progress=progress
-        )
+        disk.check_target(path)
+        make = partial(html_page.page_bytes, document, report=report, sight=sight, theme=theme)
+        data = beside.made(document, make, progress.part(0.0, 0.95))
+        return path, disk.write_bytes(path, data, previous=False)
     if suffix == COPY:
         return path, _copy(as_seen(document, sight), path, progress)
     return path, formats.write(as_seen(document, sight), path, progress)
@@ -248,7 +249,7 @@ def _drawn(document: Document, path: Path, order: Order, sight: Sight, progress:
         sight=sight,
         page=order.paper.page if path.suffix.casefold() == order.kind == PDF else None,
     )
-    return beside.drawn_beside(draw, progress) if beside.large(document) else draw(progress=progress)
+    return beside.made(document, draw, progress)
 
 
 def _copied(document: Document, order: Order, sight: Sight, progress: Progress) -> QImage:

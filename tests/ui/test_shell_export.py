@@ -6,6 +6,7 @@ import multiprocessing
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,12 +15,14 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from orgmap.crash import crash_folder
 from orgmap.drawing.content import content_of
 from orgmap.drawing.looks import WHOLE, Looks, Sight
 from orgmap.drawing.paper import Page, Turn
 from orgmap.drawing.picture import picture_bytes
-from orgmap.errors import UsageError
+from orgmap.errors import OrgmapError, UsageError
 from orgmap.files import formats, native, pictures
+from orgmap.model.document import Document
 from orgmap.progress import SILENT, Cancelled, Progress
 from orgmap.ui import beside
 from orgmap.ui.dialogs.export import ExportDialog
@@ -221,6 +224,15 @@ def test_a_process_beside_that_is_called_off_is_gone_and_leaves_no_file(tmp_path
 
     assert multiprocessing.active_children() == []
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_mistake_beside_is_told_as_one_and_leaves_a_report(tmp_path: Path) -> None:
+    draw = partial(pictures.drawn, cast("Document", None), tmp_path / "never.png")
+
+    with pytest.raises(OrgmapError, match="a mistake of its own"):
+        beside.drawn_beside(draw, SILENT)
+
+    assert "in drawn" in next(crash_folder().glob("crash-*.txt")).read_text("utf-8")
 
 
 def test_what_cannot_be_drawn_beside_is_told_in_words(tmp_path: Path) -> None:
