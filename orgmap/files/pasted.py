@@ -19,8 +19,8 @@ from orgmap.errors import ReadError
 from orgmap.files import mailed, tables
 from orgmap.files.delimited import sheet
 from orgmap.files.mending import clean
-from orgmap.files.reading import Opened, ReadOptions
-from orgmap.files.recognition import Form, Table, recognize
+from orgmap.files.reading import Form, Opened, ReadOptions
+from orgmap.files.recognition import Table, recognize
 from orgmap.files.values import BadCell, often
 from orgmap.i18n import text
 from orgmap.model.document import Document

@@ -57,9 +57,18 @@ class Spot:
     column: int
 
 
+class Form(StrEnum):
+    """What the rows of a table are."""
+
+    LINKS = "links"
+    PEOPLE = "people"
+    MATRIX = "matrix"  # who across, who down, a number or a word where there is a link
+    SURVEY = "survey"  # answers of people who were asked about others
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadOptions:
-    """How to read a foreign file. None everywhere: find out.
+    """How to read a foreign file. None everywhere: find out. `form`: what its table is.
 
     `links` are further link tables, each with options of its own; `people` a table of people and
     modules. `mapping` overrides what columns mean: header (or column number from 1, as text) to a
@@ -72,6 +81,7 @@ class ReadOptions:
     survey, by the name `Preview.questions` gives it, which way it is read.
     """
 
+    form: Form | None = None
     kind: RowKind = RowKind.TALKS
     arrows: Arrows | None = None
     undirected: bool = False

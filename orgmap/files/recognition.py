@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
 
 from orgmap.errors import ReadError
@@ -25,6 +24,7 @@ from orgmap.files.columns import (
     understood_links,
 )
 from orgmap.files.delimited import Sheet
+from orgmap.files.reading import Form
 from orgmap.files.spelling import straight
 from orgmap.files.survey import survey
 from orgmap.files.values import BadCell, brief, marked, number, plain
@@ -36,15 +36,6 @@ _ONE_COLUMN_HINT = text("files", "If the columns stand in one cell, say which si
 _NO_ENDS = text("files", "No column of this table says from and to, and none says id or name.")
 MOST_ASKED = 3_000  # columns of a table of answers
 _PERSONS = tuple(map(plain, ("person", "employee", "full_name", "person_id", "employee_id")))
-
-
-class Form(StrEnum):
-    """What the rows of a table are."""
-
-    LINKS = "links"
-    PEOPLE = "people"
-    MATRIX = "matrix"  # who across, who down, a number or a word where there is a link
-    SURVEY = "survey"  # answers of people who were asked about others
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +95,14 @@ def recognize(
     sheet: Sheet,
     path: Path,
     *,
+    form: Form | None = None,
     header: bool | None = None,
     mapping: Mapping[str, str] | None = None,
     people: bool = False,
     empty: bool = False,
 ) -> Table:
-    """What the sheet is. `people`: it was named as the table of people; `empty`: a table of links
-    may have no rows, since other tables come with it. Raises ReadError.
+    """What the sheet is. `form`: what somebody says it is; `people`: it was named as the table of people;
+    `empty`: a table of links may have no rows, since other tables come with it. Raises ReadError.
     """
     rows, mapping = sheet.rows, mapping or {}
     start = next((i for i, row in enumerate(rows) if any(row)), None)
@@ -118,9 +110,12 @@ def recognize(
     if start is None:
         raise ReadError(_NOTHING(), place=place)
     top = rows[start]
-    if not people and not mapping and header is not False and _matrix(rows[start:]):
+    people = people or form is Form.PEOPLE
+    crossed = not people and not mapping and header is not False and form in (None, Form.MATRIX)
+    if crossed and _matrix(rows[start:]):
         return Table(sheet, Form.MATRIX, Header(tuple(top), (None,) * len(top)), start + 1, path)
-    asked = None if people or header is False else _survey(rows[start:], mapping)
+    may_ask = not people and header is not False and form in (None, Form.SURVEY)
+    asked = _survey(rows[start:], mapping, told=form is Form.SURVEY) if may_ask else None
     if asked is not None:
         return Table(sheet, Form.SURVEY, asked, start + 1, path)
     sure = True
@@ -130,6 +125,7 @@ def recognize(
             or recognized(top)
             or (people and _told(top))
             or _words_over_numbers(rows[start:])
+            or (form is Form.PEOPLE and _stands_once(rows[start:]))
         )
         if not header and not mapping:
             header = _names_one(rows[start:])
@@ -145,7 +141,8 @@ def recognize(
         if links.links and not people:
             return Table(sheet, Form.LINKS, links, after, path, header, sure)
         persons = _named_by_module(understood(names, LISTED_COLUMNS, mapping, samples))
-        if persons.people or (header and (people or _of_persons(links, persons))):
+        listed = persons.people or (header and (people or _of_persons(links, persons)))
+        if listed and form is not Form.LINKS:
             return Table(sheet, Form.PEOPLE, _with_key(persons), after, path, header, sure)
     if width < 2 and not people:
         raise ReadError(_ONE_COLUMN(), place=place, hint=_ONE_COLUMN_HINT())
@@ -158,13 +155,17 @@ def recognize(
 _OURS = frozenset(("id", "name", "kind"))  # a table of people as it is written here, whatever else it holds
 
 
-def _survey(rows: Sequence[Sequence[str]], mapping: Mapping[str, str]) -> Header | None:
-    """What the columns hold if these are answers of a survey, and no table of links."""
+def _survey(
+    rows: Sequence[Sequence[str]], mapping: Mapping[str, str], *, told: bool = False
+) -> Header | None:
+    """What the columns hold if these are answers of a survey, and no table of links, or it is `told`."""
     body = [row for row in rows[1:2_001] if any(row)]
     width = max(map(len, (rows[0], *body)))
     if not body or not 1 < width <= MOST_ASKED:
         return None
     names = _names(rows[0], width)
+    if told and not mapping:
+        return survey(names, body) or survey(names, body, {names[0]: "respondent", names[1]: "answer"})
     if not mapping and (understood_links(names).links or set(map(plain, names)) >= _OURS):
         return None
     return survey(names, body, mapping)
@@ -186,6 +187,12 @@ def _names_one(rows: Sequence[Sequence[str]]) -> bool:
     words = {word.casefold() for word in names_columns(rows[0])}
     below = rows[1:2_001]
     return bool(words) and any(map(any, below)) and not any(c.casefold() in words for r in below for c in r)
+
+
+def _stands_once(rows: Sequence[Sequence[str]]) -> bool:
+    """Does no word of the first row stand in a row below?"""
+    below = {cell.casefold() for row in rows[1:2_001] for cell in row}
+    return len(rows) > 1 and all(word.casefold() not in below for word in rows[0] if word)
 
 
 def _modules_only(header: Header) -> bool:

@@ -9,8 +9,8 @@ from pathlib import Path
 from orgmap.errors import ReadError
 from orgmap.files import about
 from orgmap.files.delimited import Sheet
-from orgmap.files.reading import ReadOptions
-from orgmap.files.recognition import Form, Table, recognize
+from orgmap.files.reading import Form, ReadOptions
+from orgmap.files.recognition import Table, recognize
 from orgmap.files.values import brief, plain
 from orgmap.files.workbook import Book
 from orgmap.i18n import Said, names, text
@@ -64,7 +64,7 @@ def understood(book: Book, path: Path, options: ReadOptions, *, people: bool = F
     links = [table for table in found if table.form is not Form.PEOPLE]
     of_people = [table for table in found if table.form is Form.PEOPLE]
     main = (of_people if people else links or of_people or found)[0]
-    if options.header is not None or options.mapping:
+    if options.form is not None or options.header is not None or options.mapping:
         told = _recognized(main.sheet, path, options, people=people)
         found = [told if table is main else table for table in found]
         main = told
@@ -105,7 +105,14 @@ def _recognized(sheet: Sheet, path: Path, options: ReadOptions, *, people: bool 
     """As `recognize`; the name of the sheet counts where its columns do not say that it holds links."""
     table: Table | None = None
     try:
-        table = recognize(sheet, path, header=options.header, mapping=options.mapping, people=people)
+        table = recognize(
+            sheet,
+            path,
+            form=options.form,
+            header=options.header,
+            mapping=options.mapping,
+            people=people,
+        )
     except ReadError:
         if not _said(sheet):
             raise
@@ -113,6 +120,8 @@ def _recognized(sheet: Sheet, path: Path, options: ReadOptions, *, people: bool 
     asked = (
         modules and table is not None and table.form is Form.SURVEY
     )  # extras that are called like questions
+    if table is not None and options.form is not None:
+        return table
     if _said(sheet) and (table is None or table.form is Form.PEOPLE or asked or not table.told):
         table = recognize(sheet, path, header=options.header, mapping=options.mapping, people=True)
         return replace(table, modules=modules and not table.header.has("kind"))

@@ -15,8 +15,8 @@ from orgmap.files.corrections import corrected, corrected_book, readable, with_d
 from orgmap.files.delimited import sheet
 from orgmap.files.filling import decided, fill_links, fill_matrix, fill_people
 from orgmap.files.packed import MAGIC
-from orgmap.files.reading import Opened, ReadOptions
-from orgmap.files.recognition import Form, Table, recognize
+from orgmap.files.reading import Form, Opened, ReadOptions
+from orgmap.files.recognition import Table, recognize
 from orgmap.files.sentences import sentence
 from orgmap.files.sheets import understood
 from orgmap.files.values import YES, brief, marked
@@ -245,4 +245,12 @@ def _table(
 ) -> Table:
     found = sheet(data, path, encoding=options.encoding, delimiter=options.delimiter, progress=progress)
     found = corrected(found, disk.shown(path), options)
-    return recognize(found, path, header=options.header, mapping=options.mapping, people=people, empty=empty)
+    return recognize(
+        found,
+        path,
+        form=None if people else options.form,
+        header=options.header,
+        mapping=options.mapping,
+        people=people,
+        empty=empty,
+    )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from orgmap.files.reading import Opened, Spot
+from orgmap.files.reading import Form, Opened, Spot
 from orgmap.model.entities import LinkKind
-from tests.files.rows import asked, notes, reading
+from tests.files.rows import arrows, asked, notes, reading
 
 HEADS = "Personalnummer;Vorname;Nachname;Abteilung;Position;Vorgesetzter\n"
 STAFF = "Name,Reports to,Team\nEva Stone,,Board\nAna Novak,Eva Stone,Sales\n"
@@ -87,3 +87,27 @@ def test_a_count_below_a_table_of_links_is_no_link() -> None:
 
     assert sorted(opened.document.nodes) == ["Ana", "Ben", "Cy"]
     assert [note.left_out for note in opened.notes] == [True]
+
+
+def test_whatever_the_columns_are_called_a_table_is_what_somebody_says_it_is() -> None:
+    words = "Navn,Avdeling,Sjef\nEva,Styre,\nAna,Salg,Eva\n"
+
+    people = reading(words, asked(form=Form.PEOPLE, mapping={"Avdeling": "modules", "Sjef": "manager"}))
+    answers = reading(words, asked(form=Form.SURVEY))
+    links = reading("name,team\nAna,Ben\nBen,Cy\n", asked(form=Form.LINKS))
+
+    assert [(node.name, node.modules) for node in people.document.nodes.values()] == [
+        ("Eva", ("Styre",)),
+        ("Ana", ("Salg",)),
+    ]
+    assert bosses(people) == ["Eva leads Ana"]
+    assert sorted(answers.document.nodes) == ["Ana", "Eva", "Salg", "Styre"]
+    assert arrows(links.document) == ["Ana > Ben", "Ben > Cy"]
+
+
+def test_told_to_be_people_the_first_row_names_the_columns_unless_it_stands_again_below() -> None:
+    named = reading("Navn,Sjef\nEva,\nAna,Eva\n", asked(form=Form.PEOPLE))
+    bare = reading("Eva,Eva\nAna,Eva\n", asked(form=Form.PEOPLE))
+
+    assert sorted(named.document.nodes) == ["Ana", "Eva"]
+    assert sorted(bare.document.nodes) == ["Ana", "Eva"]

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from orgmap.files import tables
-from orgmap.files.reading import ReadOptions, Way
-from orgmap.files.recognition import Form
+from orgmap.files.reading import Form, ReadOptions, Way
 from orgmap.files.survey import way_of
 from orgmap.files.tables import Preview
 from orgmap.model.document import Document

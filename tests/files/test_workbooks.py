@@ -13,8 +13,7 @@ from hypothesis import HealthCheck, given, settings
 
 from orgmap.errors import ReadError, UsageError
 from orgmap.files import formats, packed, tables, workbook, workbook_writer
-from orgmap.files.reading import Opened, ReadOptions
-from orgmap.files.recognition import Form
+from orgmap.files.reading import Form, Opened, ReadOptions
 from orgmap.model.document import Document, problems
 from orgmap.model.entities import LinkKind, ModuleId, NodeId
 from orgmap.progress import Cancelled, Progress

@@ -238,6 +238,19 @@ def test_two_spellings_become_one_person_by_keys(wizard_on: Opener, qtbot: QtBot
     assert states(wizard) == ["one name"]
 
 
+def test_tab_goes_from_the_list_through_its_answers_to_the_foot(wizard_on: Opener) -> None:
+    wizard = wizard_on(SPELT)
+    to_list(wizard)
+    answers = list(wizard.doubt_page.buttons())
+
+    passed: list[QWidget | None] = []
+    for _ in range(len(answers) + 1):
+        press(wizard, Qt.Key.Key_Tab)
+        passed.append(QApplication.focusWidget())
+
+    assert passed == [*answers, wizard.foot.back]
+
+
 def test_two_names_are_left_two_and_not_counted_as_open(wizard_on: Opener, qtbot: QtBot) -> None:
     wizard = wizard_on(SPELT)
 

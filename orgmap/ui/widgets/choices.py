@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QPaintEvent, QPalette
+from PySide6.QtGui import QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 from orgmap.i18n import say
@@ -17,7 +17,14 @@ Option = tuple[object, str]  # a value and the words for it
 
 
 class ChoiceBox(QComboBox):
-    """A closed list that ends words it has no room for with an ellipsis, where Qt cuts a letter in two."""
+    """A closed list that ends words it has no room for with an ellipsis, where Qt cuts a letter in two.
+
+    The wheel scrolls what it stands in, and never chooses.
+    """
+
+    def wheelEvent(self, event: QWheelEvent, /) -> None:
+        """For whoever scrolls."""
+        event.ignore()
 
     def paintEvent(self, _event: QPaintEvent, /) -> None:
         """As Qt paints it, but for the words."""

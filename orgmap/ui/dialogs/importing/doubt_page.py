@@ -192,6 +192,7 @@ class DoubtPage(QWidget):
             button.setCheckable(True)
             button.setChecked(True)
         button.clicked.connect(partial(_done, do))
+        QWidget.setTabOrder(next(iter(self.buttons()[-1:]), self.view), button)  # the order of the eye
         self._flow.addWidget(button)
         button.show()
 

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from orgmap.errors import OrgmapError
 from orgmap.files import disk, formats, tables
-from orgmap.files.reading import Opened, ReadOptions
-from orgmap.files.recognition import Form
+from orgmap.files.reading import Form, Opened, ReadOptions
 from orgmap.files.tables import Preview
 from orgmap.files.values import brief
 from orgmap.i18n import Said, text
@@ -64,7 +63,7 @@ class Look:
         table = self.table
         if table is None or not table.header or table.form is Form.MATRIX:
             return ()
-        return (table.form.value, *(name for name, _ in table.mapping))
+        return tuple(name for name, _ in table.mapping)
 
 
 def looked_at(path: Path, options: ReadOptions, progress: Progress) -> Look:

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QComboBox, QHeaderView, QTableWidget, QTableWidget
 from orgmap.drawing.plain import middle_cut
 from orgmap.drawing.plain import shown as in_one_line
 from orgmap.files.columns import LINK_COLUMNS, LISTED_COLUMNS, SURVEY_COLUMNS
-from orgmap.files.recognition import Form
+from orgmap.files.reading import Form
 from orgmap.files.tables import Preview
 from orgmap.i18n import say
 from orgmap.ui.dialogs.importing.words import FIELDS, KEPT
+from orgmap.ui.widgets.choices import ChoiceBox
 from orgmap.ui.widgets.roles import set_role
 
 LONGEST = 40  # letters of a cell
@@ -42,6 +43,7 @@ class PreviewRows(QTableWidget):
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.mapping: dict[str, str] = {}  # what the user said, by name or number of the column
         self._keys: list[str] = []
+        self._taken: dict[int, tuple[QComboBox, object]] = {}  # by column: from which box it took what
         self._columns: tuple[Form, int] | None = None
 
     @property
@@ -63,6 +65,7 @@ class PreviewRows(QTableWidget):
         first = 1 if preview.form in _MAPPED else 0
         if (preview.form, len(names)) != self._columns:
             self._columns = (preview.form, len(names))
+            self._taken.clear()
             self.clear()
             self.setColumnCount(len(names))
             self.setRowCount(first)
@@ -96,8 +99,13 @@ class PreviewRows(QTableWidget):
     def _on_mapped(self, column: int, box: QComboBox, _index: int) -> None:
         """All columns as they are now said; what one takes, another lets go of."""
         chosen = box.currentData()
+        other, before = self._taken.pop(column, (box, None))
+        if before not in (None, chosen) and not other.currentData():
+            with QSignalBlocker(other):  # keys went past it on the way to another
+                other.setCurrentIndex(other.findData(before))
         for index, (other, key) in enumerate(zip(self.boxes, self._keys, strict=False)):
             if index != column and chosen not in ("", *_SHARED) and other.currentData() == chosen:
+                self._taken[column] = (other, chosen)
                 with QSignalBlocker(other):
                     other.setCurrentIndex(0)
             self.mapping[key] = other.currentData()
@@ -106,8 +114,8 @@ class PreviewRows(QTableWidget):
 
 def _field_choice(form: Form) -> QComboBox:
     """What a column can hold in this kind of table."""
-    box = QComboBox()
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box = ChoiceBox()
+    box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(11)
     box.addItem(str(KEPT()), "")
     for column in _MAPPED[form]:

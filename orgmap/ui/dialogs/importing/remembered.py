@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from orgmap.files.reading import Arrows, ReadOptions, RowKind, Way, Weight
+from orgmap.files.reading import Arrows, Form, ReadOptions, RowKind, Way, Weight
 
 MOST = 50  # tables
 
@@ -14,6 +14,7 @@ MOST = 50  # tables
 class Answers:
     """What the user says of a table, and of any other that has its columns."""
 
+    form: Form | None = None
     kind: RowKind = RowKind.TALKS
     arrows: Arrows | None = None
     undirected: bool = False
@@ -44,6 +45,7 @@ class Remembered:
 def answers_of(options: ReadOptions) -> Answers:
     """What the options say that holds for other tables, too."""
     return Answers(
+        options.form,
         options.kind,
         options.arrows,
         options.undirected,

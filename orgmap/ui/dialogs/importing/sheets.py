@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from orgmap.drawing.plain import middle_cut
 from orgmap.drawing.plain import shown as in_one_line
-from orgmap.files.recognition import Form
+from orgmap.files.reading import Form
 from orgmap.i18n import say, text
 from orgmap.ui.dialogs.importing.words import FORMS
 

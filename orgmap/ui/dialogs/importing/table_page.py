@@ -20,15 +20,16 @@ from PySide6.QtWidgets import (
 
 from orgmap.files import disk
 from orgmap.files.answering import Question
-from orgmap.files.reading import Arrows, ReadOptions, RowKind, Way
-from orgmap.files.recognition import Form
+from orgmap.files.reading import Arrows, Form, ReadOptions, RowKind, Way
 from orgmap.i18n import names, say
 from orgmap.ui.dialogs.importing.direction import Asked, Direction
 from orgmap.ui.dialogs.importing.look import Look
 from orgmap.ui.dialogs.importing.preview_rows import PreviewRows
 from orgmap.ui.dialogs.importing.remembered import Answers
 from orgmap.ui.dialogs.importing.sheets import SheetChoice
-from orgmap.ui.dialogs.importing.words import DELIMITERS, ENCODINGS, KINDS, WEIGHTS
+from orgmap.ui.dialogs.importing.words import DELIMITERS, ENCODINGS, FORMS, KINDS, WEIGHTS
+from orgmap.ui.widgets.choices import ChoiceBox
+from orgmap.ui.widgets.flow import FlowLayout
 from orgmap.ui.widgets.folds import Fold
 from orgmap.ui.widgets.words import Words, WordsButton
 
@@ -49,6 +50,7 @@ class TablePage(QWidget):
         self._people_told = False
         self._links: tuple[Path, ...] = ()
         self._header_told = False
+        self._form_told: Form | None = None
         self._survey = False  # each of its questions has a way of its own
         self._folder = Path()
         self._build()
@@ -59,6 +61,7 @@ class TablePage(QWidget):
         """The answers given so far."""
         way = self.direction.way
         return ReadOptions(
+            form=self._form_told,
             kind=RowKind(self._kind.currentData()),
             arrows=None if self._survey else _ARROWS.get(way, Arrows.FLOW),
             undirected=way is Way.BOTH and not self._survey,
@@ -113,6 +116,7 @@ class TablePage(QWidget):
         with QSignalBlocker(self._kind), QSignalBlocker(self._weight):
             self._kind.setCurrentIndex(max(self._kind.findData(answers.kind), 0))
             self._weight.setCurrentIndex(max(self._weight.findData(answers.weight), 0))
+        self._form_told = answers.form
         self.rows.mapping = dict(answers.mapping)
         self.direction.set_ways(answers.ways)
         self.direction.by_hand = answers.arrows is not None
@@ -132,6 +136,7 @@ class TablePage(QWidget):
         self.rows.setVisible(table is not None)
         if table is not None:
             self._header.setChecked(table.header)
+            self._show_form(table.form)
             self._sheets.show_sheets(table.sheets)
             if not self.direction.by_hand:
                 self.direction.set_way(Way.ASKS if table.asks else Way.FLOW)
@@ -155,11 +160,19 @@ class TablePage(QWidget):
         self._problem.setText(words)
         self._problem.setVisible(bool(words))
 
+    def _show_form(self, form: Form) -> None:
+        """What it is read as; only what looks like a matrix can be one."""
+        with QSignalBlocker(self._read_as):
+            if form is Form.MATRIX and self._read_as.findData(form) < 0:
+                self._read_as.addItem(str(FORMS[form]()), form)
+            self._read_as.setCurrentIndex(max(self._read_as.findData(form), 0))
+
     def _show_rows_of(self, look: Look | None) -> None:
         """The answers that this file needs."""
         table = look.table if look is not None else None
         links = look is not None and (table is None or table.form is not Form.PEOPLE)
         form = self._form
+        self._as.setVisible(table is not None or self._form_told is not None)
         self._header.setVisible(table is not None and table.form in (Form.LINKS, Form.PEOPLE))
         form.setRowVisible(self._kind, table is not None and table.form in (Form.LINKS, Form.MATRIX))
         form.setRowVisible(self._weight, table is not None and table.weighted)
@@ -211,6 +224,10 @@ class TablePage(QWidget):
         self._header = QCheckBox(say("import", "The first row names the columns"))
         self._header.setObjectName("header")
         self._header.clicked.connect(self._on_header)
+        forms = (Form.LINKS, Form.PEOPLE, Form.SURVEY)
+        self._read_as = _choice([(each, str(FORMS[each]())) for each in forms], self._on_form)
+        self._read_as.setObjectName("read-as")
+        self._read_as.setAccessibleName(say("import", "Read as"))
         self.direction = Direction()
         self.direction.told.connect(self.direction_told)
         self._kind = _choice([(kind, str(words())) for kind, words in KINDS.items()], self._on_told)
@@ -255,6 +272,17 @@ class TablePage(QWidget):
         self._letters = Fold(body)
         self._letters.head.setAutoDefault(False)
         self._letters.set_words(say("import", "Letters or columns look wrong?"))
+        self._as = QWidget()
+        flow = FlowLayout(self._as, gap=16)
+        read_as = QWidget()
+        words = QHBoxLayout(read_as)
+        words.setContentsMargins(0, 0, 0, 0)
+        words.setSpacing(8)
+        words.addWidget(Words(say("import", "Read as"), "body"))
+        words.addWidget(self._read_as)
+        flow.addWidget(read_as)
+        self._header.setMinimumHeight(self._read_as.sizeHint().height())
+        flow.addWidget(self._header)
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(24, 8, 24, 8)
@@ -264,7 +292,7 @@ class TablePage(QWidget):
         column.addWidget(self._other, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._last)
         column.addWidget(self.rows, 1)
-        column.addWidget(self._header, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._as)
         column.addWidget(self._letters)
         column.addSpacing(4)
         column.addLayout(form)
@@ -296,6 +324,12 @@ class TablePage(QWidget):
         self.rows.mapping.clear()
         self.rows_told.emit()
 
+    def _on_form(self) -> None:
+        """Other fields for the same columns."""
+        self._form_told = Form(self._read_as.currentData())
+        self.rows.mapping.clear()
+        self.rows_told.emit()
+
     def _on_signs(self) -> None:
         self.rows_told.emit()
 
@@ -303,6 +337,7 @@ class TablePage(QWidget):
         """Other sheets, other columns."""
         self.rows.mapping.clear()
         self._header_told = False
+        self._form_told = None
         self.rows_told.emit()
 
     def _on_afresh(self) -> None:
@@ -345,7 +380,7 @@ def _asked(question: Question) -> Asked:
 
 
 def _choice(entries: Iterable[tuple[object, str]], slot: Callable[[], None]) -> QComboBox:
-    box = QComboBox()
+    box = ChoiceBox()
     for data, words in entries:
         box.addItem(words, data)
     box.currentIndexChanged.connect(slot)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from orgmap.files.reading import RowKind, Weight
-from orgmap.files.recognition import Form
+from orgmap.files.reading import Form, RowKind, Weight
 from orgmap.i18n import Text, text
 
 FIELDS: dict[str, Text] = {
