@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import pytest
 
+from orgmap.assets import asset
 from orgmap.drawing.content import Content, content_of
 from orgmap.drawing.looks import WHOLE
 from orgmap.drawing.paper import PIXELS, SIZES, Page, Sheets, Turn, label, size_named
 from orgmap.drawing.plan import NAMED, planned_on
 from orgmap.drawing.poster import plan_for, sheets_of
 from orgmap.errors import UsageError
+from orgmap.files import native
 from orgmap.model.entities import MapInfo
 from tests.drawing.maps import placed
 from tests.words import org
@@ -77,11 +79,10 @@ def test_a_page_lies_so_that_the_map_is_largest_unless_it_is_said() -> None:
 
 
 @pytest.mark.usefixtures("qapp")
-@pytest.mark.parametrize("name", [*SIZES, "50x50", "100x70"])
+@pytest.mark.parametrize("name", SIZES)
 def test_heading_map_and_legend_fill_a_page_and_stay_on_it(name: str) -> None:
     content = wide()
-    width, height = size_named(name)
-    sheets = sheets_of(content, Page(width=width, height=height))
+    sheets = sheets_of(content, Page(width=SIZES[name][0], height=SIZES[name][1]))
 
     plan = plan_for(content, sheets)
 
@@ -103,3 +104,15 @@ def test_on_a_small_page_words_are_smaller_so_that_everybody_is_named() -> None:
 
     assert small.fine < 1.0 < large.fine
     assert small.camera.scale == pytest.approx(NAMED, rel=0.01)
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("side", [50, 80])
+def test_a_long_legend_covers_nothing_on_the_smallest_page(side: int) -> None:
+    content = content_of(native.load(asset("samples") / "1-northlight-12.orgmap"), "light", WHOLE)
+
+    plan = plan_for(content, sheets_of(content, Page(width=side, height=side)))
+
+    assert plan.whole.contains(plan.legend)
+    assert not plan.map.intersects(plan.legend)
+    assert plan.legend.top() > plan.top
