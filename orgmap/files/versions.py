@@ -155,10 +155,13 @@ def _is_of(file: Path, digest: str) -> bool:
 
 
 def _left(file: Path) -> bool:
-    """Is the map of this version no longer where it was saved, though its folder is there?"""
+    """Is the map of this version no longer where it was saved, though its folder is there?
+
+    A list that has moved once may be that of a file nobody knows the path of, so it stays.
+    """
     try:
         path = Path(_head(file)["path"])
-        return path.parent.is_dir() and not path.exists()
+        return _key(path) == file.parent.name and path.parent.is_dir() and not path.exists()
     except _BROKEN:
         return False
 

@@ -191,6 +191,19 @@ def test_the_list_of_a_map_that_was_renamed_moves_so_that_forgetting_leaves_noth
     assert [file for file in folder.rglob("*") if file.is_file()] == []
 
 
+def test_a_copy_of_a_renamed_map_leaves_it_its_versions(tmp_path: Path) -> None:
+    folder, path = tmp_path / "versions", tmp_path / "plan.orgmap"
+    digest = kept(folder, path, 3)[0].digest
+    renamed, copy = tmp_path / "renamed.orgmap", tmp_path / "copy.orgmap"
+
+    for each in (renamed, copy):
+        each.write_bytes(b"")
+        versions.carried(folder, each, digest)
+    versions.forget(folder, copy)
+
+    assert len(versions.kept(folder, renamed)) == 3
+
+
 def test_a_list_that_is_there_is_never_replaced_by_one_carried_over(tmp_path: Path) -> None:
     (first,) = kept(tmp_path, Path("plan.orgmap"), 1)
     versions.keep(tmp_path, Path("other.orgmap"), native.encoded(state(7)), state(7), AT)
