@@ -229,6 +229,15 @@ def _losses(path: Path) -> tuple[Loss, ...]:
     return LOSSES if suffix == ".net" else BY_SUFFIX.get(suffix, ())
 
 
+def second_file(path: Path) -> Path | None:
+    """What `write` puts beside a file of this name, None if it is one file."""
+    if path.suffix.casefold() not in (".csv", ".tsv"):
+        return None
+    from orgmap.files.table_writer import people_path
+
+    return people_path(path)
+
+
 def writable(path: Path) -> Format:
     """The format a file of this name is written in; UsageError if there is none."""
     return _by_suffix(path, WRITABLE, _CANNOT_WRITE)

@@ -130,6 +130,21 @@ def ask_replace_open(window: QWidget, used: InUse, save_as: Answer, anyway: Answ
     question.open()
 
 
+def ask_replace_second(window: QWidget, path: Path, replace: Answer) -> None:
+    """What is exported as two files would replace one that nobody has named."""
+    name = one_line(disk.shown(path))
+    question = Question(
+        window,
+        say("dialog", "Replace the second table"),
+        say("dialog", "{name} is there already. Replace it?", name=name),
+        say("dialog", "Tables are two files: the links in one, people and modules in the other."),
+    )
+    question.setObjectName("replace_second")
+    question.offer(say("dialog", "&Replace it"), Role.DestructiveRole, replace)
+    question.setDefaultButton(question.cancel_button())
+    question.open()
+
+
 def ask_forget(window: QWidget, name: str, forget: Answer) -> None:
     """Previous versions are to go for good."""
     question = Question(

@@ -22,12 +22,14 @@ from orgmap.i18n import Said, say, text
 from orgmap.model.document import Document
 from orgmap.progress import Progress
 from orgmap.ui import beside
+from orgmap.ui.asking import ask_replace_second
 from orgmap.ui.file_names import proposed_name
 from orgmap.ui.jobs import Task
 from orgmap.ui.notices import Kind as NoticeKind
 from orgmap.ui.notices import Notice, NoticeBar, Offer
 from orgmap.ui.orders import AS_SHOWN, COPY, HTML, NAMES, PDF, PICTURES, PNG, Order, Part
 from orgmap.ui.session import Session
+from orgmap.ui.shares import there
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -141,7 +143,13 @@ class Exporter(QObject):
         return f"{name} {say('file', 'copy')}" if order.kind == COPY else name
 
     def _on_target(self, order: Order, sight: Sight, report: Report | None, name: str) -> None:
-        self.write(Path(name), order, sight, report)
+        path = Path(name)
+        write = partial(self.write, path, order, sight, report)
+        second = formats.second_file(path)
+        if second is not None and there(second):  # the dialog asked about the first
+            ask_replace_second(self._window, second, write)
+        else:
+            write()
 
     def _ask_printer(self, page: Page, laid: tuple[Content, Sheets]) -> None:
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # seldom needed, slow to load

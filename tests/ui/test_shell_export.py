@@ -96,6 +96,21 @@ def test_data_can_be_read_back(desk: Desk, tmp_path: Path) -> None:
     assert [node.name for node in back.nodes.values()] == ["ana", "ben"]
 
 
+def test_a_table_beside_that_nobody_named_is_replaced_only_when_asked(desk: Desk, tmp_path: Path) -> None:
+    people = tmp_path / "plan-people.csv"
+    people.write_text("mine")
+
+    desk.press("Export", opened(desk, ".csv"))
+    desk.choose_file(tmp_path / "plan.csv")
+    question = desk.dialog("replace_second")
+    before = people.read_text()
+    desk.press("Replace it", question)
+    desk.until((tmp_path / "plan.csv").exists)
+
+    assert before == "mine"
+    assert "ana" in people.read_text()
+
+
 def test_what_a_format_cannot_hold_is_named_before_it_is_written(desk: Desk) -> None:
     dialog = opened(desk, ".net")
 
