@@ -3,7 +3,8 @@
     python -m checks.page [--pictures FOLDER]
 
 Writes pages of the samples, of 500 and 5,000 people and of a map full of hostile names, opens each, and
-uses it by mouse, keyboard and finger: searching, filtering, lighting findings, moving, printing. Nothing may
+uses it by mouse, keyboard and finger: searching, filtering, lighting findings, moving, printing. What it
+draws is held against what the program draws of the same map. Nothing may
 be asked of any network, nothing be said on the console, and no name become code. `--pictures` keeps what
 was seen.
 
@@ -23,6 +24,7 @@ from statistics import median
 
 from benchmarks.timing import organization
 from checks.chromium import BrowserError, Tab
+from checks.page_alike import alike
 from checks.page_use import HOSTILE, USES, Checked, quiet
 from orgmap.assets import asset
 from orgmap.drawing import qt_ready
@@ -63,7 +65,7 @@ def main(arguments: list[str]) -> int:
         try:
             for name in (*SAMPLES, *LARGE, "hostile"):
                 opened(checked, tab, name)
-            for check in USES:
+            for check in (*USES, alike):
                 tried(checked, tab, check)
         finally:
             tab.close()
@@ -82,6 +84,9 @@ def written(checked: Checked) -> None:
         name: native.load(asset("samples", f"{file}.orgmap")) for name, file in SAMPLES.items()
     }
     maps |= {name: organization(*size) for name, size in LARGE.items()}
+    loose = {key: replace(node, modules=()) for key, node in maps["40"].nodes.items()}
+    ends = {key: link for key, link in maps["40"].links.items() if {link.source, link.target} <= set(loose)}
+    maps["loose"] = replace(maps["40"], nodes=loose, modules={}, links=ends)
     names = dict(zip(maps["12"].nodes, HOSTILE, strict=False))
     nodes = {key: replace(node, name=names.get(key, node.name)) for key, node in maps["12"].nodes.items()}
     maps["hostile"] = replace(maps["12"], nodes=nodes, info=replace(maps["12"].info, title=HOSTILE[1]))

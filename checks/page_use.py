@@ -122,6 +122,19 @@ def searching(checked: Checked, tab: Tab) -> None:
     quiet(checked, tab, "searching")
 
 
+def searching_loose(checked: Checked, tab: Tab) -> None:
+    """Where nobody is in a module a search finds people all the same."""
+    fresh(checked, tab, "loose")
+    tab.key("/", "/")
+    tab.type("dar")
+    tab.settle(0.2)
+    checked.holds("a chip says what is sought", len(tab.run(_CHIPS)) == 1)
+    tab.key("Enter", "\r", 13)
+    tab.settle(0.2)
+    checked.holds("Enter shows whom it found without modules", tab.run(_CARD) == "Dario")
+    quiet(checked, tab, "searching without modules")
+
+
 def quick(checked: Checked, tab: Tab) -> None:
     """On the largest map a letter typed, somebody chosen and a finding lit are seen at once."""
     fresh(checked, tab, "5000")
@@ -356,6 +369,7 @@ def looks(checked: Checked, tab: Tab) -> None:
 
 USES: tuple[Callable[[Checked, Tab], None], ...] = (
     searching,
+    searching_loose,
     quick,
     filtering,
     finding,

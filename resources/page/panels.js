@@ -119,8 +119,8 @@ function showChips(chosen, spot, choose, changed) {
   if (chosen.modules.has(-1)) chip(words.looseHidden, words.all, undone(() => chosen.modules.delete(-1)));
   for (const kind of chosen.kinds) chip(filled(words.kindHidden, { what: words[["talks", "reports", "needs"][kind]] }), words.all, undone(() => chosen.kinds.delete(kind)));
   if (spot) {
-    const what = spot.finding === undefined ? nameOf(spot.person ?? -1 - (spot.module ?? 0)) : titleOf(spot.finding);
-    chip(spot.words === undefined ? filled(words.lit, { what }) : filled(words.search, { words: spot.words }), words.clear, () => { choose(null); canvas.focus({ preventScroll: true }); });
+    const what = () => (spot.finding === undefined ? nameOf(spot.person ?? -1 - spot.module) : titleOf(spot.finding));
+    chip(spot.words === undefined ? filled(words.lit, { what: what() }) : filled(words.search, { words: spot.words }), words.clear, () => { choose(null); canvas.focus({ preventScroll: true }); });
   }
   byId("chips").replaceChildren(...shown);
 }
