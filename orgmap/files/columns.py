@@ -39,7 +39,7 @@ LINK_COLUMNS: tuple[Column, ...] = (
     _column("two_way", values.flag, "mutual bidirectional both_ways reciprocal undirected"),
     _column("one_way", values.not_flag, "directed"),
     _column("channel", values.text_cell, "medium via kanal"),
-    _column("per_week", values.often, "frequency freq contacts_per_week times_per_week häufigkeit"),
+    _column("per_week", values.often, "frequency freq how_often contacts_per_week times_per_week häufigkeit"),
     _column("minutes", values.length, "duration length_minutes mins dauer"),
     _column("formal", values.flag, "formality official"),
     _column("status", values.status, "certainty"),

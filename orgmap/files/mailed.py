@@ -75,6 +75,31 @@ def aligned(words: str) -> list[list[str]] | None:
     return rows if whole >= 0.8 * len(rows) and _apart(lines) else None
 
 
+def amid(words: str) -> list[list[str]] | None:
+    """The rows of the one table with words before or after it, as a greeting; None if there are none or two.
+
+    Blank lines part it from the words; a table with bars needs none.
+    """
+    if len(words) > _MOST_SIGNS:
+        return None
+    parts = ["\n".join(run) for filled, run in groupby(words.split("\n"), _filled) if filled]
+    if len(parts) < 2 and "|" not in words:
+        return None
+    found = [rows for part in parts if (rows := drawn(_barred(part)) or aligned(part)) is not None]
+    return found[0] if len(found) == 1 else None
+
+
+def _filled(line: str) -> bool:
+    return bool(line.strip())
+
+
+def _barred(part: str) -> str:
+    """The lines from the first with a bar to the last."""
+    lines = part.split("\n")
+    at = [index for index, line in enumerate(lines) if "|" in line]
+    return "\n".join(lines[at[0] : at[-1] + 1]) if at else ""
+
+
 def _frame(line: str) -> bool:
     """Is it the line under a header, or the frame of a table?"""
     return ("--" in line or "==" in line) and _FRAME.issuperset(line)

@@ -71,8 +71,12 @@ def recognized(plain: str, html: str, document: Document) -> Rows:
     if not words.strip():
         raise ReadError(_NOTHING())
     words = mailed.unquoted(words)
+    alone = True
     if "\t" not in words:
         laid_out = mailed.drawn(words) or mailed.aligned(words)
+        if laid_out is None:
+            laid_out = mailed.amid(words)
+            alone = laid_out is None
         if laid_out is not None:
             words = _tabbed(laid_out)
     names = _names(words)
@@ -88,9 +92,9 @@ def recognized(plain: str, html: str, document: Document) -> Rows:
     if table is None:
         return Rows(words)
     if table.named or table.form is Form.MATRIX:
-        return Rows(words, clear=table.sure and table.told and not table.asks)
+        return Rows(words, clear=alone and table.sure and table.told and not table.asks)
     options = _by_content(table.sheet.rows, document)
-    return Rows(words, options or ReadOptions(), clear=options is not None)
+    return Rows(words, options or ReadOptions(), clear=alone and options is not None)
 
 
 def sentences(plain: str) -> str | None:

@@ -87,3 +87,27 @@ def test_names_and_prose_are_no_tables(words: str) -> None:
 @pytest.mark.parametrize("sign", ["-", "|", "> ", "*", "a  ", "|-", "= ", ">"])
 def test_a_long_run_of_signs_is_looked_at_in_one_pass(sign: str) -> None:
     recognized(f"x{sign * 200_000}x\n{sign * 1_000}", "", Document())  # by far too slow, were it quadratic
+
+
+@pytest.mark.parametrize("table", [SPACED, MARKDOWN, BARE, FRAMED])
+def test_a_table_between_a_greeting_and_a_name_is_read_and_shown_first(table: str) -> None:
+    words = f"Hi Tom,\n\nhere is the list you asked for:\n\n{table}\nBest,\nAna\n"
+
+    rows = recognized(words, "", Document())
+    opened = pasted.read(rows)
+
+    assert not rows.clear
+    assert sorted(node.name for node in opened.document.nodes.values()) == ["Ana Kos", "Ben Ban", "Cy"]
+    assert len(opened.document.links) == 3
+
+
+def test_a_heading_right_above_a_table_with_bars_is_none_of_its_rows() -> None:
+    rows = recognized(f"# Who talks to whom\n{MARKDOWN}", "", Document())
+
+    assert len(pasted.read(rows).document.links) == 3
+
+
+def test_a_letter_without_a_table_stays_a_letter() -> None:
+    words = "Hi Tom,\n\nAna asked Ben.\nHe did not answer.\n\nBest,\nAna\n"
+
+    assert recognized(words, "", Document()).table == words.strip()
