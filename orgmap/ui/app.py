@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLocale, QObject, QPoint, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QLocale, QObject, QPoint, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialog
 
 from orgmap import __version__, i18n
 from orgmap.drawing.style import Theme
@@ -33,6 +33,8 @@ SWITCH = 0.0005  # seconds: with work in a thread, frames take half as long as a
 STANDS = 60  # milliseconds after showing a window: it is painted, and answers
 CASCADE = QPoint(32, 32)  # pixels from a window to one opened at the same place
 NAME = "orgmap"
+CHOICE = "preferences"  # the dialog in which the language is chosen
+RETOLD = ("thresholds",)  # dialogs that follow the language
 WITHOUT_SCREEN = ("offscreen", "minimal")
 
 _FOUND = text("notice", "orgmap ended unexpectedly. A copy of the map that was open was kept.")
@@ -174,13 +176,30 @@ class Program(QObject):
         self._app.setLayoutDirection(QLocale(i18n.language().code).textDirection())
 
     def _speak(self) -> None:
-        """Say everything in the language chosen, at once, and from the side it is read from."""
+        """Say everything in the language chosen, at once, and from the side it is read from.
+
+        What is being asked is first answered in the language it was asked in.
+        """
+        asking = self._app.activeModalWidget()
+        if isinstance(asking, QDialog):
+            asking.finished.connect(self._speak, Qt.ConnectionType.UniqueConnection)
+            return
         i18n.use(self.settings.language)
         self.turn()
         for widget in self._app.topLevelWidgets():
             self._app.sendEvent(widget, QEvent(QEvent.Type.LanguageChange))
         for window in self.windows:
             window.relabel()
+            _renew(window)
+
+
+def _renew(window: MainWindow) -> None:
+    """Close what stands beside the map and cannot say itself anew; the one with the choice opens again."""
+    for dialog in window.findChildren(QDialog):
+        if dialog.isVisible() and dialog.objectName() not in RETOLD:
+            dialog.close()
+            if dialog.objectName() == CHOICE:
+                window.actions_table[CHOICE].trigger()
 
 
 def run(argv: Sequence[str]) -> int:

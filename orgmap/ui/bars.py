@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -31,6 +31,7 @@ from orgmap.ui.shortcuts import shown
 from orgmap.ui.widgets.roles import set_role
 from orgmap.ui.widgets.segments import Segments, follow_the_eye
 
+GAP = 8  # pixels between what stands side by side
 PATIENCE = 150  # milliseconds: quicker work shows nothing
 NARROWEST_TITLE, WIDEST_TITLE = 120, 420  # pixels
 LONGEST_TITLE = 200  # characters
@@ -119,10 +120,16 @@ class TopBar(QFrame):
         menu.addActions([actions[name] for name in THEMES])
         self._looks.setMenu(menu)
         self._tidy = ActionButton(actions["tidy"])
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 8, 16, 8)
-        row.setSpacing(8)
+        self._rows = rows = QVBoxLayout(self)
+        rows.setContentsMargins(12, 8, 16, 8)
+        rows.setSpacing(0)
+        row = QHBoxLayout()
+        row.setSpacing(GAP)
         left, self._middle, right = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        self._sides, self._below = (left, right), QHBoxLayout()
+        self._switch: Segments | None = None
+        rows.addLayout(row)
+        rows.addLayout(self._below)
         row.addLayout(left, 1)  # both sides equally wide: the middle stays while the left one grows
         row.addLayout(self._middle)
         row.addLayout(right, 1)
@@ -139,9 +146,51 @@ class TopBar(QFrame):
         self.say()
 
     def put_in_the_middle(self, switch: Segments) -> None:
-        """Which form of the map is in view stands between its title and the actions."""
+        """Which form of the map is in view stands between its title and the actions.
+
+        Where there is no room for the three side by side, it stands below them.
+        """
+        self._switch = switch
         self._middle.addWidget(switch)
         follow_the_eye([self.title, *switch.buttons, *self._icons])
+
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough for the wider one of two rows."""
+        least = super().minimumSizeHint()
+        return QSize(max(self._wide(), self._switch_wide()) + self._margin(), least.height())
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """One row where there is room for all, else two."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent, /) -> bool:
+        """Larger or longer words may need another row."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        if self._switch is None:
+            return
+        alone = self.width() < self._wide() + self._switch_wide() + 2 * GAP + self._margin()
+        there, other = (self._below, self._middle) if alone else (self._middle, self._below)
+        if there.count() == 0:
+            other.removeWidget(self._switch)
+            there.addWidget(self._switch, 0, Qt.AlignmentFlag.AlignLeft if alone else Qt.AlignmentFlag(0))
+            there.setContentsMargins(0, GAP if alone else 0, 0, 0)
+            other.setContentsMargins(0, 0, 0, 0)
+
+    def _wide(self) -> int:
+        """What title and actions need, px."""
+        return sum(side.minimumSize().width() for side in self._sides) + 2 * GAP
+
+    def _switch_wide(self) -> int:
+        return self._switch.minimumSizeHint().width() if self._switch is not None else 0
+
+    def _margin(self) -> int:
+        margins = self._rows.contentsMargins()
+        return margins.left() + margins.right()
 
     def set_theme(self, theme: Theme) -> None:
         """Icons in the colours of the theme."""

@@ -10,7 +10,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from orgmap.analysis.findings import Finding
 from orgmap.drawing.style import Theme
@@ -28,6 +28,7 @@ from orgmap.ui.tables.matrix_page import MatrixPage
 from orgmap.ui.tables.measures_page import MeasuresPage
 from orgmap.ui.tables.page import TablePage
 from orgmap.ui.tables.people import People
+from orgmap.ui.widgets.framing import framed
 from orgmap.ui.widgets.segments import Segments
 
 PAGES = ("map", "people", "links", "matrix", "measures", "charts")
@@ -73,6 +74,7 @@ class MapPages(QStackedWidget):
         self._session, self._settings, self._actions, self._theme = session, settings, actions, theme
         self._canvas, self._analyst = canvas, analyst
         self._pages: dict[str, Page] = {}
+        self._frames: dict[str, QScrollArea] = {}  # round each page
         self._ids: frozenset[str] = frozenset()
         self.addWidget(canvas)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -95,7 +97,7 @@ class MapPages(QStackedWidget):
     def page(self) -> str:
         """The name of the page in view."""
         at = self.currentWidget()
-        return next((name for name, page in self._pages.items() if page is at), "map")
+        return next((name for name, frame in self._frames.items() if frame is at), "map")
 
     def table(self, name: str) -> Page:
         """The page of this name, which is not the drawing; built now if it is not there yet."""
@@ -117,8 +119,8 @@ class MapPages(QStackedWidget):
                 made.headed_pasted.connect(self.headed_pasted)
             made.selection_changed.connect(self.selection_chosen)
             made.left.connect(self.left)
-            self._pages[name] = made
-            self.addWidget(made)
+            self._pages[name], self._frames[name] = made, framed(made)
+            self.addWidget(self._frames[name])
         return self._pages[name]
 
     def show_page(self, name: str, *_: object) -> None:
@@ -128,7 +130,7 @@ class MapPages(QStackedWidget):
             return
         page = self._canvas if name == "map" else self.table(name)
         self.setFocusProxy(page)
-        self.setCurrentWidget(page)
+        self.setCurrentWidget(self._frames.get(name, page))
         if not isinstance(page, CanvasView):
             page.set_selection(self._ids)
         page.setFocus(Qt.FocusReason.ShortcutFocusReason)

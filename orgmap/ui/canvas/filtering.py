@@ -105,6 +105,7 @@ class FilterCard(QFrame):
         rows = QVBoxLayout(page)
         rows.setContentsMargins(16, 0, 12, 8)
         rows.setSpacing(2)
+        rows.addWidget(self.note)
         rows.addWidget(self.lines_heading)
         for line in self.lines.values():
             rows.addWidget(line)
@@ -133,7 +134,6 @@ class FilterCard(QFrame):
         inner.setContentsMargins(0, 0, 8, 0)
         inner.setSpacing(6)
         inner.addWidget(self.words)
-        inner.addWidget(self.note)
         top.addLayout(inner)
         column.addLayout(top)
         column.addWidget(self.area, 1)

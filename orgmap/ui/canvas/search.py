@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from orgmap.drawing.style import Theme
 from orgmap.i18n import say
@@ -16,7 +16,8 @@ from orgmap.ui.icons import icon
 from orgmap.ui.widgets.roles import set_role, set_state
 
 EDGE, TOP = 24, 12  # pixels from the border of the canvas
-FIELD = 220  # pixels, at text scale 100 %
+FIELD = 220  # pixels
+NARROW = 60  # pixels, on a canvas without room for more
 
 
 class SearchBar(QFrame):
@@ -42,8 +43,12 @@ class SearchBar(QFrame):
         self.after = self._button(self.next)
         self.all = self._button(self.select_all)
         self.away = self._button(self.close_again)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 6, 6, 6)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 6, 6, 6)
+        column.setSpacing(4)
+        self._row, self._below = row, below = QHBoxLayout(), QHBoxLayout()
+        column.addLayout(row)
+        column.addLayout(below)
         row.setSpacing(4)
         row.addWidget(self.field, 1)
         row.addWidget(self.count)
@@ -198,8 +203,17 @@ class SearchBar(QFrame):
             self._look(self.field.text())
 
     def _place(self) -> None:
-        self.adjustSize()
-        wide = min(self.sizeHint().width(), self._host.width() - 2 * TOP)
+        room = self._host.width() - 2 * TOP
+        self.field.setMinimumWidth(FIELD)
+        self._below.removeWidget(self.count)
+        self._row.insertWidget(1, self.count)
+        over = self.sizeHint().width() - room
+        if over > FIELD - NARROW:
+            self._row.removeWidget(self.count)
+            self._below.addWidget(self.count)
+            over -= self.count.sizeHint().width()
+        self.field.setMinimumWidth(max(FIELD - max(over, 0), NARROW))
+        wide = min(self.sizeHint().width(), room)
         self.resize(wide, self.sizeHint().height())
         self.move(max(self._host.width() - wide - EDGE, TOP), TOP)
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from orgmap import __version__
 from orgmap.assets import asset
 from orgmap.i18n import Text, say, text
+from orgmap.ui.placing import open_wide
 from orgmap.ui.widgets.words import Words
 
 PARTS: tuple[tuple[str, str, Text], ...] = (
@@ -44,7 +45,7 @@ class AboutDialog(QDialog):
         self.setObjectName("about")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("about", "About orgmap"))
-        self.resize(560, 480)
+        open_wide(self, 72, 30)
         picture = QLabel()
         picture.setPixmap(QIcon(str(asset("icons", "orgmap.svg"))).pixmap(56, 56))
         words = QVBoxLayout()

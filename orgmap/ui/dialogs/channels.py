@@ -30,6 +30,7 @@ from orgmap.model import edits
 from orgmap.model.document import Change, Document
 from orgmap.model.entities import ChannelId, Dash
 from orgmap.model.query import listed_channels
+from orgmap.ui.placing import open_wide
 from orgmap.ui.session import Session
 from orgmap.ui.widgets.choices import ChoiceField, FlagField
 from orgmap.ui.widgets.fields import LineField, NumberField
@@ -74,7 +75,7 @@ class ChannelsDialog(QDialog):
         self.setObjectName("channels")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("channels", "Channels"))
-        self.resize(760, 540)
+        open_wide(self, 95, 34)
         self._session = session
         self._filling = False
         self.list = QListWidget()

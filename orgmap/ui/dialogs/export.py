@@ -8,12 +8,11 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QCheckBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QFrame,
-    QHBoxLayout,
     QLabel,
     QScrollArea,
     QSpinBox,
@@ -26,12 +25,15 @@ from orgmap.drawing.style import THEMES
 from orgmap.i18n import say
 from orgmap.ui.dialogs.export_paper import PaperFields
 from orgmap.ui.orders import AS_SHOWN, HTML, NAMES, PAPER, PDF, PICTURES, PNG, SEEN, Order, Part
+from orgmap.ui.placing import FRAME
 from orgmap.ui.widgets.choices import ChoiceBox
+from orgmap.ui.widgets.framing import framed
 from orgmap.ui.widgets.roles import set_role
 from orgmap.ui.widgets.words import Words
 
 GLIMPSE = QSize(420, 340)  # pixels of the look at it
 MOST_LINES = 8  # on what is left out
+SHORTEST = 16  # letters of a list to choose from
 NARROW = 48  # letters: the width of the fields
 WIDTHS = (64, 20_000)  # pixels
 
@@ -99,8 +101,15 @@ class ExportDialog(QDialog):
         self.width_box.setSingleStep(100)
         self.width_box.setSuffix(say("export", " pixels"))
         self.width_box.setKeyboardTracking(False)
+        for box in (
+            self.kind_box,
+            self.part_box,
+            self.theme_box,
+        ):  # they end with an ellipsis where it is narrow
+            box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(SHORTEST)
         self.paper = PaperFields()
-        self.as_shown = QCheckBox(say("export", "As shown now: filters, focus, colours, evidence"))
+        self.as_shown = QCheckBox(say("export", "As shown: filters, focus, colours, evidence"))
         self.left_out = Words("\n".join(left_out[:MOST_LINES]), "quiet")
         self.left_out.setContentsMargins(24, 0, 0, 0)
         self.without_names = QCheckBox(say("export", "Without names: everybody gets a number"))
@@ -113,7 +122,7 @@ class ExportDialog(QDialog):
         self._lay_out()
         self._show(kind)
         self._connect()
-        self.resize(self.sizeHint())
+        self._take_room()
 
     @property
     def order(self) -> Order:
@@ -186,17 +195,31 @@ class ExportDialog(QDialog):
         self.right = QStackedWidget()
         self.right.addWidget(_column(self.glimpse, self.measured))
         self.right.addWidget(_scrolled(self.words))
-        middle = QHBoxLayout()
-        middle.setSpacing(24)
-        middle.addWidget(self._left)
-        middle.addWidget(self.right, 1)
+        self._page = QWidget()
+        set_role(self._page, "page")
+        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._page)
+        self._middle.setContentsMargins(0, 0, 0, 0)
+        self._middle.setSpacing(24)
+        self._middle.addWidget(self._left)
+        self._middle.addWidget(self.right, 1)
+        self._area = framed(self._page)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(16)
-        column.addLayout(middle, 1)
+        column.addWidget(self._area, 1)
         column.addWidget(buttons)
         self._go.setDefault(True)
         self._align()
+
+    def _take_room(self) -> None:
+        """Open as large as it is, within the screen: where that is too narrow, the look at it comes last."""
+        room = self.screen().availableGeometry().size() - QSize(FRAME, FRAME)
+        round_it = self.sizeHint() - self._area.sizeHint()
+        if (self._page.sizeHint() + round_it).width() > room.width():
+            self._middle.setDirection(QBoxLayout.Direction.TopToBottom)
+            self._left.setMinimumWidth(0)
+            self._left.setMaximumWidth(room.width())
+        self.resize((self._page.sizeHint() + round_it).boundedTo(room))
 
     def _align(self) -> None:
         """The words before the fields of both forms are equally wide."""
@@ -295,10 +318,8 @@ def _column(*parts: QWidget) -> QWidget:
 
 
 def _scrolled(words: Words) -> QScrollArea:
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setWidget(words)
+    area = framed(words)
+    area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     area.setAccessibleName(say("export", "What this format holds"))
     return area
 

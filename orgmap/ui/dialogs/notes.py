@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLa
 from orgmap.drawing.plain import shown
 from orgmap.files.reading import Note
 from orgmap.i18n import say
+from orgmap.ui.placing import open_wide
 from orgmap.ui.widgets.words import Words
 
 MOST = 5_000  # lines shown; the rest is counted
@@ -34,7 +35,7 @@ class NotesDialog(QDialog):
         self.setObjectName("notes")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("notes", "Notes"))
-        self.resize(640, 420)
+        open_wide(self, 80, 26)
         self._list = QPlainTextEdit("\n".join(lines_of(notes)))
         self._list.setReadOnly(True)
         self._list.setAccessibleName(say("notes", "Notes, one a line"))

@@ -52,9 +52,7 @@ class PreferencesDialog(QDialog):
         self._motion = QCheckBox(say("preferences", "Less motion: things are at once where they will be"))
         self._motion.setChecked(settings.reduced_motion)
         self._motion.toggled.connect(self._on_motion)
-        self._keys = QCheckBox(
-            say("preferences", "Single letters act on the map, such as N for a new person")
-        )
+        self._keys = QCheckBox(say("preferences", "Single letters act on the map, as N for a person"))
         self._keys.setChecked(settings.single_keys)
         self._keys.toggled.connect(self._on_keys)
         self._wheel = QCheckBox(say("preferences", "The mouse wheel zooms; otherwise it moves the view"))

@@ -21,6 +21,7 @@ from orgmap.model.matching import folded
 from orgmap.ui.actions import Actions, plain, usual_keys
 from orgmap.ui.keymap import CUSTOM, Fault, custom_keys, judged, keep
 from orgmap.ui.menu_order import menu_paths
+from orgmap.ui.placing import open_wide
 from orgmap.ui.settings import Settings
 from orgmap.ui.shortcuts import shown
 from orgmap.ui.widgets.roles import set_role
@@ -73,7 +74,7 @@ class ShortcutEditor(QDialog):
         self.setObjectName("change-keys")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("keys", "Change keys"))
-        self.resize(640, 620)
+        open_wide(self, 80, 38)
         self._settings, self._actions = settings, actions
         self._taken: tuple[QKeySequence, str] | None = None  # keys asked for, and who has them
         self._build()

@@ -18,10 +18,12 @@ from PySide6.QtWidgets import (
 from orgmap.i18n import Text, say, text
 from orgmap.ui.actions import Actions, plain
 from orgmap.ui.menu_order import menu_paths
+from orgmap.ui.placing import open_wide
 from orgmap.ui.shortcuts import shown
 from orgmap.ui.widgets.roles import set_role
 from orgmap.ui.widgets.words import Words
 
+KEY_LETTERS = 25  # letters of the keys before what they do
 ON_THE_MAP: tuple[tuple[Text, Text], ...] = (
     (text("keys", "Double-click on the ground"), text("keys", "a new person, named at once")),
     (text("keys", "Double-click on a name"), text("keys", "rename")),
@@ -105,7 +107,7 @@ class ShortcutSheet(QDialog):
         self.setObjectName("shortcuts")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("keys", "Keys and gestures"))
-        self.resize(620, 640)
+        open_wide(self, 78, 40)
         self._rows: list[tuple[str, Words, Words]] = []
         self._sections: list[tuple[Words, int, int]] = []
         self._find = QLineEdit()
@@ -168,7 +170,7 @@ class ShortcutSheet(QDialog):
         for key, what in rows:
             at += 1
             cells = (Words(key, "body"), Words(what, "body-quiet"))
-            cells[0].setMinimumWidth(200)
+            cells[0].setMinimumWidth(KEY_LETTERS * self.fontMetrics().averageCharWidth())
             for column, cell in enumerate(cells):
                 self._grid.addWidget(cell, at, column)
             self._rows.append((f"{key} {what}", *cells))

@@ -20,6 +20,7 @@ from orgmap.analysis.catalogue import CUTOFFS, ENTRIES, cutoff, cutoffs
 from orgmap.i18n import say, text
 from orgmap.model import edits
 from orgmap.model.document import Change
+from orgmap.ui.placing import open_wide
 from orgmap.ui.session import Session
 from orgmap.ui.widgets.cutoffs import Cutoffs
 from orgmap.ui.widgets.folds import Fold
@@ -78,8 +79,7 @@ class ThresholdsDialog(QDialog):
             whole.addWidget(part)
         whole.addWidget(self._area, 1)
         whole.addLayout(foot)
-        letter = self.fontMetrics().height()
-        self.resize(30 * letter, 40 * letter)
+        open_wide(self, 60, 40)
         session.changed.connect(self._on_changed)
         session.opened.connect(self._refresh)
         self._say()

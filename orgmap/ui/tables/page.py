@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from orgmap.drawing.style import Theme
 from orgmap.i18n import Said, Text, say, text
@@ -93,6 +93,10 @@ class TablePage(QWidget):
         top.addStretch(1)
         top.addWidget(self._add)
         top.addWidget(self._columns)
+        for part in (self._count, self._add, self._columns):  # on one line: a page too wide can be moved
+            policy = part.sizePolicy()
+            policy.setHorizontalPolicy(QSizePolicy.Policy.Minimum)
+            part.setSizePolicy(policy)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(12)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
 from orgmap.drawing.plain import shown as in_one_line
@@ -87,8 +88,21 @@ class Direction(QWidget):
         self._head.setText(say("import", "Which of these is true?"))
         for button, (_, words) in zip(self._answers, WAYS, strict=True):
             said = in_one_line(str(words(first=first, second=second)), LONGEST)
-            button.setText(said.replace("&", "&&"))
+            button.setAccessibleName(said)
             button.setToolTip("")
+        self._break()
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """Narrower: what an answer means comes in a second line."""
+        super().resizeEvent(event)
+        self._break()
+
+    def _break(self) -> None:
+        for button in self._answers:
+            said = button.accessibleName()
+            wide = button.fontMetrics().horizontalAdvance(said) + 2 * button.fontMetrics().height()
+            lines = said.replace(": ", ":\n", 1) if wide > self.width() else said
+            button.setText(lines.replace("&", "&&"))
 
     def ask_each(self, asked: tuple[Asked, ...]) -> None:
         """The questions of a survey, one below the other, with what is proposed for each."""
