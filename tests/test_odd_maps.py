@@ -91,7 +91,8 @@ def test_lines_to_oneself_in_a_table_are_told_and_the_rest_is_judged(told: Run, 
     ended = told("analyze", path)
 
     assert ended.code == 0
-    print(ended.err)
+    assert [line.partition(", ")[2][:5] for line in ended.err.splitlines()] == ["row 2", "row 4"]
+    assert ended.err.count("to itself") == 2
     assert not NO_NUMBER.search(ended.out)
 
 
