@@ -24,7 +24,6 @@ from orgmap.model import edits
 from orgmap.model.document import Document
 from orgmap.progress import SILENT, Progress
 
-SUFFIX = ".html"
 FOLLOWED = ("light", "dark", "contrast", "print")  # what a page without a theme of its own chooses from
 MOST_SHUFFLED = 1_000  # people up to which it is worked out how sure the findings are, if nobody has
 

@@ -62,10 +62,7 @@ def drawn(
     qt_ready.demand()
     from orgmap.drawing.looks import WHOLE
     from orgmap.drawing.picture import form_of, picture_bytes
-    from orgmap.files import page as pages
 
-    if path.suffix.casefold() == pages.SUFFIX:  # light or dark, as its reader likes it
-        return pages.page_bytes(document, sight=sight or WHOLE, progress=progress)
     return picture_bytes(
         placed(document),
         form_of(path),
