@@ -18,9 +18,19 @@ _ENDINGS = frozenset("aeiouys")  # Martin and Martina, Mario and Maria, Andrea a
 class KnownNames:
     """Who is meant by a name, and what links whom. People before modules, letter case, accents and
     spaces aside. O(entities) to make, O(edit) to keep up with `follow`.
+
+    `hidden`: the same map with the names it really has, where `document` shows others. One who types
+    such a name whole means whom it belongs to; nothing is ever proposed from it.
     """
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, hidden: Document | None = None) -> None:
+        self._hidden_nodes: dict[str, NodeId] = {}
+        self._hidden_modules: dict[str, ModuleId] = {}
+        if hidden is not None:
+            for node in hidden.nodes.values():
+                self._hidden_nodes.setdefault(folded(node.name), node.id)
+            for module in hidden.modules.values():
+                self._hidden_modules.setdefault(folded(module.name), module.id)
         self._between: dict[frozenset[EndId], list[LinkId]] = defaultdict(list)
         for link in document.links.values():
             self._between[frozenset((link.source, link.target))].append(link.id)
@@ -48,11 +58,13 @@ class KnownNames:
 
     def node(self, name: str) -> NodeId | None:
         """The person with this name."""
-        return self._nodes.get(folded(name))
+        plain = folded(name)
+        return self._nodes.get(plain) or (self._hidden_nodes.get(plain) if plain else None)
 
     def module(self, name: str) -> ModuleId | None:
         """The module with this name."""
-        return self._modules.get(folded(name))
+        plain = folded(name)
+        return self._modules.get(plain) or (self._hidden_modules.get(plain) if plain else None)
 
     def end(self, name: str) -> EndId | None:
         """Who is meant by this name: a person before a module."""

@@ -287,6 +287,21 @@ def test_hidden_names_stand_in_no_line_typed_before_and_come_back_by_no_key(hand
     assert not bar_of(hand).options.isVisible()
 
 
+def test_whoever_is_typed_by_a_hidden_name_is_meant_and_not_made_again(hand_on: Opened) -> None:
+    hand = opened(hand_on, org("Anna <> Cy", people="Ben", modules={"Sales": "Anna Cy"}))
+    hand.session.hide_names(True)
+
+    enter(hand, "Anna > Ben @Sales")
+    told = bar_of(hand).words.text()
+    hand.type("An > C")
+
+    assert sorted(hand.names) == ["Anna", "Ben", "Cy"]
+    assert len(hand.document.modules) == 1
+    assert hand.lines == ["Anna <> Cy", "Anna > Ben"]
+    assert not {"Anna", "Ben", "Cy"} & set(told.replace(",", " ").split())
+    assert field_of(hand).ghost == ""
+
+
 def test_one_pasted_line_with_a_line_break_behind_it_is_one_line(hand_on: Opened) -> None:
     hand = opened(hand_on)
 

@@ -97,7 +97,7 @@ class Entering(QObject):
     def _read(self, line: str) -> Reading:
         document, named = self._stage.document, self._stage.session.shown
         if self._known is None or self._known[0] is not named:
-            self._known = (named, KnownNames(named))
+            self._known = (named, KnownNames(named, document if named is not document else None))
         meant = {typed: end for typed, end in self._meant.items() if document.end(end) is not None}
         return understood(document, line, self._known[1], as_typed=self._as_typed, meant=meant)
 
