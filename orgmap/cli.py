@@ -30,7 +30,6 @@ _NO_OPTION = text("command line", "There is no option {word}.")
 _FOLDER = text("command line", "{word} is a folder, not a map.")
 _SEE_HELP = text("command line", "The commands: orgmap --help.")
 _SYSTEM = text("command line", "The system says: {reason}.")
-_MEMORY = text("command line", "There is not enough memory for this map.")
 _BUG = text("command line", "This is a bug in orgmap, not in your file. No file was left half written.")
 _REPORT = text("command line", "What is needed to find it, without any name from the map, is in {path}.")
 _NO_REPORT = text("command line", "The crash report could not be written.")
@@ -103,8 +102,6 @@ def main(words: Sequence[str], self_test: Tried) -> int:
         return refused(
             OrgmapError(_SYSTEM(reason=error.strerror or str(error)), place=str(error.filename or ""))
         )
-    except MemoryError:
-        return refused(OrgmapError(_MEMORY()))
     except Exception as error:  # noqa: BLE001 - the border where what is left becomes a crash report
         from orgmap.crash import save_report
 

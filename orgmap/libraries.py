@@ -1,4 +1,4 @@
-"""Which library is missing or broken, where an import failed: a sentence in place of a bug."""
+"""What the computer lacks: a library that is missing or broken, memory. A sentence in place of a bug."""
 
 from __future__ import annotations
 
@@ -21,14 +21,17 @@ NEEDED = {  # what cannot be done without; the module that tells, and the name t
     "platformdirs": "platformdirs",
 }
 _LOST = text("library", "{libraries} cannot be loaded: not installed here, or damaged.")
+_MEMORY = text("library", "There is not enough memory for this map.")
 _INSTALL = text("library", "This installs it anew: {line}")
 
 
 @contextmanager
 def demanded() -> Iterator[None]:
-    """Raise OrgmapError, with what to install, in place of an ImportError that a library is to blame for."""
+    """Raise OrgmapError for a lack of memory, and, with what to install, for a library that does not load."""
     try:
         yield
+    except MemoryError as error:
+        raise OrgmapError(_MEMORY()) from error
     except ImportError as error:
         lost = [name for module, name in NEEDED.items() if not _loads(module)]
         if not lost:

@@ -31,7 +31,7 @@ from orgmap.analysis.findings import Finding, Numbers, Report
 from orgmap.analysis.parcels import Parcel, large, parcelled
 from orgmap.analysis.stopping import Stoppable
 from orgmap.errors import OrgmapError
-from orgmap.i18n import Said, text
+from orgmap.i18n import Said
 from orgmap.libraries import demanded
 from orgmap.model.document import Change, Document
 from orgmap.model.entities import EndId, NodeId
@@ -43,9 +43,6 @@ if TYPE_CHECKING:
 
 AT_ONCE = 60  # people; on larger maps the findings come first, the measures after them
 TELL_EVERY = 0.05  # seconds between two tellings of how far it is: what an eye can follow
-_MEMORY = text(
-    "notice", "The computer has too little memory left to judge this map. The map itself is unharmed."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,8 +369,7 @@ class _Worker:
 
         if self._open is None:
             return
-        request, findings = self._open
-        maps = self._graphs()
+        (request, findings), maps = self._open, self._graphs()
         try:
             with self._stoppable.unless(self._requests.any):
                 progress = Progress(cancelled=self._stoppable.shielded(self._requests.any))
@@ -391,7 +387,7 @@ class _Worker:
         except (EOFError, BrokenPipeError, ConnectionResetError):
             raise
         except MemoryError:
-            self._send(Failed(request.revision, Trouble.INPUT, "memory", _MEMORY()))
+            self._open = None  # left out, as where there is nothing to compare
         except Exception:  # noqa: BLE001 - as in `_work`
             self._send(Failed(request.revision, Trouble.BUG, traceback.format_exc()))
         self._open = None
@@ -437,8 +433,6 @@ class _Worker:
             self._send(Failed(revision, Trouble.INPUT, str(error), error.message, question))
         except (EOFError, BrokenPipeError, ConnectionResetError):
             raise  # met while telling the progress
-        except MemoryError:
-            self._send(Failed(revision, Trouble.INPUT, "memory", _MEMORY(), question))
         except Exception:  # noqa: BLE001 - the far half of ui.jobs: here errors become messages
             self._send(Failed(revision, Trouble.BUG, traceback.format_exc(), question=question))
         else:
