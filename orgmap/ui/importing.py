@@ -194,7 +194,8 @@ class Importer(QObject):
             return
         (found, _), self._told = self._told, None
         current = self._notices.current
-        if found.notes and current is not None and current.key == KEY:
+        undone = self._session.document == found.base
+        if not undone and found.notes and current is not None and current.key == KEY:
             self._notices.tell(self._outcome(found, may_undo=False))
         else:
             self._notices.withdraw(KEY)

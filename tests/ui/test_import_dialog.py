@@ -294,6 +294,25 @@ def test_into_the_open_map_the_same_names_are_the_same_people_and_undo_takes_it_
     assert desk.document == before
 
 
+def test_what_was_taken_back_is_no_longer_said_to_be_imported(over_a_map: Desk, tmp_path: Path) -> None:
+    desk = over_a_map
+    desk.window.open_path(table(tmp_path, "from,to\nAna,Cy\n,Dan\n"))
+    dialog = looked(desk)
+    into = next(b for b in dialog.findChildren(QRadioButton) if b.text().startswith("Into the map"))
+    QTest.keyClick(into, Qt.Key.Key_Space)
+    desk.press("Import", dialog)
+    desk.until(lambda: len(desk.document.links) == 2)
+    told = desk.notice
+
+    desk.back()
+    desk.window.canvas.setFocus()
+    desk.key(Qt.Key.Key_Z, CTRL)
+
+    assert "1 person and 1 link are added" in told
+    assert desk.document == MAP
+    assert "imported" not in desk.notice
+
+
 def test_a_new_map_asks_first_about_the_one_that_is_open(over_a_map: Desk, tmp_path: Path) -> None:
     desk = over_a_map
     desk.click_person("ana")
