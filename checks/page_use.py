@@ -172,6 +172,17 @@ def filtering(checked: Checked, tab: Tab) -> None:
     checked.holds(
         "the box is ticked again", tab.run("document.querySelector('[data-filter=\"module-2\"]').checked")
     )
+    tab.key("/", "/")
+    tab.type("mila")
+    tab.key("Enter", "\r", 13)
+    tab.settle(0.3)
+    tab.run(
+        "document.querySelector('[data-filter=\"module-0\"]').closest('.bar').querySelector('.small').click()"
+    )
+    tab.settle(0.5)
+    bare = f"(() => {{ const all = {_PIXELS}; return all.every((part, at) => part === all[at % 4]); }})()"
+    checked.holds("what is left is seen, and no bare ground", not tab.run(bare))
+    checked.see(tab, "only")
     quiet(checked, tab, "filtering")
 
 

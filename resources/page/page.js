@@ -25,6 +25,7 @@ function filterNow() {
   tickBoxes(chosen);
   showChips(chosen, spot, choose, filterNow);
   repaint();
+  seek();
 }
 
 function lightNow() {
@@ -81,7 +82,7 @@ function showCard(finding) {
   head.scrollIntoView({ block: "nearest" });
 }
 
-// Only on demand does the map move: to what a finding, a search or a card speaks of.
+// Only on demand does the map move: to what a finding, a search or a card speaks of, or what a filter leaves.
 function goTo(target) {
   const evidence = evidenceOf(target), own = target.person ?? -1;
   if (own >= 0 && gone[own]) { chosen.modules.clear(); filterNow(); }

@@ -86,7 +86,7 @@ function fillPeople(chosen, choose, changed) {
     folded.ontoggle = () => { if (folded.open && !inside.childElementCount) inside.append(...byName(membersOf(row)).map((one) => made("li", {}, button(nameOf(one), () => choose({ person: one }))))); };
     const line = box(home, all, true, (event) => { chosen.modules[event.target.checked ? "delete" : "add"](row); changed(); }, `module-${row}`);
     if (row >= 0) line.prepend(made("span", { className: "hue", "data-hue": modules[row].hue }));
-    const only = row >= 0 ? [button(words.only, () => { chosen.only(row); changed(); }, { className: "small", "aria-label": `${words.only}: ${home}` })] : [];
+    const only = row >= 0 ? [button(words.only, () => { chosen.only(row); changed(); seek("every"); }, { className: "small", "aria-label": `${words.only}: ${home}` })] : [];
     const item = made("li", {}, made("div", { className: "bar" }, line, ...only), ...(count ? [folded] : []));
     const nested = modules.map((_, at) => at).filter((at) => row >= 0 && modules[at].up === row && !modules[at].gone);
     if (nested.length) { const below = made("ul", {}); nested.forEach((at) => place(below, at)); item.append(below); }

@@ -91,6 +91,14 @@ function show([x0, y0, x1, y1], largest = 1.5, glide = true) {
 
 const fit = (glide = true) => show([bounds[0] - 24, bounds[1] - 8, bounds[2] + 24, bounds[3] + 8], 1.5, glide);
 
+// Whoever hides all that is in view sees what is left and not bare ground; with "every", all that is left.
+function seek(asked = "some") {
+  const left = [...gone.keys()].filter((row) => !gone[row]);
+  const near = (at, middle, room) => Math.abs(at - middle) * view.scale < room / 2;
+  const seen = left.map(placeOf)[asked](([x, y]) => near(x, view.x, view.width) && near(y, view.y, view.height));
+  if (view.width > 1 && left.length && !seen) show(round(left), 1.3);
+}
+
 function round(rows, listed = []) {
   const boxes = rows.map(placeOf).map(([x, y]) => [x - 40, y - 40, x + 40, y + 56]);
   boxes.push(...listed.map((row) => modules[row].rect).filter(Boolean));
