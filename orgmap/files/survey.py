@@ -33,6 +33,9 @@ _WHO = re.compile(
 )
 _INSIDE = re.compile(r"(.*?)\[([^\[\]]+)\]\s*", re.DOTALL)
 _NUMBERED = re.compile(r"(?:no\.?\s*)?\(?(\d{1,2})\)?\Z", re.IGNORECASE)
+_ORDINAL = re.compile(  # at the start: "1st choice", "2. Wahl", "Third friend"
+    r"(\d{1,2}(?:st|nd|rd|th|[.):])|first|second|third|fourth|fifth)\s+(?!name\b)(\S.{0,60})", re.IGNORECASE
+)
 _BEFORE_NUMBER = " \t\n\r_.#-"
 _NUMBER_ENDS = 40  # characters; a header may be a hundred thousand of any sign
 _YOUR = re.compile(
@@ -258,10 +261,13 @@ def _parted(name: str) -> tuple[str, str]:
 
 
 def _numbered(name: str) -> tuple[str, str]:
-    """The header without the number at its end: "Name 2", "Whom do you ask? [2]"."""
+    """The header without its number: "Name 2", "Whom do you ask? [2]", "2nd choice"."""
     found = _INSIDE.fullmatch(name)
     if found is not None and not _parted(name)[1]:
         return found[1].rstrip(), found[2]
+    found = _ORDINAL.fullmatch(name)
+    if found is not None:
+        return found[2], found[1]
     found = _NUMBERED.search(name, max(len(name) - _NUMBER_ENDS, 0))
     before = name[: found.start()].rstrip(_BEFORE_NUMBER) if found is not None else ""
     return (before, found[1]) if found is not None and before else (name, "")

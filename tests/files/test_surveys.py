@@ -327,3 +327,19 @@ def test_a_word_in_a_matrix_that_tells_nothing_is_doubted_and_the_matrix_is_one_
     assert len(opened.document.links) == 4
     doubts = [(note.row, note.cell, note.offers) for note in opened.notes if note.cell]
     assert doubts == [(2, "dayly", ("daily",))]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "1st choice;2nd choice;3rd choice",
+        "1. Wahl;2. Wahl;3. Wahl",
+        "First friend;Second friend;Third friend",
+    ],
+)
+def test_choices_numbered_in_front_are_one_question(heads: str) -> None:
+    opened = reading(f"Student;{heads}\nAda;Bob;Cem;Dia\nBob;Ada;;\nCem;Ada;Bob;\nDia;Eve;;\nEve;;;\n")
+
+    assert sorted(opened.document.nodes) == ["Ada", "Bob", "Cem", "Dia", "Eve"]
+    ends = {frozenset((link.source, link.target)) for link in opened.document.links.values()}
+    assert len(ends) == 5
