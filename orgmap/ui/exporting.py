@@ -45,6 +45,7 @@ WRITING = text("work", "Writing {name}")
 _PRINTING = text("work", "Printing")
 _COPYING = text("work", "Drawing the picture")
 _WRITTEN = text("notice", "{name} was written.")
+_PRINTED = text("notice", "{n} sheet went to the printer.", "{n} sheets went to the printer.")
 _COPIED = text("notice", "The picture of the map is on the clipboard.")
 _COPIED_PART = text("notice", "The picture of what is selected is on the clipboard.")
 _NO_PRINTER = text("notice", "The printer did not take the map. Try another one, or export a PDF.")
@@ -169,10 +170,12 @@ class Exporter(QObject):
         dialog.deleteLater()
         if accepted:
             work = partial(_printed, printer, content, page)
-            self._begin(_PRINTING(), Task(work, self), self._on_printed)
+            done = partial(self._on_printed, printer.outputFileName())
+            self._begin(_PRINTING(), Task(work, self), done)
 
-    def _on_printed(self, _pages: int) -> None:
-        self._notices.withdraw("export")
+    def _on_printed(self, file: str, sheets: int) -> None:
+        said = _WRITTEN(name=disk.shown(Path(file))) if file else _PRINTED(n=sheets)
+        self._notices.tell(Notice(said, key="export"))
 
     def _on_copied(self, said: Said, image: QImage) -> None:
         QGuiApplication.clipboard().setImage(image)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import multiprocessing
+import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
-from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from orgmap.crash import crash_folder
@@ -128,9 +129,12 @@ def test_a_look_at_it_says_how_large_it_will_be(desk: Desk) -> None:
         desk.key(Qt.Key.Key_Down)
 
     desk.until(lambda: "mm" in dialog.measured.text() and "420" in dialog.measured.text())
-    dialog.paper.across_box.setValue(2)
+    dialog.paper.across_box.setFocus()
+    dialog.paper.across_box.selectAll()
+    desk.type("2")
 
     desk.until(lambda: dialog.measured.text().startswith("2 sheets"))
+    assert dialog.paper.across_box.hasFocus()
     assert not dialog.glimpse.pixmap().isNull()
     dialog.reject()
 
@@ -255,6 +259,31 @@ def test_what_cannot_be_drawn_beside_is_told_in_words(tmp_path: Path) -> None:
 
     with pytest.raises(UsageError, match="cannot be made"):
         beside.drawn_beside(draw, SILENT)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the dialog is the system's own")
+def test_what_is_printed_to_a_file_is_told_by_its_name(desk: Desk, tmp_path: Path) -> None:
+    def answer() -> None:
+        asked = QApplication.activeModalWidget()
+        if not isinstance(asked, QPrintDialog):
+            return
+        clock.stop()
+        printers, file = asked.findChild(QComboBox, "printers"), asked.findChild(QLineEdit, "filename")
+        assert isinstance(printers, QComboBox)
+        assert isinstance(file, QLineEdit)
+        printers.setCurrentIndex(printers.count() - 1)  # into a file
+        file.setText(str(tmp_path / "wall.pdf"))
+        asked.accept()
+
+    clock = QTimer()
+    clock.timeout.connect(answer)
+    clock.start(20)
+    desk.key(Qt.Key.Key_P, CTRL)
+    desk.press("Print", desk.dialog("export"))
+
+    desk.until(lambda: desk.notice)
+    assert desk.notice == "wall.pdf was written."
+    assert (tmp_path / "wall.pdf").read_bytes().startswith(b"%PDF")
 
 
 @pytest.mark.usefixtures("qapp")

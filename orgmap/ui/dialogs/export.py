@@ -100,7 +100,6 @@ class ExportDialog(QDialog):
         self.width_box.setRange(*WIDTHS)
         self.width_box.setSingleStep(100)
         self.width_box.setSuffix(say("export", " pixels"))
-        self.width_box.setKeyboardTracking(False)
         for box in (
             self.kind_box,
             self.part_box,

@@ -137,7 +137,6 @@ def _count(name: str) -> QSpinBox:
 
 def _named(box: QSpinBox, name: str) -> QSpinBox:
     box.setAccessibleName(name)
-    box.setKeyboardTracking(False)
     box.setMinimumWidth(84)
     return box
 
