@@ -157,6 +157,36 @@ def test_hidden_names_are_nowhere_in_what_is_written(suffix: str, tmp_path: Path
     ]
 
 
+@pytest.mark.parametrize(("command", "suffix"), [("convert", ".csv"), ("picture", ".svg")])
+def test_without_names_the_notes_say_what_and_where_but_nobodys_name(
+    command: str, suffix: str, tmp_path: Path, run: Run
+) -> None:
+    table, more, out = tmp_path / "survey.csv", tmp_path / "more.csv", tmp_path / f"out{suffix}"
+    rows = ("Annabella,,chat,talks", "Bartholomew,Bartholomew,,", "Annabella,Clementine,Jours Fixes,whispers")
+    table.write_text("\n".join(("from,to,channel,kind", *rows)))
+    more.write_text("from,to\nClementine,Clementine\n")
+
+    told = run(command, table, out, "--links", more).err
+    hidden = run(command, table, out, "--links", more, "--hide-names").err
+
+    for word in ("Bartholomew", "Clementine", "Jours Fixes", "whispers"):
+        assert word in told
+        assert word not in hidden
+    assert "survey.csv, row 3: The row links \N{HORIZONTAL ELLIPSIS} to itself" in hidden
+    assert "more.csv, row 2: " in hidden
+    assert len(hidden.splitlines()) >= len(told.splitlines())
+
+
+def test_without_names_a_sheet_is_not_named_either(tmp_path: Path, run: Run) -> None:
+    book = tmp_path / "staff.xlsx"
+    book.write_bytes(xlsx({"Clementine": row("from", "to") + row("Annabella", "Annabella")}))
+
+    hidden = run("convert", book, tmp_path / "out.csv", "--hide-names").err
+
+    assert "staff.xlsx, row 2: " in hidden
+    assert "Clementine" not in hidden
+
+
 def test_layout_gives_everybody_a_place(company: Path, tmp_path: Path, run: Run) -> None:
     out = tmp_path / "out.orgmap"
 

@@ -13,7 +13,7 @@ from orgmap.errors import OrgmapError, UsageError
 from orgmap.files import formats
 from orgmap.files.reading import Arrows, Note, Opened, ReadOptions, RowKind, Weight
 from orgmap.files.values import listed
-from orgmap.i18n import text
+from orgmap.i18n import Names, Said, Value, text
 
 _ONLY_ONCE = text("command line", "Standard input can be read only once.")
 _NO_ENCODING = text(
@@ -23,6 +23,8 @@ _STDIN = text("command line", "standard input")
 _ROW = text("command line", "{place}, row {row}: {message}")
 _PLACE = text("command line", "{place}: {message}")
 
+HIDE_NAMES = "--hide-names"  # whoever writes with it reads with it, too
+_HIDDEN = "\N{HORIZONTAL ELLIPSIS}"
 _YES, _NO = "yes", "no"
 SIGNS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 
@@ -153,7 +155,11 @@ def read(arguments: Arguments, which: int = 0, of: int = 1) -> Opened:
     except OrgmapError as error:
         error.place = _place(error.place)
         raise
-    tell_notes(opened.notes)
+    notes = opened.notes
+    if arguments.has(HIDE_NAMES):
+        files = [Path(name).name for name in (*arguments.files[:of], people, *dict(arguments.links)) if name]
+        notes = tuple(_nameless(note, files) for note in notes)
+    tell_notes(notes)
     return opened
 
 
@@ -166,6 +172,23 @@ def tell_notes(notes: Iterable[Note]) -> None:
             output.message(str(_PLACE(place=_place(note.place), message=note.message)))
         else:
             output.message(str(note.message))
+
+
+def _nameless(note: Note, files: Iterable[str]) -> Note:
+    """The note without a word of the files: what it says and its row stay, and of its place which file."""
+    place = next((name for name in files if note.place.startswith(name)), "")
+    return Note(note.row, place or (_HIDDEN if note.place else ""), _masked(note.message))
+
+
+def _masked(said: Said) -> Said:
+    """The same text with its numbers, and for every word that came from a file an ellipsis."""
+    return Said(said.text, tuple((key, _mask(value)) for key, value in said.values))
+
+
+def _mask(value: Value) -> Value:
+    if isinstance(value, Said):
+        return _masked(value)
+    return _HIDDEN if isinstance(value, str | Names) else value
 
 
 def _place(place: str) -> str:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from orgmap.commands import interrupts, output
+from orgmap.commands import interrupts, output, reading
 from orgmap.commands.arguments import STANDARD, Option, one_of
 from orgmap.files import disk, formats, pictures
 from orgmap.i18n import text
@@ -19,7 +19,7 @@ _NAMED = "map.{}"  # what stands for the name of a file where standard output is
 LOSSES = 3  # exit code: written, but not everything fits into that format
 
 HIDE_NAMES = Option(
-    name="--hide-names",
+    name=reading.HIDE_NAMES,
     help=text("command line", "nobody's name, title or note leaves the program"),
 )
 
