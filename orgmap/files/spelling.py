@@ -19,7 +19,7 @@ USUAL = 3  # times as often as the other
 
 _SPACE = re.compile(r"[\s._-]+")
 _WHOLE = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
-_DIGIT, _LETTER = re.compile(r"\d"), re.compile(r"(?:^| )\w(?: |$)")
+_NUMBER, _LETTER = re.compile(r"\d|(?:^| )[ivx]{1,4}$"), re.compile(r"(?:^| )\w(?: |$)")
 _TWICE = re.compile(r"(.)\1")
 _UMLAUT = re.compile(r"(?<=[aou])e")
 
@@ -59,7 +59,7 @@ def proposals(names: Iterable[str], rows: Collection[str], often: Often) -> list
                 if name != most:
                     propose(most, name)
     single = {words: group[0] for words, group in groups.items() if " " in words or not words.isascii()}
-    single = {words: name for words, name in single.items() if not _DIGIT.search(words)}
+    single = {words: name for words, name in single.items() if not _NUMBER.search(words)}
     for one, other in (*_umlauts(single), *_initials(single), *_slips(single, often)):
         if one not in rows or other not in rows:
             propose(one, other)

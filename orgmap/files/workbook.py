@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ Value = str | float | bool | dt.date | dt.time | dt.timedelta
 _UNREAD = text("files", "The workbook cannot be read: {reason}.")
 _NO_BOOK = text("files", "The parts of this packed file do not make a workbook.")
 _NO_SHEET = text("files", "There is no sheet called {name}.")
+_TWICE = text("files", "Several sheets are called {name}. Give each a name of its own.")
 _SHEETS = text("files", "It has the sheets {names}.")
 _EMPTY = text("files", "There is nothing on the sheets of this workbook.")
 _ALL_HIDDEN = text("files", "All that the workbook holds is on sheets that are hidden.")
@@ -85,6 +87,9 @@ def _book(data: bytes, path: Path, wanted: Sequence[str], seen: dict[str, Seen],
         with load_workbook(io.BytesIO(data)) as opened:
             listed = [each for each in opened.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
             _all_there(wanted, [each.name for each in listed], place)
+            name, often = Counter(each.name for each in listed).most_common(1)[0] if listed else ("", 0)
+            if often > 1:  # the parser would give the first of them twice
+                raise ReadError(_TWICE(name=brief(clean(name))), place=place)
             found: list[Sheet] = []
             hidden: list[str] = []
             for index, each in enumerate(listed):

@@ -48,6 +48,7 @@ def test_a_slip_of_the_pen_is_proposed(one: str, other: str) -> None:
         *(["Martin Thomas", "Thomas Martin"], ["Wei Wang", "Wei Yang"], ["Wei Li", "Wei Lin"]),
         *(["Wei Chen", "Wei Cheng"], ["Ana Kos", "Ana Kosi"], ["A. Kos", "Ana Kos", "Alma Kos"]),
         *(["Person 1", "Person 11", "Person 12"], ["Team A", "Team B"], ["n1", "n11"], ["Ana", "Ana Kos"]),
+        *(["Support Level I", "Support Level II"], ["Plant V", "Plant IV"]),
         *(
             ["Marina Kos", "Marinka Kos"],
             ["Martin Kos", "Martina Kos"],

@@ -377,6 +377,14 @@ def test_what_is_no_sound_workbook_is_refused_in_words(data: bytes, words: str) 
         opened(data)
 
 
+def test_a_workbook_with_two_sheets_of_one_name_is_refused_because_one_would_be_read_twice() -> None:
+    parts = unpacked(xlsx({"Data": row("from", "to") + row("ana", "ben"), "Else": row("cy", "di")}))
+    named = parts["xl/workbook.xml"].replace(b'"Else"', b'"Data"')
+
+    with pytest.raises(ReadError, match="Several sheets are called Data"):
+        opened(packed_up({**parts, "xl/workbook.xml": named}))
+
+
 def test_a_text_that_is_only_called_a_workbook_is_refused() -> None:
     with pytest.raises(ReadError, match="This is no workbook, whatever its name says"):
         formats.read_bytes(b"from,to\na,b\n", Path("plan.xlsx"))
