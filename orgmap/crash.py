@@ -27,7 +27,6 @@ MOST_REPORTS = 20  # older ones are removed, so that a bug in a loop does not fi
 _LIBRARIES = ("PySide6-Essentials", "networkx", "nx-rustworkx", "numpy", "scipy", "pyqtgraph")
 
 _NOTES = "ending-*.note"
-_OLD = 86_400.0  # seconds after which an empty note is of a process that was killed
 _DEATH = re.compile(r"^(?:Fatal Python error|Windows fatal exception): ([A-Za-z ]+)")
 _FRAME = re.compile(r'^  File "(.*)", line (\d+) in (\S+)')
 _THREAD = re.compile(r"^(Current thread|Thread) ")
@@ -86,6 +85,7 @@ class Fatal:
         with contextlib.suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._stream = self._path.open("wb")
+            _held(self._stream.fileno())
             faulthandler.enable(self._stream)
 
     def close(self) -> None:
@@ -105,14 +105,34 @@ def fatal_report() -> Path | None:
     newest = None
     for note in sorted(crash_folder().glob(_NOTES)):
         try:
-            words = note.read_text("utf-8", "replace")
-            if words:
+            with note.open("rb") as stream:
+                over = _held(stream.fileno())
+                words = stream.read().decode("utf-8", "replace")
+            if over is not False and words:
                 newest = _written(_fatal(words)) or newest
-            if words or time.time() - note.stat().st_mtime > _OLD:
-                note.unlink()
+            if over or (over is None and words):
+                note.unlink()  # on Windows that is refused as long as the process has it open
         except OSError:
             continue
     return newest
+
+
+def _held(descriptor: int) -> bool | None:
+    """Hold a note until it is closed; False if its process does, None where nobody can tell.
+
+    The system lets go of it when the process ends, however that ends and whoever gets its number next.
+    """
+    if sys.platform == "win32":
+        return True
+    import fcntl
+
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:  # a file system without locks
+        return None
+    return True
 
 
 def _fatal(note: str) -> str:

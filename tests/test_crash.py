@@ -122,16 +122,36 @@ def test_a_process_that_ends_by_itself_leaves_no_note(tmp_path: Path) -> None:
     assert list(crash.crash_folder().iterdir()) == []
 
 
-def test_the_note_of_a_killed_process_is_swept_up_after_a_day(tmp_path: Path) -> None:
+def test_the_note_of_a_killed_process_is_swept_up(tmp_path: Path) -> None:
     _died(tmp_path, signal.SIGKILL)
     (note,) = crash.crash_folder().iterdir()
 
     assert crash.fatal_report() is None
-    assert note.exists()
+    assert not note.exists()
+
+
+def test_a_program_that_runs_for_days_keeps_its_note_and_still_leaves_a_report() -> None:
+    waits = DYING.replace("    os.kill", "    print(flush=True), sys.stdin.readline()\n    os.kill")
+    long_day = subprocess.Popen(
+        [sys.executable, "-c", waits, str(int(signal.SIGSEGV))],
+        cwd=ROOT,
+        env=environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    assert long_day.stdout is not None
+    long_day.stdout.readline()
+    (note,) = crash.crash_folder().iterdir()
     os.utime(note, (0, 0))
 
     assert crash.fatal_report() is None
-    assert not note.exists()
+    assert note.exists()
+    long_day.communicate(b"\n", timeout=20)
+
+    report = crash.fatal_report()
+    assert report is not None
+    assert "Segmentation fault" in report.read_text()
 
 
 def test_a_place_outside_of_all_modules_is_its_file_alone(monkeypatch: pytest.MonkeyPatch) -> None:
