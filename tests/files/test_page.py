@@ -1,13 +1,7 @@
-"""The page is whole in itself, says what the map says, and lets nothing of a name become code."""
+"""The page says what the map says, as the view shows it, and every word of it can be translated."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
-import re
-from dataclasses import replace
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -15,98 +9,21 @@ import pytest
 from defusedxml import ElementTree
 
 from orgmap import i18n
-from orgmap.analysis import registry
 from orgmap.analysis.findings import Report
-from orgmap.assets import asset
 from orgmap.drawing.lighting import lighting_of
-from orgmap.drawing.looks import Looks, Sight
 from orgmap.drawing.scene import Scene
 from orgmap.errors import UsageError, WriteError
-from orgmap.files import formats, native, page
-from orgmap.files.page_frame import SCRIPTS
+from orgmap.files import formats, page
 from orgmap.model import remarks
 from orgmap.model.document import Document
 from orgmap.model.edits import set_fields
-from orgmap.model.entities import (
-    Backdrop,
-    BackdropId,
-    ChannelId,
-    LinkId,
-    MapInfo,
-    ModuleId,
-    Node,
-    NodeId,
-    StickyId,
-    StickyNote,
-)
+from orgmap.model.entities import ChannelId, LinkId, ModuleId, Node, NodeId
 from orgmap.progress import Cancelled, Progress
 from tests.drawing.maps import placed, two_teams
-from tests.hostile import photo
+from tests.files.parsed_page import analysed, made, with_names
 from tests.words import org
 
 pytestmark = pytest.mark.usefixtures("qapp")
-
-NORTHLIGHT = asset("samples", "1-northlight-12.orgmap")
-MILLBROOK = asset("samples", "2-millbrook-40.orgmap")
-HOSTILE = (
-    "</script><script>alert(1)</script>",
-    "<!--<script>",
-    "<img src=x onerror=alert(1)>",
-    "]]> & &lt;b&gt; \"quoted\" 'too'",
-    "line\u2028sep\u2029arator",
-    "javascript:alert(1)",
-    "{{7*7}} ${alert(1)}",
-)
-
-
-class Parsed(HTMLParser):
-    """The elements of a page in their order, and the text inside script, style and title."""
-
-    def __init__(self, data: bytes) -> None:
-        super().__init__(convert_charrefs=True)
-        self.tags: list[str] = []
-        self.attributes: list[tuple[str, str, str]] = []
-        self.raw: dict[str, list[str]] = {}
-        self.text: list[str] = []
-        self._inside = ""
-        self.feed(data.decode("utf-8"))
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note it; the void elements of HTML have no end."""
-        self.tags.append(tag)
-        self.attributes += [(tag, name, value or "") for name, value in attrs]
-        if tag in ("script", "style", "title"):
-            self._inside = tag
-            self.raw.setdefault(tag, []).append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        """Note that it ended."""
-        if tag == self._inside:
-            self._inside = ""
-
-    def handle_data(self, data: str) -> None:
-        """Keep the text by where it stands."""
-        if self._inside:
-            self.raw[self._inside][-1] += data
-        else:
-            self.text.append(data)
-
-    @property
-    def data(self) -> dict[str, Any]:
-        """What the script reads."""
-        found: dict[str, Any] = json.loads(self.raw["script"][0])
-        return found
-
-    @property
-    def said(self) -> str:
-        """All words outside scripts and styles."""
-        return " ".join(" ".join(self.text).split())
-
-
-def made(document: Document, **options: Any) -> Parsed:  # noqa: ANN401 - those of page_bytes
-    """The page, read; without findings unless a report is given."""
-    return Parsed(page.page_bytes(document, **{"report": Report(), **options}))
 
 
 def spread(value: Any) -> list[str]:  # noqa: ANN401 - a word, a list or words by name
@@ -114,88 +31,8 @@ def spread(value: Any) -> list[str]:  # noqa: ANN401 - a word, a list or words b
     return list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else [value]
 
 
-@pytest.fixture(scope="module")
-def told() -> tuple[Document, Report]:
-    """A sample and what the analysis says of it."""
-    document = native.load(MILLBROOK)
-    return document, registry.run(document, measures=False)
-
-
-def with_names(*names: str) -> Document:
-    """People in one module who talk in a row."""
-    chain = " <> ".join(f"p{n}" for n in range(len(names)))
-    document = org(chain, modules={"Team": " ".join(f"p{n}" for n in range(len(names)))})
-    nodes = {
-        key: replace(node, name=name) for (key, node), name in zip(document.nodes.items(), names, strict=True)
-    }
-    return replace(document, nodes=nodes)
-
-
-def test_a_page_needs_no_other_file_and_no_address(told: tuple[Document, Report]) -> None:
-    document, report = told
-
-    data = page.page_bytes(document, report=report)
-
-    found = Parsed(data)
-    fetched = [each for each in found.attributes if each[1] in ("src", "href", "action", "data", "srcset")]
-
-    assert re.findall(rb"[hH][tT][tT][pP][sS]?:|\burl\(|@import", data) == []
-    assert fetched == []
-    assert found.tags.count("script") == 2
-    assert len(data) < 150_000
-
-
-def test_the_policy_forbids_everything_but_the_very_script_and_style_of_the_page() -> None:
-    found = made(two_teams())
-    policy = next(value for tag, name, value in found.attributes if tag == "meta" and "default-src" in value)
-
-    def code(words: str) -> str:
-        return f"'sha256-{base64.b64encode(hashlib.sha256(words.encode()).digest()).decode()}'"
-
-    assert policy.split("; ") == [
-        "default-src 'none'",
-        f"script-src {code(found.raw['script'][1])}",
-        f"style-src {code(found.raw['style'][0])}",
-        "img-src data:",
-        "base-uri 'none'",
-        "form-action 'none'",
-    ]
-    assert not any(name.startswith("on") or name == "style" for _, name, _ in found.attributes)
-
-
-@pytest.mark.parametrize("name", SCRIPTS)
-def test_no_script_makes_html_from_text_or_reaches_out_of_the_page(name: str) -> None:
-    words = asset("page", name).read_text("utf-8")
-
-    forbidden = (
-        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|fetch\(|import\(|"
-    )
-    forbidden += r"XMLHttpRequest|WebSocket|localStorage|sessionStorage|cookie|https?:"
-
-    assert re.findall(forbidden, words) == []
-    assert words.count("\n") <= 450
-
-
-def test_whatever_stands_in_a_name_stays_a_name() -> None:
-    plain = with_names(*("name" for _ in HOSTILE))
-    title = replace(plain.info, title=HOSTILE[0], purpose=HOSTILE[2])
-    note = StickyNote(id=StickyId("s"), text=HOSTILE[2])
-
-    calm = made(replace(plain, info=MapInfo(title="Calm", purpose="Calm")))
-    wild = made(replace(with_names(*HOSTILE), info=title, stickies={note.id: note}))
-
-    names = wild.data["people"]["name"]
-    assert wild.tags == calm.tags
-    assert [each[:2] for each in wild.attributes] == [each[:2] for each in calm.attributes]
-    assert names[:4] == list(HOSTILE[:4])
-    assert names[4] == "line sep arator"
-    assert wild.raw["title"] == [HOSTILE[0]]
-    assert HOSTILE[2] in wild.said
-    assert wild.data["notes"][0]["lines"]
-
-
 def test_the_page_holds_every_person_line_and_frame_where_the_scene_has_them() -> None:
-    document = native.load(MILLBROOK)
+    document = analysed()[0]
     scene = Scene.of(document)
 
     data = made(document).data
@@ -222,10 +59,8 @@ def test_a_line_says_how_and_how_often_each_sentence_once() -> None:
     assert len(links["says"]) == 2
 
 
-def test_every_finding_is_told_with_question_and_advice_and_lights_its_evidence(
-    told: tuple[Document, Report],
-) -> None:
-    document, report = told
+def test_every_finding_is_told_with_question_and_advice_and_lights_its_evidence() -> None:
+    document, report = analysed()
 
     found = made(document, report=report)
 
@@ -241,8 +76,8 @@ def test_every_finding_is_told_with_question_and_advice_and_lights_its_evidence(
     assert len(found.data["findings"]) == len(report.leading)
 
 
-def test_a_finding_left_aside_is_told_apart_with_its_reason(told: tuple[Document, Report]) -> None:
-    document, report = told
+def test_a_finding_left_aside_is_told_apart_with_its_reason() -> None:
+    document, report = analysed()
     first, second = report.leading[:2]
     document = document.apply(remarks.dismiss(document, first.subject, "We know that"))
     document = document.apply(remarks.set_note(document, second.subject, "Ask in spring"))
@@ -253,48 +88,6 @@ def test_a_finding_left_aside_is_told_apart_with_its_reason(told: tuple[Document
     assert "1 finding left aside" in found.said
     assert "We know that" in found.said
     assert "Ask in spring" in found.said
-
-
-def test_who_is_hidden_in_the_view_is_not_in_the_page_and_it_says_so() -> None:
-    document = org("ana > ben, ana > cy, ana > di, ana > eve, ana > fay, ben <> cy")
-    view = Sight(Looks(hidden=frozenset({"ana"})), left_out=("Not shown: 1 person",))
-
-    found = made(document, sight=view, report=registry.run(document, measures=False))
-
-    assert found.data["people"]["name"] == ["ben", "cy", "di", "eve", "fay"]
-    assert len(found.data["links"]["a"]) == 1
-    assert "ana" not in re.findall(r"\w+", found.said)
-    assert "Not shown: 1 person" in found.said
-    assert "finding speaks of somebody" in found.said or "findings speak of somebody" in found.said
-
-
-@pytest.mark.parametrize("name", ["Anton", "Rosa", "Greta", "Bakery", "Quality"])
-def test_nobody_learns_from_the_page_of_whom_the_view_hides(name: str, told: tuple[Document, Report]) -> None:
-    document, report = told
-    purposes = {key: replace(module, purpose=module.name) for key, module in document.modules.items()}
-    document = replace(document, modules=purposes)
-    named: dict[str, str] = {node.name: key for key, node in document.nodes.items()}
-    named |= {module.name: key for key, module in purposes.items()}
-
-    found = made(document, sight=Sight(Looks(hidden=frozenset({named[name]}))), report=report)
-
-    assert name not in re.findall(r"\w+", found.said + json.dumps(found.data))
-
-
-def test_without_names_nothing_that_was_said_of_the_real_map_is_told() -> None:
-    document = native.load(NORTHLIGHT)
-    report = registry.run(document, measures=False)
-
-    data = page.page_bytes(document, report=report, sight=Sight(Looks(names=False)))
-
-    found = Parsed(data)
-    names = {node.name for node in document.nodes.values()} | {m.name for m in document.modules.values()}
-    words = set(re.findall(r"\w+", found.said + json.dumps(found.data)))
-    assert not names & words
-    assert b"Northlight" not in data
-    assert found.raw["title"] == ["The map"]
-    assert "Person 1" in found.data["people"]["name"]
-    assert "Person" in found.said
 
 
 def test_a_collapsed_module_stands_for_its_people_and_their_lines() -> None:
@@ -313,21 +106,6 @@ def test_who_has_no_place_is_given_one() -> None:
     data = made(org("ana > ben, ben > cy")).data
 
     assert len(set(zip(data["people"]["x"], data["people"]["y"], strict=True))) == 3
-
-
-def test_a_picture_behind_the_map_comes_along_without_the_words_in_its_file() -> None:
-    sound = base64.b64encode(photo("Holiday at Ana's")).decode()
-    backdrops = {
-        BackdropId("b1"): Backdrop(id=BackdropId("b1"), data=sound),
-        BackdropId("b2"): Backdrop(id=BackdropId("b2"), data="no picture"),
-    }
-
-    first, second = made(replace(two_teams(), backdrops=backdrops)).data["pictures"]
-
-    assert first["data"].startswith("data:image/png;base64,")
-    assert b"Holiday" not in base64.b64decode(first["data"].partition(",")[2])
-    assert first["strength"] == 0.6
-    assert second["data"] == ""
 
 
 @pytest.mark.parametrize(
@@ -371,8 +149,8 @@ def test_every_word_of_the_page_can_be_translated() -> None:
     assert ("html", "lang", "en") in found.attributes
 
 
-def test_the_same_map_makes_the_same_page(told: tuple[Document, Report]) -> None:
-    document, report = told
+def test_the_same_map_makes_the_same_page() -> None:
+    document, report = analysed()
 
     assert page.page_bytes(document, report=report) == page.page_bytes(document, report=report)
 
