@@ -23,7 +23,7 @@ from orgmap.model.document import Document
 from orgmap.progress import Progress
 from orgmap.ui import beside
 from orgmap.ui.asking import ask_replace_second
-from orgmap.ui.file_names import proposed_name
+from orgmap.ui.file_names import first_folder, proposed_name
 from orgmap.ui.jobs import Task
 from orgmap.ui.notices import Kind as NoticeKind
 from orgmap.ui.notices import Notice, NoticeBar, Offer
@@ -72,8 +72,7 @@ class Exporter(QObject):
 
     def ask(self, order: Order, sight: Sight, report: Report | None = None) -> None:
         """Let the user choose the file for what is ordered. `report`: for what shows findings."""
-        folder = self._session.path.parent if self._session.path is not None else Path.home()
-        dialog = QFileDialog(self._window, say("export", "Export"), str(folder))
+        dialog = QFileDialog(self._window, say("export", "Export"), str(first_folder(self._session)))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
         pattern, name = f"*{order.kind}", str(NAMES[order.kind]())

@@ -43,9 +43,9 @@ def shown_title(session: Session) -> str:
     return disk.shown(session.path.with_suffix("")) if session.path is not None else say("map", "Unnamed map")
 
 
-def first_folder(session: Session, recent: Recent) -> Path:
-    """Where to look for files first: beside the map, or where the last ones were."""
-    for path in (session.path, *recent.paths):
+def first_folder(session: Session, recent: Recent | None = None) -> Path:
+    """Where to look for files first: beside the map, or where the last ones were, if that answers."""
+    for path in (session.path, *(recent.paths if recent is not None else ())):
         if path is not None and folder_there(path.parent):
             return path.parent
     where = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

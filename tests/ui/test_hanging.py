@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path, PosixPath
 from threading import Event
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from orgmap.files import journal, native
 from orgmap.ui import recovery
 from orgmap.ui.jobs import Task
-from orgmap.ui.shares import folder_there, there
-from tests.desk import Desk, seated
+from orgmap.ui.shares import PATIENCE, folder_there, there
+from tests.desk import CTRL, SHIFT, Desk, seated
 from tests.ui import puppet
 from tests.ui.lost import MAP, THEIRS, edit, look, names, save
 
@@ -110,6 +112,28 @@ def test_lists_of_files_never_wait_for_a_share_and_ask_it_once(desk: Desk, tmp_p
     assert answers == [False, False, False]
     assert len(asking) == 1
     desk.until(lambda: there(path))
+
+
+@pytest.mark.usefixtures("desk")
+def test_many_shares_that_hang_keep_the_window_no_longer_than_one(tmp_path: Path) -> None:
+    begun = time.monotonic()
+
+    answers = [folder_there(HangingPath(tmp_path / str(number))) for number in range(12)]
+
+    assert time.monotonic() - begun < 12 * PATIENCE / 2
+    assert not any(answers)
+
+
+def test_exporting_a_map_from_a_share_that_hangs_begins_in_another_folder(desk: Desk, tmp_path: Path) -> None:
+    desk.window.session.saved(HangingPath(tmp_path / "map.orgmap"), desk.document)
+
+    desk.key(Qt.Key.Key_E, CTRL | SHIFT)
+    desk.press("Export…", desk.dialog("export"))
+    dialog = desk.window.findChild(QFileDialog)
+
+    assert isinstance(dialog, QFileDialog)
+    assert Path(dialog.directory().absolutePath()) != tmp_path
+    dialog.reject()
 
 
 def test_clocks_and_threads_do_not_pile_up_with_edits_looks_and_saves(desk: Desk) -> None:
