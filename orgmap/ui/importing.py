@@ -129,6 +129,7 @@ class Importer(QObject):
         task = Task(partial(imported, decided, self._session.document), self)
         task.done.connect(self._on_read)
         task.failed.connect(self._on_failed)
+        task.ended.connect(self._on_ended)
         task.ended.connect(task.deleteLater)
         self._task = task
         self.working.emit(IMPORTING(name=disk.shown(decided.path)), task)
@@ -158,6 +159,10 @@ class Importer(QObject):
             self._task = None
         self._told = None
         self._notices.withdraw(KEY)
+
+    def _on_ended(self) -> None:
+        if self.sender() is self._task:
+            self._task = None  # called off
 
     def _on_failed(self, error: Exception) -> None:
         self._task = None

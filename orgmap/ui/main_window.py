@@ -77,7 +77,12 @@ class MainWindow(QMainWindow):
         self._room: MapRoom | None = None
         self._leaving = False
         self._pages = QStackedWidget()
-        self._pages.addWidget(self.start)
+        self._front = QWidget()
+        front = QVBoxLayout(self._front)
+        front.setContentsMargins(0, 0, 0, 0)
+        front.setSpacing(0)
+        front.addWidget(self.start, 1)
+        self._pages.addWidget(self._front)
         whole = QWidget()
         set_role(whole, "panel")
         column = QVBoxLayout(whole)
@@ -139,6 +144,9 @@ class MainWindow(QMainWindow):
             self._room.keeper.elsewhere_wanted.connect(self.elsewhere_wanted)
             self._room.commanding.clipboard.files_pasted.connect(self.take_in)
             self._pages.addWidget(self._room.page)
+            front = self._front.layout()
+            if front is not None:
+                front.addWidget(self._room.under_way)
             self._show_state()
         return self._room
 
@@ -195,7 +203,7 @@ class MainWindow(QMainWindow):
 
     def show_start(self) -> None:
         """The start page."""
-        self._pages.setCurrentWidget(self.start)
+        self._pages.setCurrentWidget(self._front)
         self.start.setFocus()
         self._show_state()
 
@@ -211,7 +219,7 @@ class MainWindow(QMainWindow):
     @property
     def on_start_page(self) -> bool:
         """Is the start page in view?"""
-        return self._pages.currentWidget() is self.start
+        return self._pages.currentWidget() is self._front
 
     @property
     def free(self) -> bool:

@@ -27,7 +27,7 @@ from orgmap.ui.actions import Actions, Needs
 from orgmap.ui.advising import Advising
 from orgmap.ui.analyst import Analyst, Health
 from orgmap.ui.arranging import Arranger
-from orgmap.ui.bars import TOOLS, StatusLine, ToolStrip, TopBar, hairline
+from orgmap.ui.bars import TOOLS, ToolStrip, TopBar, hairline
 from orgmap.ui.canvas.view import CanvasView
 from orgmap.ui.commanding import Commanding
 from orgmap.ui.dialogs.about import AboutDialog
@@ -52,6 +52,7 @@ from orgmap.ui.settings import Settings
 from orgmap.ui.sharing import Sharing
 from orgmap.ui.shortcuts import shown
 from orgmap.ui.side import SidePanel
+from orgmap.ui.status_line import StatusLine
 from orgmap.ui.tidying import Tidying
 from orgmap.ui.viewing import Viewing
 
@@ -112,6 +113,7 @@ class MapRoom(QObject):
         self.top.put_in_the_middle(self.pages.switch)
         self.tools = ToolStrip(theme)
         self.status = StatusLine(theme)
+        self.under_way = StatusLine(theme, passing=True)  # on the start page, while a map is on its way
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self.page = self._laid_out()
         self.viewing = Viewing(
@@ -183,6 +185,7 @@ class MapRoom(QObject):
             self.commanding.pasting, self.commanding.clipboard, self.handling.backdrops
         ):  # fmt: skip
             source.working.connect(self.status.follow)
+            source.working.connect(self.under_way.follow)
         told = (self.keeper, self.commanding.pasting)
         for notes in (source.notes_wanted for source in told):
             notes.connect(self._show_notes)
@@ -233,8 +236,8 @@ class MapRoom(QObject):
         """Dress every part in another theme."""
         self._theme = theme
         for part in (
-            self.canvas, self.pages, self.side, self.top, self.tools, self.status, self.commanding,
-            self.sharing,
+            self.canvas, self.pages, self.side, self.top, self.tools, self.status, self.under_way,
+            self.commanding, self.sharing,
         ):  # fmt: skip
             part.set_theme(theme)
 

@@ -152,6 +152,7 @@ class Opening(QObject):
         self._reading = task
         task.done.connect(done)
         task.failed.connect(self._on_unread)
+        task.ended.connect(self._on_ended)
         task.ended.connect(task.deleteLater)
         self._unread = path
         self.working.emit(OPENING(name=disk.shown(path)), task)
@@ -167,6 +168,10 @@ class Opening(QObject):
         self._over()
         if reading is not None:
             reading.abandon()
+
+    def _on_ended(self) -> None:
+        if self.sender() is self._reading:
+            self._over()  # called off: nobody waits for it any more
 
     def _over(self) -> None:
         self._reading = None
