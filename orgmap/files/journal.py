@@ -45,7 +45,7 @@ class Head:
     """Whose edits these are. `path`, `digest`: the file they come after; None if never saved.
 
     `lineage` is the same for all journals of one window and map; `away`: how many edits `base` is
-    ahead of the file.
+    ahead of the file. `hidden`: were names hidden in that window?
     """
 
     lineage: str
@@ -53,11 +53,15 @@ class Head:
     digest: str | None
     away: int
     at: datetime
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A map as a journal has it: `away` edits newer than the file, last edited at `at`."""
+    """A map as a journal has it: `away` edits newer than the file, last edited at `at`.
+
+    `head` is as things stood in the end.
+    """
 
     document: Document
     head: Head
@@ -129,6 +133,10 @@ class Writer:
         """The map as it is now goes to its file; later, with the same number, as these bytes."""
         self._add(_lines({"save": number} | ({} if digest is None else {"digest": digest})))
 
+    def hide_names(self, hidden: bool) -> None:
+        """Names are hidden in the window from here on, or shown again."""
+        self._add(_lines({"hidden": hidden}))
+
     def close(self, *, remove: bool) -> None:
         """End; the journal stays for the next start, or goes."""
         self._hold.release(remove=remove)
@@ -175,6 +183,8 @@ def restored(path: Path) -> Restored:
                     break  # what comes before it holds
                 edits += max(abs(int(each["away"]) - away), 1)
                 away, at = int(each["away"]), datetime.fromisoformat(each["at"])
+            elif "hidden" in each:
+                head = replace(head, hidden=each["hidden"] is True)
     except (ValueError, KeyError, TypeError, AttributeError, *_TOO_MUCH):
         raise ReadError(_NO_JOURNAL(), place=name) from None
     after = {digest: edits - before for digest, before in saves.items()}
@@ -282,7 +292,7 @@ def _head(head: Head) -> dict[str, Any]:
         "digest": head.digest,
         "away": head.away,
         "at": head.at.isoformat(),
-    }
+    } | ({"hidden": True} if head.hidden else {})
 
 
 def _read_head(plain: dict[str, Any], name: str) -> Head:
@@ -295,6 +305,7 @@ def _read_head(plain: dict[str, Any], name: str) -> Head:
         digest=plain["digest"],
         away=int(plain["away"]),
         at=datetime.fromisoformat(plain["at"]),
+        hidden=plain.get("hidden") is True,
     )
 
 

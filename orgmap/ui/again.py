@@ -16,14 +16,19 @@ from pathlib import Path
 import orgmap
 
 REOPEN = "ORGMAP_REOPEN"  # in the environment of the new process: journals and copies, one a line
+HIDE = "ORGMAP_HIDE_NAMES"  # as well: files whose names stay hidden, one a line
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What to open again: files that hold everything, and where lies what they do not hold."""
+    """What to open again: files that hold everything, and where lies what they do not hold.
+
+    `hidden`: those of the files whose names were hidden.
+    """
 
     files: tuple[Path, ...] = ()
     kept: tuple[Path, ...] = ()
+    hidden: tuple[Path, ...] = ()
 
 
 def start(work: Work) -> None:
@@ -46,7 +51,8 @@ def command() -> list[str]:
 
 def environment(work: Work, now: Mapping[str, str]) -> dict[str, str]:
     """That of the new process."""
-    told = dict(now) | {REOPEN: "\n".join(map(str, work.kept))}
+    lists = {REOPEN: work.kept, HIDE: work.hidden}
+    told = dict(now) | {key: "\n".join(map(str, paths)) for key, paths in lists.items()}
     home = str(Path(orgmap.__file__).parent.parent)
     if home not in {*site.getsitepackages(), site.getusersitepackages()}:  # run from a checkout
         told["PYTHONPATH"] = os.pathsep.join(filter(None, (home, now.get("PYTHONPATH"))))
@@ -55,9 +61,18 @@ def environment(work: Work, now: Mapping[str, str]) -> dict[str, str]:
 
 def reopened() -> tuple[Path, ...]:
     """What this process was started to reopen; asked once."""
-    return tuple(Path(line) for line in os.environ.pop(REOPEN, "").split("\n") if line)
+    return _told(REOPEN)
 
 
-def work_of(files: Sequence[Path | None], kept: Sequence[Path]) -> Work:
-    """As it is handed over: each file once."""
-    return Work(tuple(dict.fromkeys(path for path in files if path is not None)), tuple(kept))
+def hidden() -> tuple[Path, ...]:
+    """Which of the files it was started with are to be opened without names; asked once."""
+    return _told(HIDE)
+
+
+def work_of(files: Mapping[Path, bool], kept: Sequence[Path]) -> Work:
+    """As it is handed over. `files`: are their names hidden?"""
+    return Work(tuple(files), tuple(kept), tuple(path for path, hidden in files.items() if hidden))
+
+
+def _told(key: str) -> tuple[Path, ...]:
+    return tuple(Path(line) for line in os.environ.pop(key, "").split("\n") if line)

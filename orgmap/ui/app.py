@@ -60,8 +60,8 @@ class Program(QObject):
         settings.changed.connect(self._on_setting)
         app.styleHints().colorSchemeChanged.connect(self._on_scheme)
 
-    def open_window(self, path: Path | None = None) -> MainWindow:
-        """A window, with the start page or this file."""
+    def open_window(self, path: Path | None = None, *, hidden: bool = False) -> MainWindow:
+        """A window, with the start page or this file, whose names are hidden or not."""
         window = MainWindow(self.settings, self.theme)
         if any(other.pos() == window.pos() for other in self.windows):
             window.move(window.pos() + CASCADE)
@@ -73,7 +73,7 @@ class Program(QObject):
         window.show()
         QTimer.singleShot(STANDS, window.begin)
         if path is not None:
-            QTimer.singleShot(0, partial(window.open_path, path))
+            QTimer.singleShot(0, partial(window.open_path, path, hidden=hidden))
         return window
 
     def _on_closed(self, window: MainWindow) -> None:
@@ -220,9 +220,11 @@ def run(argv: Sequence[str]) -> int:
     hook, thread_hook = sys.excepthook, threading.excepthook
     sys.excepthook, threading.excepthook = program.bugs.met, program.bugs.met_in_thread
     try:
-        program.open_window(Path(argv[0]) if argv else None)
-        for name in argv[1:]:
-            program.open_window(Path(name))
+        hidden = again.hidden()
+        for path in map(Path, argv):
+            program.open_window(path, hidden=path in hidden)
+        if not argv:
+            program.open_window()
         signals = Signals(program, program.end)
         QTimer.singleShot(2 * STANDS, program.tell_beginnings)
         code = app.exec()

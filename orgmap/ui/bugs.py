@@ -92,7 +92,8 @@ class Bugs(QObject):
         """Keep what is not saved, end, and have another process reopen all of it."""
         windows = self._windows()
         unsaved = self._unsaved()
-        files = [w.session.path for w in windows if w not in unsaved and not w.left]
+        saved = (w.session for w in windows if w not in unsaved and not w.left)
+        files = {session.path: session.names_hidden for session in saved if session.path is not None}
         self.again = work_of(files, self.keep_work())
         self._copies = []
         self._go()
@@ -102,8 +103,9 @@ class Bugs(QObject):
         from orgmap.ui import recovery
 
         written = {w: w.keeper.journal.keep() for w in self._unsaved()}
-        aside = [w.session.document for w, path in written.items() if path is None]
-        kept = [path for document in aside if (path := recovery.keep(document)) is not None]
+        aside = [w.session for w, path in written.items() if path is None]
+        copies = [recovery.keep(session.document, hidden=session.names_hidden) for session in aside]
+        kept = [path for path in copies if path is not None]
         for old in self._copies if kept else ():
             recovery.discard(old)
         self._copies = kept or self._copies

@@ -14,7 +14,7 @@ from orgmap.files.journal import Head
 from orgmap.model.document import Change, Document, difference
 from orgmap.ui.carrier import Letter
 from orgmap.ui.recovery import journals
-from orgmap.ui.scribe import Begin, Drop, Edited, Forget, Mark, Scribe
+from orgmap.ui.scribe import Begin, Drop, Edited, Forget, Hide, Mark, Scribe
 from orgmap.ui.session import Session
 from orgmap.ui.storing import Stored
 
@@ -45,6 +45,7 @@ class Journalling(QObject):
         self._lineage = secrets.token_hex(8)
         session.opened.connect(self._on_opened)
         session.changed.connect(self._on_changed)
+        session.names_changed.connect(self._on_names)
 
     def opened_ahead(self, away: int, sources: tuple[Path, ...]) -> None:
         """The map just opened came from journals, so many edits ahead of its file."""
@@ -96,7 +97,14 @@ class Journalling(QObject):
 
     def _begin(self, *, at_once: bool) -> None:
         path, away = self._session.path, max(self._away, 0)
-        head = Head(lineage=self._lineage, path=path, digest=self._digest(), away=away, at=_now())
+        head = Head(
+            lineage=self._lineage,
+            path=path,
+            digest=self._digest(),
+            away=away,
+            at=_now(),
+            hidden=self._session.names_hidden,
+        )
         self._begun = True
         self._scribe.give(Begin(head, self._base, at_once))
 
@@ -113,6 +121,10 @@ class Journalling(QObject):
         if not self._begun:
             self._begin(at_once=False)
         self._scribe.give(Edited(change, self._session.document, self._steps(), _now()))
+
+    def _on_names(self, shown: bool) -> None:
+        if self._begun:
+            self._scribe.give(Hide(not shown))
 
     def _steps(self) -> int:
         return abs(self._away + self._session.history.away)

@@ -87,9 +87,9 @@ class Keeper(QObject):
         """Let the user choose a file."""
         self.opening.ask()
 
-    def open_path(self, path: Path) -> None:
+    def open_path(self, path: Path, *, hidden: bool = False) -> None:
         """Open a map, after asking about the one that is open; another format is to be imported."""
-        self.opening.path(path)
+        self.opening.path(path, hidden=hidden)
 
     def open_restored(self, restored: Restored) -> None:
         """Go on with what a journal holds, after asking about the map that is open."""

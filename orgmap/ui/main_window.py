@@ -183,9 +183,9 @@ class MainWindow(QMainWindow):
 
     # -- what is in view ----------------------------------------------------------------------
 
-    def open_path(self, path: Path) -> None:
-        """Open a map, or import a foreign file."""
-        self.keeper.open_path(path)
+    def open_path(self, path: Path, *, hidden: bool = False) -> None:
+        """Open a map, its names hidden or not, or import a foreign file."""
+        self.keeper.open_path(path, hidden=hidden)
 
     def take_in(self, paths: Sequence[Path]) -> None:
         """Open one file, or a map among several; else import those that belong together."""

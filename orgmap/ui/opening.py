@@ -80,6 +80,7 @@ class Opening(QObject):
         self._reading: Task | None = None
         self._unread = Path()
         self._restoring: Restored | None = None
+        self._hiding: Path | None = None  # the names in this one are not to be seen
         self._looking = Errand(self)
         self.waiting = Waiting(notices, self._hangs, self._stop_waiting, self)
 
@@ -93,8 +94,9 @@ class Opening(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def path(self, path: Path) -> None:
+    def path(self, path: Path, *, hidden: bool = False) -> None:
         """Open a map, after asking about the one that is open; another format is to be imported."""
+        self._hiding = path if hidden else None
         if path.suffix.casefold() != SUFFIX and not path.name.casefold().endswith(SUFFIX + ".bak"):
             self.import_wanted.emit(path)
         else:
@@ -106,12 +108,13 @@ class Opening(QObject):
 
     def copy(self, path: Path) -> None:
         """Open a map as a new one, so that saving asks where."""
+        self._hiding = path if recovery.was_hidden(path) else None
         self._leave(partial(self._read, path, None))
 
-    def document(self, document: Document) -> None:
+    def document(self, document: Document, *, hidden: bool = False) -> None:
         """Show a map that has no file; it counts as unsaved."""
         self._file.forget()
-        self._session.open(document, None, saved=False)
+        self._session.open(document, None, saved=False, names_hidden=hidden)
 
     @property
     def reading(self) -> bool:
@@ -193,7 +196,9 @@ class Opening(QObject):
         self._notices.clear()
         if read.keep is not None and read.hold is not None:
             self._file.claim(read.hold)
-        self._session.open(read.opened.document, read.keep, saved=not mended and read.restored is None)
+        hidden = read.restored.head.hidden if read.restored is not None else read.path == self._hiding
+        saved = not mended and read.restored is None
+        self._session.open(read.opened.document, read.keep, saved=saved, names_hidden=hidden)
         if read.restored is not None:
             self._journal.opened_ahead(read.restored.away, read.restored.sources)
         if read.keep is not None:
@@ -244,7 +249,7 @@ class Opening(QObject):
 
     def _show_restored_copy(self, restored: Restored) -> None:
         """What a journal holds as a new map, because its file is damaged or open elsewhere."""
-        self.document(restored.document)
+        self.document(restored.document, hidden=restored.head.hidden)
         self._journal.opened_ahead(restored.away, restored.sources)
 
 

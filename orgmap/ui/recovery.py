@@ -15,6 +15,7 @@ from orgmap.files import native
 from orgmap.model.document import Document
 
 MOST = 5  # copies kept after they were offered
+HIDDEN = "-hidden"  # at the end of the name of a copy: its names were hidden, and are when it is opened
 
 
 _elsewhere: Path | None = None
@@ -50,11 +51,15 @@ def folder() -> Path:
     return _state() / "recovery"
 
 
-def keep(document: Document) -> Path | None:
-    """Write a copy; None if it cannot be written anywhere, or there is nothing in the map."""
+def keep(document: Document, *, hidden: bool = False) -> Path | None:
+    """Write a copy; None if it cannot be written anywhere, or there is nothing in the map.
+
+    `hidden`: its names were not to be seen.
+    """
     if not document.nodes and not document.modules:
         return None
-    path = folder() / f"map-{datetime.now(tz=UTC):%Y%m%d-%H%M%S-%f}{native.SUFFIX}"
+    mark = HIDDEN if hidden else ""
+    path = folder() / f"map-{datetime.now(tz=UTC):%Y%m%d-%H%M%S-%f}{mark}{native.SUFFIX}"
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         native.save(document, path)
@@ -85,6 +90,11 @@ def offered() -> Path | None:
     except OSError:
         return newest if newest.exists() else moved
     return moved
+
+
+def was_hidden(path: Path) -> bool:
+    """Were the names in this copy hidden?"""
+    return path.stem.endswith(HIDDEN)
 
 
 def discard(path: Path) -> None:

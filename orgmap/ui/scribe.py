@@ -54,7 +54,14 @@ class Mark:
     digest: str | None = None
 
 
-Order = Begin | Edited | Drop | Forget | Mark
+@dataclass(frozen=True, slots=True)
+class Hide:
+    """Names are hidden from here on, or shown again: so the map is reopened."""
+
+    hidden: bool
+
+
+Order = Begin | Edited | Drop | Forget | Mark | Hide
 
 
 class Scribe:
@@ -133,6 +140,9 @@ class Scribe:
                 if self._writer is not None and not self._broken:
                     self._writer.mark(order.number, order.digest)
                 continue
+            if isinstance(order, Hide):
+                self._hide(order.hidden)
+                continue
             if isinstance(order, Forget):
                 if self._writer is not None:
                     forget(order.sources)
@@ -166,6 +176,12 @@ class Scribe:
         writer.add(edited.change, edited.away, edited.at)
         if not writer.has_base:
             writer.add_base(begin.base)
+
+    def _hide(self, hidden: bool) -> None:
+        if self._begin is not None:
+            self._begin = replace(self._begin, head=replace(self._begin.head, hidden=hidden))
+        if self._writer is not None and not self._broken:
+            self._writer.hide_names(hidden)
 
     def _fresh(self, head: Head, base: Document) -> None:
         self._writer = Writer(self._folder(), head, base)

@@ -116,9 +116,12 @@ class Session(QObject):
             self._mask = (self._document, Mask(self._document, self.numbers))
         return self._mask[1]
 
-    def open(self, document: Document, path: Path | None = None, *, saved: bool = True) -> None:
+    def open(
+        self, document: Document, path: Path | None = None, *, saved: bool = True, names_hidden: bool = False
+    ) -> None:
         """Show another map, with an empty history. `saved`: nothing would be lost by closing it."""
         self.going.emit()
+        renamed, self._names_hidden = names_hidden != self._names_hidden, names_hidden
         self._document = document
         self._path = path
         if self._numbers is not None:
@@ -129,6 +132,8 @@ class Session(QObject):
         self._revision += 1
         self._retraced = False
         self.opened.emit()
+        if renamed:
+            self.names_changed.emit(not names_hidden)
         self.state_changed.emit()
 
     def edit(self, label: Said, change: Change, merge: str | None = None) -> None:

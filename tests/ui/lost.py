@@ -51,11 +51,13 @@ def look(desk: Desk) -> None:
     desk.window.room.outsiders.watching.look()
 
 
-def crashed(path: Path | None, added: str, base: Document = MAP, lineage: str = "one") -> None:
-    """What a crash leaves of a map to which somebody was added."""
+def crashed(
+    path: Path | None, added: str, base: Document = MAP, lineage: str = "one", *, hidden: bool = False
+) -> None:
+    """What a crash leaves of a map to which somebody was added, with names hidden or not."""
     digest = journal.digest_of(path.read_bytes()) if path is not None else None
     at = datetime.now(tz=UTC)
-    head = journal.Head(lineage=lineage, path=path, digest=digest, away=0, at=at)
+    head = journal.Head(lineage=lineage, path=path, digest=digest, away=0, at=at, hidden=hidden)
     writer = journal.Writer(recovery.journals(), head, base)
     writer.add(edits.add_node(base, added, (0.0, 120.0))[0], 1, at)
     writer.close(remove=False)

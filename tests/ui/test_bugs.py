@@ -176,6 +176,39 @@ def test_a_map_that_holds_nothing_new_is_opened_by_its_name(
     assert bugs.again == again.Work((tmp_path / "map.orgmap",), ())
 
 
+def test_names_that_are_hidden_stay_hidden_when_the_program_starts_again(
+    desk: Desk, bugs: Bugs, left: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "map.orgmap"
+    desk.window.canvas.setFocus()
+    desk.key(Key.Key_H)
+    bugs.start_again()
+    work = bugs.again
+    assert (left, work) == (["left"], again.Work((path,), (), (path,)))
+    assert work is not None
+    monkeypatch.setenv(again.HIDE, again.environment(work, {})[again.HIDE])
+
+    desk.window.session.open(MAP)
+    desk.window.open_path(path, hidden=path in again.hidden())
+    desk.until(lambda: desk.window.session.path == path)
+
+    assert desk.window.session.names_hidden
+    assert again.hidden() == ()
+
+
+def test_a_copy_of_a_map_whose_names_were_hidden_opens_without_them(desk: Desk) -> None:
+    kept = recovery.keep(MAP, hidden=True)
+    copy = recovery.offered()
+    assert kept is not None
+    assert copy is not None
+
+    desk.window.open_copy(copy)
+    desk.until(lambda: desk.window.session.path is None)
+
+    assert copy.name == kept.name
+    assert desk.window.session.names_hidden
+
+
 def test_where_nothing_could_be_kept_starting_again_is_not_offered(desk: Desk, bugs: Bugs) -> None:
     recovery.journals().parent.parent.mkdir(parents=True, exist_ok=True)
     recovery.journals().parent.write_bytes(b"in the way")

@@ -173,6 +173,61 @@ def test_the_next_start_offers_the_map_as_it_was_and_one_press_reopens_it(
     recovering.stop()
 
 
+def test_names_that_were_hidden_when_it_crashed_are_hidden_when_it_is_reopened(
+    empty_desk: Desk, tmp_path: Path
+) -> None:
+    desk, path = empty_desk, tmp_path / "secret.orgmap"
+    native.save(MAP, path)
+    crashed(path, "Cy", hidden=True)
+    recovering = offered(desk)
+    desk.until(lambda: desk.notice)
+    said = desk.notice
+
+    desk.press("Reopen it", desk.window.notices)
+    desk.until(lambda: desk.window.session.path == path)
+
+    assert "secret" not in said
+    assert "Map without names" in said
+    assert desk.window.session.names_hidden
+    assert "secret" not in desk.window.windowTitle()
+    assert desk.window.canvas.stage.looks.names is False
+    assert desk.window.actions_table["hide_names"].isChecked()
+    assert [str(each.words) for each in desk.window.canvas.shown.reasons()] == ["Names hidden"]
+    kept = desk.window.keeper.journal.keep()
+    assert kept is not None
+    assert journal.restored(kept).head.hidden  # for the next crash
+    recovering.stop()
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_the_journal_knows_whether_names_are_hidden_however_often_that_changes(
+    desk: Desk, again: bool
+) -> None:
+    desk.window.canvas.setFocus()
+    edit(desk)
+    desk.key(Key.Key_H)
+    if again:
+        desk.key(Key.Key_H)
+    hidden = desk.window.session.names_hidden
+
+    path = desk.window.keeper.journal.keep()
+
+    assert path is not None
+    assert hidden is not again
+    assert journal.restored(path).head.hidden is hidden
+
+
+def test_another_map_is_opened_with_its_names(desk: Desk, tmp_path: Path) -> None:
+    native.save(THEIRS, tmp_path / "theirs.orgmap")
+    desk.window.canvas.setFocus()
+    desk.key(Key.Key_H)
+
+    desk.open(tmp_path / "theirs.orgmap")
+
+    assert not desk.window.session.names_hidden
+    assert not desk.window.actions_table["hide_names"].isChecked()
+
+
 def test_a_second_crash_right_after_reopening_still_knows_how_far_ahead_it_is(
     empty_desk: Desk, tmp_path: Path
 ) -> None:

@@ -309,8 +309,7 @@ class Shown(QObject):
         if self._applying:
             return
         if change is None:  # another map
-            self.showing, self._numbers = Showing(), None
-            self._stage.session.hide_names(False)
+            self.showing, self._numbers = Showing(names=not self._stage.session.names_hidden), None
             self._apply()
             return
         document = self._stage.document

@@ -29,7 +29,9 @@ NARROWEST = 14  # letters of a column, however large they are
 
 
 def name_of(restored: Restored) -> str:
-    """What the map is called: its file, else its title, else that it has none."""
+    """What the map is called: its file, else its title; nothing of that if its names are hidden."""
+    if restored.head.hidden:
+        return say("state", "Map without names")
     path = restored.head.path
     title = one_line(" ".join(restored.document.info.title.split()))
     return disk.shown(path) if path is not None else title or say("recovery", "A map without a name")
