@@ -25,6 +25,7 @@ WINDOW = (  # where canvas, panels and dialogs meet
         "handling",
         "pages",
         "sharing",
+        "small_windows",
         "advising",
         "questioning",
         "tidying",

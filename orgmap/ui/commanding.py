@@ -13,7 +13,6 @@ from orgmap.i18n import text
 from orgmap.ui.actions import Actions
 from orgmap.ui.canvas.view import CanvasView
 from orgmap.ui.clipboard import Clipboard
-from orgmap.ui.dialogs.shortcut_editor import ShortcutEditor
 from orgmap.ui.goals import Goal, Kind
 from orgmap.ui.history_list import HistoryList
 from orgmap.ui.importing import Importer
@@ -71,7 +70,6 @@ class Commanding(QObject):
             "paste": self.clipboard.paste,
             "history": self._show_history,
             "palette": self._show_palette,
-            "change_keys": self.change_keys,
         }
 
     def set_theme(self, theme: Theme) -> None:
@@ -84,10 +82,6 @@ class Commanding(QObject):
         self.pasting.stop()
         self.clipboard.stop()
         self.history.close()
-
-    def change_keys(self) -> None:
-        """Let the user give commands other keys."""
-        ShortcutEditor(self._settings, self._actions, self._window).show()
 
     def _show_history(self) -> None:
         button = self._window.findChild(QWidget, "button-history")

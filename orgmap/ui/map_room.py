@@ -16,11 +16,9 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, 
 from orgmap.analysis import worker
 from orgmap.analysis.findings import Finding, Report
 from orgmap.drawing.style import Theme
-from orgmap.files.reading import Note
 from orgmap.i18n import Said, text
 from orgmap.model import edits
 from orgmap.model.document import Change
-from orgmap.model.entities import ChannelId
 from orgmap.model.query import counts
 from orgmap.ui import analysing
 from orgmap.ui.actions import Actions, Needs
@@ -30,12 +28,6 @@ from orgmap.ui.arranging import Arranger
 from orgmap.ui.bars import TOOLS, ToolStrip, TopBar, hairline
 from orgmap.ui.canvas.view import CanvasView
 from orgmap.ui.commanding import Commanding
-from orgmap.ui.dialogs.about import AboutDialog
-from orgmap.ui.dialogs.channels import ChannelsDialog
-from orgmap.ui.dialogs.notes import NotesDialog
-from orgmap.ui.dialogs.preferences import PreferencesDialog
-from orgmap.ui.dialogs.shortcut_sheet import ShortcutSheet
-from orgmap.ui.dialogs.thresholds import ThresholdsDialog
 from orgmap.ui.exporting import Exporter
 from orgmap.ui.file_names import shown_title
 from orgmap.ui.handling import Handling
@@ -52,6 +44,7 @@ from orgmap.ui.settings import Settings
 from orgmap.ui.sharing import Sharing
 from orgmap.ui.shortcuts import shown
 from orgmap.ui.side import SidePanel
+from orgmap.ui.small_windows import SmallWindows
 from orgmap.ui.status_line import StatusLine
 from orgmap.ui.tidying import Tidying
 from orgmap.ui.viewing import Viewing
@@ -83,7 +76,6 @@ class MapRoom(QObject):
         self._notices = notices
         self._actions = actions
         self._window = window
-        self._theme = theme
         self._report: Report | None = None
         self.keeper = Keeper(session, recent, notices, window)
         self.outsiders = Outsiders(session, self.keeper, notices, self)
@@ -107,6 +99,7 @@ class MapRoom(QObject):
             theme,
             window,
         )
+        self.windows = SmallWindows(session, settings, actions, theme, window)
         self.handling = Handling(session, settings, actions, self.canvas, notices, window)
         self.pages = MapPages(session, settings, actions, self.canvas, self.analyst, theme)
         self.top = TopBar(actions, theme)
@@ -170,7 +163,7 @@ class MapRoom(QObject):
         self.top.titled.connect(self._retitle)
         side.selection_asked.connect(canvas.set_selection)
         side.finding_chosen.connect(self.pages.show_evidence)
-        side.inspector.channel_made.connect(self._show_channels)
+        side.inspector.channel_made.connect(self.windows.show_channels)
         self.pages.selection_chosen.connect(canvas.set_selection)
         self.pages.deletion_asked.connect(canvas.verbs.delete)
         self.pages.headed_pasted.connect(self.commanding.clipboard.paste)
@@ -179,7 +172,7 @@ class MapRoom(QObject):
         self.pages.failed.connect(self._notices.tell_error)
         side.finding_chosen.connect(canvas.light)
         side.advised.connect(self.advising.follow)
-        side.cutoffs_asked.connect(self._show_thresholds)
+        side.cutoffs_asked.connect(self.windows.show_thresholds)
         for source in (
             self.keeper, self.importer, self.exporter,
             self.commanding.pasting, self.commanding.clipboard, self.handling.backdrops
@@ -188,7 +181,7 @@ class MapRoom(QObject):
             source.working.connect(self.under_way.follow)
         told = (self.keeper, self.commanding.pasting)
         for notes in (source.notes_wanted for source in told):
-            notes.connect(self._show_notes)
+            notes.connect(self.windows.show_notes)
         self.keeper.import_wanted.connect(self.importer.begin)
         self.importer.new_map_ready.connect(self.keeper.show_document)
         self.analyst.report_ready.connect(self._on_report)
@@ -204,8 +197,7 @@ class MapRoom(QObject):
         return {
             **self.pages.on_the_map(dict(self.canvas.commands)),
             **self.pages.commands,
-            "channels": self._show_channels,
-            "thresholds": self._show_thresholds,
+            **self.windows.commands,
             **self.commanding.commands,
             **self.handling.commands,
             "new": self.keeper.new,
@@ -218,7 +210,6 @@ class MapRoom(QObject):
             **self.questioning.commands,
             "undo": self._session.undo,
             "redo": self._session.redo,
-            "preferences": self._show_preferences,
             **self.tidying.commands,
             "tools": self.viewing.toggle_tools,
             "panel": self.viewing.toggle_side,
@@ -226,18 +217,15 @@ class MapRoom(QObject):
             "next_area": self.viewing.next_area,
             "reset_layout": self.viewing.reset,
             "full_screen": self.viewing.toggle_full_screen,
-            "shortcuts": self._show_shortcuts,
-            "about": self._show_about,
         }
 
     # -- for the window -----------------------------------------------------------------------
 
     def set_theme(self, theme: Theme) -> None:
         """Dress every part in another theme."""
-        self._theme = theme
         for part in (
             self.canvas, self.pages, self.side, self.top, self.tools, self.status, self.under_way,
-            self.commanding, self.sharing,
+            self.commanding, self.sharing, self.windows,
         ):  # fmt: skip
             part.set_theme(theme)
 
@@ -400,7 +388,7 @@ class MapRoom(QObject):
         self.side.setCurrentWidget(self.side.findings)
         self.side.findings.choose(finding)
 
-    # -- settings and small windows -----------------------------------------------------------
+    # -- settings -----------------------------------------------------------------------------
 
     def _follow_settings(self, _key: str) -> None:
         settings = self._settings
@@ -411,37 +399,3 @@ class MapRoom(QObject):
         self.tools.show_keys({name: shown(action.shortcuts()[:1]) for name, action in of_tools})
         self.canvas.fading.reduced = settings.reduced_motion
         self.viewing.show_legend(not settings.legend_folded)
-
-    def _show_notes(self, notes: tuple[Note, ...]) -> None:
-        NotesDialog(notes, self._window).show()
-
-    def _show_preferences(self) -> None:
-        PreferencesDialog(self._settings, self._window).show()
-
-    def _show_shortcuts(self) -> None:
-        sheet = ShortcutSheet(self._actions, self._window)
-        sheet.change_asked.connect(self.commanding.change_keys)
-        sheet.show()
-
-    def _show_channels(self, wanted: object = None) -> None:
-        """The list of channels; there is one of it."""
-        dialog = self._window.findChild(ChannelsDialog)
-        if dialog is None:
-            dialog = ChannelsDialog(self._session, self._theme, self._window)
-        dialog.show()
-        dialog.raise_()
-        dialog.activateWindow()
-        if isinstance(wanted, str):
-            dialog.choose(ChannelId(wanted))
-
-    def _show_thresholds(self, code: object = None) -> None:
-        """All cut-offs; there is one such window."""
-        dialog = self._window.findChild(ThresholdsDialog) or ThresholdsDialog(self._session, self._window)
-        dialog.show()
-        dialog.raise_()
-        dialog.activateWindow()
-        if isinstance(code, str):
-            dialog.choose(code)
-
-    def _show_about(self) -> None:
-        AboutDialog(self._window).show()
