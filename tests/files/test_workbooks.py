@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,25 +11,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from orgmap.errors import ReadError, UsageError
-from orgmap.files import formats, packed, tables, workbook, workbook_writer
-from orgmap.files.reading import Form, Opened, ReadOptions
-from orgmap.model.document import Document, problems
+from orgmap.files import formats, tables, workbook, workbook_writer
+from orgmap.files.reading import Form
+from orgmap.model.document import Document
 from orgmap.model.entities import LinkKind, ModuleId, NodeId
 from orgmap.progress import Cancelled, Progress
 from tests.files.documents import documents
 from tests.files.rows import arrows, asked, notes
-from tests.files.workbooks import SPREADSHEET, cell, ods, ods_table, row, unpacked, xlsx
-from tests.files.workbooks import packed as packed_up
+from tests.files.workbooks import LINKS, cell, ods, ods_table, opened, row, unpacked, xlsx
 from tests.words import TEST_ORGANIZATION, org
 
 THOUSANDS = "32\N{NARROW NO-BREAK SPACE}767"
-LINKS = row("from", "to") + row("ana", "ben") + row("ben", "cy")
-
-
-def opened(data: bytes, name: str = "plan.xlsx", options: ReadOptions | None = None) -> Opened:
-    found = formats.read_bytes(data, Path(name), options)
-    assert problems(found.document) == []
-    return found
 
 
 def read(data: bytes, **options: object) -> Document:
@@ -322,111 +313,6 @@ def test_modules_of_a_sheet_lie_in_one_another_and_are_led() -> None:
     desk = document.modules[ModuleId("Desk")]
     assert (desk.parent, desk.lead) == ("Sales", "ana")
     assert document.nodes[NodeId("ana")].modules == ("Desk",)
-
-
-FAR = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>'
-DOCTYPE = '<!DOCTYPE x [<!ENTITY a "b">]><worksheet/>'
-
-
-@pytest.mark.parametrize(
-    ("data", "words"),
-    [
-        (b"PK\x03\x04rest", "cut off or damaged"),
-        (xlsx({"a": LINKS})[:400], "cut off or damaged"),
-        (packed_up({"word/document.xml": "<a/>"}), "This is a text document"),
-        (packed_up({"xl/workbook.bin": "x"}), "a workbook of the binary kind"),
-        (packed_up({"../x": "y", "/etc/passwd": "z"}), "a packed file without a workbook in it"),
-        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
-        (b"\xd0\xcf\x11\xe0" + "Workbook".encode("utf-16-le"), "a workbook of the old kind"),
-        (
-            packed_up(
-                {
-                    "mimetype": SPREADSHEET,
-                    "META-INF/manifest.xml": "<a><encryption-data/></a>",
-                    "content.xml": "\1",
-                }
-            ),
-            "protected by a password",
-        ),
-        (xlsx({"a": FAR}), r"reach too far, to row 1.048.576 and column 16.384"),
-        (xlsx({"a": '<row><c r="ZZZZ99999999999"><v>1</v></c></row>'}), "The workbook says ZZZZ99999999999"),
-        (
-            xlsx({"a": '<row r="0"><c r="A0"><v>1</v></c></row>'}),
-            "The workbook says A0, which no workbook can",
-        ),
-        (xlsx({"a": DOCTYPE}), "has a DOCTYPE"),
-        (xlsx({"a": "<row>"}), r"The XML of xl/worksheets/sheet1\.xml is broken at line 1"),
-        (xlsx({"a": '<row><c t="s"><v>9</v></c></row>'}), "The workbook cannot be read"),
-        (xlsx({"a": "", "b": ""}), "nothing on the sheets"),
-        (xlsx({"a": row("from", "to")}), "plan.xlsx, a: There is nothing in this table but its header"),
-        (
-            ods(ods_table("a", cell("x", number_columns_repeated="99999999999"))),
-            "The workbook says 99999999999",
-        ),
-        (
-            packed_up(
-                {**unpacked(xlsx({"a": LINKS})), "xl/sharedStrings.xml": '<sst uniqueCount="4294967296"/>'}
-            ),
-            "The workbook says uniqueCount 4294967296",
-        ),
-        (ods(ods_table("a", cell("x", number_columns_repeated="20000"))), "reach too far"),
-    ],
-)
-def test_what_is_no_sound_workbook_is_refused_in_words(data: bytes, words: str) -> None:
-    with pytest.raises(ReadError, match=words):
-        opened(data)
-
-
-def test_a_workbook_with_two_sheets_of_one_name_is_refused_because_one_would_be_read_twice() -> None:
-    parts = unpacked(xlsx({"Data": row("from", "to") + row("ana", "ben"), "Else": row("cy", "di")}))
-    named = parts["xl/workbook.xml"].replace(b'"Else"', b'"Data"')
-
-    with pytest.raises(ReadError, match="Several sheets are called Data"):
-        opened(packed_up({**parts, "xl/workbook.xml": named}))
-
-
-def test_a_text_that_is_only_called_a_workbook_is_refused() -> None:
-    with pytest.raises(ReadError, match="This is no workbook, whatever its name says"):
-        formats.read_bytes(b"from,to\na,b\n", Path("plan.xlsx"))
-
-
-@pytest.mark.parametrize("content", [b"\0" * 40_000_000, b" " * 260_000_000])
-def test_a_packed_bomb_is_refused_by_the_size_it_claims(content: bytes) -> None:
-    parts = unpacked(xlsx({"a": LINKS}))
-
-    data = packed_up({**parts, "xl/worksheets/sheet2.xml": content})
-
-    with pytest.raises(ReadError, match="Unpacked, the file would hold"):
-        opened(data)
-
-
-def test_a_packed_bomb_that_claims_to_be_small_is_refused_by_what_it_holds() -> None:
-    data = packed_up({**unpacked(xlsx({"a": LINKS})), "xl/b.xml": b" " * 30_000_000})
-    lie = data.replace((30_000_000).to_bytes(4, "little"), (30).to_bytes(4, "little"))
-
-    assert lie != data
-    with pytest.raises(ReadError, match=r"cut off or damaged|Unpacked, the file would hold"):
-        opened(lie)
-
-
-def test_a_million_empty_rows_are_no_rows() -> None:
-    empty = "".join(f'<row r="{n}"><c r="A{n}" s="0"/></row>' for n in range(4, 1_000_001))
-
-    found = opened(xlsx({"a": LINKS + empty}))
-
-    assert len(found.document.links) == 2
-
-
-def test_only_what_was_looked_at_reaches_the_library_that_reads() -> None:
-    parts = packed.parts(
-        packed_up(
-            {**unpacked(xlsx({"a": LINKS})), "xl/vbaProject.bin": b"macro", "xl/media/a.png": b"\x89PNG"}
-        ),
-        Path("plan.xlsm"),
-    )
-
-    with zipfile.ZipFile(io.BytesIO(packed.repacked(parts))) as archive:
-        assert not [name for name in archive.namelist() if name.endswith((".bin", ".png"))]
 
 
 def test_writing_a_workbook_can_be_called_off_and_leaves_the_file_as_it_was(tmp_path: Path) -> None:

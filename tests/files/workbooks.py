@@ -5,6 +5,11 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
+from pathlib import Path
+
+from orgmap.files import formats
+from orgmap.files.reading import Opened, ReadOptions
+from orgmap.model.document import problems
 
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -88,3 +93,13 @@ def ods_table(name: str, *rows: str, style: str = "") -> str:
     called = f' table:style-name="{style}"' if style else ""
     inside = "".join(f"<table:table-row>{cells}</table:table-row>" for cells in rows)
     return f'<table:table table:name="{name}"{called}>{inside}</table:table>'
+
+
+LINKS = row("from", "to") + row("ana", "ben") + row("ben", "cy")
+
+
+def opened(data: bytes, name: str = "plan.xlsx", options: ReadOptions | None = None) -> Opened:
+    """What is read from it, which is a sound map."""
+    found = formats.read_bytes(data, Path(name), options)
+    assert problems(found.document) == []
+    return found
