@@ -76,6 +76,11 @@ class DoubtPage(QWidget):
         self._show_reasons()
         self._show()
 
+    @property
+    def doubts(self) -> Doubts:
+        """What is listed, and what was said of it."""
+        return self._doubts
+
     def buttons(self) -> list[WordsButton]:
         """What can be said of the row chosen, from left to right."""
         items = (self._flow.itemAt(index) for index in range(self._flow.count()))
@@ -97,9 +102,13 @@ class DoubtPage(QWidget):
         self._said.setText(
             say("doubt", "{n} row is in doubt.", "{n} rows are in doubt.", n=total)
             + " "
-            + say("doubt", "{n} is still open.", "{n} are still open.", n=still)
-            + " "
-            + say("doubt", "Open ones are imported as their reason says.")
+            + (
+                say("doubt", "{n} is still open.", "{n} are still open.", n=still)
+                + " "
+                + say("doubt", "Open ones are imported as their reason says.")
+                if still
+                else say("doubt", "Each has its answer.")
+            )
         )
         left = [doubt for doubt in rows if self._doubts.state(doubt) is State.OPEN and doubt.row is not None]
         self._all.setVisible(len(left) > 1 and self._model_filtered)

@@ -7,7 +7,7 @@ touched comes and goes with what the reader says.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -60,6 +60,30 @@ class Doubt:
         return (self.note.place, self.note.row) if self.note.row is not None else None
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was said of the rows of a file: answers as of `ReadOptions`, and the doubts they are about."""
+
+    entries: tuple[Doubt, ...] = ()
+    corrections: Mapping[Spot, str] = field(default_factory=dict)
+    left_out: frozenset[tuple[str, int]] = frozenset()
+    same: Mapping[str, str] = field(default_factory=dict)
+    two: frozenset[Pair] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.entries or self.corrections or self.left_out or self.same or self.two)
+
+    def of_names(self) -> Told:
+        """What holds for other rows, too: who is who."""
+        about: dict[Pair, Doubt] = {}
+        for doubt in self.entries:
+            pair = doubt.note.spellings or (self.same.get(doubt.cell, ""), doubt.cell)
+            if pair in self.two or pair[1] in self.same or pair[0] in self.same:
+                note = replace(doubt.note, row=None, column=None, spellings=pair)
+                about[pair] = Doubt(note, doubt.cell)
+        return Told(tuple(about.values()), same=self.same, two=self.two)
+
+
 @dataclass(slots=True)
 class Doubts:
     """All of them, and the answers. `heard` takes in what a reader says with these answers."""
@@ -99,6 +123,21 @@ class Doubts:
         places = {place: index for index, place in enumerate(dict.fromkeys(d.note.place for d in found))}
         found.sort(key=lambda doubt: _order(doubt.note, places))
         self.entries = found
+
+    @property
+    def told(self) -> Told:
+        """The answers, to be given again."""
+        about = tuple(doubt for doubt in self.entries if self._touched(doubt))
+        left_out, two = frozenset(self.left_out), frozenset(self.two)
+        return Told(about, dict(self.corrections), left_out, dict(self.same), two)
+
+    def recall(self, told: Told) -> None:
+        """Answer as was told before."""
+        self.entries = list(told.entries)
+        self.corrections = dict(told.corrections)
+        self.left_out = set(told.left_out)
+        self.same = dict(told.same)
+        self.two = set(told.two)
 
     def state(self, doubt: Doubt) -> State:
         """What became of it."""

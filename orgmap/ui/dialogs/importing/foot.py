@@ -108,15 +108,17 @@ class Foot(QWidget):
         self._offered = offered
         self._where.setVisible(offered)
 
-    def show_doubts(self, still: int, *, on_them: bool) -> None:
-        """How many rows are in doubt. Enter goes to them first, and imports from there."""
+    def show_doubts(self, still: int, total: int, *, on_them: bool) -> None:
+        """How many rows are in doubt, and `still` open: to those Enter goes first, and imports from there."""
         held = self.window().focusWidget() in (self.import_button, self.doubts_button)
         self.back.setVisible(on_them)
         ahead = bool(still) and not on_them
-        self.doubts_button.setVisible(ahead)
-        self.doubts_button.setText(
-            say("import", "Look at {n} &doubt", "Look at {n} &doubts", n=still) if still else ""
-        )
+        self.doubts_button.setVisible(bool(total) and not on_them)
+        if still:
+            words = say("import", "Look at {n} &doubt", "Look at {n} &doubts", n=still)
+        else:
+            words = say("import", "Look at {n} &answer", "Look at {n} &answers", n=total)
+        self.doubts_button.setText(words)
         self.doubts_button.setDefault(ahead)
         self.import_button.setDefault(not ahead)
         if held:
@@ -147,7 +149,7 @@ class Foot(QWidget):
 
     def focus(self) -> None:
         """To what Enter does."""
-        button = self.doubts_button if self.doubts_button.isVisibleTo(self) else self.import_button
+        button = self.doubts_button if self.doubts_button.isDefault() else self.import_button
         button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_into(self, _button: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -48,7 +49,7 @@ class Look:
     """What was seen of a file. `first` and `second`: ends of its first one-way link, if it has one.
 
     `table`: how it would be read, if it is a table; other formats say more themselves, and are read
-    already. `people`: a table of people that lies beside it.
+    already. `people`: a table of people that lies beside it. `digest`: of all bytes that count.
     """
 
     summary: Said
@@ -56,6 +57,7 @@ class Look:
     second: str = ""
     table: Preview | None = None
     people: Path | None = None
+    digest: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -70,12 +72,24 @@ def looked_at(path: Path, options: ReadOptions, progress: Progress) -> Look:
     """In a thread: what is in the file. The direction is left as the file has it, for the question."""
     plain = replace(options, arrows=None, undirected=False)
     data = disk.read_bytes(path)
+    return replace(_seen(path, data, plain, progress), digest=_digest(data, options))
+
+
+def _seen(path: Path, data: bytes, plain: ReadOptions, progress: Progress) -> Look:
     if formats.format_of(data, path).suffix in TABLES:
         seen = tables.preview(path, plain, data)
         ends = dict(seen.sentence.values)
-        people = _people_beside(path) if seen.form is Form.LINKS and options.people is None else None
+        people = _people_beside(path) if seen.form is Form.LINKS and plain.people is None else None
         return Look(_summary(seen), str(ends.get("first", "")), str(ends.get("second", "")), seen, people)
     return _of_graph(formats.read_bytes(data, path, plain, progress))
+
+
+def _digest(data: bytes, options: ReadOptions) -> str:
+    found = hashlib.sha256(data)
+    for path in (options.people, *(path for path, _ in options.links)):
+        if path is not None:
+            found.update(hashlib.sha256(disk.read_bytes(path)).digest())
+    return found.hexdigest()
 
 
 def taken_together(paths: Sequence[Path], progress: Progress = SILENT) -> Together:

@@ -123,9 +123,15 @@ class TablePage(QWidget):
         way = Way.BOTH if answers.undirected else Way.ASKS if answers.arrows == Arrows.ASKS else Way.FLOW
         self.direction.set_way(way)
 
-    def say_last_time(self, *, said: bool) -> None:
+    def say_last_time(self, *, of_columns: bool, of_rows: bool) -> None:
         """Tell that the answers are those of last time."""
-        self._last.setVisible(said)
+        if of_rows:
+            self._as_last.setText(
+                say("import", "Answered as last time for this file, its rows in doubt, too.")
+            )
+        else:
+            self._as_last.setText(say("import", "Answered as last time for a table with these columns."))
+        self._last.setVisible(of_columns or of_rows)
 
     # -- showing ------------------------------------------------------------------------------
 
@@ -211,9 +217,8 @@ class TablePage(QWidget):
         row = QHBoxLayout(self._last)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(
-            Words(say("import", "Answered as last time for a table with these columns."), "body"), 1
-        )
+        self._as_last = Words("", "body")
+        row.addWidget(self._as_last, 1)
         afresh = WordsButton(say("import", "Start afresh"), "quiet")
         afresh.setAutoDefault(False)
         afresh.clicked.connect(self._on_afresh)
@@ -344,7 +349,7 @@ class TablePage(QWidget):
         self.set_answers(Answers())
         self._header_told = False
         self._last.hide()
-        self.told.emit()
+        self.rows_told.emit()
 
     def _on_choose_people(self) -> None:
         if self._people is not None:

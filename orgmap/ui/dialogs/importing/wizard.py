@@ -216,10 +216,7 @@ class ImportWizard(QDialog):
             return
         if not self._recalled:
             self._recalled = True
-            answers = self._remembered.of(look.columns)
-            if answers is not None and answers != _proposed(look):
-                page.set_answers(answers)
-                page.say_last_time(said=True)
+            if self._recall(look):
                 self._look()
                 return
         self._seen = look
@@ -233,6 +230,17 @@ class ImportWizard(QDialog):
             self._read()
         else:
             self.foot.show_sentence("")
+
+    def _recall(self, look: Look) -> bool:
+        """Answer as last time; does that ask for another look?"""
+        answers = self._remembered.of(look.columns)
+        told = self._remembered.told((self._path.name, look.columns), look.digest)
+        again = answers is not None and answers != _proposed(look)
+        if answers is not None and again:
+            self.table_page.set_answers(answers)
+        self._doubts.recall(told)
+        self.table_page.say_last_time(of_columns=again, of_rows=bool(told))
+        return again
 
     @property
     def _can_import(self) -> bool:
@@ -295,7 +303,8 @@ class ImportWizard(QDialog):
     # -- the steps ----------------------------------------------------------------------------
 
     def _show_count(self) -> None:
-        self.foot.show_doubts(self._doubts.open, on_them=self.on_doubts)
+        doubts = self._doubts
+        self.foot.show_doubts(doubts.open, len(doubts.entries), on_them=self.on_doubts)
 
     def _show_doubts(self) -> None:
         self.doubt_page.renew()
@@ -326,7 +335,9 @@ class ImportWizard(QDialog):
         waiting = self._again.isActive()  # said, and not read yet
         opened = None if waiting else self._opened
         options = self.options
-        self._remembered.keep(self._seen.columns, answers_of(options))
+        columns = self._seen.columns
+        self._remembered.keep(columns, answers_of(options))
+        self._remembered.keep_told((self._path.name, columns), self._seen.digest, self._doubts.told)
         self.decided.emit(Decided(self._path, options, self.foot.into, opened))
         self.accept()
 
