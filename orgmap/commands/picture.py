@@ -117,6 +117,7 @@ def _lighting(document: Document, code: str) -> Lighting | None:
         lit_links=frozenset().union(*(each.lit_links for each in lit)),
         lit_modules=frozenset().union(*(each.lit_modules for each in lit)),
         subjects=frozenset().union(*(each.subjects for each in lit)),
+        code=code,
         weight=lit[0].weight,
         proposed=lit[0].proposed if len(lit) == 1 else (),
     )

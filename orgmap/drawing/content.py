@@ -38,13 +38,16 @@ NO_HEADING = Heading()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Content:
-    """All that a picture shows, wherever it is drawn. `view`: what a window shows; None: everything."""
+    """All that a picture shows, wherever it is drawn. `view`: what a window shows; None: everything.
+
+    `said`: sentences below the legend: which finding is lit, what is left out.
+    """
 
     scene: Scene
     theme: Theme
     lighting: Lighting
     heading: Heading = NO_HEADING
-    left_out: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
     view: Camera | None = None
 
     @property
@@ -65,7 +68,17 @@ def content_of(document: Document, theme: str, sight: Sight, *, hide_names: bool
         lighting, looks = _followed(lighting, new), _seen_so(looks, new)
         document = hidden
     scene = Scene.of(document, looks)
-    return Content(scene, theme_named(theme), lighting, heading_of(document), sight.left_out, sight.view)
+    said = (*_lit_words(lighting), *sight.left_out)
+    return Content(scene, theme_named(theme), lighting, heading_of(document), said, sight.view)
+
+
+def _lit_words(lighting: Lighting) -> tuple[str, ...]:
+    """Which finding is lit, by the name of its code, which names nobody."""
+    if not lighting.code:
+        return ()
+    from orgmap.analysis.catalogue import named  # seldom needed, and not while the window starts
+
+    return (say("picture", "Showing: {what}", what=named(lighting.code)),)
 
 
 def heading_of(document: Document) -> Heading:

@@ -48,7 +48,7 @@ def inked(
             yield from _map(painter, content, plan, part, pens or Pens())
         _draw_heading(painter, content, plan)
         _draw_legend(painter, content, plan)
-        _say_left_out(painter, content, plan)
+        _say_below(painter, content, plan)
     finally:  # also if the rest is not wanted any more
         painter.restore()
 
@@ -128,12 +128,12 @@ def _draw_heading(painter: QPainter, content: Content, plan: Plan) -> None:
         painter.drawText(QPointF(plan.margin, base + 20 * plan.letters), words)
 
 
-def _say_left_out(painter: QPainter, content: Content, plan: Plan) -> None:
-    """What the map has and the picture does not show, a line each, below the legend."""
+def _say_below(painter: QPainter, content: Content, plan: Plan) -> None:
+    """Which finding is lit, and what the picture leaves out: a line each, below the legend."""
     face = font(12.5 * plan.letters)
     painter.setFont(face)
     painter.setPen(content.theme["quiet"])
     room = max(plan.width - 2 * plan.margin, 16.0)
-    for row, words in enumerate(content.left_out):
+    for row, words in enumerate(content.said):
         cut = QFontMetricsF(face).elidedText(words, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QPointF(plan.margin, plan.said + (row + 0.75) * LINE * plan.letters), cut)

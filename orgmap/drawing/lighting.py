@@ -17,7 +17,7 @@ Proposed = tuple[EndId, EndId, bool]  # source, target, two-way
 class Lighting:
     """When anything is lit, all else is faded. All ids; what the map does not have is ignored.
 
-    `weight`: the class of the finding, gives evidence its colour. `subjects`: whom it is about,
+    `code`: of the finding. `weight`: its class, gives evidence its colour. `subjects`: whom it is about,
     with a double ring. `proposed`: links an advice would add. `away`: people and links that are drawn
     as if they were not there, pale and broken, while the rest stays as it is. `steps`: people along a
     way, numbered 1, 2, ... after the first. `selected`, `hovered`, `focused`: nodes, links or modules.
@@ -27,6 +27,7 @@ class Lighting:
     lit_links: frozenset[LinkId] = frozenset()
     lit_modules: frozenset[ModuleId] = frozenset()
     subjects: frozenset[str] = frozenset()
+    code: str = ""
     weight: Weight | None = None
     proposed: tuple[Proposed, ...] = ()
     away: frozenset[str] = frozenset()
@@ -81,6 +82,7 @@ def lighting_of(finding: Finding | None) -> Lighting:
         lit_links=frozenset((*finding.lit_links, *finding.links)),
         lit_modules=frozenset((*finding.lit_modules, *finding.modules)),
         subjects=subjects,
+        code=finding.code,
         weight=finding.weight,
         proposed=tuple(added),
     )

@@ -117,7 +117,7 @@ def _filled(content: Content, page: QSizeF, margin: float, beside: bool) -> Plan
         fine = _largest(scale, 1.0, 1.0, max(page.width(), page.height()) / LEAST_HEIGHT)
     found, high = layout(fine), page.height() / fine
     camera = Camera(scale(fine), bounds.center().x(), bounds.center().y(), *found.room.size().toTuple())
-    said = high - margin - len(content.left_out) * LINE * found.letters
+    said = high - margin - len(content.said) * LINE * found.letters
     return Plan(
         page.width() / fine,
         high,
@@ -147,8 +147,8 @@ def _laid(content: Content, page: QSizeF, margin: float, beside: bool) -> _Layou
     letters = _letters(wide)
     across = max(wide - 2 * margin, 16.0)
     top = margin + _head_height(content.heading, letters)
-    foot = high - margin - len(content.left_out) * LINE * letters
-    foot -= LINE / 2 * letters if content.left_out else 0.0
+    foot = high - margin - len(content.said) * LINE * letters
+    foot -= LINE / 2 * letters if content.said else 0.0
     most = BESIDE * letters if beside else across
     size = legend_size(content.scene, content.lighting, most / letters) * letters
     gap = 0.0 if size.isEmpty() else MARGIN * 0.75
@@ -178,8 +178,8 @@ def _with_legend(
     size = legend_size(content.scene, content.lighting, room / letters) * letters
     below = top + camera.height + (MARGIN * 0.75 if not size.isEmpty() else 0.0)
     legend = QRectF(QPointF(MARGIN, below), QSizeF(room, size.height()))
-    said = below + size.height() + (LINE / 2 * letters if content.left_out else 0.0)
-    height = max(said + len(content.left_out) * LINE * letters + MARGIN, LEAST_HEIGHT)
+    said = below + size.height() + (LINE / 2 * letters if content.said else 0.0)
+    height = max(said + len(content.said) * LINE * letters + MARGIN, LEAST_HEIGHT)
     return Plan(wide, math.ceil(height), camera, 0.0, top, legend, fine, letters, said)
 
 

@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from PySide6.QtGui import QImage
 
+from orgmap.analysis.catalogue import ENTRIES, named
 from orgmap.drawing.content import NO_HEADING, Heading, content_of, heading_of
 from orgmap.drawing.hidden import letters, nameless
 from orgmap.drawing.lighting import Lighting
@@ -241,3 +242,19 @@ def test_the_heading_says_what_the_map_is_for_and_how_large_it_is() -> None:
 
     assert heading == Heading("Lumen Works", "Light for all", "4 people, 2 modules, 3 links")
     assert heading_of(two_teams()) == NO_HEADING
+
+
+@pytest.mark.parametrize("names", [True, False])
+def test_a_picture_says_which_finding_is_lit_and_names_nobody_by_that(names: bool) -> None:
+    document = two_teams()
+    code = next(iter(ENTRIES))
+    lighting = Lighting(lit_nodes=frozenset({NodeId("ben")}), code=code)
+    title = str(named(code))
+
+    data = picture_bytes(document, "svg", lighting=lighting, hide_names=not names)
+    unlit = picture_bytes(document, "svg", hide_names=not names)
+
+    words = [part.text or "" for part in ET.fromstring(data).iter("{http://www.w3.org/2000/svg}text")]
+    assert f"Showing: {title}" in words
+    assert ("ben" in words) is names
+    assert title.encode() not in unlit
