@@ -13,7 +13,7 @@ from orgmap.analysis import layouts, registry
 from orgmap.analysis.findings import Report
 from orgmap.drawing import portable
 from orgmap.drawing.content import content_of
-from orgmap.drawing.lighting import lighting_of
+from orgmap.drawing.lighting import Lighting, lighting_of
 from orgmap.drawing.looks import WHOLE, Sight
 from orgmap.drawing.picture import ensure_application
 from orgmap.files import disk, page_words
@@ -61,7 +61,8 @@ def page_bytes(
     ensure_application()
     progress.at(0.0)
     placed = document.apply(edits.move(document, layouts.missing(document)))
-    scene = content_of(placed, "light", sight).scene
+    content = content_of(placed, "light", sight)
+    scene = content.scene
     document = scene.document
     if not sight.looks.names:
         report = None  # what was said of the real map may hold words of the user's
@@ -80,6 +81,7 @@ def page_bytes(
     data |= {
         "themes": portable.themes_data(scene, themes),
         "theme": theme,
+        "lit": _lit(told, content.lighting),
         "words": page_words.words(len(document.modules)),
         "size": heading.size,
     }
@@ -87,3 +89,10 @@ def page_bytes(
     found = framed(heading, findings_html(told), len(told.findings), sight.left_out, data)
     progress.at(1.0)
     return found
+
+
+def _lit(told: Told, lighting: Lighting) -> int | None:
+    """Which of the findings is lit in the view, to be chosen when the page opens; None: none of them."""
+    lit = (lighting.code, lighting.subjects)
+    found = ((finding.code, lighting_of(finding).subjects) for finding, _ in told.findings)
+    return next((place for place, one in enumerate(found) if one == lit), None)

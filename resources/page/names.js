@@ -5,7 +5,7 @@ const MOST_PIXELS = 12e6; // of a part of the map for which words are placed at 
 const CAPTIONED = 1500; // lines in view up to which there is room for signs of channels and words beside them
 const SIDES = [[0, 1], [0, -1], [1, 0], [-1, 0]]; // below, above, right, left
 
-const ruler = document.createElement("canvas").getContext("2d");
+const ruler = unseen().getContext("2d");
 const widths = new Map();
 
 function widthOf(word, size, weight) {

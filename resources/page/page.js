@@ -193,7 +193,9 @@ function begin() {
   filterNow();
   tabs();
   search();
-  if (matchMedia("(max-width: 820px)").matches) byId("legend").open = false;
+  const narrow = matchMedia("(max-width: 820px)").matches; // the list lies below the map, which is to be seen first
+  if (data.lit !== null) { spot = { finding: data.lit }; lightNow(); if (!narrow) showCard(data.lit); }
+  if (narrow) byId("legend").open = false;
   document.addEventListener("keydown", keys);
   document.addEventListener("click", (event) => {
     const head = event.target.closest("[data-finding]"), go = event.target.closest("[data-show]");

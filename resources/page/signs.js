@@ -10,6 +10,14 @@ const LEADS = 1, DECIDES = 2, PURPOSE = 4, NEWCOMER = 8, VACANT = 16, PALE = 32;
 const HEAD = 8.5, HEAD_HALF = 3.5, RAIL = 1.7;
 const FONT = 'Inter, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif';
 
+// A canvas nobody sees. Only within the page does it write letters as they were typed, as the style says.
+function unseen() {
+  const found = document.createElement("canvas");
+  found.hidden = true;
+  document.body.append(found);
+  return found;
+}
+
 const clamp = (value, least, most) => Math.min(Math.max(value, least), most);
 const hexed = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
 

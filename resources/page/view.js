@@ -2,7 +2,7 @@
 
 const CLOSEST = 8, FARTHEST = 0.005, SLOW = 8; // pixels per unit; milliseconds above which a gesture moves a picture
 const canvas = document.getElementById("map"), screen = canvas.getContext("2d", { alpha: false });
-const sheet = document.createElement("canvas"), paper = sheet.getContext("2d", { alpha: false });
+const sheet = unseen(), paper = sheet.getContext("2d", { alpha: false });
 const view = { scale: 1, x: 0, y: 0, width: 1, height: 1 };
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const settings = { dark: matchMedia("(prefers-color-scheme: dark)"), contrast: matchMedia("(prefers-contrast: more)") };

@@ -11,6 +11,7 @@ from defusedxml import ElementTree
 from orgmap import i18n
 from orgmap.analysis.findings import Report
 from orgmap.drawing.lighting import lighting_of
+from orgmap.drawing.looks import Looks, Sight
 from orgmap.drawing.scene import Scene
 from orgmap.errors import UsageError, WriteError
 from orgmap.files import formats, page
@@ -74,6 +75,36 @@ def test_every_finding_is_told_with_question_and_advice_and_lights_its_evidence(
         assert evidence["token"] == finding.weight.value
         assert len(evidence["ways"]) == len(lighting.proposed)
     assert len(found.data["findings"]) == len(report.leading)
+
+
+@pytest.mark.parametrize("names", [True, False])
+def test_the_finding_that_is_lit_in_the_view_is_lit_when_the_page_opens(names: bool) -> None:
+    document, report = analysed()
+    wanted = report.leading[2]
+    looks = Looks(names=names)
+
+    lit = made(document, report=report, sight=Sight(looks, lighting=lighting_of(wanted)))
+    unlit = made(document, report=report, sight=Sight(looks))
+
+    evidence = lit.data["findings"][lit.data["lit"]]
+    assert evidence["token"] == wanted.weight.value
+    assert len(evidence["people"]) == len(lighting_of(wanted).lit_nodes)
+    assert not names or lit.data["lit"] == 2
+    assert unlit.data["lit"] is None
+
+
+def test_a_lit_finding_that_the_page_does_not_hold_leaves_it_unlit() -> None:
+    document, report = analysed()
+
+    page = made(document, report=Report(), sight=Sight(lighting=lighting_of(report.leading[0])))
+
+    assert page.data["lit"] is None
+
+
+def test_letters_are_drawn_as_they_were_typed() -> None:
+    style = made(two_teams()).raw["style"][0]
+
+    assert 'font-feature-settings: "calt" 0' in style  # else the typeface writes 3x4 and -> as other signs
 
 
 def test_a_finding_left_aside_is_told_apart_with_its_reason() -> None:
