@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,12 @@ def modules(folder: str = "orgmap") -> dict[str, str]:
     return found
 
 
+@cache
+def parsed(source: str) -> ast.Module:
+    """The tree of a module; seven tests read each."""
+    return ast.parse(source)
+
+
 def imports(tree: ast.AST) -> Iterator[str]:
     """Dotted names imported anywhere in `tree`; `from a import b` gives "a" and "a.b"."""
     for node in ast.walk(tree):
@@ -104,7 +111,7 @@ def room(name: str) -> int:
 def broken_doors(name: str, source: str) -> Iterator[str]:
     """What the imports of one module break."""
     parts = (name.split(".") + ["__init__"] * 2)[:4]
-    for imported in imports(ast.parse(source)):
+    for imported in imports(parsed(source)):
         if imported.startswith("."):
             yield f"{name}: relative import {imported}"
         for library, allowed in ONLY_IN.items():
@@ -130,7 +137,7 @@ def _storey(part: str) -> int:
 
 def swallowed(name: str, source: str) -> Iterator[str]:
     """Handlers of everything outside the three borders where errors become words."""
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(parsed(source)):
         if not isinstance(node, ast.ExceptHandler) or name in BORDERS:
             continue
         caught = (
@@ -143,7 +150,7 @@ def swallowed(name: str, source: str) -> Iterator[str]:
 
 def made_up_texts(name: str, source: str) -> Iterator[str]:
     """Texts that no translator could find, because they are put together while the program runs."""
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(parsed(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"text", "say"}:
             for argument in node.args:
                 if not (isinstance(argument, ast.Constant) and isinstance(argument.value, str)):
@@ -173,7 +180,7 @@ def rings(sources: dict[str, str]) -> list[list[str]]:
 
 def _loaded(source: str) -> ast.Module:
     """The imports outside functions and `if TYPE_CHECKING`."""
-    body = ast.parse(source).body
+    body = parsed(source).body
     return ast.Module([node for node in body if isinstance(node, ast.Import | ast.ImportFrom | ast.Try)], [])
 
 
@@ -207,8 +214,8 @@ def test_no_test_mocks_and_no_test_waits_by_the_clock() -> None:
 
     found = []
     for name, source in modules("tests").items():
-        found += [f"{name}: {i}" for i in imports(ast.parse(source)) if within(i, "unittest.mock")]
-        for node in ast.walk(ast.parse(source)):
+        found += [f"{name}: {i}" for i in imports(parsed(source)) if within(i, "unittest.mock")]
+        for node in ast.walk(parsed(source)):
             if isinstance(node, ast.Attribute) and node.attr in waits and isinstance(node.value, ast.Name):
                 found += [f"{name}:{node.lineno}"] if node.value.id in {"time", "qtbot", "QTest"} else []
 
