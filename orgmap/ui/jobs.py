@@ -18,13 +18,15 @@ class Task(QObject):
 
     `work` is given a `Progress`; what it returns comes with `done`, what it raises with `failed`
     (calling it off rings `ended` alone). `ended` always comes last, once. Not `stoppable`: `cancel`
-    does nothing, what is begun is finished. A task that is deleted rings nothing any more.
+    does nothing, what is begun is finished. A task that is deleted rings nothing any more; one that was
+    abandoned rings `late` with what it returns in the end, and goes.
     """
 
     done = Signal(object)
     failed = Signal(object)  # Exception
     progressed = Signal(float)
     ended = Signal()
+    late = Signal(object)
 
     def __init__(
         self, work: Callable[[Progress], object], parent: QObject | None = None, *, stoppable: bool = True
@@ -32,6 +34,7 @@ class Task(QObject):
         super().__init__(parent)
         self.stoppable = stoppable
         self._called_off = threading.Event()
+        self._abandoned = False
         told, through = Letter(self._on_told), Letter(self._on_through)
         self._thread = threading.Thread(
             target=_worked, args=(work, self._called_off, told, through), name="task", daemon=True
@@ -49,8 +52,9 @@ class Task(QObject):
     def abandon(self) -> None:
         """Nobody waits for it any more, though it may never end, as on a share that hangs: `ended` rings now.
 
-        What is not `stoppable` still finishes when it can; nobody hears of it.
+        What is not `stoppable` still finishes when it can: who keeps the task hears `late`.
         """
+        self._abandoned = True
         self._called_off.set()
         self.ended.emit()
 
@@ -70,6 +74,11 @@ class Task(QObject):
 
     def _on_through(self, result: object, trouble: Exception | None) -> None:
         self._thread.join()
+        if self._abandoned:
+            if trouble is None and result is not None:
+                self.late.emit(result)
+            self.deleteLater()
+            return
         if not self._called_off.is_set():
             if trouble is not None:
                 self.failed.emit(trouble)

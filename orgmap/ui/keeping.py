@@ -6,6 +6,7 @@ another program has changed since it was read, or that another window has open, 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -67,6 +68,7 @@ class Keeper(QObject):
         self._file = MapFile()
         self._writing: Task | None = None
         self._target = Path()  # of `_writing`
+        self._begun: list[str] = []  # the digest of what it is about to write
         self._after_saving: Then | None = None
         self._next: tuple[Path, str | None] | None = None  # asked for while a save is under way
         self.waiting = Waiting(notices, self._hangs, self._stop_waiting, self)
@@ -172,6 +174,10 @@ class Keeper(QObject):
         """What the file held when it was read or written, as a hash."""
         return self._file.digest
 
+    def ours(self, digest: str | None) -> bool:
+        """Did we write this, in a save that nobody waited for to the end?"""
+        return digest is not None and self._file.ours(digest)
+
     def accept(self, digest: str | None) -> None:
         """What another program wrote is known now: saving may replace it. The map counts as unsaved."""
         self._file.digest = digest
@@ -215,20 +221,21 @@ class Keeper(QObject):
             self._next = (path, known)
             return
         file, own = self._file, path == self._session.path
-        before = Before(known, file.document if own else None, file.digest)
+        before = Before(known, file.document if own else None, file.digest, file.ours)
+        self._begun = []
         store = partial(
             store_map,
             self._session.document,
             path,
             before,
             file.claiming(anyway=anyway),
-            self.journal.saving(),
+            partial(_about_to, self._begun, self.journal.saving()),
         )
         task = Task(file.after(store), self, stoppable=False)
         self._writing, self._target = task, path
         task.done.connect(self._on_written)
         task.failed.connect(self._on_unwritten)
-        task.ended.connect(task.deleteLater)
+        task.late.connect(self._on_late)
         self.working.emit(SAVING(name=disk.shown(path)), task)
         task.start()
         self.waiting.follow(task)
@@ -238,22 +245,48 @@ class Keeper(QObject):
 
     def _stop_waiting(self) -> None:
         """Whether it is saved in the end nobody knows: the map counts as unsaved, its journal stays."""
-        writing = self._writing
-        self._over()
+        writing, self._writing = self._writing, None
+        self.waiting.over()
         self._next = self._after_saving = None
         if writing is not None:
             self._session.unsave()
+            self._file.leave(self._begun)
             writing.abandon()
             offers = (Offer(_SAVE_AS, self.save_as),)
             said = _LEFT(name=disk.shown(self._target))
             self._notices.tell(Notice(said, Kind.WARNING, offers=offers, key="save"))
 
+    def _on_late(self, stored: Stored) -> None:
+        """A save that nobody waited for came to its end: the file is ours, and holds an older or this map."""
+        if stored.path != self._session.path:
+            self._file.let_go(stored.hold)
+        elif self._writing is None:  # else what is written now knows of it
+            self._session.unsave()  # unless it is this one
+            self._settle(stored)
+        elif stored.hold is not None:
+            self._file.claim(stored.hold)
+
     def _over(self) -> None:
+        if self._writing is not None:
+            self._writing.deleteLater()
         self._writing = None
         self.waiting.over()
 
     def _on_written(self, stored: Stored) -> None:
         self._over()
+        self._settle(stored)
+        following, self._next = self._next, None
+        then, self._after_saving = self._after_saving, None
+        if following is not None and following[0] != stored.path:
+            path, known = following
+            self._write(path, then, known)
+        elif self._session.modified and (following is not None or then is not None):
+            self.save(then)  # edited since: `then` might let go of it
+        elif then is not None:
+            then()
+
+    def _settle(self, stored: Stored) -> None:
+        """The map stands in this file, and whatever belongs to it goes by that."""
         if stored.hold is not None:
             self._file.claim(stored.hold)
         self._file.digest, self._file.document = stored.digest, stored.document
@@ -264,15 +297,6 @@ class Keeper(QObject):
         self._notices.withdraw("save")
         for warning in stored.warnings:
             self._notices.tell(Notice(warning, Kind.WARNING, disk.shown(stored.path), key="backup"))
-        following, self._next = self._next, None
-        then, self._after_saving = self._after_saving, None
-        if following is not None and following[0] != stored.path:
-            path, known = following
-            self._write(path, then, known)
-        elif self._session.modified and (following is not None or then is not None):
-            self.save(then)  # edited since: `then` might let go of it
-        elif then is not None:
-            then()
 
     def _on_unwritten(self, error: Exception) -> None:
         self._over()
@@ -293,3 +317,9 @@ class Keeper(QObject):
             return
         offers = (Offer(_SAVE_AS, self.save_as), Offer(_TRY_AGAIN, self.save))
         self._notices.tell(notice_of(error, offers=offers, key="save"))
+
+
+def _about_to(begun: list[str], tell: Callable[[str], object], digest: str) -> None:
+    """In the thread that saves."""
+    begun.append(digest)
+    tell(digest)

@@ -25,6 +25,7 @@ class MapFile:
         self.digest: str | None = None
         self.document: Document | None = None
         self._hold: Hold | None = None
+        self._left: list[list[str]] = []  # per save that nobody waits for any more: what it was to write
         self._releasing: threading.Thread | None = None
 
     def known(self) -> str | None:
@@ -34,12 +35,25 @@ class MapFile:
     def forget(self) -> None:
         """The map has no file."""
         self.digest = self.document = None
+        self._left = []
+
+    def leave(self, begun: list[str]) -> None:
+        """Nobody waits any more for a save that puts into `begun` the digest of what it is about to write."""
+        self._left = [*self._left, begun]
+
+    def ours(self, digest: str) -> bool:
+        """Is this what a save wrote that nobody waits for any more? Asked from any thread."""
+        return any(digest in begun for begun in self._left)
 
     def claim(self, hold: Hold | None) -> None:
         """Hold another file, and let the last one go; in a thread, for a share may be out of reach."""
         old, self._hold = self._hold, hold
-        if old is not None:
-            go = partial(old.release, remove=True)
+        self.let_go(old)
+
+    def let_go(self, hold: Hold | None) -> None:
+        """A claim that is not wanted, also one that was never ours to keep."""
+        if hold is not None:
+            go = partial(hold.release, remove=True)
             self._releasing = threading.Thread(target=go, name="releasing", daemon=True)
             self._releasing.start()
 

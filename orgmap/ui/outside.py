@@ -69,6 +69,8 @@ class Outsiders(QObject):
         save_as = Offer(_SAVE_AS, self._keeper.save_as)
         if seen.state is State.SAME:
             self._welcome(seen)
+        elif self._keeper.ours(seen.digest):
+            self._keep_mine(seen)  # nobody else wrote: there is nothing to ask
         elif seen.state is State.CHANGED:
             mine = Offer(_MINE, partial(self._keep_mine, seen))
             theirs = Offer(_THEIRS, partial(self._read_theirs, seen.path))

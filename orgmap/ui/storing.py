@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -55,11 +55,13 @@ class Before:
     """What a save knows of the file it replaces. `known`: it has to hold this still, None if it need not.
 
     `document`: that as a map. `origin`: what the file the map came from held, wherever that is.
+    `ours`: does this digest belong to an earlier save of ours that came to its end late?
     """
 
     known: str | None = None
     document: Document | None = None
     origin: str | None = None
+    ours: Callable[[str], bool] = field(default=lambda _digest: False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +132,11 @@ def store_map(
     Both versions are kept, see `versions`. `about_to` is told the digest of what will stand in the file.
     """
     replaced = _replaced(path)
-    if before.known is not None and (replaced is None or digest_of(replaced) != before.known):
-        raise Outside(path, gone=replaced is None and not path.exists())
+    now = digest_of(replaced) if replaced is not None else None
+    if before.known is not None and now != before.known:
+        if now is None or not before.ours(now):
+            raise Outside(path, gone=now is None and not path.exists())
+        before = replace(before, known=None)
     hold = claiming.take(path)
     try:
         data = native.encoded(document)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import threading
 import time
@@ -16,12 +17,15 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from orgmap.files import journal, native
+from orgmap.files.claims import claim_file
+from orgmap.progress import SILENT
 from orgmap.ui import recovery
 from orgmap.ui.jobs import Task
 from orgmap.ui.shares import PATIENCE, folder_there, there
+from orgmap.ui.storing import Before, Claiming, Outside, store_map
 from tests.desk import CTRL, SHIFT, Desk, seated
 from tests.ui import puppet
-from tests.ui.lost import MAP, THEIRS, edit, look, names, save
+from tests.ui.lost import MAP, THEIRS, edit, look, names, save, saved
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a path of its own kind")
 
@@ -87,6 +91,75 @@ def test_saving_to_a_share_that_hangs_is_told_and_can_be_left_with_the_work_kept
     kept = desk.window.keeper.journal.keep()
     assert kept is not None
     assert names(journal.restored(kept).document) == ["ana", "ben", "Cy"]
+
+
+def leave_save(desk: Desk, path: Path) -> None:
+    """A save to a share that does not answer begins, and nobody waits for it."""
+    desk.window.session.saved(HangingPath(path), desk.document)
+    edit(desk, "Cy")
+    desk.window.keeper.save()
+    hang(desk, desk.window.keeper.waiting)
+    desk.press("Stop waiting", desk.window.notices)
+
+
+def test_a_save_that_ends_after_it_was_left_counts_and_is_taken_for_nobody_elses(
+    desk: Desk, tmp_path: Path
+) -> None:
+    leave_save(desk, tmp_path / "map.orgmap")
+
+    HangingPath.gate.set()
+    desk.until(lambda: saved(desk))
+    look(desk)
+    desk.until(lambda: not desk.window.findChildren(Task))
+
+    assert names(native.load(tmp_path / "map.orgmap")) == ["ana", "ben", "Cy"]
+    assert desk.notice == ""
+
+
+def test_a_save_that_ends_after_it_was_left_is_not_the_map_that_was_edited_since(
+    desk: Desk, tmp_path: Path
+) -> None:
+    leave_save(desk, tmp_path / "map.orgmap")
+    edit(desk, "Dov")
+
+    HangingPath.gate.set()
+    desk.until(lambda: not desk.window.findChildren(Task))
+    assert desk.window.session.modified
+    save(desk)
+
+    assert names(native.load(tmp_path / "map.orgmap")) == ["ana", "ben", "Cy", "Dov"]
+    assert desk.notice == ""
+
+
+def test_a_save_elsewhere_that_ends_after_it_was_left_keeps_nobody_from_that_file(
+    desk: Desk, tmp_path: Path
+) -> None:
+    far = tmp_path / "far.orgmap"
+    shutil.copy(tmp_path / "map.orgmap", far)
+    leave_save(desk, far)
+    desk.window.session.saved(tmp_path / "map.orgmap", desk.document)
+
+    HangingPath.gate.set()
+    desk.until(lambda: not desk.window.findChildren(Task))
+    desk.until(lambda: not claim_file(far).exists())
+
+    assert names(native.load(far)) == ["ana", "ben", "Cy"]
+    assert claim_file(tmp_path / "map.orgmap").exists()
+
+
+def test_what_a_save_left_alone_wrote_may_be_saved_over_and_what_others_wrote_may_not(tmp_path: Path) -> None:
+    path = tmp_path / "map.orgmap"
+    native.save(MAP, path)
+    first = journal.digest_of(path.read_bytes())
+    native.save(THEIRS, path)
+    late = journal.digest_of(path.read_bytes())
+
+    with pytest.raises(Outside):
+        store_map(MAP, path, Before(first, MAP, first), Claiming(), str, SILENT)
+    stored = store_map(MAP, path, Before(first, MAP, first, {late}.__contains__), Claiming(), str, SILENT)
+
+    assert stored.digest == first
+    assert native.load(path) == MAP
 
 
 def test_a_share_that_answers_in_time_is_not_told_of(desk: Desk, tmp_path: Path) -> None:
