@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from orgmap.files.assembly import Assembly, Where
+from orgmap.files.commas import said
 from orgmap.files.delimited import Sheet
 from orgmap.files.mending import clean
 from orgmap.files.reading import ReadOptions
@@ -39,16 +40,19 @@ def corrected(sheet: Sheet, place: str, options: ReadOptions) -> Sheet:
     own = {spot: cell for spot, cell in options.corrections.items() if spot.place == place}
     if not own:
         return sheet
-    rows = list(sheet.rows)
+    rows, commas = list(sheet.rows), dict(sheet.commas)
     for spot, cell in own.items():
         at = spot.row - 1 - sheet.skipped
         if 0 <= at < len(rows) and 1 <= spot.column <= MOST_COLUMNS:
             row = [*rows[at], *[""] * (spot.column - len(rows[at]))]
-            row[spot.column - 1] = clean(cell).strip()
+            before, row[spot.column - 1] = row[spot.column - 1], clean(cell).strip()
+            decimal = said(before, row[spot.column - 1])
+            if decimal is not None:
+                commas[spot.column - 1] = decimal
             while row and not row[-1] and len(row) > len(rows[at]):
                 row.pop()
             rows[at] = row
-    return replace(sheet, rows=rows)
+    return replace(sheet, rows=rows, commas=commas)
 
 
 def corrected_book(book: Book, path: Path, options: ReadOptions) -> Book:

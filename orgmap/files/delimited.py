@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from orgmap.errors import ReadError
@@ -41,6 +42,8 @@ class Sheet:
     `skipped`: lines before the first row, such as `sep=;`. `replaced`: there were characters that no
     text can hold. `guarded`: a ' before what a spreadsheet would run is no part of the text.
 
+    `commas`: per column, from 0, of which the user said it, whether its commas come before decimals.
+
     Of a sheet of a workbook there is a `name`, no encoding and no delimiter; `notes` says what was
     decided about it, with the row.
     """
@@ -54,6 +57,7 @@ class Sheet:
     name: str = ""
     notes: tuple[tuple[int | None, Said], ...] = ()
     guarded: bool = True
+    commas: Mapping[int, bool] = field(default_factory=dict)
 
 
 def sheet(

@@ -11,6 +11,7 @@ from orgmap.files.about import take
 from orgmap.files.answering import Question, fill_survey, questions
 from orgmap.files.assembly import Assembly, Where
 from orgmap.files.columns import NAME_PARTS
+from orgmap.files.commas import settled
 from orgmap.files.corrections import corrected, corrected_book, readable, with_doubts
 from orgmap.files.delimited import sheet
 from orgmap.files.filling import decided, fill_links, fill_matrix, fill_people
@@ -218,7 +219,7 @@ def _tables(
             listed = [table for table in listed if table.form is Form.PEOPLE]
     else:
         listed = [_table(data, path, options, progress, people=people, empty=empty)]
-    listed = [readable(table, options, to) for table in listed]
+    listed = [settled(readable(table, options, to), to) for table in listed]
     for table in listed:
         place = Where(None, table.place)
         if table.sheet.guessed:

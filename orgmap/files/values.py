@@ -72,7 +72,7 @@ NOBODY = frozenset(
     )
 )  # what stands in an answer that names nobody
 _APART = re.compile(r"(?<=\d)[ '\u2019](?=\d{3}(?!\d))")  # between thousands
-_THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?")
 _POINTS = re.compile(r"[+-]?\d{1,3}(?:(?:\.\d{3})+,\d*|(?:\.\d{3}){2,})")
 _DIGITS = re.compile(r"[+-]?(\d+(?:[.,]\d*)?|[.,]\d+)([eE][+-]?\d{1,3})?")
 _INSIDE = re.compile(r"\d+(?:[.,]\d+)?")
