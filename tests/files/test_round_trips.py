@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from checks.round_trips import SUFFIXES, chains, differences, walked
+from checks.round_trips import SUFFIXES, at_random, chains, differences, walked
 from orgmap.assets import asset
 from orgmap.files import formats
 from orgmap.files.merging import merge
@@ -74,3 +74,8 @@ def test_the_check_sees_a_link_that_was_turned_round() -> None:
         "links l1.source: 'ana', and it came back as 'ben'",
         "links l1.target: 'ben', and it came back as 'ana'",
     ]
+
+
+def test_the_check_walks_maps_of_chance_through_every_format(tmp_path: Path) -> None:
+    assert list(at_random(1, 1, tmp_path)) == []
+    assert {path.suffix for path in tmp_path.iterdir()} == set(SUFFIXES)
