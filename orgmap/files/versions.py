@@ -81,8 +81,13 @@ def keep(
         "links": links,
         "tally": None if tally is None else _plain(tally),
     }
+    _put(own / f"{number:08d}-{digest[:16]}{SUFFIX}", head, data)
+    _thin(folder, own)
+
+
+def _put(target: Path, head: Mapping[str, Any], data: bytes) -> None:
+    """Write one version, whole or not at all. Raises OSError."""
     whole = gzip.compress(json.dumps(head).encode() + b"\n" + data, compresslevel=3, mtime=0)
-    target = own / f"{number:08d}-{digest[:16]}{SUFFIX}"
     part = target.with_suffix(".part")
     try:
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
@@ -95,7 +100,6 @@ def keep(
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
         raise
-    _thin(folder, own)
 
 
 def kept(folder: Path, path: Path) -> list[Version]:
@@ -108,7 +112,7 @@ def carried(folder: Path, path: Path, digest: str) -> None:
     """If the map at `path` has no list yet, let it have that of the map that had these bytes.
 
     A list whose map is no longer where it was moves; else its files are shared, which costs next to no
-    room. Raises OSError.
+    room. From then on it is known as that of the map at `path`. Raises OSError.
     """
     own = folder / _key(path)
     if _files(own) or not folder.is_dir():
@@ -121,12 +125,27 @@ def carried(folder: Path, path: Path, digest: str) -> None:
             with contextlib.suppress(OSError):
                 own.rmdir()
             other.replace(own)
+            _sign(own / files[-1].name, path)
             return
         if at is not None:
             own.mkdir(mode=0o700, parents=True, exist_ok=True)
             for file in files[: at + 1]:
                 disk.Disk().keep(file, own / file.name)
+            _sign(own / files[at].name, path)
             return
+
+
+def _sign(newest: Path, path: Path) -> None:
+    """Write into the newest version of a list whose it is now, so that it moves again when that moves.
+
+    Raises OSError.
+    """
+    try:
+        data = gzip.decompress(disk.read_bytes(newest, MOST_BYTES)).partition(b"\n")[2]
+        head = _head(newest) | {"path": os.path.realpath(path)}
+    except (ReadError, *_BROKEN):
+        return  # it stays as it is
+    _put(newest, head, data)
 
 
 def load(version: Version) -> Document:
@@ -157,7 +176,7 @@ def _is_of(file: Path, digest: str) -> bool:
 def _left(file: Path) -> bool:
     """Is the map of this version no longer where it was saved, though its folder is there?
 
-    A list that has moved once may be that of a file nobody knows the path of, so it stays.
+    A list that does not say that it is of the file it lies there for stays.
     """
     try:
         path = Path(_head(file)["path"])

@@ -191,6 +191,27 @@ def test_the_list_of_a_map_that_was_renamed_moves_so_that_forgetting_leaves_noth
     assert [file for file in folder.rglob("*") if file.is_file()] == []
 
 
+def test_a_map_renamed_again_and_again_leaves_no_version_behind(tmp_path: Path) -> None:
+    folder, path = tmp_path / "versions", tmp_path / "plan.orgmap"
+    path.write_bytes(b"")
+    digest = kept(folder, path, 3)[0].digest
+    copy = tmp_path / "copy.orgmap"
+    copy.write_bytes(b"")
+    versions.carried(folder, copy, digest)
+    path.unlink()
+
+    for old, new in (("copy", "second"), ("second", "third"), ("third", "fourth")):
+        (tmp_path / f"{old}.orgmap").rename(tmp_path / f"{new}.orgmap")
+        versions.carried(folder, tmp_path / f"{new}.orgmap", digest)
+        assert [v.digest for v in versions.kept(folder, tmp_path / f"{new}.orgmap")][:1] == [digest]
+    versions.carried(folder, path, digest)  # made anew, from the same bytes
+    for each in (path, tmp_path / "fourth.orgmap"):
+        assert titles(folder, str(each)) == ["2", "1", "0"]
+        versions.forget(folder, each)
+
+    assert [file for file in folder.rglob("*") if file.is_file()] == []
+
+
 def test_a_copy_of_a_renamed_map_leaves_it_its_versions(tmp_path: Path) -> None:
     folder, path = tmp_path / "versions", tmp_path / "plan.orgmap"
     digest = kept(folder, path, 3)[0].digest
