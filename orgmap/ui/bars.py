@@ -58,7 +58,7 @@ class TitleEdit(QLineEdit):
     def show_title(self, title: str) -> None:
         """Show the title the map has, unless one is typing."""
         self._given = title
-        if not self.hasFocus():
+        if not (self.hasFocus() and self.isModified()):
             self.setText(one_line(title))
             self.setCursorPosition(0)
 
@@ -92,6 +92,7 @@ class TitleEdit(QLineEdit):
         if words != " ".join(self._given.split()):
             self._given = words
             self.titled.emit(words)
+        self.setModified(False)
 
 
 class TopBar(QFrame):

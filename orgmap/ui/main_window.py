@@ -110,6 +110,7 @@ class MainWindow(QMainWindow):
         ):
             signal.connect(partial(self._do, command))
         start.open_chosen.connect(self.open_path)
+        self.notices.left.connect(self._back_to_work)
         start.several_dropped.connect(self.take_in)
         start.sample_chosen.connect(self.open_copy)
         start.template_chosen.connect(self.open_copy)
@@ -215,6 +216,10 @@ class MainWindow(QMainWindow):
         if not (document.nodes or document.modules):
             self._do("entry")
         self._show_state()
+
+    def _back_to_work(self) -> None:
+        """The keyboard has lost its place: it goes to what is in view."""
+        (self.start if self.on_start_page else self.room.pages).setFocus()
 
     @property
     def on_start_page(self) -> bool:

@@ -99,10 +99,11 @@ class NoticeBar(QFrame):
     What lasts stands in the layout of the window. What only confirms and goes by itself lies over the
     foot of the window instead, so that the map does not move for it.
 
-    `shown` rings with each notice that comes into view.
+    `shown` rings with each notice that comes into view, `left` when the last goes with the keyboard on it.
     """
 
     shown = Signal(object)  # Notice
+    left = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -189,13 +190,19 @@ class NoticeBar(QFrame):
 
     def _pass(self) -> None:
         """Time for what only confirms to go, unless somebody has the pointer or the keyboard on it."""
-        if self.underMouse() or self.isAncestorOf(self.window().focusWidget() or self):
+        if self.underMouse() or self._held:
             self._passing.start()
         else:
             self.dismiss()
 
+    @property
+    def _held(self) -> bool:
+        """Is the keyboard on it?"""
+        held = self.window().focusWidget()
+        return held is not None and self.isAncestorOf(held)
+
     def _show_current(self) -> None:
-        notice = self.current
+        notice, held = self.current, self._held
         self._close.setToolTip(say("notice", "Close"))
         self._close.setAccessibleName(say("notice", "Close this notice"))
         while (item := self._buttons.takeAt(0)) is not None:
@@ -210,6 +217,8 @@ class NoticeBar(QFrame):
         else:
             self._passing.stop()
         if notice is None:
+            if held:
+                self.left.emit()
             return
         set_state(self, "kind", notice.kind.value)
         name, token = {
@@ -225,6 +234,8 @@ class NoticeBar(QFrame):
         self._more.setText(str(_MORE(n=rest)) if rest else "")
         for offer in notice.offers:
             self._buttons.addWidget(_OfferButton(self, notice, offer))
+        if held and not self._held:
+            self._close.setFocus()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
         self._lie()
 

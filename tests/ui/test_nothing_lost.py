@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -128,10 +129,36 @@ def test_a_change_by_another_program_is_told_and_taken_over_as_one_step(desk: De
     desk.until(lambda: desk.document.info.title == "Theirs")
 
     assert desk.document == THEIRS
+    assert desk.window.canvas.hasFocus()  # not whatever comes after the button that is gone
     assert not desk.window.session.modified
     desk.window.session.undo()
     assert desk.document == mine
     assert desk.window.session.modified
+
+
+def test_a_title_that_nobody_is_typing_is_the_new_one_at_once_also_with_the_keyboard_on_it(
+    desk: Desk,
+) -> None:
+    title = desk.window.room.top.title
+    title.setFocus()
+    desk.type("!")
+    desk.key(Qt.Key.Key_Return)
+    title.setFocus()
+
+    desk.window.session.undo()
+
+    assert title.hasFocus()
+    assert title.text() == desk.document.info.title == "Plan"
+
+
+def test_a_title_that_is_being_typed_is_left_to_whoever_types(desk: Desk) -> None:
+    title = desk.window.room.top.title
+    title.setFocus()
+    desk.type("Ne")
+
+    edit(desk)
+
+    assert "Ne" in title.text()
 
 
 def test_keeping_mine_replaces_theirs_at_the_next_save_and_theirs_can_be_brought_back(
