@@ -1,4 +1,8 @@
-"""From the answers of a survey to a map in the making: who named whom, and whether both say so."""
+"""From the answers of a survey to a map in the making: who named whom, and whether both say so.
+
+Both can say so where a question goes both ways. Where one asks and the other is asked, two who name each
+other tell of two lines, and of each only its teller does.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +21,7 @@ from orgmap.files.sentences import sentence
 from orgmap.files.survey import (
     askings,
     is_long,
+    is_weighed,
     last_name_first,
     named,
     names_people,
@@ -60,8 +65,8 @@ _SAID_TWICE = text(
 )
 _STATUS = text(
     "notes",
-    "Lines of people who named each other are confirmed ({both}); where only one named the other, the line"
-    " is claimed by one ({one}).",
+    "Lines that both ends told of are confirmed ({both}); those that only one told of are claimed by one"
+    " ({one}).",
 )
 _SKIPPED = text("notes", "The answers to “{question}” were left out, as you said.")
 _NO_NAMES = text("notes", "The answers to “{question}” name nobody; they are kept with who answers.")
@@ -155,9 +160,13 @@ class _Answers:
         self._at = {column.field: i for i, column in enumerate(header.columns) if column is not None}
         self.columns = {name: index + 1 for name, index in self._at.items()}
         self._of_who = person_columns(header)
-        self.long = is_long(header)
+        listed = is_long(header)
+        self.long = listed or is_weighed(header)
+        self._asked = "" if listed or not self.long else header.name_of("answer") or ""
+        self._of_answers = listed or (self.long and len(self._respondents()) < self._number_of_rows())
         self.askings = () if self.long else askings(header)
-        self.others = [i for i, column in enumerate(header.columns) if column is None]
+        unread = {None, *(() if self.long else ("question", "per_week", "weight"))}
+        self.others = [i for i, each in enumerate(header.columns) if (each and each.field) in unread]
         self.silent = self._silent()
         self._doubted: set[str] = set()
         self._parted = paired if last_name_first(self._respondents()) else named
@@ -180,7 +189,7 @@ class _Answers:
             if row[index]:
                 self._take(fields, column.field, column.convert, row[index], index, where)
         extra: dict[str, Json] = {}
-        if not self.long:
+        if not self._of_answers:
             extra = {self.table.header.names[i]: row[i] for i in self.others if row[i]}
         elif (question := self._cell(row, "question")) in self.silent:
             extra = {question: self._cell(row, "answer")}
@@ -197,12 +206,12 @@ class _Answers:
                         yield from self._wide(asking.question, who, row[index], index, person, where)
 
     def _long(self, who: str, row: list[str], where: Where) -> Iterator[Naming]:
-        question = self._cell(row, "question")
+        question = self._cell(row, "question") or self._asked
         fields: dict[str, Any] = {}
         for name, convert in (("per_week", often), ("weight", amount)):
             if self._cell(row, name):
                 self._take(fields, name, convert, self._cell(row, name), self._at[name], where)
-        extra = {self.table.header.names[i]: row[i] for i in self.others if row[i]}
+        extra = {self.table.header.names[i]: row[i] for i in self.others if row[i] and self._of_answers}
         if question not in self.silent and fields.get("per_week") != 0:
             words = self._named(self._cell(row, "answer"))
             for word in words:
@@ -246,6 +255,10 @@ class _Answers:
         at = self._at["respondent"]
         rows = self.table.sheet.rows[self.table.first :]
         return list({row[at] for row in rows if at < len(row) and row[at]})
+
+    def _number_of_rows(self) -> int:
+        at = self._at["respondent"]
+        return sum(1 for row in self.table.sheet.rows[self.table.first :] if at < len(row) and row[at])
 
     def _silent(self) -> frozenset[str]:
         """The questions of a long table that no answer to names anybody, by the looks of it."""
@@ -370,7 +383,9 @@ def _met(
 def _link(
     met: Sequence[_Met], asked: Mapping[str, Question], options: ReadOptions, to: Assembly, whole: Where
 ) -> None:
-    """A line for each naming, or one for two who named each other where it goes both ways."""
+    """A line for each naming, or one for two who named each other where it goes both ways: that line both
+    tell of.
+    """
     by_ends = {(each.naming.question, each.source, each.target): each for each in met}
     drawn: set[tuple[str, str, str]] = set()
     count: Counter[Status] = Counter()
@@ -382,8 +397,9 @@ def _link(
             continue
         fields: dict[str, Any] = dict(each.naming.mark.fields)
         extra = dict(each.naming.extra)
-        mutual = by_ends.get(back)
-        if question.way is Way.BOTH and not question.of_bosses:
+        both_ways = question.way is Way.BOTH and not question.of_bosses
+        mutual = by_ends.get(back) if both_ways else None  # else what the other tells of is another line
+        if both_ways:
             drawn.add((question.name, each.source, each.target))
             if mutual is not None:
                 theirs = mutual.naming.mark.fields

@@ -281,10 +281,10 @@ class Assembly(Doubts):
         """What else a table says of a person who is there; what was said before stays. Then `settle`."""
         made = self._nodes.get(key)
         if made is not None:
-            for field, value in fields.items():
-                if field in _NODE_FIELDS:
-                    made.setdefault(field, value)
-            made["extra"] = {**extra, **made.get("extra", {})}
+            own = {field: value for field, value in fields.items() if field in _NODE_FIELDS}
+            for known, told in ((made, own), (made.setdefault("extra", {}), extra)):
+                for field, value in told.items():
+                    self.keep_first(self.name_of(key), known.setdefault(field, value), value, where, field)
             self._naming.rows.add(made["name"])
             self._seen.append(_Seen(where, {**fields, "id": key}, module_word))
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from orgmap.files.reading import Note
-from orgmap.files.values import joined
-from orgmap.i18n import Said
+from orgmap.files.values import brief, joined
+from orgmap.i18n import Said, text
 
+_STAYS = text("notes", "{name}: “{first}” was said before and stays; “{second}” was left out.")
 _NONE: Mapping[str, int] = {}
 
 
@@ -69,6 +70,15 @@ class Doubts:
         if column is None:
             cell, others = "", ()
         self.notes.append(Note(where.row, where.place, message, column, cell, others, spellings, left_out))
+
+    def keep_first(self, name: str, known: object, value: object, where: Where, field: str) -> None:
+        """Of somebody two different values were said: the one that was known stays."""
+        if known != value:
+            first, second = (
+                joined(each) if isinstance(each, tuple) else str(each) for each in (known, value)
+            )
+            said = _STAYS(name=brief(name), first=brief(first), second=brief(second))
+            self.note(where, said, field, second, (first,))
 
     def doubt(
         self, where: Where, message: Said, word: Word, offers: Iterable[str], *, left_out: bool = False

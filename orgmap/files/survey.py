@@ -104,6 +104,12 @@ def is_long(header: Header) -> bool:
     return header.has("question") or (plainly and not header.has("person"))
 
 
+def is_weighed(header: Header) -> bool:
+    """Does each row say how often, of the one answer it holds?"""
+    one = sum(1 for _ in _of("answer", header)) == 1 and not header.has("person")
+    return one and (header.has("per_week") or header.has("weight"))
+
+
 def askings(header: Header) -> tuple[Asking, ...]:
     """The questions of a wide table, in the order of their columns."""
     found: dict[str, list[tuple[int, str]]] = {}
@@ -180,7 +186,9 @@ def _wide(header: Header, body: Sequence[Sequence[str]]) -> Header | None:
             continue
         share = _share([straight(word) for cell in inside_cells for word in parted(cell)], who)
         several = len(indices) > 1 and (plain(stem) in _GENERIC or share >= _OVERLAP)
-        asked = _WHO.search(stem) or (share >= _OVERLAP and (stem.endswith("?") or way_of(stem) is not None))
+        weighed = header.has("per_week") and not all(map(marked, inside_cells))
+        plainly = stem.endswith("?") or way_of(stem) is not None
+        asked = _WHO.search(stem) or (plainly and (share >= _OVERLAP or weighed))
         if several or asked:
             for index in indices:
                 columns[index] = fields["answer"]
@@ -189,19 +197,26 @@ def _wide(header: Header, body: Sequence[Sequence[str]]) -> Header | None:
     if len(persons) > 1 and not any(columns[i] is fields["answer"] for i in free):
         for index in persons:
             columns[index] = fields["person"]
+    if columns.count(fields["answer"]) == 1 and fields["person"] not in columns:
+        often = (fields["per_week"], fields["weight"])
+        told = enumerate(header.columns)
+        columns = [was if was in often and columns[at] is None else columns[at] for at, was in told]
     found = replace(header, columns=tuple(columns))
     return found if _asks(found) else None
 
 
 def _respondents(header: Header, body: Sequence[Sequence[str]]) -> int | None:
-    """The column of those who answer: by its name, or with an @ in its cells; not all the same."""
+    """The column of those who answer: by its name, or with an @ in its cells; not all the same, unless each
+    row holds another answer.
+    """
     candidates: list[tuple[int, int]] = []
     first = next((at for at, column in enumerate(header.columns) if column is None), -1)
     for index, name in enumerate(header.names):
         cells = [row[index] for row in body if index < len(row) and row[index]]
-        if not cells or len(set(cells)) <= len(cells) // 2 or _numeric(cells):
-            continue
         word = plain(_bare(name))
+        apart = word in SURVEY_COLUMNS[0].names and len(set(map(tuple, body))) == len(body)  # a row an answer
+        if not cells or (len(set(cells)) <= len(cells) // 2 and not apart) or _numeric(cells):
+            continue
         if word in SURVEY_COLUMNS[0].names:
             candidates.append((SURVEY_COLUMNS[0].names.index(word), index))
         elif all("@" in cell for cell in cells):

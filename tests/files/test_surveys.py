@@ -67,9 +67,9 @@ def test_a_long_table_of_answers_is_read_question_by_question(tmp_path: Path) ->
     ]
     advice, talk = "Whom do you ask for advice?", "Who do you talk to every week?"
     assert lines(opened.document) == [
-        ("Ben > Ana", "confirmed", advice),
+        ("Ben > Ana", "claimed", advice),
         ("Cy > Ana", "claimed", advice),
-        ("Ana > Ben", "confirmed", advice),
+        ("Ana > Ben", "claimed", advice),
         ("Ana <> Ben", "confirmed", talk),
         ("Ben <> Cy", "claimed", talk),
     ]
@@ -88,8 +88,8 @@ def test_the_grid_of_a_form_is_read_with_how_often_and_time_stamps_are_left_asid
         ("Whom do you ask?", Way.ASKS, 3)
     ]
     assert lines(opened.document) == [
-        ("Ben > Ana", "confirmed", "Whom do you ask?"),
-        ("Ana > Ben", "confirmed", "Whom do you ask?"),
+        ("Ben > Ana", "claimed", "Whom do you ask?"),
+        ("Ana > Ben", "claimed", "Whom do you ask?"),
         ("Ana > Cy", "claimed", "Whom do you ask?"),
     ]
     assert [link.per_week for link in opened.document.links.values()] == [5.0, 1.0, None]
@@ -343,3 +343,63 @@ def test_choices_numbered_in_front_are_one_question(heads: str) -> None:
     assert sorted(opened.document.nodes) == ["Ada", "Bob", "Cem", "Dia", "Eve"]
     ends = {frozenset((link.source, link.target)) for link in opened.document.links.values()}
     assert len(ends) == 5
+
+
+def test_how_often_is_said_of_the_line_where_each_row_holds_one_answer() -> None:
+    opened = reading("Employee,Asks for advice,How often,Since\nAna,Ben,weekly,2019\nAna,Cy,daily,2020\n")
+
+    assert [(link.source, link.per_week, dict(link.extra)) for link in opened.document.links.values()] == [
+        ("Ben", 1.0, {"Since": "2019"}),
+        ("Cy", 5.0, {"Since": "2020"}),
+    ]
+    assert {link.purpose for link in opened.document.links.values()} == {"Asks for advice"}
+    assert not any(node.extra for node in opened.document.nodes.values())
+
+
+def test_who_answers_once_keeps_what_else_the_row_says() -> None:
+    opened = reading("Employee,Asks for advice,How often,Room\nAna,Ben,weekly,12\nBen,Cy,daily,14\n")
+
+    rooms = {str(node.name): dict(node.extra) for node in opened.document.nodes.values()}
+    assert rooms == {"Ana": {"Room": "12"}, "Ben": {"Room": "14"}, "Cy": {}}
+    assert [link.per_week for link in opened.document.links.values()] == [1.0, 5.0]
+
+
+def test_what_two_rows_say_differently_of_one_person_is_noted() -> None:
+    opened = reading("Name,Whom do you ask?,Level,Room\nAna,Ben,1,12\nAna,Cy,2,14\nBen,Ana,1,12\n")
+
+    ana = opened.document.nodes[NodeId("Ana")]
+    assert (ana.level, ana.extra) == (1, {"Room": "12"})
+    told = [
+        (note.row, note.column, note.cell, str(note.message))
+        for note in opened.notes
+        if "stays" in str(note.message)
+    ]
+    assert told == [
+        (3, 3, "2", "Ana: “1” was said before and stays; “2” was left out."),
+        (3, None, "", "Ana: “12” was said before and stays; “14” was left out."),
+    ]
+
+
+def test_two_who_name_each_other_confirm_a_line_only_if_both_tell_of_that_one() -> None:
+    words = "respondent,question,answer\nAna,{0},Ben\nBen,{0},Ana\n"
+
+    asks = reading(words.format("Whom do you ask?"))
+    talk = reading(words.format("Who do you talk to?"))
+    told_both = reading(words.format("Whom do you ask?"), asked(ways={"Whom do you ask?": Way.BOTH}))
+
+    assert [line[:2] for line in lines(asks.document)] == [("Ben > Ana", "claimed"), ("Ana > Ben", "claimed")]
+    assert [line[:2] for line in lines(talk.document)] == [("Ana <> Ben", "confirmed")]
+    assert [line[:2] for line in lines(told_both.document)] == [("Ana <> Ben", "confirmed")]
+
+
+def test_whoever_names_many_in_a_row_each_is_no_list_of_people() -> None:
+    rows = [
+        f"{who},{whom}"
+        for who in ("Ana", "Ben")
+        for whom in ("Ana", "Ben", "Cy", "Dan", "Eve")
+        if who != whom
+    ]
+    opened = reading("Name,Whom do you ask for advice?\n" + "\n".join(rows) + "\n")
+
+    assert len(opened.document.links) == 8
+    assert not any(node.extra for node in opened.document.nodes.values())
