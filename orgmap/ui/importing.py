@@ -111,6 +111,12 @@ class Importer(QObject):
         wizard.other_file_asked.connect(self.ask)
         wizard.open()
 
+    def _follow(self) -> None:
+        """What a wizard reckons with is the map as it is now."""
+        for wizard in self._window.findChildren(ImportWizard):
+            if wizard.isVisible():
+                wizard.follow(self._session.document)
+
     def _on_chosen(self, files: list[str]) -> None:
         self.begin_all([Path(name) for name in files])
 
@@ -159,6 +165,7 @@ class Importer(QObject):
             self._task = None
         self._told = None
         self._notices.withdraw(KEY)
+        self._follow()
 
     def _on_ended(self) -> None:
         if self.sender() is self._task:
@@ -195,6 +202,7 @@ class Importer(QObject):
 
     def _on_changed(self, _change: Change) -> None:
         """What the notice offers to take back is not the last step any more."""
+        self._follow()
         if self._told is None or self._told[1] == self._session.revision:
             return
         (found, _), self._told = self._told, None

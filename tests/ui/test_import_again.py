@@ -11,7 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QRadioButton
 from pytestqt.qtbot import QtBot
 
+from orgmap.i18n import verbatim
+from orgmap.model import edits
+from orgmap.model.document import Document
 from orgmap.ui.dialogs.importing.doubts import State
+from orgmap.ui.dialogs.importing.outcome import sentence
 from orgmap.ui.dialogs.importing.wizard import ImportWizard
 from tests.desk import Desk, seated
 from tests.ui import puppet
@@ -124,3 +128,26 @@ def test_two_names_stay_two_the_next_time(desk: Desk) -> None:
     second = wizard_on(desk, DOUBTFUL)
 
     assert told(second) == [State.TWO, State.OPEN, State.OPEN]
+
+
+def test_a_wizard_that_is_open_follows_the_map(desk: Desk) -> None:
+    wizard = wizard_on(desk, "from,to\neva,fay\nfay,Gil\n")
+    before = wizard.outcome
+
+    change, _ = edits.add_node(desk.document, "Gil", (0.0, 120.0))
+    desk.window.session.edit(verbatim("Add"), change)
+    settled(desk, wizard)
+    added = wizard.outcome
+    desk.window.session.open(Document())
+    settled(desk, wizard)
+    alone = wizard.outcome
+    choice = wizard.findChild(QRadioButton, "into-open")
+
+    assert [None if each is None else str(sentence(each)) for each in (before, added, alone)] == [
+        "1 person and 2 links are added, 2 people are there already.",
+        "2 links are added, 3 people are there already.",
+        "A new map of 3 people and 2 links.",
+    ]
+    assert choice is not None
+    assert not choice.isVisible()
+    wizard.reject()

@@ -104,8 +104,10 @@ class Foot(QWidget):
         self._into[into].setChecked(True)
 
     def offer_open(self, *, offered: bool) -> None:
-        """There is a map open that it could go into."""
+        """Is there a map open that it could go into?"""
         self._offered = offered
+        if not offered:
+            self.set_into(Into.NEW)
         self._where.setVisible(offered)
 
     def show_doubts(self, still: int, total: int, *, on_them: bool) -> None:

@@ -135,6 +135,16 @@ class ImportWizard(QDialog):
         """Is the list of doubts in view?"""
         return self._pages.currentWidget() is self.doubt_page
 
+    def follow(self, base: Document) -> None:
+        """Another map is open by now, or the same one was changed: reckon with that."""
+        if base is self._base:
+            return
+        self._base = base
+        open_map = bool(base.nodes or base.modules)
+        self.foot.offer_open(offered=open_map)
+        self.foot.show_where(shown=self._seen is not None)
+        self._reckon()
+
     def done(self, result: int, /) -> None:
         """The dialog closes: nobody waits for a look at the table any more."""
         self._later.stop()
