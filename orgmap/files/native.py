@@ -22,6 +22,7 @@ from orgmap.files.plain import (
     INFO,
     LINK,
     MODULE,
+    MOST_DIGITS,
     NODE,
     REMARK,
     STICKY,
@@ -278,7 +279,7 @@ def _real(digits: str) -> float:
 
 
 def _integer(digits: str) -> int:
-    if len(digits) > 18:
+    if len(digits) > MOST_DIGITS:
         raise ReadError(_NUMBER(number=digits[:20] + "…"))
     return int(digits)
 

@@ -35,6 +35,7 @@ Read = Callable[[Any], Any]
 Shape = Mapping[str, Read]
 T = TypeVar("T")
 MOST_DEPTH = 60  # levels of lists and objects in an extra value
+MOST_DIGITS = 18  # of an integer, its sign included
 MOST_NUMBER = 2**53  # beyond it not every program reads the same integer
 
 _WRONG = text("files", "Here should be {wanted}, and there is {found}.")
@@ -144,9 +145,14 @@ def numbers(value: Any) -> dict[str, float]:  # noqa: ANN401
 
 
 def json_value(value: Any, depth: int = 0) -> Any:  # noqa: ANN401
-    """Any JSON value, with numbers that are not finite turned to null; raises Wrong if too deep."""
+    """Any JSON value, raises Wrong if too deep.
+
+    Numbers that are not finite turn to null, those longer than a file of ours may hold to text.
+    """
     if depth > MOST_DEPTH:
         raise Wrong(_DEEP())
+    if isinstance(value, int) and len(str(value)) > MOST_DIGITS:
+        return str(value)
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, dict):

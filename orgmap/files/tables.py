@@ -146,8 +146,9 @@ def preview(path: Path, options: ReadOptions | None = None, data: bytes | None =
 
 def _sentence(table: Table, body: list[list[str]], options: ReadOptions, people: list[Table]) -> Said:
     if table.form is Form.MATRIX:
-        row = next((r for r in body if any(c not in ("", "0") for c in r[1:])), body[0])
-        at = next((i for i, c in enumerate(row) if i and c not in ("", "0")), 1)
+        across = len(table.header.names)
+        row = next((r for r in body if any(c not in ("", "0") for c in r[1:across])), body[0])
+        at = next((i for i, c in enumerate(row[:across]) if i and c not in ("", "0")), 1)
         return sentence(row[0], table.header.names[at], options)
     where = {column.field: i for i, column in enumerate(table.header.columns) if column is not None}
     cells = [{f: row[i] for f, i in where.items() if i < len(row)} for row in body]

@@ -23,7 +23,7 @@ from typing import Any
 from orgmap.errors import ReadError
 from orgmap.files import disk, native
 from orgmap.i18n import text
-from orgmap.model.document import Document
+from orgmap.model.document import TABLES, Document
 from orgmap.model.query import counts
 from orgmap.model.tally import Count, Tally
 
@@ -217,7 +217,7 @@ def _tally(plain: Mapping[str, Any]) -> Tally:
     found = {
         table: Count(**{key: int(n) for key, n in count.items()})
         for table, count in plain.items()
-        if table != "about"
+        if table in TABLES
     }
     return Tally(found, bool(plain["about"]))
 
