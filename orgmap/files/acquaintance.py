@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import cast
 from unicodedata import normalize
 
 from orgmap.files.mending import MOST_NAME
-from orgmap.files.spelling import folded
+from orgmap.files.spelling import USUAL, Pair, folded, proposals
 from orgmap.model.document import Document
 from orgmap.model.entities import EndId, Module, Node
 
@@ -29,13 +29,16 @@ class Known:
     trusted.
     """
 
-    def __init__(self, document: Document, imported: Document) -> None:
-        """O(people + modules) of both."""
+    def __init__(self, document: Document, imported: Document, same: Mapping[str, str]) -> None:
+        """O(people + modules) of both. `same`: names of the map that are others in the import."""
         self._open, self._new = document, imported
         self._names: dict[tuple[type, Form], list[str]] = defaultdict(list)
+        self._meant: dict[tuple[type, str], list[str]] = defaultdict(list)
         for each in _named(document):
             for form in _forms(each.name):
                 self._names[type(each), form].append(each.id)
+            if each.name in same:
+                self._meant[type(each), same[each.name]].append(each.id)
         self._new_names = Counter(
             (type(each), form) for each in _named(imported) for form in _forms(each.name)
         )
@@ -54,7 +57,14 @@ class Known:
             found = self._of_name(entity, form)
             if found is not None and (kind, found) not in self._by_id:
                 return self._at(found)
+        meant = self._meant.get((kind, entity.name), [])
+        if len(meant) == 1 == self._new_names[kind, (True, entity.name)] and not self.named_twice(entity):
+            return self._at(meant[0])
         return None
+
+    def named_twice(self, entity: Node | Module) -> bool:
+        """Of one who is not known: is there somebody of that name, who cannot be told from another?"""
+        return bool(self._names.get((type(entity), (True, entity.name))))
 
     def _known_by_id(self) -> set[Key]:
         known: set[Key] = set()
@@ -95,6 +105,16 @@ class Known:
 def instead(key: str, prefix: str) -> str:
     """The id of who comes with an id that somebody else has here."""
     return f"{prefix}:{key}"[:MOST_NAME]
+
+
+def alike(mine: Collection[str], theirs: Collection[str]) -> list[Pair]:
+    """Names that may be one, of the map and of the import; see `spelling.proposals`.
+
+    One hand wrote the import, so that a slip in it stands in many rows, and counts as one here.
+    """
+    own = frozenset(mine)
+    found = proposals((*mine, *sorted(theirs)), own, lambda name: USUAL if name in own else 1)
+    return [(a, b) if a in own else (b, a) for a, b in found if (a in own) != (b in own)]
 
 
 def agreement(mine: Node | Module, theirs: Node | Module) -> int:

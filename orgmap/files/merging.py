@@ -7,14 +7,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar, cast
 
-from orgmap.files.acquaintance import Known, agreement, instead
+from orgmap.files.acquaintance import Known, agreement, alike, instead
 from orgmap.files.reading import Note
 from orgmap.files.values import brief
 from orgmap.i18n import Said, names, text
 from orgmap.model.document import Change, Document, Draft
-from orgmap.model.entities import Channel, ChannelId, EndId, Link, LinkId, Module, ModuleId, Node, NodeId
+from orgmap.model.entities import (
+    Channel,
+    ChannelId,
+    EndId,
+    Link,
+    LinkId,
+    Module,
+    ModuleId,
+    Node,
+    NodeId,
+    NodeKind,
+)
 
 Told = TypeVar("Told", Node, Module, Link)
+Named = TypeVar("Named", Node, Module)
 
 _LINK_KEY = ("kind", "two_way", "purpose", "topic", "step")
 _NOT_TAKEN = ("id", "extra", "unread", "modules", "x", "y", "parent", "lead", "source", "target", "channel")
@@ -30,6 +42,23 @@ _RENAMED = text(
     "notes",
     "{n} name is another one in the file and was taken from there, because the id is the same: {names}.",
     "{n} names are others in the file and were taken from there, because the ids are the same: {names}.",
+)
+_SEVERAL = text(
+    "notes",
+    "{n} name of the file is that of several, on this map or in the file, so nobody could be known again and"
+    " one more was added: {names}.",
+    "{n} names of the file are each those of several, on this map or in the file, so nobody could be known"
+    " again and one more was added for each: {names}.",
+)
+_NEAR_PERSON = text(
+    "notes",
+    "{mine} on this map and {theirs} in the file may be the same person, spelt in two ways; nothing was"
+    " merged.",
+)
+_NEAR_MODULE = text(
+    "notes",
+    "{mine} on this map and {theirs} in the file may be the same module, spelt in two ways; nothing was"
+    " merged.",
 )
 _STUCK = text(
     "notes",
@@ -60,16 +89,17 @@ def merge(document: Document, imported: Document) -> Change:
     return joined(document, imported).change
 
 
-def joined(document: Document, imported: Document) -> Joined:
+def joined(document: Document, imported: Document, same: Mapping[str, str] | None = None) -> Joined:
     """What the import adds to the open map or says anew, and who of it is who.
 
     A node or module is the same if it has the same id, or else the same name and no other has it; letter
     case counts only where names differ by nothing else. Where names differ, an id counts only if most ids
     that both have go with the same name: another file may have numbered other people from 1 on.
     What the import does not say stays as it is; nobody who has a place is moved; nothing is removed.
-    The same file a second time changes nothing.
+    The same file a second time changes nothing. `same`: names of the map that are to be others in the import,
+    as of `ReadOptions`; names that are near one of the map, and new, are proposed in the notes.
     """
-    merger = _Merger(document, imported)
+    merger = _Merger(document, imported, same or {})
     merger.channels()
     merger.modules()
     merger.nodes()
@@ -77,18 +107,21 @@ def joined(document: Document, imported: Document) -> Joined:
     merger.links()
     merger.info()
     merger.tell_names()
+    merger.propose_names()
     merger.rest()
     return Joined(merger.draft.change(), merger.ids | merger.link_ids, tuple(merger.notes))
 
 
 class _Merger:
-    def __init__(self, document: Document, imported: Document) -> None:
+    def __init__(self, document: Document, imported: Document, same: Mapping[str, str]) -> None:
         self.draft = Draft(document)
         self._open, self._new = document, imported
         self.ids: dict[str, str] = {}  # of channels, modules and people of the import, in the open map
         self.link_ids: dict[str, str] = {}
         self.notes: list[Note] = []
-        self._known = Known(document, imported)
+        self._known = Known(document, imported, same)
+        self._same = same
+        self._added: list[Node | Module] = []
         self._renamed: list[str] = []
 
     def channels(self) -> None:
@@ -107,10 +140,11 @@ class _Merger:
             same = self._known.same(module)
             self.ids[module.id] = same.id if same is not None else self._free(module.id, "m")
             if isinstance(same, Module):
-                updated = _updated(same, module)
+                updated = self._renaming(_updated(same, module), module)
                 self._see_name(same, updated)
                 self._put(updated)
             else:
+                self._added.append(module)
                 bare = replace(module, id=ModuleId(self.ids[module.id]), parent=None, lead=None)
                 self.draft.put(bare)
 
@@ -120,9 +154,10 @@ class _Merger:
             self.ids[node.id] = same.id if same is not None else self._free(node.id, "n")
             inside = tuple(ModuleId(self.ids[m]) for m in node.modules)
             if not isinstance(same, Node):
+                self._added.append(node)
                 self.draft.put(replace(node, id=NodeId(self.ids[node.id]), modules=inside))
                 continue
-            merged = _updated(same, node)
+            merged = self._renaming(_updated(same, node), node)
             self._see_name(same, merged)
             merged = replace(merged, modules=tuple(dict.fromkeys((*same.modules, *inside))))
             if same.x is None and node.x is not None:
@@ -175,6 +210,22 @@ class _Merger:
         if self._renamed:
             self._note(_RENAMED(n=len(self._renamed), names=names(self._renamed)))
 
+    def propose_names(self) -> None:
+        """Who is added under a name that several have, or that is near that of somebody who is not in the
+        import.
+        """
+        several = [each.name for each in self._added if self._known.named_twice(each)]
+        if several:
+            self._note(_SEVERAL(n=len(several), names=names(map(brief, dict.fromkeys(several)))))
+        met = set(self.ids.values())
+        for kind, may_be in ((Node, _NEAR_PERSON), (Module, _NEAR_MODULE)):
+            theirs = dict.fromkeys(each.name for each in self._added if _is_like(each, kind))
+            here: list[Node | Module] = [*self._open.nodes.values(), *self._open.modules.values()]
+            mine = dict.fromkeys(each.name for each in here if _is_like(each, kind) and each.id not in met)
+            for pair in alike(mine, theirs.keys() - mine.keys()) if theirs else ():
+                message = may_be(mine=brief(pair[0]), theirs=brief(pair[1]))
+                self.notes.append(Note(None, "", message, spellings=pair))
+
     def rest(self) -> None:
         """What is drawn or said on the map of the import stays there."""
         stuck = len(self._new.stickies) + len(self._new.backdrops) + len(self._new.remarks)
@@ -190,8 +241,14 @@ class _Merger:
         words = {name: getattr(mine, name) or getattr(theirs, name) for name in ("title", "purpose", "notes")}
         self.draft.set_info(replace(mine, asked=mine.asked or theirs.asked, **words))
 
+    def _renaming(self, mine: Named, theirs: Named) -> Named:
+        """With the name of the import, if somebody said so."""
+        told = self._same.get(mine.name) == theirs.name
+        return replace(mine, name=theirs.name) if told else mine
+
     def _see_name(self, before: Node | Module, after: Node | Module) -> None:
-        if after.name != before.name and before.name != before.id:
+        told = self._same.get(before.name) == after.name
+        if after.name != before.name and before.name != before.id and not told:
             self._renamed.append(f"{brief(before.name)} \N{RIGHTWARDS ARROW} {brief(after.name)}")
 
     def _put(self, entity: Node | Module | Link) -> None:
@@ -215,6 +272,11 @@ class _Merger:
             found = self.draft.get(at)
             at = found.parent if isinstance(found, Module) else None
         return False
+
+
+def _is_like(entity: Node | Module, kind: type[Node | Module]) -> bool:
+    """Is it a module, or a person: of posts and systems there are many with names that are near."""
+    return isinstance(entity, kind) and (isinstance(entity, Module) or entity.kind is NodeKind.PERSON)
 
 
 def _updated(mine: Told, theirs: Told) -> Told:

@@ -220,4 +220,5 @@ def imported(decided: Decided, base: Document, progress: Progress) -> Outcome:
     if opened is None:
         opened = formats.read(decided.path, decided.options, progress.part(0.0, 0.6))
     rest = progress.part(0.6, 1.0)
-    return reckoned(decided.path, opened, decided.into, base, decided.options.left_out, rest, place=True)
+    left_out, same = decided.options.left_out, decided.options.same
+    return reckoned(decided.path, opened, decided.into, base, left_out, rest, place=True, same=same)

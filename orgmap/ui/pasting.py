@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from orgmap.errors import ReadError
 from orgmap.files import pasted
-from orgmap.files.merging import merge
+from orgmap.files.merging import joined
 from orgmap.files.pasted import Rows
 from orgmap.files.reading import Note
 from orgmap.i18n import Said, text, verbatim
@@ -153,13 +153,13 @@ def recognized(plain: str, html: str, document: Document, _: Progress) -> str | 
 def found(rows: Rows, base: Document, progress: Progress) -> Found:
     """In a thread: read the rows, join them to the map, give a place to whoever is new."""
     opened = pasted.read(rows, progress.part(0.0, 0.5))
-    change = merge(base, opened.document)
-    change = replace(change, info=None)  # rows say nothing of the map as a whole
+    step = joined(base, opened.document)
+    change = replace(step.change, info=None)  # rows say nothing of the map as a whole
     together = all_placed(base.apply(change), progress.part(0.5, 1.0))
     change = difference(base, together)
     ends = len(opened.document.nodes) + len(opened.document.modules)
     new = sum(before is None for table in (change.nodes, change.modules) for before, _ in table.values())
-    return Found(base, change, opened.notes, ends - new)
+    return Found(base, change, (*opened.notes, *step.notes), ends - new)
 
 
 def said(lines: str, base: Document, progress: Progress) -> Found:

@@ -317,3 +317,41 @@ def test_the_same_rows_pasted_again_are_nothing() -> None:
     once = Document().apply(merge(Document(), found))
 
     assert not merge(once, pasted.read(rows).document)
+
+
+def proposed(document: Document, words: str) -> list[tuple[str, str] | None]:
+    return [note.spellings for note in joined(document, imported(words)).notes]
+
+
+def test_a_new_name_that_is_near_one_of_the_map_is_proposed_and_not_merged() -> None:
+    document = Document().apply(merge(Document(), imported("from,to\nAna Kos,Ben Zupan\nCy Roth,Ana Kos\n")))
+
+    assert proposed(document, "from,to\nAnna Kos,Ben Zupan\n") == [("Ana Kos", "Anna Kos")]
+    assert proposed(document, "from,to\nAna Novak,Benno Zupan\n") == []
+    assert proposed(document, "from,to\nAna Kos,Ben Zupan\nAnna Kos,Ben Zupan\n") == []  # both in the file
+    assert len(document.apply(merge(document, imported("from,to\nAnna Kos,Dee\n"))).nodes) == 5
+
+
+def test_a_module_that_is_spelt_otherwise_is_proposed_too() -> None:
+    document = Document().apply(merge(Document(), imported("name,team\nAna,Verkauf Süd\n")))
+
+    assert proposed(document, "name,team\nAna,Verkauf Sued\n") == [("Verkauf Süd", "Verkauf Sued")]
+
+
+def test_a_name_of_the_map_that_is_said_to_be_another_in_the_file_is_called_so() -> None:
+    document = Document().apply(merge(Document(), imported("from,to\nAna Kos,Ben Zupan\n")))
+
+    step = joined(document, imported("from,to\nAnna Kos,Ben Zupan\n"), {"Ana Kos": "Anna Kos"})
+
+    assert [node.name for node in document.apply(step.change).nodes.values()] == ["Anna Kos", "Ben Zupan"]
+    assert step.notes == ()
+
+
+def test_a_name_that_several_have_on_the_map_is_told_with_the_one_that_is_added() -> None:
+    document = org("")
+    for _ in range(2):
+        document = document.apply(edits.add_node(document, "ana")[0])
+
+    (note,) = joined(document, imported("from,to\nana,ben\n")).notes
+
+    assert "one more was added: ana." in str(note.message)

@@ -77,5 +77,5 @@ def test_the_check_sees_a_link_that_was_turned_round() -> None:
 
 
 def test_the_check_walks_maps_of_chance_through_every_format(tmp_path: Path) -> None:
-    assert list(at_random(1, 1, tmp_path)) == []
-    assert {path.suffix for path in tmp_path.iterdir()} == set(SUFFIXES)
+    assert list(at_random(2, 1, tmp_path)) == []
+    assert {path.suffix for path in tmp_path.iterdir()} >= set(SUFFIXES)

@@ -123,8 +123,11 @@ def reckoned(
     progress: Progress = SILENT,
     *,
     place: bool = False,
+    same: Mapping[str, str] | None = None,
 ) -> Outcome:
-    """In a thread: what comes of it. `place`: give everybody a place, which is slow on large maps."""
+    """In a thread: what comes of it. `place`: give everybody a place, which is slow on large maps.
+    `same`: as of `ReadOptions`, names of the map among them.
+    """
     notes = opened.notes
     left = frozenset((note.place, note.row) for note in notes if note.left_out and note.row is not None)
     left |= taken_out
@@ -133,7 +136,7 @@ def reckoned(
         if not found.info.title:
             found = replace(found, info=replace(found.info, title=path.stem))
         return Outcome(path, into, all_placed(found, progress) if place else found, notes, left)
-    step = joined(base, found)
+    step = joined(base, found, same)
     there = frozenset(key for key in step.ids.values() if base.has(key))
     notes = (*notes, *step.notes)
     after = base.apply(step.change) if into is Into.OPEN else instead(base, found, step)

@@ -284,10 +284,6 @@ class ImportWizard(QDialog):
     def _on_read(self, opened: Opened) -> None:
         self.foot.show_work(None)
         self._opened = opened
-        self._doubts.heard(opened.notes)
-        if self.on_doubts:
-            self.doubt_page.renew()
-        self._show_count()
         self._reckon()
 
     def _on_unread(self, error: Exception) -> None:
@@ -302,11 +298,16 @@ class ImportWizard(QDialog):
             return  # reading is under way, and this follows it
         self._outcome = None
         taken_out = frozenset(self._doubts.left_out)
-        work = partial(reckoned, self._path, self._opened, self.foot.into, self._base, taken_out)
+        into, same = self.foot.into, dict(self._doubts.same)
+        work = partial(reckoned, self._path, self._opened, into, self._base, taken_out, same=same)
         self._reckoning.run(work, self._on_reckoned)
 
     def _on_reckoned(self, outcome: Outcome) -> None:
         self._outcome = outcome
+        self._doubts.heard(outcome.notes)  # names near those of the map that it goes into among them
+        if self.on_doubts:
+            self.doubt_page.renew()
+        self._show_count()
         self.foot.show_sentence(str(sentence(outcome)))
         self.foot.enable_import(self._can_import)
 
