@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from orgmap.errors import ReadError
-from orgmap.files import disk
+from orgmap.files import disk, mailed
 from orgmap.files.mending import clean
 from orgmap.i18n import Said, text
 from orgmap.progress import SILENT, Progress
 
 MOST_LINE = 1_000_000  # characters in one line
 MOST_ROWS = 1_000_000
+LAID_OUT = (".txt", ".md")  # may hold a table as mails and notes have them
 _DELIMITERS = (",", ";", "\t", "|")
 _CENTRAL = frozenset("ąćčďęěłńňőřśšťůűźżž")  # the usual letters of Polish, Czech, Hungarian, Croatian
 _WESTERN = frozenset("àâåãæèêìñòõøœšùûž")  # those of French, Spanish, Portuguese, the north
@@ -31,6 +32,9 @@ _NOT_ENCODED = text("files", "The file is not in {encoding}: byte {byte} is no t
 _LINE = text("files", "The line has {n} characters; more than {most} cannot be read.")
 _QUOTE = text("files", "A quotation mark is opened here and not closed again.")
 _CELL = text("files", "The row that begins here cannot be read: {reason}.")
+_WORDS = text(
+    "notes", "{n} line before or after the table was left out.", "{n} lines round the table were left out."
+)
 _ROWS = text("files", "The table has more than {most} rows.")
 
 
@@ -42,6 +46,7 @@ class Sheet:
     `skipped`: lines before the first row, such as `sep=;`. `replaced`: there were characters that no
     text can hold. `guarded`: a ' before what a spreadsheet would run is no part of the text.
 
+    `file`: what notes call the file, if its name alone does not tell it from another that is read with it.
     `commas`: per column, from 0, of which the user said it, whether its commas come before decimals.
 
     Of a sheet of a workbook there is a `name`, no encoding and no delimiter; `notes` says what was
@@ -57,6 +62,7 @@ class Sheet:
     name: str = ""
     notes: tuple[tuple[int | None, Said], ...] = ()
     guarded: bool = True
+    file: str = ""
     commas: Mapping[int, bool] = field(default_factory=dict)
 
 
@@ -81,6 +87,14 @@ def sheet(
         delimiter = delimiter or first[4:5] or "\t"
         cleaned = cleaned[_line_end(cleaned) :]
         skipped = 1
+    if delimiter is None and path.suffix.casefold() in LAID_OUT:
+        laid_out = mailed.in_lines(cleaned)
+        if laid_out is not None and not _is_parted(cleaned.splitlines()):
+            sign = "|" if "|" in cleaned else " "
+            others = sum(not row and any(map(str.isalnum, line)) for row, line in laid_out)
+            notes = ((None, _WORDS(n=others)),) if others else ()
+            rows = [row for row, _ in laid_out]
+            return Sheet(rows, found, sign, guessed, skipped, replaced, notes=notes)
     lines = list(io.StringIO(cleaned, newline=""))
     for number, line in enumerate(lines, 1 + skipped):
         if len(line) > MOST_LINE:
@@ -151,6 +165,15 @@ def _line_end(words: str) -> int:
         if sign == "\r":
             return index + (2 if words[index + 1 : index + 2] == "\n" else 1)
     return len(words)
+
+
+def _is_parted(lines: list[str]) -> bool:
+    """Do commas, semicolons or tabs cut nearly all lines into the same number of cells?"""
+    filled = [line for line in lines[:_SAMPLE] if line.strip()]
+    counts = (Counter(line.count(sign) for line in filled) for sign in ",;\t")
+    return any(
+        often > 0.9 * len(filled) for each in counts for number, often in each.most_common(1) if number
+    )
 
 
 def _delimiter(lines: list[str], path: Path) -> str:

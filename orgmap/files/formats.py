@@ -27,9 +27,16 @@ __all__ = ["FORMATS", "READABLE", "WRITABLE", "Format", "Note", "Opened", "ReadO
 STANDARD_STREAM = Path("-")
 _XLSX, _ODS = ".xlsx", ".ods"
 _PAJEK = re.compile(rb"(?:%[^\r\n]*[\r\n]\s*)*\*(vertices|network)\b", re.IGNORECASE)
-_TEXTS = (".csv", ".tsv", ".txt")
+_TEXTS = (".csv", ".tsv", ".txt", ".md")
 
-_INSTEAD = {".gexf": ".graphml", _ODS: _XLSX, ".xls": _XLSX, ".paj": ".net", ".txt": ".tsv"}  # read only
+_INSTEAD = {
+    ".gexf": ".graphml",
+    _ODS: _XLSX,
+    ".xls": _XLSX,
+    ".paj": ".net",
+    ".txt": ".tsv",
+    ".md": ".tsv",
+}  # read only
 
 Reader = Callable[[bytes, Path, ReadOptions, Progress], Opened]
 Writer = Callable[[Document, Path, Progress], list[Said]]
@@ -151,6 +158,7 @@ FORMATS: tuple[Format, ...] = (
     Format(".csv", text("format", "Tables of links and people"), _read_table, _write_table),
     Format(".tsv", text("format", "Tables with tabs"), _read_table, _write_table),
     Format(".txt", text("format", "Table as text"), _read_table, None),
+    Format(".md", text("format", "Table in Markdown"), _read_table, None),
     Format(_XLSX, text("format", "Workbook"), _read_table, _write_workbook),
     Format(_ODS, text("format", "Workbook of LibreOffice"), _read_table, None),
     Format(".graphml", text("format", "GraphML"), _read_graphml, _write_graphml),

@@ -89,6 +89,37 @@ def amid(words: str) -> list[list[str]] | None:
     return found[0] if len(found) == 1 else None
 
 
+def in_lines(words: str) -> list[tuple[list[str], str]] | None:
+    """The lines of a text that holds a table, each with its row of it, which is empty for other lines. None
+    if there is no table.
+    """
+    inside = unquoted(words)
+    rows = None if "\t" in inside else drawn(inside) or aligned(inside) or amid(inside)
+    if rows is None:
+        return None
+    found: list[tuple[list[str], str]] = []
+    rest = iter(rows)
+    row = next(rest, None)
+    for line in words.replace("\\|", "|").split("\n"):
+        if row is not None and _holds(line, row):
+            found.append((row, line))
+            row = next(rest, None)
+        else:
+            found.append(([], line))
+    return found if row is None else None
+
+
+def _holds(line: str, row: Sequence[str]) -> bool:
+    """Do these cells stand in the line, one after the other, and little else?"""
+    at = 0
+    for cell in row:
+        at = line.find(cell, at)
+        if at < 0:
+            return False
+        at += len(cell)
+    return any(row)
+
+
 def _filled(line: str) -> bool:
     return bool(line.strip())
 

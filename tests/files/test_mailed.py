@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from orgmap.files import pasted
+from orgmap.files import formats, pasted
 from orgmap.files.pasted import recognized
 from orgmap.model.document import Document
 from tests.files.rows import arrows
@@ -111,3 +113,46 @@ def test_a_letter_without_a_table_stays_a_letter() -> None:
     words = "Hi Tom,\n\nAna asked Ben.\nHe did not answer.\n\nBest,\nAna\n"
 
     assert recognized(words, "", Document()).table == words.strip()
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("note.txt", SPACED),
+        ("note.txt", quoted(SPACED)),
+        ("note.md", MARKDOWN),
+        ("note.txt", BARE),
+        ("note.txt", FRAMED),
+        ("note.txt", TABS),
+        ("note.md", f"# Who tells whom\n\nFor the review.\n\n{MARKDOWN}\nThat is all.\n"),
+    ],
+)
+def test_a_file_may_hold_a_table_as_mails_and_notes_have_them(tmp_path: Path, name: str, words: str) -> None:
+    path = tmp_path / name
+    path.write_text(words, encoding="utf-8")
+
+    opened = formats.read(path)
+
+    assert arrows(opened.document) == ["Ana Kos > Ben Ban", "Ben Ban > Cy", "Cy > Ana Kos"]
+    assert [link.per_week for link in opened.document.links.values()] == [5.0, 2.0, None]
+
+
+def test_doubts_of_a_table_amid_words_have_the_line_of_the_file_and_the_words_are_told(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "note.md"
+    path.write_text(f"# Plan\n\nHello\n\n{MARKDOWN.replace('2        |', 'seldom   |')}", encoding="utf-8")
+
+    told = [(note.row, str(note.message)) for note in formats.read(path).notes]
+
+    assert told == [
+        (None, "2 lines round the table were left out."),
+        (8, "Per week: seldom is no number; the cell was left out."),
+    ]
+
+
+def test_spaces_after_commas_do_not_make_a_table_of_spaces(tmp_path: Path) -> None:
+    path = tmp_path / "plain.txt"
+    path.write_text("from,    to\nAna Kos, Ben\nBen,     Cy\n", encoding="utf-8")
+
+    assert arrows(formats.read(path).document) == ["Ana Kos > Ben", "Ben > Cy"]

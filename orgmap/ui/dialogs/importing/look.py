@@ -19,7 +19,7 @@ from orgmap.progress import SILENT, Progress
 from orgmap.ui.dialogs.importing.words import DELIMITERS, FORMS
 
 PEOPLE_NAMES = ("{stem}-people", "people", "persons", "nodes", "employees")
-TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".ods")
+TABLES = (".csv", ".tsv", ".txt", ".md", ".xlsx", ".ods")
 
 _TABLE = text(
     "import",

@@ -359,7 +359,7 @@ class TablePage(QWidget):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters(
             [
-                say("dialog", "Tables ({pattern})", pattern="*.csv *.tsv *.txt *.xlsx *.ods"),
+                say("dialog", "Tables ({pattern})", pattern="*.csv *.tsv *.txt *.md *.xlsx *.ods"),
                 say("dialog", "All files (*)"),
             ]
         )
