@@ -29,7 +29,7 @@ from orgmap.ui.notices import Kind as NoticeKind
 from orgmap.ui.notices import Notice, NoticeBar, Offer
 from orgmap.ui.orders import AS_SHOWN, COPY, HTML, NAMES, PDF, PICTURES, PNG, Order, Part
 from orgmap.ui.session import Session
-from orgmap.ui.shares import there
+from orgmap.ui.shares import folder_there, there
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -61,6 +61,7 @@ class Exporter(QObject):
     """Writes the map of one session in other formats, as orders say whose theme is a real one."""
 
     working = Signal(object, object)  # Said, Task
+    target_chosen = Signal(object)  # Path
 
     def __init__(self, session: Session, notices: NoticeBar, window: QWidget) -> None:
         super().__init__(window)
@@ -70,9 +71,14 @@ class Exporter(QObject):
         self._tasks: list[Task] = []  # being written
         self._then: Callable[[], object] | None = None
 
-    def ask(self, order: Order, sight: Sight, report: Report | None = None) -> None:
-        """Let the user choose the file for what is ordered. `report`: for what shows findings."""
-        dialog = QFileDialog(self._window, say("export", "Export"), str(first_folder(self._session)))
+    def ask(
+        self, order: Order, sight: Sight, report: Report | None = None, folder: Path | None = None
+    ) -> None:
+        """Let the user choose the file for what is ordered. `report`: for what shows findings; `folder`:
+        where to look first, if it is there."""
+        beside_map = folder is None or not folder_there(folder)
+        first = first_folder(self._session) if beside_map else folder
+        dialog = QFileDialog(self._window, say("export", "Export"), str(first))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
         pattern, name = f"*{order.kind}", str(NAMES[order.kind]())
@@ -144,6 +150,7 @@ class Exporter(QObject):
 
     def _on_target(self, order: Order, sight: Sight, report: Report | None, name: str) -> None:
         path = Path(name)
+        self.target_chosen.emit(path)
         write = partial(self.write, path, order, sight, report)
         second = formats.second_file(path)
         if second is not None and there(second):  # the dialog asked about the first

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 from orgmap.drawing.paper import MARGIN, OVERLAP, SIZES, Page, Turn, size_named
@@ -20,7 +21,7 @@ SEEN = (*PICTURES, HTML)  # kinds that show the map, so that it matters how
 AS_SHOWN = "screen"  # the theme of the window
 AS_MAP, OWN = "map", "own"  # sizes of pages beside those of SIZES
 WIDTH = 1_600  # pixels
-_KEY, _LAST = "export/{}", "export/last"
+_KEY, _LAST, _FOLDER = "export/{}", "export/last", "export/folder"
 
 NAMES: Mapping[str, Text] = {
     PNG: text("export", "Picture (PNG)"),
@@ -132,6 +133,17 @@ def remember(settings: Settings, order: Order) -> None:
 def last_kind(settings: Settings) -> str:
     """The kind that was exported last."""
     return settings.one_of(_LAST, tuple(NAMES), PNG)
+
+
+def remember_folder(settings: Settings, folder: Path) -> None:
+    """Something was exported there."""
+    settings.put(_FOLDER, str(folder.absolute()))
+
+
+def last_folder(settings: Settings) -> Path | None:
+    """Where something was exported the last time; nobody has looked whether it is there still."""
+    found = settings.text(_FOLDER)
+    return Path(found) if found else None
 
 
 def _paper(found: Mapping[str, Any], start: Paper) -> Paper:

@@ -38,8 +38,10 @@ from orgmap.ui.orders import (
     SVG,
     Order,
     Part,
+    last_folder,
     last_kind,
     remember,
+    remember_folder,
     remembered,
 )
 from orgmap.ui.reasons import reasons
@@ -91,6 +93,7 @@ class Sharing(QObject):
         self._dialog: ExportDialog | None = None
         self._looking = Errand(self)
         self._asking = Errand(self)
+        exporter.target_chosen.connect(self._on_target)
 
     @property
     def commands(self) -> dict[str, Callable[..., object]]:
@@ -238,7 +241,11 @@ class Sharing(QObject):
         if order.kind == PAPER:
             self._exporter.print_map(self._themed(order), sight)
         else:
-            self._exporter.ask(self._themed(order), sight, self._report())
+            folder = last_folder(self._settings)
+            self._exporter.ask(self._themed(order), sight, self._report(), folder)
+
+    def _on_target(self, path: Path) -> None:
+        remember_folder(self._settings, path.parent)
 
     def _on_copy(self, order: Order) -> None:
         self._exporter.copy(self._themed(order), self.sight_of(order))

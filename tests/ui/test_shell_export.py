@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import shutil
 import sys
 from collections.abc import Iterator
 from functools import partial
@@ -29,6 +30,7 @@ from orgmap.ui import beside
 from orgmap.ui.dialogs.export import ExportDialog
 from orgmap.ui.exporting import print_on
 from orgmap.ui.orders import HTML, PDF, PNG, SVG, Order, Paper, Part
+from orgmap.ui.settings import Settings
 from tests.desk import CTRL, SHIFT, Desk, seated
 from tests.drawing.printed import words_of
 from tests.ui import puppet
@@ -59,6 +61,33 @@ def exported(desk: Desk, dialog: ExportDialog, target: Path) -> None:
     desk.press("Export", dialog)
     desk.choose_file(target)
     desk.until(lambda: desk.notice)
+
+
+def test_the_next_export_begins_in_the_folder_of_the_last_if_it_is_still_there(
+    desk: Desk, tmp_path: Path
+) -> None:
+    def offered() -> str:
+        desk.press("Export", opened(desk))
+        desk.until(lambda: desk.window.findChild(QFileDialog))
+        dialog = desk.window.findChild(QFileDialog)
+        assert dialog is not None
+        folder = dialog.directory().absolutePath()
+        dialog.reject()
+        desk.until(lambda: desk.window.findChild(QFileDialog) is None)
+        desk.back()
+        return folder
+
+    folder = tmp_path / "for the board"
+    folder.mkdir()
+    before = offered()
+
+    exported(desk, opened(desk), folder / "away.png")
+    again = offered()
+    shutil.rmtree(folder)
+    gone = offered()
+
+    assert (before, again, gone) == (str(tmp_path), str(folder), str(tmp_path))
+    assert Settings(desk.window.settings.path).text("export/folder") == str(folder)
 
 
 @pytest.mark.parametrize("kind", [PNG, SVG, PDF, HTML, ".xlsx"])
