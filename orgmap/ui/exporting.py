@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMarginsF, QObject, QSizeF, Signal
-from PySide6.QtGui import QGuiApplication, QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtCore import QObject, QSizeF, Signal
+from PySide6.QtGui import QGuiApplication, QImage, QPageLayout, QPageSize
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from orgmap.analysis.findings import Report
@@ -21,7 +21,7 @@ from orgmap.files import claims, disk, formats, pictures
 from orgmap.i18n import Said, say, text
 from orgmap.model.document import Document
 from orgmap.progress import Progress
-from orgmap.ui import beside
+from orgmap.ui import beside, printing
 from orgmap.ui.asking import ask_replace_second
 from orgmap.ui.file_names import first_folder, proposed_name
 from orgmap.ui.jobs import Task
@@ -32,14 +32,10 @@ from orgmap.ui.session import Session
 from orgmap.ui.shares import folder_there, there
 
 if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
-
     from orgmap.drawing.content import Content
     from orgmap.drawing.paper import Page, Sheets
 
 GONE_WITHIN = 1.0  # seconds that leaving waits for what is called off
-SCREEN = 96  # pixels per inch on which the drawing's own sizes are based
-WHITE = ("light", "print")  # themes whose ground is left to the paper
 
 WRITING = text("work", "Writing {name}")
 _PRINTING = text("work", "Printing")
@@ -48,7 +44,6 @@ _WRITTEN = text("notice", "{name} was written.")
 _PRINTED = text("notice", "{n} sheet went to the printer.", "{n} sheets went to the printer.")
 _COPIED = text("notice", "The picture of the map is on the clipboard.")
 _COPIED_PART = text("notice", "The picture of what is selected is on the clipboard.")
-_NO_PRINTER = text("notice", "The printer did not take the map. Try another one, or export a PDF.")
 _OPEN = text("files", "This map is open in a window.")
 _ANOTHER = text("files", "Choose another name for the copy.")
 _LOST = text("notice", "{name} was written. It cannot hold everything: {losses}")
@@ -98,7 +93,7 @@ class Exporter(QObject):
         """Let the user choose a printer; what is ordered lies on the paper as it does there best."""
         page = order.paper.page
         if page is not None:
-            work = partial(_laid, self._session.document, order, sight, page)
+            work = partial(printing.laid, self._session.document, order, sight, page)
             self._begin(_PRINTING(), Task(work, self), partial(self._ask_printer, page))
 
     def copy(self, order: Order, sight: Sight) -> None:
@@ -175,7 +170,7 @@ class Exporter(QObject):
         accepted = dialog.exec()
         dialog.deleteLater()
         if accepted:
-            work = partial(_printed, printer, content, page)
+            work = partial(printing.printed, printer, content, page)
             done = partial(self._on_printed, printer.outputFileName())
             self._begin(_PRINTING(), Task(work, self), done)
 

@@ -280,7 +280,7 @@ def _glimpsed(
     document: Document, order: Order, sight: Sight, page: Page | None, ratio: float, progress: Progress
 ) -> Glimpse:
     from orgmap.drawing.picture import glimpse
-    from orgmap.ui.dialogs.export import GLIMPSE
+    from orgmap.ui.dialogs.export_glimpse import GLIMPSE
 
     return glimpse(
         pictures.placed(document),

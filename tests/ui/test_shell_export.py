@@ -28,8 +28,8 @@ from orgmap.model.document import Document
 from orgmap.progress import SILENT, Cancelled, Progress
 from orgmap.ui import beside
 from orgmap.ui.dialogs.export import ExportDialog
-from orgmap.ui.exporting import print_on
 from orgmap.ui.orders import HTML, PDF, PNG, SVG, Order, Paper, Part
+from orgmap.ui.printing import print_on
 from orgmap.ui.settings import Settings
 from tests.desk import CTRL, SHIFT, Desk, seated
 from tests.drawing.printed import words_of

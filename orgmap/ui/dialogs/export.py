@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPixmap, QResizeEvent
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QBoxLayout,
     QCheckBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QLabel,
     QScrollArea,
     QSpinBox,
     QStackedWidget,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from orgmap.drawing.style import THEMES
 from orgmap.i18n import say
+from orgmap.ui.dialogs.export_glimpse import GlimpseLabel
 from orgmap.ui.dialogs.export_paper import PaperFields
 from orgmap.ui.orders import AS_SHOWN, HTML, NAMES, PAPER, PDF, PICTURES, PNG, SEEN, Order, Part
 from orgmap.ui.placing import FRAME
@@ -31,7 +31,6 @@ from orgmap.ui.widgets.framing import framed
 from orgmap.ui.widgets.roles import set_role
 from orgmap.ui.widgets.words import Words
 
-GLIMPSE = QSize(420, 340)  # pixels of the look at it
 MOST_LINES = 8  # on what is left out
 SHORTEST = 16  # letters of a list to choose from
 NARROW = 48  # letters: the width of the fields
@@ -107,7 +106,6 @@ class ExportDialog(QDialog):
         ):  # they end with an ellipsis where it is narrow
             box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(SHORTEST)
-        self.paper = PaperFields()
         self.as_shown = QCheckBox(say("export", "As shown: filters, focus, colours, evidence"))
         self.left_out = Words("\n".join(left_out[:MOST_LINES]), "quiet")
         self.left_out.setContentsMargins(24, 0, 0, 0)
@@ -117,7 +115,7 @@ class ExportDialog(QDialog):
         self.measured = Words("", "quiet")
         self.measured.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.problem = Words("", "problem")
-        self.glimpse = _Glimpse()
+        self.glimpse = GlimpseLabel()
         self._lay_out()
         self._show(kind)
         self._connect()
@@ -169,6 +167,7 @@ class ExportDialog(QDialog):
             (say("export", "Width"), self.width_box),
         ):
             self._form.addRow(words, part)
+        self.paper = PaperFields(self._form, self)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(say("dialog", "Cancel"))
         self._go = buttons.addButton(say("export", "Export…"), QDialogButtonBox.ButtonRole.AcceptRole)
@@ -180,7 +179,6 @@ class ExportDialog(QDialog):
         left = QVBoxLayout()
         left.setSpacing(8)
         left.addLayout(self._form)
-        left.addWidget(self.paper)
         left.addSpacing(8)
         for line in (self.as_shown, self.left_out, self.without_names):
             left.addWidget(line)
@@ -221,11 +219,10 @@ class ExportDialog(QDialog):
         self.resize((self._page.sizeHint() + round_it).boundedTo(room))
 
     def _align(self) -> None:
-        """The words before the fields of both forms are equally wide."""
+        """The fields begin at one line, whichever of them are shown."""
         rows = range(self._form.rowCount())
         items = (self._form.itemAt(row, QFormLayout.ItemRole.LabelRole) for row in rows)
         labels = [part for item in items if item is not None and (part := item.widget()) is not None]
-        labels += self.paper.labels()
         widest = max(label.sizeHint().width() for label in labels)
         for label in labels:
             label.setMinimumWidth(widest)
@@ -256,7 +253,7 @@ class ExportDialog(QDialog):
         self._form.setRowVisible(self.part_box, seen)
         self._form.setRowVisible(self.theme_box, seen)
         self._form.setRowVisible(self.width_box, kind == PNG)
-        self.paper.setVisible(kind in (PDF, PAPER))
+        self.paper.show_rows(shown=kind in (PDF, PAPER))
         self.as_shown.setVisible(seen and self._differs)
         self._show_left_out()
         self.right.setCurrentIndex(0 if drawn else 1)
@@ -321,49 +318,3 @@ def _scrolled(words: Words) -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     area.setAccessibleName(say("export", "What this format holds"))
     return area
-
-
-class _Glimpse(QLabel):
-    """The small picture, in the middle of a quiet ground."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("glimpse")
-        self.setAccessibleName(say("export", "How it will look"))
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setMinimumSize(GLIMPSE.width() // 2, GLIMPSE.height() // 2)
-        self._image = QImage()
-
-    def sizeHint(self) -> QSize:
-        """As large as is drawn for it."""
-        return GLIMPSE + QSize(16, 16)
-
-    def show_image(self, image: QImage) -> None:
-        """Show it as large as there is room."""
-        self._image = image
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent, /) -> None:
-        """Keep to the room."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def changeEvent(self, event: QEvent, /) -> None:
-        """Another screen, another number of pixels."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.DevicePixelRatioChange:
-            self._fit()
-
-    def _fit(self) -> None:
-        if self._image.isNull():
-            return
-        ratio = self.devicePixelRatioF()
-        room = QSize(max(self.width() - 16, 1), max(self.height() - 16, 1)) * ratio
-        fitted = self._image
-        if fitted.width() > room.width() or fitted.height() > room.height():
-            fitted = fitted.scaled(
-                room, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-            )
-        picture = QPixmap.fromImage(fitted)
-        picture.setDevicePixelRatio(ratio)
-        self.setPixmap(picture)

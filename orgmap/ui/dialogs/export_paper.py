@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QSpinBox, QWidget
 
 from orgmap.drawing.paper import LEAST, MOST, MOST_MARGIN, MOST_OVERLAP, MOST_SHEETS, SIZES, Turn
@@ -12,12 +12,12 @@ from orgmap.ui.widgets.choices import ChoiceBox
 from orgmap.ui.widgets.words import Words
 
 
-class PaperFields(QWidget):
-    """The fields of one `Paper`, as rows of a form. `changed` rings when somebody chose."""
+class PaperFields(QObject):
+    """The fields of one `Paper`, as the last rows of a form. `changed` rings when somebody chose."""
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, form: QFormLayout, parent: QObject) -> None:
         super().__init__(parent)
         self.size_box = ChoiceBox()
         self.size_box.setAccessibleName(say("export", "Page"))
@@ -39,10 +39,8 @@ class PaperFields(QWidget):
         self.sheets = _row(
             self.across_box, Words(say("export", "by")), self.down_box, Words(say("export", "sheets"))
         )
-        self._form = QFormLayout(self)
-        self._form.setContentsMargins(0, 0, 0, 0)
-        self._form.setHorizontalSpacing(12)
-        self._form.setVerticalSpacing(8)
+        self._form = form
+        self._shown = True
         for words, part in (
             (say("export", "Page"), self.size_box),
             (say("export", "Own size"), self.own),
@@ -56,13 +54,6 @@ class PaperFields(QWidget):
             choice.activated.connect(self._on_changed)
         for box in self._numbers():
             box.valueChanged.connect(self._on_changed)
-
-    def labels(self) -> list[QWidget]:
-        """The words before the fields, to be as wide as others."""
-        found = (
-            self._form.itemAt(row, QFormLayout.ItemRole.LabelRole) for row in range(self._form.rowCount())
-        )
-        return [label for item in found if item is not None and (label := item.widget()) is not None]
 
     def show_paper(self, paper: Paper, *, printer: bool) -> None:
         """Show these choices. `printer`: paper has a size of its own."""
@@ -82,7 +73,7 @@ class PaperFields(QWidget):
         ):
             box.setValue(round(value))
         del blocked
-        self._show_rows()
+        self.show_rows(shown=self._shown)
 
     @property
     def paper(self) -> Paper:
@@ -108,17 +99,19 @@ class PaperFields(QWidget):
             self.overlap_box,
         )
 
-    def _show_rows(self) -> None:
-        """Only what matters to the size chosen."""
+    def show_rows(self, *, shown: bool) -> None:
+        """Show the rows, but of them only what matters to the size chosen; or none."""
+        self._shown = shown
         size, several = self.size_box.currentData(), self.across_box.value() * self.down_box.value() > 1
-        on_page = size != AS_MAP
-        self._form.setRowVisible(self.own, size == OWN)
+        on_page = shown and size != AS_MAP
+        self._form.setRowVisible(self.size_box, shown)
+        self._form.setRowVisible(self.own, shown and size == OWN)
         for part in (self.turn_box, self.margin_box, self.sheets):
             self._form.setRowVisible(part, on_page)
         self._form.setRowVisible(self.overlap_box, on_page and several)
 
     def _on_changed(self, _value: int) -> None:
-        self._show_rows()
+        self.show_rows(shown=self._shown)
         self.changed.emit()
 
 
