@@ -362,7 +362,10 @@ def _tenths(values: Sequence[float] | Floats) -> list[int]:
 
 
 def _digits(column: Ints | Flags) -> str:
-    return "".join(map(str, np.asarray(column).astype(int).tolist()))
+    """A sign for each row; `column` holds only 0 to 9."""
+    listed = np.asarray(column).astype(int)
+    assert not listed.size or 0 <= listed.min() <= listed.max() <= 9, "more than one sign"
+    return "".join(map(str, listed.tolist()))
 
 
 def _sparse(column: Ints, usual: int) -> Mapping[int, int]:
