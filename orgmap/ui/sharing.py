@@ -58,6 +58,10 @@ _SIZE = text("export", "{width} x {height} pixels")
 _MILLIMETRES = text("export", "{width} x {height} mm")
 _SHEETS = text("export", "{n} sheet, {width} x {height} mm", "{n} sheets, put together {width} x {height} mm")
 _HOLDS_ALL = text("export", "This format holds all of the map.")
+_HOLDS_REST = text("export", "This format holds all the rest of the map.")
+_NAMELESS = text(
+    "export", "Names, notes and all other texts are left out, and ids as well; everybody gets a number."
+)
 _HOLDS_LESS = text("export", "This format cannot hold everything. What is lost:")
 _HTML = text(
     "export",
@@ -210,19 +214,21 @@ class Sharing(QObject):
             work = partial(_glimpsed, document, self._themed(order), sight, page, ratio)
             self._looking.run(work, partial(self._on_glimpse, order), self._on_problem)
         elif order.kind == HTML:
-            dialog.show_words(str(_HTML()))
+            dialog.show_words(_paragraphs(*_nameless(order), _HTML()))
         else:
-            self._asking.run(partial(_lost, document, order.kind, sight), self._on_losses, self._on_problem)
+            losing = partial(_lost, document, order.kind, sight)
+            self._asking.run(losing, partial(self._on_losses, order), self._on_problem)
 
     def _on_glimpse(self, order: Order, found: Glimpse) -> None:
         if self._dialog is not None and self._dialog.order.kind == order.kind:
             self._dialog.show_glimpse(found.image, _measured(order, found))
 
-    def _on_losses(self, losses: list[Said]) -> None:
+    def _on_losses(self, order: Order, losses: list[Said]) -> None:
         if self._dialog is None or self._dialog.order.kind in SEEN:
             return
-        lines = [f"•  {loss}" for loss in losses]
-        self._dialog.show_words("\n\n".join([str(_HOLDS_LESS()), *lines]) if lines else str(_HOLDS_ALL()))
+        lines = (f"•  {loss}" for loss in losses)
+        holds = _HOLDS_LESS() if losses else _HOLDS_ALL() if order.names else _HOLDS_REST()
+        self._dialog.show_words(_paragraphs(*_nameless(order), holds, *lines))
 
     def _on_problem(self, error: Exception) -> None:
         if not isinstance(error, OrgmapError):
@@ -260,6 +266,15 @@ def _data() -> list[str]:
     """The kinds that hold data, in the order in which they are offered."""
     found = [each.suffix for each in formats.WRITABLE if not each.picture and each.suffix != HTML]
     return sorted(found, key=COPY.__eq__)  # the copy last
+
+
+def _nameless(order: Order) -> tuple[Said, ...]:
+    """What is to be said first of an order without names."""
+    return () if order.names else (_NAMELESS(),)
+
+
+def _paragraphs(*sentences: Said | str) -> str:
+    return "\n\n".join(map(str, sentences))
 
 
 def _words(error: OrgmapError) -> str:

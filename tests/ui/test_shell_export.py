@@ -315,6 +315,27 @@ def test_what_is_printed_to_a_file_is_told_by_its_name(desk: Desk, tmp_path: Pat
     assert (tmp_path / "wall.pdf").read_bytes().startswith(b"%PDF")
 
 
+@pytest.mark.parametrize(
+    ("kind", "rest"),
+    [
+        (".orgmap", "This format holds all the rest of the map."),
+        (".net", "What is lost:"),
+        (HTML, "any browser"),
+    ],
+)
+def test_a_file_without_names_is_not_said_to_hold_all(desk: Desk, kind: str, rest: str) -> None:
+    dialog = opened(desk, kind)
+    desk.until(dialog.words.text)
+    assert "left out" not in dialog.words.text()
+
+    dialog.without_names.click()
+    desk.until(lambda: dialog.words.text().startswith("Names, notes and all other texts are left out"))
+
+    assert rest in dialog.words.text()
+    assert "holds all of the map" not in dialog.words.text()
+    dialog.reject()
+
+
 @pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize("across", [1, 2])
 def test_a_printer_gets_every_sheet_on_the_paper_it_has(tmp_path: Path, across: int) -> None:
