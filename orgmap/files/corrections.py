@@ -55,12 +55,11 @@ def corrected(sheet: Sheet, place: str, options: ReadOptions) -> Sheet:
     return replace(sheet, rows=rows, commas=commas)
 
 
-def corrected_book(book: Book, path: Path, options: ReadOptions) -> Book:
-    """As `corrected`, of every sheet of a workbook."""
-    if not options.corrections:
-        return book
-    sheets = (corrected(sheet, place_of(path, sheet), options) for sheet in book.sheets)
-    return replace(book, sheets=tuple(sheets))
+def corrected_book(book: Book, path: Path, options: ReadOptions, called: str) -> Book:
+    """As `corrected`, of every sheet of a workbook. `called`: the file, as notes call it."""
+    sheets = (replace(sheet, file=called) for sheet in book.sheets)
+    own = (corrected(sheet, place_of(path, sheet), options) for sheet in sheets)
+    return replace(book, sheets=tuple(own))
 
 
 def readable(table: Table, options: ReadOptions, to: Assembly | None = None) -> Table:

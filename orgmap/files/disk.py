@@ -15,7 +15,7 @@ import secrets
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from orgmap.errors import OrgmapError, ReadError, WriteError
@@ -231,7 +231,25 @@ def check_name(path: Path, windows: bool = sys.platform == "win32") -> None:
 
 def shown(path: Path) -> str:
     """The name of a file as it can be shown: one line, no invisible or half characters."""
-    name = path.name or str(path)
+    return _printable(path.name or str(path))
+
+
+def shown_apart(paths: Iterable[Path]) -> dict[Path, str]:
+    """What files that are read together are called: as `shown`, those of one name with as many of their
+    folders before it as tell them apart.
+    """
+    whole = {path: path.absolute().parts for path in paths}
+    found: dict[Path, str] = {}
+    for path, parts in whole.items():
+        others = {each for each in whole.values() if each != parts and each[-1:] == parts[-1:]}
+        deep = next(
+            (n for n in range(1, len(parts)) if all(o[-n:] != parts[-n:] for o in others)), len(parts)
+        )
+        found[path] = _printable("/".join(parts[-deep:])) if deep > 1 else shown(path)
+    return found
+
+
+def _printable(name: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in name)
 
 

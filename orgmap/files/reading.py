@@ -50,7 +50,9 @@ class Weight(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Spot:
-    """One cell of a table. `place` and `row` as in a `Note`; `column` counts from 1."""
+    """One cell of a table. `place` and `row` as in a `Note`, where no two files that are read together are
+    called the same; `column` counts from 1.
+    """
 
     place: str
     row: int

@@ -68,6 +68,27 @@ class Table:
         return whom is not None and plain(whom) == ASKS
 
     @property
+    def headed(self) -> tuple[tuple[str, str], ...]:
+        """What the columns hold if the first row, taken for a link, names those of people and their groups.
+
+        So it may where its words stand nowhere below, the first column repeats nothing and the second much;
+        else there are none. A further column of names of the first is that of bosses.
+        """
+        rows = [row for row in self.sheet.rows[self.first :] if any(row)]
+        if self.named or self.form is not Form.LINKS or len(rows) < 4 or min(map(len, rows)) < 2:
+            return ()
+        first, second = ([row[at].casefold() for row in rows[1:]] for at in (0, 1))
+        apart = {*first}.isdisjoint({*second}) and _stands_once(rows)
+        if not apart or len({*first}) < len(first) or 3 * len({*second}) > 2 * len(second):
+            return ()
+        further: list[tuple[str, str]] = []
+        for at, word in enumerate(rows[0][2:], 2):
+            cells = {row[at].casefold() for row in rows[1:] if at < len(row) and row[at]}
+            if word and not further and cells and cells <= {*first}:
+                further.append((word, "manager"))
+        return (rows[0][0], "name"), (rows[0][1], "modules"), *further
+
+    @property
     def of_modules(self) -> str | None:
         """The column that makes every row a module, in a table of people and modules without kinds."""
         if self.form is not Form.PEOPLE or not _modules_only(self.header):
@@ -87,7 +108,7 @@ class Table:
 
 def place_of(path: Path, sheet: Sheet) -> str:
     """What notes call this table: its file, and the sheet of a workbook."""
-    shown = disk.shown(path)
+    shown = sheet.file or disk.shown(path)
     return f"{shown}, {brief(sheet.name)}" if sheet.name else shown
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from orgmap.errors import ReadError
@@ -22,13 +22,16 @@ from orgmap.files.sentences import sentence
 from orgmap.files.sheets import understood
 from orgmap.files.values import YES, brief, marked
 from orgmap.files.workbook import book
-from orgmap.i18n import Said, text
+from orgmap.i18n import Said, names, text
 from orgmap.progress import SILENT, Progress
 
 PEOPLE_ENDING = "-people"  # plan.csv has its people in plan-people.csv
 _REPLACED = text("notes", "Characters that no text can hold were replaced.")
 _GUESSED = text("notes", "The text was read as {encoding}. If letters look wrong, name the encoding.")
 _NO_HEADER = text("notes", "No column name was recognized: the first column is from, the second to.")
+_MAY_NAME = text(
+    "notes", "The first row may name the columns: {names}. If it does, say that there is a header."
+)
 _SIBLING = text("notes", "The people were read from {file} beside it.")
 _NO_ROWS = text("files", "No row of this table could be read.")
 _FIRST = text("files", "The first reason is in row {row}: {reason}")
@@ -45,7 +48,8 @@ class Preview:
     `sentence` says the direction with the first row of the user's own data. `number_of_rows` counts
     those below the header. `asks`: the header says that the second end is whom one asks. `sheet`: name of
     the sheet of a workbook, which has no encoding and no delimiter; `sheets`: all it has, and as what they
-    are read, None if they are not. `questions`: those of a survey.
+    are read, None if they are not. `questions`: those of a survey. `headed`: what the columns
+    hold if the first row, which is read as a link, names those of people, as it seems to.
     """
 
     form: Form
@@ -61,6 +65,7 @@ class Preview:
     sheet: str = ""
     sheets: tuple[tuple[str, Form | None], ...] = ()
     questions: tuple[Question, ...] = ()
+    headed: tuple[tuple[str, str], ...] = ()
 
 
 def read(data: bytes, path: Path, options: ReadOptions, progress: Progress = SILENT) -> Opened:
@@ -71,19 +76,22 @@ def read(data: bytes, path: Path, options: ReadOptions, progress: Progress = SIL
     to = Assembly(options.same)
     sibling = _sibling(path)
     more = bool(options.people or options.links or sibling)
-    found = list(_tables(data, path, options, to, progress.part(0.0, 0.3), empty=more))
+    called = _known_as(path, options)
+    found = list(_tables(data, path, called[path], options, to, progress.part(0.0, 0.3), empty=more))
     main = found[0]
     people = options.people
     if people is None and sibling is not None and main.form in (Form.LINKS, Form.SURVEY) and main.named:
         people = sibling
-        to.note(Where(None, disk.shown(path)), _SIBLING(file=disk.shown(people)))
+        to.note(Where(None, called[path]), _SIBLING(file=disk.shown(people)))
     if people is not None:
         settings = with_doubts(ReadOptions(encoding=options.encoding), options)
         part = progress.part(0.3, 0.4)
-        found += _tables(disk.read_bytes(people), people, settings, to, part, people=True)
+        beside = disk.read_bytes(people)
+        found += _tables(beside, people, called[people], settings, to, part, people=True)
     with_own = [(table, options) for table in found]
     for further, own in options.links:
-        for table in _tables(disk.read_bytes(further), further, with_doubts(own, options), to, progress):
+        settings, beside = with_doubts(own, options), disk.read_bytes(further)
+        for table in _tables(beside, further, called[further], settings, to, progress):
             if table.form is Form.PEOPLE:
                 raise ReadError(_NOT_LINKS(), place=disk.shown(further))
             with_own.append((table, own))
@@ -110,15 +118,17 @@ def read(data: bytes, path: Path, options: ReadOptions, progress: Progress = SIL
 def preview(path: Path, options: ReadOptions | None = None, data: bytes | None = None) -> Preview:
     """How the table would be read, before it is; `data`: what the file holds. Raises ReadError as `read`."""
     options = options or ReadOptions()
+    called = _known_as(path, options)
     data = disk.read_bytes(path) if data is None else data
     sheets: tuple[tuple[str, Form | None], ...] = ()
     people: list[Table] = []
     if data.startswith(MAGIC):
-        found = understood(corrected_book(book(data, path, options.sheets), path, options), path, options)
+        whole = corrected_book(book(data, path, options.sheets), path, options, called[path])
+        found = understood(whole, path, options)
         table, sheets = found.main, found.listed
         people = [each for each in found.tables if each.form is Form.PEOPLE]
     else:
-        table = _table(data, path, options)
+        table = _table(data, path, called[path], options)
     table = readable(table, options)
     people = [readable(each, options) for each in people]
     body = [row for row in table.sheet.rows[table.first :] if any(row)]
@@ -141,6 +151,7 @@ def preview(path: Path, options: ReadOptions | None = None, data: bytes | None =
         sheet=table.sheet.name,
         sheets=sheets,
         questions=asked,
+        headed=table.headed if options.header is None else (),
     )
 
 
@@ -164,7 +175,9 @@ def _sentence(table: Table, body: list[list[str]], options: ReadOptions, people:
     if options.people is not None:
         data = disk.read_bytes(options.people)
         settings = with_doubts(ReadOptions(), options)
-        people = [*people, *_tables(data, options.people, settings, to, SILENT, people=True)]
+        called_people = _known_as(table.path, options)[options.people]
+        own = _tables(data, options.people, called_people, settings, to, SILENT, people=True)
+        people = [*people, *own]
     if people:
         for each in people:
             fill_people(each, to)
@@ -196,9 +209,18 @@ def _sibling(path: Path) -> Path | None:
     return beside if beside is not None and beside.is_file() else None
 
 
+def _known_as(path: Path, options: ReadOptions) -> dict[Path, str]:
+    """What notes call each file that is read, which is its place in corrections."""
+    sibling = _sibling(path)
+    beside = [] if sibling is None else [sibling]
+    people = [] if options.people is None else [options.people]
+    return disk.shown_apart([path, *beside, *people, *(further for further, _ in options.links)])
+
+
 def _tables(
     data: bytes,
     path: Path,
+    called: str,
     options: ReadOptions,
     to: Assembly,
     progress: Progress,
@@ -206,20 +228,20 @@ def _tables(
     people: bool = False,
     empty: bool = False,
 ) -> list[Table]:
-    """The tables of a file, the main one first; what had to be decided is noted."""
-    whole = Where(None, disk.shown(path))
+    """The tables of a file, which notes call so, the main one first; what had to be decided is noted."""
+    whole = Where(None, called)
     if data.startswith(MAGIC):
-        whole_book = corrected_book(book(data, path, options.sheets, progress), path, options)
+        whole_book = corrected_book(book(data, path, options.sheets, progress), path, options, called)
         found = understood(whole_book, path, options, people=people)
         for message in found.notes:
             to.note(whole, message)
         for sheet in found.about:
-            take(sheet, disk.shown(path), to)
+            take(sheet, called, to)
         listed = [found.main, *(table for table in found.tables if table is not found.main)]
         if people:
             listed = [table for table in listed if table.form is Form.PEOPLE]
     else:
-        listed = [_table(data, path, options, progress, people=people, empty=empty)]
+        listed = [_table(data, path, called, options, progress, people=people, empty=empty)]
     listed = [settled(readable(table, options, to), to) for table in listed]
     for table in listed:
         place = Where(None, table.place)
@@ -231,6 +253,9 @@ def _tables(
             to.note(Where(row, table.place), message)
         if not table.named and table.form is Form.LINKS:
             to.note(place, _NO_HEADER())
+        if options.header is None and table.headed:
+            top = next(row for row in table.sheet.rows if any(row))
+            to.note(place, _MAY_NAME(names=names(map(brief, top))))
         for message in decided(table):
             to.note(place, message)
     return listed
@@ -239,6 +264,7 @@ def _tables(
 def _table(
     data: bytes,
     path: Path,
+    called: str,
     options: ReadOptions,
     progress: Progress = SILENT,
     *,
@@ -246,7 +272,7 @@ def _table(
     empty: bool = False,
 ) -> Table:
     found = sheet(data, path, encoding=options.encoding, delimiter=options.delimiter, progress=progress)
-    found = corrected(found, disk.shown(path), options)
+    found = corrected(replace(found, file=called), called, options)
     return recognize(
         found,
         path,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from orgmap.files import formats, tables
+from orgmap.files import disk, formats, tables
 from orgmap.files.reading import Note, Opened, Spot
 from orgmap.model.entities import LinkKind, NodeId, Status
 from tests.files.rows import arrows, asked, notes, reading, with_people
@@ -189,3 +189,32 @@ def test_two_spellings_in_a_graph_can_be_said_to_be_one(name: str, data: str) ->
     assert [note.spellings for note in doubtful.notes if note.spellings] == [("Ana Kos", "ana kos")]
     assert len(told.document.nodes) == 2
     assert len({(link.source, link.target) for link in told.document.links.values()}) == 1
+
+
+def test_files_of_one_name_in_two_folders_are_told_apart_and_corrected_each_for_itself(
+    tmp_path: Path,
+) -> None:
+    paths = [tmp_path / folder / "talks.csv" for folder in ("north", "south")]
+    for path in paths:
+        path.parent.mkdir()
+        path.write_text("from,to,minutes\nana,ben,many\nben,cy,few\n", encoding="utf-8")
+    both = ((paths[1], asked()),)
+
+    doubts = tables.read(paths[0].read_bytes(), paths[0], asked(links=both)).notes
+    told = {Spot("north/talks.csv", 2, 3): "5"}
+    opened = tables.read(
+        paths[0].read_bytes(),
+        paths[0],
+        asked(links=both, corrections=told, left_out=frozenset({("south/talks.csv", 3)})),
+    )
+
+    places = [note.place for note in doubts if note.row is not None]
+    assert places == ["north/talks.csv"] * 2 + ["south/talks.csv"] * 2
+    assert [link.minutes for link in opened.document.links.values()] == [5, None, None]
+    assert tables.preview(paths[0], asked(links=both, corrections=told)).rows[0][2] == "5"
+
+
+def test_a_file_whose_name_nobody_shares_goes_by_it_alone() -> None:
+    paths = [Path("/a/b/x.csv"), Path("/c/b/x.csv"), Path("/c/b/y.csv"), Path("/a/b/x.csv")]
+
+    assert list(disk.shown_apart(paths).values()) == ["a/b/x.csv", "c/b/x.csv", "y.csv"]
