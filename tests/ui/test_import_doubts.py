@@ -11,8 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from orgmap.files import tables
-from orgmap.files.reading import Note, ReadOptions
+from orgmap.files.reading import Note
 from orgmap.i18n import text
 from orgmap.model.document import Document
 from orgmap.ui.dialogs.importing.doubt_model import Column, DoubtModel, Index
@@ -431,29 +430,3 @@ def test_a_doubt_that_went_away_untouched_leaves_the_list() -> None:
     doubts.heard([])
 
     assert [(d.note.row, doubts.state(d)) for d in doubts.entries] == [(2, State.MENDED)]
-
-
-@pytest.mark.parametrize(
-    ("keys", "people"), [(0, ["Ana Kos", "Ben", "Dan"]), (1, ["Anna Kos", "Ben", "Dan"])]
-)
-def test_a_name_near_one_of_the_map_is_one_name_with_that_or_the_other(
-    wizard_on: Opener, qtbot: QtBot, keys: int, people: list[str]
-) -> None:
-    base = tables.read(b"from,to\nAna Kos,Ben\n", Path("map.csv"), ReadOptions()).document
-    wizard = wizard_on("from,to\nAnna Kos,Dan\n", base=base)
-    choice = wizard.findChild(QRadioButton, "into-open")
-    assert choice is not None
-    assert wizard.doubt_page.doubts.open == 0
-
-    QTest.keyClick(choice, Qt.Key.Key_Space)
-    reread(qtbot, wizard)
-    (doubt,) = wizard.doubt_page.doubts.entries
-    wizard.foot.focus()
-    press(wizard, Qt.Key.Key_Return)
-    QTest.mouseClick(wizard.doubt_page.buttons()[keys], Qt.MouseButton.LeftButton)
-    reread(qtbot, wizard)
-
-    assert doubt.note.spellings == ("Ana Kos", "Anna Kos")
-    assert wizard.outcome is not None
-    assert sorted(node.name for node in wizard.outcome.document.nodes.values()) == people
-    assert wizard.doubt_page.doubts.open == 0
