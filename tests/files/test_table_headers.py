@@ -133,3 +133,26 @@ def test_rows_that_are_people_stay_people_though_they_have_leads_or_needs(table:
 
     assert list(opened.document.modules) == []
     assert {"Ana", "Ben"} <= set(opened.document.nodes)
+
+
+MAY_NAME = "The first row may name the columns"
+
+
+def test_a_first_row_unlike_the_rows_of_people_and_groups_below_is_doubted() -> None:
+    opened = reading("Navn;Avdeling\nKari;Salg\nPer;Salg\nIda;Drift\nOla;Drift\n")
+
+    assert any(words.startswith(MAY_NAME) for _, words in notes(opened))
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Ana,Ben\nBen,Cy\nCy,Ana\nDan,Ana\n",  # everybody on both sides
+        "Ana,Ben\nCy,Ben\nDan,Eve\nFay,Gil\n",  # hardly anybody twice
+        "Ana,Sales\nBen,Sales\nCy,Sales\nDan,IT\nEve,IT\n",  # the first row like the others
+    ],
+)
+def test_links_without_a_header_are_not_doubted(table: str) -> None:
+    opened = reading(table)
+
+    assert not any(words.startswith(MAY_NAME) for _, words in notes(opened))

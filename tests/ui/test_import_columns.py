@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from orgmap.ui.dialogs.importing.wizard import ImportWizard
@@ -83,3 +83,40 @@ def test_the_wheel_over_a_column_does_not_change_what_it_holds(desk: Desk, tmp_p
 
     assert boxes
     assert [box.currentData() for box in boxes] == before
+
+
+def test_a_first_row_that_may_name_the_columns_is_doubted_and_one_click_says_so(
+    desk: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "ansatte.csv"
+    path.write_text(STAFF, encoding="utf-8")
+    desk.window.open_path(path)
+    dialog = looked(desk)
+    desk.until(lambda: not dialog.waiting)
+    said = " ".join(desk.words(dialog))
+
+    desk.press("It names the columns", dialog)
+    desk.until(lambda: dialog.look is not None and not dialog.waiting)
+    after = " ".join(desk.words(dialog))
+    desk.press("Import", dialog)
+    desk.until(lambda: len(desk.document.nodes) == 3)
+
+    assert "The first row may name the columns of a table of people: Navn, Avdeling and Sjef." in said
+    assert "may name" not in after
+    assert [module.name for module in desk.document.modules.values()] == ["Styre", "Salg"]
+    assert {str(link.kind) for link in desk.document.links.values()} == {"reports"}
+
+
+def test_which_way_information_flows_is_asked_where_it_is_seen_on_a_small_screen(
+    desk: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "many.csv"
+    path.write_text("from,to,weight,notes\n" + "Ana,Ben,3,x\nBen,Cy,1,y\n" * 20, encoding="utf-8")
+    desk.window.open_path(path)
+    dialog = looked(desk)
+    dialog.resize(800, 640)  # what 1280 x 720 leaves
+    desk.until(lambda: not dialog.waiting)
+
+    answers = [dialog.findChild(QRadioButton, f"direction-{number}") for number in range(3)]
+
+    assert all(each is not None and each.visibleRegion().boundingRect() == each.rect() for each in answers)

@@ -18,9 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from orgmap.drawing.plain import shown as in_one_line
 from orgmap.files import disk
 from orgmap.files.answering import Question
 from orgmap.files.reading import Arrows, Form, ReadOptions, RowKind, Way
+from orgmap.files.tables import Preview
 from orgmap.i18n import names, say
 from orgmap.ui.dialogs.importing.direction import Asked, Direction
 from orgmap.ui.dialogs.importing.look import Look
@@ -53,6 +55,7 @@ class TablePage(QWidget):
         self._form_told: Form | None = None
         self._survey = False  # each of its questions has a way of its own
         self._folder = Path()
+        self._top: tuple[tuple[str, str], ...] = ()  # what the columns hold, if the first row names them
         self._build()
         self._lay_out()
 
@@ -140,6 +143,7 @@ class TablePage(QWidget):
         table = look.table
         self._said.setText(str(look.summary))
         self.rows.setVisible(table is not None)
+        self._show_headed(table)
         if table is not None:
             self._header.setChecked(table.header)
             self._show_form(table.form)
@@ -152,6 +156,18 @@ class TablePage(QWidget):
         self._other.hide()
         self._show_rows_of(look)
         self._ask(look)
+
+    def _show_headed(self, table: Preview | None) -> None:
+        """Doubt a first row that was taken for a link, where the table looks like people and their groups."""
+        self._top = table.headed if table is not None else ()
+        self._headed.setVisible(bool(self._top))
+        if table is not None and table.headed:
+            words = names(in_one_line(cell, 40) for cell in table.rows[0])
+            self._may.setText(
+                say(
+                    "import", "The first row may name the columns of a table of people: {names}.", names=words
+                )
+            )
 
     def show_unreadable(self, words: str) -> None:
         """It cannot be read, for this reason; the letters and signs can be said, or another file chosen."""
@@ -224,6 +240,18 @@ class TablePage(QWidget):
         afresh.clicked.connect(self._on_afresh)
         row.addWidget(afresh)
         self._last.hide()
+        self._headed = QWidget()
+        row = QHBoxLayout(self._headed)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self._may = Words("", "body")
+        row.addWidget(self._may, 1)
+        named = WordsButton(say("import", "It names the columns"), "quiet")
+        named.setObjectName("headed")
+        named.setAutoDefault(False)
+        named.clicked.connect(self._on_headed)
+        row.addWidget(named)
+        self._headed.hide()
         self.rows = PreviewRows()
         self.rows.mapped.connect(self._on_mapped)
         self._header = QCheckBox(say("import", "The first row names the columns"))
@@ -296,13 +324,13 @@ class TablePage(QWidget):
             column.addWidget(widget)
         column.addWidget(self._other, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._last)
+        column.addWidget(self._headed)
         column.addWidget(self.rows, 1)
         column.addWidget(self._as)
-        column.addWidget(self._letters)
+        column.addWidget(self.direction)  # the one question that has to be seen on a small screen, too
         column.addSpacing(4)
         column.addLayout(form)
-        column.addSpacing(4)
-        column.addWidget(self.direction)
+        column.addWidget(self._letters)
         column.addStretch()
         area = QScrollArea()
         area.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -327,6 +355,15 @@ class TablePage(QWidget):
         """What was said about columns was said of columns that went by other names."""
         self._header_told = True
         self.rows.mapping.clear()
+        self.rows_told.emit()
+
+    def _on_headed(self) -> None:
+        """The first row names the columns of a table of people."""
+        self._header_told = True
+        self._header.setChecked(True)
+        self._form_told = Form.PEOPLE
+        self.rows.mapping = dict(self._top)
+        self._headed.hide()
         self.rows_told.emit()
 
     def _on_form(self) -> None:
