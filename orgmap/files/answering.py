@@ -37,6 +37,7 @@ from orgmap.files.values import (
     Mark,
     amount,
     brief,
+    is_scale,
     marked,
     near_marks,
     often,
@@ -168,6 +169,7 @@ class _Answers:
         unread = {None, *(() if self.long else ("question", "per_week", "weight"))}
         self.others = [i for i, each in enumerate(header.columns) if (each and each.field) in unread]
         self.silent = self._silent()
+        self._scales = frozenset(self._of_scales())
         self._doubted: set[str] = set()
         self._parted = paired if last_name_first(self._respondents()) else named
 
@@ -228,7 +230,7 @@ class _Answers:
             for word in words:
                 yield Naming(question, who, Word(word, "answer", words), Mark(True), {}, where, spot)
             return
-        mark, extra = marked(cell), {}
+        mark, extra = marked(cell, scale=index in self._scales), {}
         if mark is None:
             mark, extra = Mark(True), {"answer": cell}
             if self._to is not None and cell not in self._doubted:
@@ -269,6 +271,14 @@ class _Answers:
             if len(row) > max(self._at["question"], self._at["answer"]) and row[self._at["answer"]]:
                 answers.setdefault(row[self._at["question"]], []).append(row[self._at["answer"]])
         return frozenset(question for question, cells in answers.items() if not names_people(question, cells))
+
+    def _of_scales(self) -> Iterator[int]:
+        """The columns of questions that are answered with numbers."""
+        rows = self.table.sheet.rows[self.table.first :]
+        for asking in self.askings:
+            columns = [index for index, person in asking.columns if person]
+            if is_scale(row[at] for row in rows for at in columns if at < len(row)):
+                yield from columns
 
     def _take(
         self, fields: dict[str, Any], name: str, convert: Convert, cell: str, index: int, where: Where

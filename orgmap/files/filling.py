@@ -12,7 +12,7 @@ from orgmap.files.columns import NAME_PARTS
 from orgmap.files.linking import LinkRow
 from orgmap.files.reading import Arrows, ReadOptions, RowKind
 from orgmap.files.recognition import Table
-from orgmap.files.values import MODULE, BadCell, Mark, brief, marked, near_marks, text_cell
+from orgmap.files.values import MODULE, BadCell, Mark, brief, is_scale, marked, near_marks, text_cell
 from orgmap.i18n import Said, names, text
 from orgmap.model.entities import Json
 from orgmap.progress import SILENT, Progress
@@ -30,6 +30,18 @@ _MORE_CELLS = text(
     "The row has {n} cells more than there are columns, which were left out: {cells}.",
 )
 _FEWER = text("notes", "The row ends after {n} of {all} cells; the rest is taken as empty.")
+_OTHERWISE = text(
+    "notes",
+    "The two halves say differently how strong the line of {n} pair is, {one} and {other}; what stands"
+    " first was taken.",
+    "The two halves say differently how strong the lines of {n} pairs are, the first {one} and {other}; what"
+    " stands first was taken.",
+)
+_ONE_HALF = text(
+    "notes",
+    "Only one of the two halves has a line for {n} pair, {one} and {other}; it is on the map.",
+    "Only one of the two halves has a line for {n} pairs, the first {one} and {other}; these are on the map.",
+)
 _TAKEN = text(
     "notes",
     "The first row was taken for the names of the columns: {names}. If it is a row like the others, say"
@@ -121,14 +133,15 @@ def fill_matrix(table: Table, options: ReadOptions, to: Assembly) -> None:
             to.end(row[0], Where(top + offset + 1, place, {"source": 1}), cell=("source", ()))
     for index, name in enumerate(table.header.names[1:], 1):
         to.end(name, across[index], cell=("target", ()))
-    done: set[frozenset[str]] = set()
+    halves = _Halves()
+    scale = is_scale(cell for row in table.sheet.rows[table.first :] for cell in row[1:])
     doubted: set[str] = set()  # a word is doubted once
     for offset, row in enumerate(table.sheet.rows[table.first :]):
         where = Where(top + offset + 1, place, {"source": 1})
         if len(row) > len(table.header.names):
             row = fitted(row, len(table.header.names), to, where)
         for index, cell in enumerate(row[1 : len(table.header.names)], 1):
-            mark, extra = marked(cell), dict[str, Json]()
+            mark, extra = marked(cell, scale=scale), dict[str, Json]()
             if mark is None:
                 mark, extra["answer"] = Mark(True), cell
                 spot = Where(where.row, place, {"answer": index + 1})
@@ -136,11 +149,43 @@ def fill_matrix(table: Table, options: ReadOptions, to: Assembly) -> None:
                     doubted.add(cell)
                     to.note(spot, NO_MARK(word=brief(cell)), "answer", cell, near_marks(cell))
             name = table.header.names[index]
-            pair = frozenset((row[0], name))
-            if not mark.there or (options.undirected and pair in done):
+            if options.undirected and halves.told_before(row[0], name, mark):
                 continue
-            done.add(pair)
-            to.link(LinkRow(row[0], name, dict(mark.fields), extra, where, across[index]), options)
+            if mark.there:
+                to.link(LinkRow(row[0], name, dict(mark.fields), extra, where, across[index]), options)
+    for message in halves.differing():
+        to.note(Where(None, place), message)
+
+
+class _Halves:
+    """What the two halves of a matrix say of the same pairs, where both count for one link."""
+
+    def __init__(self) -> None:
+        self._first: dict[tuple[str, str], Mark] = {}
+        self._other: list[tuple[str, str]] = []  # pairs of whom the second half says something else
+        self._twice = False
+
+    def told_before(self, one: str, other: str, mark: Mark) -> bool:
+        """Did the other half tell of this pair that there is a line?"""
+        before = self._first.get((other, one))
+        self._first[one, other] = mark
+        if before is None:
+            return False
+        self._twice |= mark.there and before.there and one != other
+        if before != mark:
+            self._other.append((other, one))
+        return before.there
+
+    def differing(self) -> Iterator[Said]:
+        """How often they differ, with the first pair. Where one half is all blank nothing does."""
+        for there, words in ((True, _OTHERWISE), (False, _ONE_HALF)):
+            found = [
+                (one, other)
+                for one, other in self._other
+                if (self._first[one, other].there and self._first[other, one].there) == there
+            ]
+            if found and self._twice:
+                yield words(n=len(found), one=brief(found[0][0]), other=brief(found[0][1]))
 
 
 def _records(table: Table, to: Assembly) -> Iterator[tuple[dict[str, Any], dict[str, Json], Where]]:

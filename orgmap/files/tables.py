@@ -20,7 +20,7 @@ from orgmap.files.reading import Form, Opened, ReadOptions
 from orgmap.files.recognition import Table, recognize
 from orgmap.files.sentences import sentence
 from orgmap.files.sheets import understood
-from orgmap.files.values import YES, brief, marked
+from orgmap.files.values import YES, brief, is_scale
 from orgmap.files.workbook import book
 from orgmap.i18n import Said, names, text
 from orgmap.progress import SILENT, Progress
@@ -200,8 +200,7 @@ def _weighted(table: Table, body: list[list[str]]) -> bool:
     across = [i for i, column in enumerate(columns) if column is not None and column.field == "person"]
     if table.form is Form.MATRIX:
         across = list(range(1, len(columns)))
-    cells = {row[i] for row in body for i in across if i < len(row)}
-    return any(mark is not None and "weight" in mark.fields for mark in map(marked, cells))
+    return is_scale(row[i] for row in body for i in across if i < len(row))
 
 
 def _sibling(path: Path) -> Path | None:

@@ -172,10 +172,13 @@ class Mark:
     fields: Mapping[str, Any] = field(default_factory=dict)
 
 
-def marked(cell: str) -> Mark | None:
-    """A number, below zero for a bad line, how often, a cross, or nothing; None for any other word."""
+def marked(cell: str, *, scale: bool = False) -> Mark | None:
+    """A number, below zero for a bad line, how often, a cross, or nothing; None for any other word.
+
+    `scale`: a 1 is a number like the others, and not a cross.
+    """
     word = cell.casefold()
-    if word in YES or (word and _CROSSES.issuperset(word)):
+    if (word in YES and not (scale and word == "1")) or (word and _CROSSES.issuperset(word)):
         return Mark(True)
     if word in NO or _NOTHING.issuperset(word) or (plain(cell) in NOBODY and plain(cell)):
         return Mark(False)
@@ -186,8 +189,13 @@ def marked(cell: str) -> Mark | None:
         strength = number(cell)
     except BadCell:
         return None
-    fields: dict[str, Any] = {} if strength in (1.0, -1.0) else {"weight": abs(strength)}
+    fields: dict[str, Any] = {} if strength in (1.0, -1.0) and not scale else {"weight": abs(strength)}
     return Mark(strength != 0, {"health": "negative", **fields} if strength < 0 else fields)
+
+
+def is_scale(cells: Iterable[str]) -> bool:
+    """Are there numbers other than one and zero among these marks, so that a 1 is one of several?"""
+    return any(mark is not None and "weight" in mark.fields for mark in map(marked, set(cells)))
 
 
 def near_marks(cell: str) -> list[str]:

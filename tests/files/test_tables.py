@@ -287,7 +287,7 @@ def test_a_matrix_of_who_talks_to_whom_is_read() -> None:
     both = reading(";ana;ben\nana;0;1\nben;1;0\n", asked(undirected=True))
 
     assert arrows(opened.document) == ["ana > ben", "ben > ana", "cy > ben"]
-    assert [link.strength for link in opened.document.links.values()] == [None, 2.0, None]
+    assert [link.strength for link in opened.document.links.values()] == [1.0, 2.0, 1.0]
     assert notes(opened) == [(4, "The row links cy to itself; it was left out.")]
     assert arrows(both.document) == ["ana <> ben"]
 
