@@ -13,7 +13,7 @@ from orgmap.drawing.columns import KINDS, Floats, Ints
 from orgmap.drawing.detail import Detail
 from orgmap.drawing.gauges import CLASSES, tone
 from orgmap.drawing.lettering import Hand, hand
-from orgmap.drawing.plain import initial
+from orgmap.drawing.plain import node_sign
 from orgmap.drawing.sheet import SIGN_STEPS, Sheet
 from orgmap.drawing.signs import Look
 from orgmap.drawing.style import contrast
@@ -126,7 +126,7 @@ def letters_of(
     if not lettering(sheet):
         return
     names = sheet.scene.names
-    initials = [initial(names[row]) for row in rows.tolist()]
+    initials = [node_sign(names[row]) for row in rows.tolist()]
     hands = [_letter(sheet, look, stand) for look, stand in zip(looks, stands, strict=True)]
     by_hand: dict[Hand, list[int]] = {face: [] for face in hands}
     for place, look in enumerate(look_of.tolist()):

@@ -7,6 +7,7 @@ import unicodedata
 from orgmap.i18n import APART, TURNING
 
 LONGEST = 120  # characters ever laid out; the rest could not be read on a map anyway
+MOST_DIGITS = 3  # of a number that has room inside a node
 
 _TURNING = TURNING | set(APART)
 _JOINERS = "\u200c\u200d"  # part of words in Persian and Hindi, and of emoji
@@ -36,6 +37,14 @@ def initial(name: str) -> str:
         if sign.isalnum():
             return sign.upper()[:1]
     return ""
+
+
+def node_sign(name: str) -> str:
+    """What stands inside the node: its initial, or what tells it from its like, as the 3 of "Person 3"."""
+    words = name.split()
+    last = words[-1] if len(words) > 1 else ""
+    numbered = last.isascii() and last.isdigit() and len(last) <= MOST_DIGITS
+    return last if numbered else initial(name)
 
 
 def _sign(sign: str) -> str:

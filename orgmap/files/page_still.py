@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from orgmap.drawing.plain import initial, middle_cut
+from orgmap.drawing.plain import middle_cut, node_sign
 
 MOST_LINES = 1_000  # a map with more would make a large file, and could not be read without moving it
 OUTSIDE, SOURCE = "2", "3"  # as in NodeKind
@@ -87,7 +87,7 @@ def _people(data: Plain, colours: Sequence[Sequence[str]]) -> Iterator[str]:
         home = people["home"][row]
         line = colours[modules[home]["hue"] % len(colours)][1] if home >= 0 else "currentColor"
         yield f'<path class="who" stroke="{line}" d="{_outline(people["kind"][row], x, y, r)}"/>'
-        yield _text(initial(name), x, y + r * 0.28, line, "middle")
+        yield _text(node_sign(name), x, y + r * 0.28, line, "middle")
         yield _text(_name(name), x, y + r + 16, "currentColor", "middle")
 
 

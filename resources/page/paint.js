@@ -288,7 +288,7 @@ function paintPeople(ctx, view) {
     if (!lettered) continue;
     const stand = stands[row];
     const ink = stand === FADED ? theme.colours.faded_text : readable(look.line, look.fill);
-    const letter = letterOf(people.name[row]);
+    const letter = nodeSign(people.name[row]);
     if (letter) write(ctx, letter, x, y, Math.min(look.radius * 0.76, 60), ink);
     paintBadges(ctx, view, row, x, y, look);
   }

@@ -209,6 +209,8 @@ function drawPattern(ctx, x, y, wide, high, pattern, step) {
 
 const letterOf = (name) => (/[\p{L}\p{N}]/u.exec(name)?.[0] ?? "").toUpperCase();
 
+const nodeSign = (name) => /\S\s+([0-9]{1,3})\s*$/.exec(name)?.[1] ?? letterOf(name); // of "Person 3" the 3
+
 function moduleLetter(name) {
   const last = name.split(/\s+/).filter(Boolean).pop() ?? "";
   return letterOf([...last].length === 1 ? last : name);

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from orgmap.drawing.plain import LONGEST, initial, middle_cut, shown
+from orgmap.drawing.plain import LONGEST, initial, middle_cut, node_sign, shown
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,11 @@ def test_the_middle_is_cut_and_both_ends_stay() -> None:
 @pytest.mark.parametrize(("name", "letter"), [("ana", "A"), ("(žofie)", "Ž"), ("...", ""), ("7 of 9", "7")])
 def test_the_initial_is_the_first_letter_or_digit(name: str, letter: str) -> None:
     assert initial(name) == letter
+
+
+@pytest.mark.parametrize(
+    ("name", "sign"),
+    [("Person 3", "3"), ("Role 120", "120"), ("Person 4711", "P"), ("Ana", "A"), ("7", "7"), ("3 Ana", "3")],
+)
+def test_whoever_is_told_from_others_by_a_number_has_it_inside(name: str, sign: str) -> None:
+    assert node_sign(name) == sign
