@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSizeF, Signal
+from PySide6.QtCore import QObject, QSizeF, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QPageLayout, QPageSize
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -93,7 +93,7 @@ class Exporter(QObject):
         page = order.paper.page
         if page is not None:
             work = partial(printing.laid, self._session.document, order, sight, page)
-            self._begin(_PRINTING(), Task(work, self), partial(self._ask_printer, page))
+            self._begin(_PRINTING(), Task(work, self), partial(self._on_laid, page))
 
     def copy(self, order: Order, sight: Sight) -> None:
         """Put a picture on the clipboard."""
@@ -151,6 +151,10 @@ class Exporter(QObject):
             ask_replace_second(self._window, second, write)
         else:
             write()
+
+    def _on_laid(self, page: Page, laid: tuple[Content, Sheets]) -> None:
+        """Ask once the work is over: a dialog within would keep it from ending."""
+        QTimer.singleShot(0, self, partial(self._ask_printer, page, laid))
 
     def _ask_printer(self, page: Page, laid: tuple[Content, Sheets]) -> None:
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # seldom needed, slow to load

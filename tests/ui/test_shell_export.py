@@ -297,6 +297,7 @@ def test_what_is_printed_to_a_file_is_told_by_its_name(desk: Desk, tmp_path: Pat
         if not isinstance(asked, QPrintDialog):
             return
         clock.stop()
+        waited.append(desk.window.room.exporter.busy)
         printers, file = asked.findChild(QComboBox, "printers"), asked.findChild(QLineEdit, "filename")
         assert isinstance(printers, QComboBox)
         assert isinstance(file, QLineEdit)
@@ -304,6 +305,7 @@ def test_what_is_printed_to_a_file_is_told_by_its_name(desk: Desk, tmp_path: Pat
         file.setText(str(tmp_path / "wall.pdf"))
         asked.accept()
 
+    waited: list[bool] = []
     clock = QTimer()
     clock.timeout.connect(answer)
     clock.start(20)
@@ -311,6 +313,7 @@ def test_what_is_printed_to_a_file_is_told_by_its_name(desk: Desk, tmp_path: Pat
     desk.press("Print", desk.dialog("export"))
 
     desk.until(lambda: desk.notice)
+    assert waited == [False]  # nothing is under way while somebody chooses a printer
     assert desk.notice == "wall.pdf was written."
     assert (tmp_path / "wall.pdf").read_bytes().startswith(b"%PDF")
 
