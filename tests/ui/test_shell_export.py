@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from orgmap.crash import crash_folder
@@ -34,6 +34,7 @@ from orgmap.ui.settings import Settings
 from tests.desk import CTRL, SHIFT, Desk, seated
 from tests.drawing.printed import words_of
 from tests.ui import puppet
+from tests.ui.dressed import dressed
 from tests.ui.hand import laid
 from tests.words import org
 
@@ -337,6 +338,20 @@ def test_a_file_without_names_is_not_said_to_hold_all(desk: Desk, kind: str, res
     assert rest in dialog.words.text()
     assert "holds all of the map" not in dialog.words.text()
     dialog.reject()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_at_twice_the_text_the_dialog_is_moved_up_and_down_but_never_sideways(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, theme: str
+) -> None:
+    with dressed(qapp, theme, 2.0), seated(qtbot, tmp_path, puppet.obedient, MAP) as desk:
+        dialog = opened(desk, PDF)
+        areas = [area for area in dialog.findChildren(QScrollArea) if area.isVisible()]
+        qapp.processEvents()
+
+        assert [area.horizontalScrollBar().maximum() for area in areas] == [0] * len(areas)
+        assert max(area.verticalScrollBar().maximum() for area in areas) > 0
+        dialog.reject()
 
 
 @pytest.mark.usefixtures("qapp")

@@ -216,7 +216,10 @@ class ExportDialog(QDialog):
             self._middle.setDirection(QBoxLayout.Direction.TopToBottom)
             self._left.setMinimumWidth(0)
             self._left.setMaximumWidth(room.width())
-        self.resize((self._page.sizeHint() + round_it).boundedTo(room))
+        wanted = self._page.sizeHint() + round_it
+        if wanted.height() > room.height():  # then there is a bar beside, which takes room, too
+            wanted += QSize(self._area.verticalScrollBar().sizeHint().width(), 0)
+        self.resize(wanted.boundedTo(room))
 
     def _align(self) -> None:
         """The fields begin at one line, whichever of them are shown."""
