@@ -249,14 +249,15 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QAbstractScrollArea::corner { background: transparent; }
 
-QListView, QTreeView, QTableView { background: @panel; border: 1px solid @line; border-radius: 8px;
-  alternate-background-color: @ground; gridline-color: @line; }
+QListView, QTreeView, QTableView { background: @panel; border: 1px solid @line; border-radius: 6px;
+  padding: 2px; alternate-background-color: @ground; gridline-color: @line; }
 QListView::item, QTreeView::item, QTableView::item { padding: 4px 8px; min-height: 20px; }
 QListView::item:hover, QTreeView::item:hover, QTableView::item:hover { background: @hover_ground; }
 QListView::item:selected, QTreeView::item:selected, QTableView::item:selected {
   background: @accent_ground; color: @text; }
-QListView:focus, QTreeView:focus, QTableView:focus { border: 2px solid @accent; }
-QTableView[role="rows"], QTableView[role="rows"]:focus { border: 1px solid @line; border-radius: 0; }
+QListView:focus, QTreeView:focus, QTableView:focus { border: 2px solid @accent; padding: 1px; }
+QTableView[role="rows"], QTableView[role="rows"]:focus { border: 1px solid @line; border-radius: 0;
+  padding: 0; }
 QTableView[role="rows"]:focus { border-color: @accent; }
 QTableView[role="rows"]::item:focus { border: 2px solid @accent; padding: 2px 6px; }
 QTableView[role="rows"] QHeaderView::section { padding: 6px 11px; }

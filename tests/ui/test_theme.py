@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
+from PySide6.QtGui import QColor, QStandardItemModel
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
 from orgmap.assets import asset
@@ -160,3 +160,28 @@ def test_only_icons_in_use_are_shipped() -> None:
     idle = [path.stem for path in asset("icons").glob("*.svg") if f'"{path.stem}' not in source]
 
     assert idle == []
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_the_ring_round_a_table_with_the_keyboard_is_whole(
+    qtbot: QtBot, qapp: QApplication, name: str
+) -> None:
+    model = QStandardItemModel(40, 2)
+    with dressed(qapp, name):
+        table = QTableView()
+        qtbot.addWidget(table)
+        table.setModel(model)
+        table.verticalHeader().hide()
+        table.resize(300, 200)
+        table.show()
+        table.setFocus()
+        qtbot.waitUntil(table.hasFocus)
+        table.scrollToBottom()
+
+        image = table.grab().toImage()
+
+    ring = theme(name)["accent"].rgb()
+    middle, foot = image.width() // 2, image.height() - 1
+    header = table.horizontalHeader().geometry().center().y()
+    assert {image.pixel(middle, y) for y in (0, 1, foot - 1, foot)} == {ring}
+    assert {image.pixel(x, header) for x in (0, 1)} == {ring}
