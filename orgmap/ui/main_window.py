@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from orgmap.assets import asset
 from orgmap.drawing.style import Theme
+from orgmap.i18n import say
 from orgmap.model.document import Document
 from orgmap.ui.actions import ENTRIES, Actions
 from orgmap.ui.carrier import Letter
@@ -257,7 +258,10 @@ class MainWindow(QMainWindow):
             self.actions_table.say_steps(None, None)
             self.actions_table.enable(())
         else:
-            name = one_line(self._room.show_state()).replace("[*]", "[*][*]")
+            name = one_line(self._room.show_state())
+            if self.session.path is None and self.session.document.info.title.strip():
+                name = say("state", "{name} (not saved)", name=name)  # beside the window of its original
+            name = name.replace("[*]", "[*][*]")
             self.setWindowTitle(f"{name}[*] \N{EN DASH} orgmap")
             said = self.session.said
             undo, redo = history.undo_label, history.redo_label

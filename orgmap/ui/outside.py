@@ -44,6 +44,7 @@ class Outsiders(QObject):
         self._keeper = keeper
         self._notices = notices
         self._missed: Document | None = None  # a map that was saved when its file went
+        self._out_of_reach = False
         self._errand = Errand(self)
         self.watching = Watching(session, self._known, self._busy, self)
         self.watching.seen.connect(self._on_seen)
@@ -67,6 +68,9 @@ class Outsiders(QObject):
 
     def _on_seen(self, seen: Seen) -> None:
         save_as = Offer(_SAVE_AS, self._keeper.save_as)
+        if self._out_of_reach and seen.state is not State.AWAY:
+            self._notices.withdraw("save")  # it said that the folder is not there
+        self._out_of_reach = seen.state is State.AWAY
         if seen.state is State.SAME:
             self._welcome(seen)
         elif self._keeper.ours(seen.digest):

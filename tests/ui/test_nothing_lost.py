@@ -17,7 +17,7 @@ from orgmap.files.claims import Hold, claim, claim_file
 from orgmap.model.document import Document
 from orgmap.ui import recovery
 from orgmap.ui.dialogs.versions import VersionsDialog
-from tests.desk import Desk, seated
+from tests.desk import CTRL, Desk, seated
 from tests.files.test_claims import ELSEWHERE
 from tests.ui import puppet
 from tests.ui.lost import MAP, THEIRS, edit, look, names, save, saved
@@ -224,6 +224,28 @@ def test_a_share_that_vanishes_is_told_and_welcomed_back(desk: Desk, tmp_path: P
 
     desk.until(lambda: "there again" in desk.notice)
     assert not desk.window.session.modified
+
+
+def test_that_the_folder_is_not_there_is_said_only_until_it_is_back(desk: Desk, tmp_path: Path) -> None:
+    share, away = tmp_path / "share", tmp_path / "away"
+    share.mkdir()
+    native.save(MAP, share / "plan.orgmap")
+    desk.open(share / "plan.orgmap")
+    edit(desk)
+    share.rename(away)
+    look(desk)
+    desk.until(lambda: "out of reach" in desk.notice)
+    desk.key(Qt.Key.Key_S, CTRL)
+    desk.answer("outside", "Save it there again")
+    desk.until(lambda: "not there" in desk.notice)
+
+    away.rename(share)
+    look(desk)
+    desk.until(lambda: "there again" in desk.notice)
+    desk.window.notices.dismiss()
+
+    assert desk.notice == ""
+    save(desk)
 
 
 # -- previous versions --------------------------------------------------------------------------------

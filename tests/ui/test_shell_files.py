@@ -348,11 +348,14 @@ def test_a_sample_opens_as_a_new_map_and_is_never_written_over(desk: Desk, tmp_p
 
     desk.window.open_copy(path)
     desk.until(lambda: desk.window.session.path is None and desk.document.nodes)
+    title = desk.window.windowTitle()
     edit(desk)
     desk.key(Key.Key_S, CTRL)
     desk.choose_file(tmp_path / "mine.orgmap")
     desk.until(lambda: saved(desk))
 
+    assert title.startswith("Plan (not saved)")  # beside the window of what it is a copy of
+    assert "not saved" not in desk.window.windowTitle()
     assert len(native.load(path).nodes) == 2
 
 
