@@ -369,7 +369,7 @@ def test_the_choices_of_the_picture_command_are_those_of_the_drawing() -> None:
     [
         (("convert", "company.orgmap", "out.xyz"), "out.xyz"),
         (("convert", "company.orgmap", "out.cvs"), "Did you mean .csv?"),
-        (("convert", "company.orgmap", "nowhere/out.csv"), "The folder of this file is not there."),
+        (("convert", "company.orgmap", "nowhere/out.csv"), "nowhere is not there."),
         (("convert", "company.orgma", "out.csv"), "company.orgma"),
         (("convert", ".", "out.csv"), "folder"),
         (("picture", "company.orgmap", "out.gif"), "gif"),

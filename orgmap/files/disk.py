@@ -30,6 +30,7 @@ _ACCESS_LIST = "system.posix_acl_access"
 
 _NOT_FOUND = text("files", "There is no such file.")
 _NO_FOLDER = text("files", "The folder of this file is not there.")
+_NOT_INTO = text("files", "The folder {folder} is not there.")
 _FOLDER = text("files", "This is a folder, not a file.")
 _DEVICE = text("files", "This is a device or a pipe, not a file.")
 _TOO_BIG = text("files", "The file has {size} MB; more than {most} MB cannot be read.")
@@ -284,7 +285,8 @@ def _writable(target: Path) -> int | None:
         found = target.stat()
     except FileNotFoundError:
         if not target.parent.is_dir():
-            raise WriteError(_NO_FOLDER(), place=shown(target), hint=_ELSEWHERE()) from None
+            folder = _printable(str(target.parent))
+            raise WriteError(_NOT_INTO(folder=folder), hint=_ELSEWHERE()) from None
         return None
     _check_plain(found.st_mode, target, WriteError)
     if not found.st_mode & 0o222 or not os.access(target, os.W_OK):
