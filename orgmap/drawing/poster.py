@@ -21,6 +21,8 @@ TICK = 5.0 * PIXELS  # how long a cut mark is, where the margin leaves so much r
 _INK, _QUIET = QColor("#33383d"), QColor("#6b737b")  # of marks, on white paper whatever the theme
 _SMALL, _LARGE, _PLAIN = 12.0, 18.0, 13.0  # pixels
 _ROW = 20.0  # pixels of a line of words
+_HEAD = 0.4  # of the first sheet of a poster that words may take
+_PLATE = 0.35  # of a sheet, in the look at the whole, that its name may cover, each way
 
 
 def sheets_of(content: Content, page: Page) -> Sheets:
@@ -132,19 +134,13 @@ def _overview(
 ) -> Generator[None, None, None]:
     """The first sheet of a poster: the whole with its cuts, and how to put it together."""
     inner = sheets.inner.adjusted(INSET, INSET, -INSET, -INSET)
-    words = _directions(sheets)
-    face, title = font(_PLAIN), font(_LARGE, QFont.Weight.DemiBold)
-    lines = [line for each in words for line in _wrapped(each, QFontMetricsF(face), inner.width())]
-    painter.setPen(_INK)
-    painter.setFont(title)
-    name = content.heading.title or say("poster", "The whole poster")
-    cut = QFontMetricsF(title).elidedText(name, Qt.TextElideMode.ElideMiddle, inner.width())
-    painter.drawText(inner.topLeft() + QPointF(0, _LARGE), cut)
-    painter.setFont(face)
-    painter.setPen(_QUIET)
-    for row, line in enumerate(lines):
-        painter.drawText(inner.topLeft() + QPointF(0, _LARGE + 8 + _ROW * (row + 0.9)), line)
-    room = inner.adjusted(0, _LARGE + 20 + _ROW * len(lines), 0, 0)
+    painter.save()
+    try:
+        painter.translate(inner.topLeft())
+        high = _draw_head(painter, content.heading.title, sheets, inner.size())
+    finally:
+        painter.restore()
+    room = inner.adjusted(0, high, 0, 0)
     share = min(room.width() / sheets.whole.width(), room.height() / sheets.whole.height())
     painter.save()
     try:
@@ -161,17 +157,45 @@ def _overview(
         painter.restore()
 
 
+def _draw_head(painter: QPainter, title: str, sheets: Sheets, room: QSizeF) -> float:
+    """What the poster is and how to put it together, smaller on a small sheet; how high that is."""
+    face, large = font(_PLAIN), font(_LARGE, QFont.Weight.DemiBold)
+    small = 1.0
+    while True:
+        wide = room.width() / small
+        lines = [line for each in _directions(sheets) for line in _wrapped(each, QFontMetricsF(face), wide)]
+        high = (_LARGE + 20 + _ROW * len(lines)) * small
+        if high <= room.height() * _HEAD:
+            break
+        small *= 0.95
+    painter.scale(small, small)
+    painter.setPen(_INK)
+    painter.setFont(large)
+    name = title or say("poster", "The whole poster")
+    cut = QFontMetricsF(large).elidedText(name, Qt.TextElideMode.ElideMiddle, wide)
+    painter.drawText(QPointF(0, _LARGE), cut)
+    painter.setFont(face)
+    painter.setPen(_QUIET)
+    for row, line in enumerate(lines):
+        painter.drawText(QPointF(0, _LARGE + 8 + _ROW * (row + 0.9)), line)
+    return high
+
+
 def draw_grid(painter: QPainter, sheets: Sheets, share: float) -> None:
     """Where the sheets of a poster begin and end, and what each is called, over the whole picture;
-    `share`: what a pixel of it is drawn as, so that lines and letters stay as large."""
+    `share`: what a pixel of it is drawn as, so that lines and letters stay as large, where the sheets are
+    not too small for them."""
     face = font(_LARGE, QFont.Weight.DemiBold)
     metrics = QFontMetricsF(face)
+    widest = metrics.horizontalAdvance(label(sheets.across - 1, sheets.down - 1)) + 18
+    inner = sheets.inner.size() * share
+    small = min(1.0, _PLATE * inner.width() / widest, _PLATE * inner.height() / 28)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for column, row in sheets.places():
         part = sheets.part(column, row)
-        painter.setPen(QPen(QColor(255, 255, 255, 160), 3.0 / share))
+        painter.setPen(QPen(QColor(255, 255, 255, 160), 3.0 * small / share))
         painter.drawRect(part)
-        painter.setPen(QPen(_INK, 1.0 / share, Qt.PenStyle.DashLine))
+        painter.setPen(QPen(_INK, small / share, Qt.PenStyle.DashLine))
         painter.drawRect(part)
         middle = part.adjusted(
             sheets.overlap * (column > 0),
@@ -182,7 +206,7 @@ def draw_grid(painter: QPainter, sheets: Sheets, share: float) -> None:
         words = label(column, row)
         painter.save()
         painter.translate(middle)
-        painter.scale(1 / share, 1 / share)
+        painter.scale(small / share, small / share)
         wide = metrics.horizontalAdvance(words) + 18
         plate = QRectF(QPointF(-wide / 2, -14), QSizeF(wide, 28))
         painter.setPen(QPen(_INK, 1.0))

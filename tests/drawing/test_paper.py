@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 
+import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QBitmap, QImage, QPainter, QRegion
 
 from orgmap.assets import asset
 from orgmap.drawing.content import Content, content_of
 from orgmap.drawing.looks import WHOLE
 from orgmap.drawing.paper import PIXELS, SIZES, Page, Sheets, Turn, label, size_named
 from orgmap.drawing.plan import NAMED, planned_on
-from orgmap.drawing.poster import plan_for, sheets_of
+from orgmap.drawing.poster import draw_grid, on_paper, plan_for, sheets_of
 from orgmap.errors import UsageError
 from orgmap.files import native
 from orgmap.model.entities import MapInfo
@@ -116,3 +120,43 @@ def test_a_long_legend_covers_nothing_on_the_smallest_page(side: int) -> None:
     assert plan.whole.contains(plan.legend)
     assert not plan.map.intersects(plan.legend)
     assert plan.legend.top() > plan.top
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize(("side", "count"), [(200, 10), (50, 3), (50, 10)])
+def test_the_look_at_a_whole_poster_shows_the_map_and_stays_on_its_sheet(side: int, count: int) -> None:
+    sheets = sheets_of(wide(), Page(width=side, height=side, margin=5, overlap=5, across=count, down=count))
+
+    first = first_sheet(sheets)
+
+    drawn = QRegion(QBitmap.fromImage(first.createMaskFromColor(0xFFFFFFFF, Qt.MaskMode.MaskInColor)))
+    assert sheets.inner.toAlignedRect().contains(drawn.boundingRect())
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize(("width", "height"), [(900, 600), (400, 300), (60, 60)])
+def test_the_names_of_the_sheets_cover_little_of_the_map(width: int, height: int) -> None:
+    sheets = Sheets(800, 600, 0, 0, 10, 10)
+    image = QImage(width, height, QImage.Format.Format_ARGB32)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    share = min(width / sheets.whole.width(), height / sheets.whole.height())
+
+    painter.scale(share, share)
+    draw_grid(painter, sheets, share)
+    painter.end()
+
+    plates = np.frombuffer(image.constBits(), np.uint8).reshape(height, width, 4)[..., 3] > 200
+    assert plates.sum() < 0.25 * width * height
+
+
+def first_sheet(sheets: Sheets) -> QImage:
+    """What is drawn on the first of them."""
+    taken: list[QImage] = []
+    image = QImage(round(sheets.width), round(sheets.height), QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    with closing(on_paper(painter, wide(), sheets, lambda: taken.append(image.copy()))) as steps:
+        next(step for step in steps if taken)
+    painter.end()
+    return taken[0]
