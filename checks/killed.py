@@ -2,16 +2,18 @@
 
     python -m checks.killed [--kills 500] [--seed 1] [--people 500]
 
-Each time a process of its own opens a map with the real session, keeper and journal, makes an edit every
-few milliseconds and saves now and then. It is killed (SIGKILL) at a random moment of its first two
-seconds and a half. Afterwards the file has to be a whole map, exactly as it was after one of the edits,
-and not older than the last save that was told to be done; and what a next start would offer has to be
-exactly the map after one of the edits, never older than the file, with all edits but those of at most the
-last second. Edits are numbered in the title, and the same seed makes the same edits, so "exactly" means
-equal in everything.
+Each time a process of its own opens a map with the real session, keeper and journal, and makes an edit
+every few milliseconds. Half of them save now and then, and are killed (SIGKILL) at a random moment of
+their first two seconds and a half. The others never save, or once at the beginning, so that only the
+journal holds what they make; they are killed after two to six seconds. Afterwards the file has to be a
+whole map, exactly as it was after one of the edits, and not older than the last save that was told to be
+done; and what a next start would offer has to be exactly the map after one of the edits, never older than
+the file, with all edits but those of at most the last second. Where nothing was saved lately it has to be
+newer than the file. Edits are numbered in the title, and the same seed makes the same edits, so "exactly"
+means equal in everything.
 
-Ends with 0 if that held every time, else with 1 and what was wrong. Takes some ten minutes for 500 kills;
-needs a system with fork. The tests hold ten seeded kills.
+Ends with 0 if that held every time, else with 1 and what was wrong. Takes half an hour for 500 kills;
+needs a system with fork. The tests hold ten seeded kills, and one of a program whose journal keeps nothing.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -46,11 +49,30 @@ from orgmap.ui.recent import Recent
 from orgmap.ui.session import Session
 from orgmap.ui.settings import Settings
 
-LONGEST = 2.5  # seconds of work before the kill
+LONGEST = 2.5  # seconds of work before the kill, with saves
+ALONE = (2.0, 6.0)  # seconds of work before the kill, where the journal alone keeps it
 MOST_LOST = 1.0  # seconds
 EVERY = 3  # milliseconds between two edits
 SAVES = 0.02  # share of edits after which the map is saved
+SAVED_ONCE = 5  # the edit after which a process saves that does so once
 PATIENCE = 30.0  # seconds for a process to begin
+
+
+class Saving(Enum):
+    """How often a process saves."""
+
+    OFTEN = "now and then"
+    NEVER = "never"
+    ONCE = "once at the beginning"
+
+    @classmethod
+    def of(cls, seed: int) -> Saving:
+        """Half of the seeds save now and then."""
+        return (cls.OFTEN, cls.NEVER, cls.OFTEN, cls.ONCE)[seed % 4]
+
+    def seconds(self, seed: int) -> float:
+        """How long the process works."""
+        return random.Random(seed).uniform(*((0.0, LONGEST) if self is Saving.OFTEN else ALONE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +140,7 @@ def work(path: Path, seed: int, told: int) -> None:
     settings = Settings(path.with_name("settings.ini"))
     keeper = Keeper(session, Recent(settings), NoticeBar(theme("light")), window)
     draw = random.Random(seed)
+    saving = Saving.of(seed)
     made = 0
 
     def step() -> None:
@@ -125,7 +148,8 @@ def work(path: Path, seed: int, told: int) -> None:
         session.edit(verbatim("Edit"), edit(session.document, made + 1, seed))
         made += 1
         os.write(told, b"e")
-        if draw.random() < SAVES:
+        due = draw.random() < SAVES if saving is Saving.OFTEN else made == SAVED_ONCE
+        if due and saving is not Saving.NEVER:
             keeper.save()
 
     clock = QTimer(interval=EVERY)
@@ -155,7 +179,7 @@ def killed(folder: Path, base: Document, seed: int) -> Outcome:
         finally:
             os._exit(3)
     os.close(far)
-    events = _watched(near, child, random.Random(-seed).uniform(0.0, LONGEST))
+    events = _watched(near, child, Saving.of(seed).seconds(seed))
     return judged(path, base, seed, events)
 
 
@@ -183,6 +207,13 @@ def judged(path: Path, base: Document, seed: int, events: Sequence[tuple[float, 
         wrong.append(f"edits of more than a second are lost ({max(file_at, offered_at)} < {safe})")
     if offered_at < file_at:
         wrong.append(f"what is offered is older than the file ({offered_at} < {file_at})")
+    if Saving.of(seed) is not Saving.OFTEN:
+        if safe <= SAVED_ONCE:
+            wrong.append(f"nothing is proved: {safe} edits were more than a second old")
+        elif offered_at <= file_at:
+            wrong.append(f"what is offered is not newer than the file ({offered_at}, {file_at})")
+        if file_at > (SAVED_ONCE if Saving.of(seed) is Saving.ONCE else 0):
+            wrong.append(f"something else saved: the file holds edit {file_at}")
     if len(found) > 1:
         wrong.append(f"{len(found)} maps are offered")
     lost = end - _when(events, max(file_at, offered_at) + 1)
@@ -237,12 +268,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--people", type=int, default=500)
     words = parser.parse_args(argv)
     base = large(words.people)
-    bad = 0
+    bad = alone = 0
     lost: list[float] = []
     for number in range(words.kills):
         folder = Path(tempfile.mkdtemp(prefix="orgmap-killed-"))
         found = killed(folder, base, words.seed + number)
         lost.append(found.lost)
+        alone += found.offered - found.in_file
         if found.wrong:
             bad += 1
             print(f"seed {words.seed + number}: {found}", flush=True)
@@ -252,6 +284,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             sleep(0)
     average = sum(lost) / max(len(lost), 1)
     print(f"{words.kills} kills, {bad} went wrong")
+    print(f"edits that only the journal held: {alone}")
     print(f"seconds lost: at most {max(lost, default=0.0):.2f}, on average {average:.2f}")
     return 1 if bad else 0
 
