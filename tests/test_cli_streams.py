@@ -179,11 +179,12 @@ def test_being_told_to_stop_while_drawing_ends_the_drawing_at_once_and_leaves_wh
     command, out = words[0], tmp_path / words[1]
     out.write_bytes(b"what was there")
     code = (
-        "import sys\nfrom orgmap.drawing import picture\nfrom orgmap.__main__ import main\n"
-        "paint = picture.paint\n"
-        "def painting_on(*words, **named):\n    print('drawing', flush=True)\n"
-        "    while True:\n        paint(*words, **named)\n"
-        f"picture.paint = painting_on\nsys.exit(main({[command, str(company), str(out)]!r}))"
+        "import sys\nfrom orgmap.drawing import inking\nfrom orgmap.__main__ import main\n"
+        "painted = inking.painted\n"
+        "def painting_on(sheet):\n    print('drawing', flush=True)\n"
+        "    while True:\n        list(painted(sheet))\n"
+        "    yield\n"
+        f"inking.painted = painting_on\nsys.exit(main({[command, str(company), str(out)]!r}))"
     )
 
     with subprocess.Popen(
@@ -245,6 +246,15 @@ def test_a_terminal_that_knows_only_ascii_is_given_plain_signs(tmp_path: Path) -
     assert ended.out.isascii()
     assert ended.out.startswith("Groe -> klein") or ended.out.startswith("Gro\\u00dfe -> klein")
     assert "Jose" in ended.out
+
+
+def test_a_locale_without_utf_8_is_drawn_in_without_a_word(tmp_path: Path) -> None:
+    native.save(org("Žofia <> Ben"), tmp_path / "plan.orgmap")
+
+    ended = orgmap("picture", "plan.orgmap", "plan.svg", env={"LC_ALL": "C"}, folder=tmp_path)
+
+    assert (ended.code, ended.out, ended.err) == (0, "", "")
+    assert "Žofia" in (tmp_path / "plan.svg").read_text("utf-8")
 
 
 def test_signs_that_could_move_the_cursor_are_not_printed(tmp_path: Path) -> None:

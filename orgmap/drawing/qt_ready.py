@@ -37,6 +37,7 @@ def demand(*, screen: bool = False) -> None:
         gui = importlib.import_module("PySide6.QtGui")
     except ImportError as error:
         raise qt_missing.missing(error) from error
+    _use_utf8()
     if screen and sys.platform == "linux" and "QT_QPA_PLATFORM" not in os.environ:
         _demand_screen(Path(str(gui.__file__)).parent)
 
@@ -48,6 +49,23 @@ def loses_references(version: str, python: tuple[int, ...]) -> bool:
     3.11 and aborts after some 570 signals; 6.8 to 6.10 keep all; 3.12 and newer are not affected.
     """
     return python < (3, 12) and tuple(map(int, version.split(".")[:2])) >= _LOSING
+
+
+def _use_utf8() -> None:
+    """Qt wants letters in UTF-8, and where they are not takes `C.UTF-8` with four lines about it.
+
+    How numbers and dates are written stays as the environment says.
+    """
+    if sys.platform != "linux":
+        return
+    import locale
+
+    if locale.nl_langinfo(locale.CODESET).upper() in ("UTF-8", "UTF8"):
+        return
+    everywhere = os.environ.pop("LC_ALL", "")
+    if everywhere:
+        os.environ["LANG"] = everywhere
+    os.environ["LC_CTYPE"] = "C.UTF-8"
 
 
 def _demand_screen(folder: Path) -> None:
