@@ -302,6 +302,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent, /) -> None:
         """Ask about what is not saved; then end the worker and remember where the window stood."""
         if self._room is not None and not self._leaving:
+            self._room.canvas.hands.cancel()  # a drag; what is typed counts
             self._room.commit()
             if self._room.keeper.saving:
                 event.ignore()  # the file comes first; what happens then is decided then

@@ -14,9 +14,12 @@ from orgmap.model.aligning import Side, align, distribute
 from orgmap.model.document import Change, Document, difference, problems
 from orgmap.model.entities import ChannelId, EndId, Frame, LinkId, LinkKind, MapInfo, ModuleId, NodeId, Status
 from orgmap.model.fragments import copies
-from orgmap.model.history import History
+from orgmap.model.history import MOST, History
 
 STEPS = 400
+CROWDED = 20  # people beyond whom a long walk deletes some, or all of it takes minutes
+WALK = ((5_000, 0.03, 0.02), (2_300, 0.95, 0.05), (1_200, 0.05, 0.93), (1_500, 0.35, 0.25))
+"""Ten thousand steps: beyond the limit of undo, back to where it ends, forth, and mixed (share of each)."""
 
 
 def _some(rng: random.Random, ids: list[str], most: int = 4) -> list[str]:
@@ -145,3 +148,58 @@ def test_whatever_one_does_the_rules_hold_and_it_can_all_be_undone(seed: int) ->
     while (change := history.undo()) is not None:
         document = document.apply(change)
     assert document == start
+
+
+def test_ten_thousand_steps_lead_to_the_states_that_were_recorded_and_the_modified_flag_is_right() -> None:
+    rng = random.Random(86)
+    history, now = History(), Document()
+    states, at = [now], 0  # what undo and redo can reach, by reference, and where among them we are
+    saved: Document | None = now
+    forgotten = wrong = undone = 0
+
+    for steps, back, forth in WALK:
+        for number in range(steps):
+            dice = rng.random()
+            change: Change | None
+            if dice < back:
+                change, at = history.undo(), max(at - 1, 0)
+                undone += 1
+            elif dice < back + forth:
+                change, at = history.redo(), min(at + 1, len(states) - 1)
+            elif change := _some_change(rng, now):
+                history.push(verbatim("step"), change)
+                del states[at + 1 :]
+                states.append(now.apply(change))
+                kept = states[-MOST - 1 :]
+                forgotten += len(states) - len(kept)
+                states, at = kept, len(kept) - 1
+            now = now.apply(change) if change else now
+            if rng.random() < 0.005:
+                history.mark_clean()
+                saved = states[at]
+            wrong += history.clean != (states[at] is saved)
+            if number % 50 == 0:
+                assert now == states[at]
+                assert problems(now) == []
+
+    assert sum(steps for steps, _, _ in WALK) == 10_000
+    assert wrong == 0
+    assert forgotten > 1_000
+    assert undone > MOST
+    assert len(states) > 100
+    while (change := history.undo()) is not None:
+        now = now.apply(change)
+    assert now == states[0]
+    while (change := history.redo()) is not None:
+        now = now.apply(change)
+    assert now == states[-1]
+
+
+def _some_change(rng: random.Random, document: Document) -> Change:
+    """A gesture; people go where they have become many. Empty where it is refused or alters nothing."""
+    if len(document.nodes) > CROWDED:
+        return edits.delete(document, rng.sample(list(document.nodes), CROWDED // 2))
+    try:
+        return _gesture(rng, document)
+    except EditError:
+        return Change()

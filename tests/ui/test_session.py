@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from orgmap.files import native
 from orgmap.i18n import verbatim
 from orgmap.model import edits
 from orgmap.model.document import Change
@@ -108,6 +109,26 @@ def test_undo_back_to_the_saved_state_is_unmodified_and_beyond_it_is_not(
     session.redo()
 
     assert before_it
+    assert not session.modified
+
+
+def test_undo_after_a_map_was_read_ends_at_what_its_file_holds_and_that_counts_as_saved(
+    session: Session, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.orgmap"
+    native.save(org("x <> y, y > z"), path)
+    session.edit(ADD, added(session))
+    session.open(native.load(path), path)
+
+    session.undo()  # nothing of the map before is left
+    for name in ("cy", "dan"):
+        session.edit(ADD, added(session, name))
+    edited = session.modified
+    for _ in range(5):
+        session.undo()
+
+    assert edited
+    assert session.document == native.load(path)
     assert not session.modified
 
 

@@ -20,7 +20,7 @@ MAP = laid(org("ana <> ben", title="Plan"), {"ana": (-90.0, 0.0), "ben": (90.0, 
 _SCRIPT = """
 import json, os, sys
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 app = QApplication(["orgmap"])
 def look():
     window = next((w for w in app.topLevelWidgets() if w.objectName() == "window" and w.isVisible()), None)
@@ -29,8 +29,34 @@ def look():
     if len(sys.argv) > 2 and window.on_start_page:
         return
     clock.stop()
-    print(json.dumps({"title": window.windowTitle(), "worker": window.analyst.pid}), flush=True)
-    if sys.argv[1] == "edit":
+    told = {"title": window.windowTitle(), "worker": window.analyst.pid}
+    if sys.argv[1] in ("work", "typed"):
+        from PySide6.QtCore import Qt
+        from tests.ui.hand import Hand
+        hand = Hand(window.canvas)
+        window.activateWindow()
+        window.canvas.setFocus()
+        if sys.argv[1] == "work":
+            window.actions_table["tidy_force"].trigger()
+            hand.press("p0")
+            hand.move(hand.pixel("p1"))
+        else:
+            hand.key(Qt.Key.Key_N)
+            hand.type("Cy")
+            window.room.save()
+            window.canvas.setFocus()
+            hand.key(Qt.Key.Key_N)
+            hand.type("Dov")
+    told |= {
+        "judged": window.analyst.fresh, "placing": window.analyst.placing,
+        "dragged": window.canvas.stage.lifted is not None,
+        "named": window.canvas.naming.active, "saving": window.keeper.saving,
+    }
+    print(json.dumps(told), flush=True)
+    if sys.argv[1] in ("work", "typed"):
+        window.actions_table["quit"].trigger()
+        saying.start()
+    elif sys.argv[1] == "edit":
         from orgmap.i18n import verbatim
         from orgmap.model import edits
         document = window.session.document
@@ -40,6 +66,14 @@ def look():
         window.close()
     else:
         os.kill(os.getpid(), int(sys.argv[1]))
+def save():
+    for button in (b for b in app.allWidgets() if isinstance(b, QPushButton) and b.isVisible()):
+        if button.text() == "&Save" and app.activeModalWidget() is not None:
+            saying.stop()
+            button.click()
+saying = QTimer()
+saying.setInterval(5)
+saying.timeout.connect(save)
 clock = QTimer()
 clock.setInterval(5)
 clock.timeout.connect(look)
@@ -79,15 +113,6 @@ def test_it_ends_with_code_0_and_without_a_word(tmp_path: Path, how: str) -> Non
     assert told["title"] == "orgmap"
 
 
-def test_it_opens_the_file_it_is_given(tmp_path: Path) -> None:
-    native.save(MAP, tmp_path / "plan.orgmap")
-
-    code, told, stderr = ran(tmp_path, "close", str(tmp_path / "plan.orgmap"))
-
-    assert (code, noise(stderr)) == (0, [])
-    assert str(told["title"]).startswith("Plan")
-
-
 def test_told_to_end_with_unsaved_changes_it_leaves_a_journal_and_the_file_alone(tmp_path: Path) -> None:
     path = tmp_path / "plan.orgmap"
     native.save(MAP, path)
@@ -100,3 +125,33 @@ def test_told_to_end_with_unsaved_changes_it_leaves_a_journal_and_the_file_alone
     assert len(native.load(path).nodes) == 2
     assert [(len(one.document.nodes), one.head.path, one.away) for one in left] == [(3, path, 1)]
     assert not list(folder.parent.rglob("map-*.orgmap"))  # one offer, not two
+
+
+def test_quit_while_it_judges_lays_out_and_drags_ends_with_code_0_and_leaves_the_file_alone(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "big.orgmap"
+    talk = ", ".join(f"p{at} <> p{(at * 7 + 3) % 200}" for at in range(200))
+    native.save(laid(org(talk), {f"p{at}": (at % 20 * 130.0, at // 20 * 90.0) for at in range(200)}), path)
+    before = path.read_bytes()
+
+    code, told, stderr = ran(tmp_path, "work", str(path))
+
+    assert (told["judged"], told["placing"], told["dragged"]) == (False, True, True)
+    assert (code, noise(stderr)) == (0, [])
+    assert path.read_bytes() == before
+    assert not list((tmp_path / "xdg_state_home").rglob("*.journal"))
+
+
+def test_it_opens_its_file_and_quit_while_it_saves_and_a_name_is_typed_ends_with_both_on_the_disk(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "plan.orgmap"
+    native.save(MAP, path)
+
+    code, told, stderr = ran(tmp_path, "typed", str(path))
+
+    assert str(told["title"]).startswith("Plan")
+    assert (told["saving"], told["named"]) == (True, True)
+    assert (code, noise(stderr)) == (0, [])
+    assert [node.name for node in native.load(path).nodes.values()] == ["ana", "ben", "Cy", "Dov"]
