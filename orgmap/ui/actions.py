@@ -60,6 +60,7 @@ ENTRIES: tuple[Entry, ...] = (
     _E("new_window", text("action", "New &window"), ("Ctrl+Shift+N",), needs=_NONE),
     _E("open", text("action", "&Open…"), ("Ctrl+O",), Standard.Open, "folder-open", _NONE),
     _E("import", text("action", "&Import a table…"), ("Ctrl+I",), None, "table", _NONE),
+    _E("last_import", text("action", "&Last import…")),
     _E("save", text("action", "&Save"), ("Ctrl+S",), Standard.Save, "save"),
     _E("save_as", text("action", "Save &as…"), ("Ctrl+Shift+S",), Standard.SaveAs),
     _E("versions", text("action", "Pre&vious versions…")),

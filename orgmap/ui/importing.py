@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -26,6 +27,10 @@ IMPORTING = text("work", "Importing {name}")
 IMPORT = text("edit", "Import {name}")
 _DONE = text("notice", "{name} was imported. {sentence}")
 _NOTHING = text("notice", "Everything in {name} was on the map already. Nothing was changed.")
+_PASTED = text("notice", "Pasted: {sentence}")
+_NOTHING_PASTED = text("notice", "Everything pasted was on the map already. Nothing was changed.")
+_NONE_YET = text("notice", "Nothing was imported into this map since it was opened.")
+_PASTE = text("edit", "Paste rows")
 _NOTES = text("notice", "{n} note says what had to be decided.", "{n} notes say what had to be decided.")
 _SHOW = text("notice", "Show the summary")
 _UNDO = text("notice", "Undo")
@@ -57,6 +62,8 @@ class Importer(QObject):
         self._task: Task | None = None
         self._decided: Decided | None = None
         self._asked_at = -1  # revision of the session when reading began
+        self._pasted: Path | None = None  # where the rows from the clipboard lie
+        self._outcome: Outcome | None = None  # of the last import into the map that is open
         self._told: tuple[Outcome, int] | None = None  # what the notice is about, and the revision it made
         session.opened.connect(self._on_opened)
         session.changed.connect(self._on_changed)
@@ -88,6 +95,7 @@ class Importer(QObject):
 
     def begin_pasted(self, path: Path) -> None:
         """The same for rows from the clipboard, which are for the map that is open."""
+        self._pasted = path
         self._show_wizard((path,), pasted=True)
 
     def stop(self) -> None:
@@ -95,6 +103,19 @@ class Importer(QObject):
         if self._task is not None:
             self._task.cancel()
             self._task.wait(1.0)
+
+    def show_last(self) -> None:
+        """What the last import into this map did, however long ago."""
+        if self._outcome is not None:
+            self.show_summary(self._outcome)
+        else:
+            self._notices.tell(Notice(_NONE_YET(), key=KEY))
+
+    def tell(self, found: Outcome) -> None:
+        """Something came onto the map: what, how to take it back, and the summary of it."""
+        self._outcome = found
+        self._told = (found, self._session.revision)
+        self._notices.tell(self._notice(found))
 
     def show_summary(self, outcome: Outcome) -> None:
         """What an import did, beside the map."""
@@ -143,6 +164,7 @@ class Importer(QObject):
 
     def _on_read(self, found: Outcome) -> None:
         self._task = None
+        found = replace(found, pasted=found.path == self._pasted)
         if found.base is None:
             self._session.going.emit()
             if self._session.modified and self._session.revision != self._asked_at:
@@ -151,9 +173,10 @@ class Importer(QObject):
                 self._show(found)
             return
         if found.base is self._session.document:
-            self._session.edit(IMPORT(name=disk.shown(found.path)), found.change)
+            label = _PASTE() if found.pasted else IMPORT(name=disk.shown(found.path))
+            self._session.edit(label, found.change)
             self._session.seal()
-            self._tell(found)
+            self.tell(found)
         elif self._decided is not None:
             self._read(self._decided)  # the map was edited meanwhile: once more, from where it is now
 
@@ -163,7 +186,7 @@ class Importer(QObject):
         if self._task is not None and into_open:
             self._task.cancel()
             self._task = None
-        self._told = None
+        self._told = self._outcome = None
         self._notices.withdraw(KEY)
         self._follow()
 
@@ -179,15 +202,15 @@ class Importer(QObject):
 
     def _show(self, found: Outcome) -> None:
         self.new_map_ready.emit(found.document)
-        self._tell(found)
+        self.tell(found)
 
-    def _tell(self, found: Outcome) -> None:
-        self._told = (found, self._session.revision)
-        self._notices.tell(self._outcome(found))
-
-    def _outcome(self, found: Outcome, *, may_undo: bool = True) -> Notice:
+    def _notice(self, found: Outcome, *, may_undo: bool = True) -> Notice:
         name = disk.shown(found.path)
-        said: Said = _NOTHING(name=name) if found.nothing else _DONE(name=name, sentence=sentence(found))
+        said: Said
+        if found.pasted:
+            said = _NOTHING_PASTED() if found.nothing else _PASTED(sentence=sentence(found))
+        else:
+            said = _NOTHING(name=name) if found.nothing else _DONE(name=name, sentence=sentence(found))
         offers = [Offer(_SHOW, partial(self.show_summary, found))]
         if found.change and may_undo:
             offers.append(Offer(_UNDO, self._take_back))
@@ -209,7 +232,7 @@ class Importer(QObject):
         current = self._notices.current
         undone = self._session.document == found.base
         if not undone and found.notes and current is not None and current.key == KEY:
-            self._notices.tell(self._outcome(found, may_undo=False))
+            self._notices.tell(self._notice(found, may_undo=False))
         else:
             self._notices.withdraw(KEY)
 

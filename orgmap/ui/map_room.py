@@ -179,9 +179,7 @@ class MapRoom(QObject):
         ):  # fmt: skip
             source.working.connect(self.status.follow)
             source.working.connect(self.under_way.follow)
-        told = (self.keeper, self.commanding.pasting)
-        for notes in (source.notes_wanted for source in told):
-            notes.connect(self.windows.show_notes)
+        self.keeper.notes_wanted.connect(self.windows.show_notes)
         self.keeper.import_wanted.connect(self.importer.begin)
         self.importer.new_map_ready.connect(self.keeper.show_document)
         self.analyst.report_ready.connect(self._on_report)
@@ -203,6 +201,7 @@ class MapRoom(QObject):
             "new": self.keeper.new,
             "open": self.keeper.ask_open,
             "import": self.importer.ask,
+            "last_import": self.importer.show_last,
             "save": self.save,
             "save_as": self.save_as,
             "versions": self.previous.show,

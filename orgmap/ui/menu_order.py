@@ -27,7 +27,7 @@ MENUS: tuple[Group, ...] = (
     Group(
         text("menu", "&File"),
         (
-            "new", "new_window", "open", "recent:", "import", None,
+            "new", "new_window", "open", "recent:", "import", "last_import", None,
             "save", "save_as", "versions", None,
             "export", "copy_picture", "print", None,
             "close", "quit",

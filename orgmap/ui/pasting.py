@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -13,16 +13,16 @@ from PySide6.QtWidgets import QWidget
 
 from orgmap.errors import ReadError
 from orgmap.files import pasted
-from orgmap.files.merging import joined
 from orgmap.files.pasted import Rows
 from orgmap.files.reading import Note
-from orgmap.i18n import Said, text, verbatim
+from orgmap.i18n import Said, text
 from orgmap.model import entry
 from orgmap.model.document import Change, Document, difference
 from orgmap.progress import SILENT, Progress
+from orgmap.ui.dialogs.importing.outcome import Into, Outcome, reckoned
 from orgmap.ui.importing import Importer
 from orgmap.ui.jobs import Errand
-from orgmap.ui.notices import Kind, Notice, NoticeBar, Offer
+from orgmap.ui.notices import NoticeBar
 from orgmap.ui.session import Session
 from orgmap.ui.storing import all_placed
 
@@ -33,28 +33,8 @@ _AND = text("clipboard", "{first}, {next}")
 _ROWS = text("clipboard", "rows")
 _LEFT = text("clipboard", "{line}: {why} The line was left out.")
 _UNSURE = text("clipboard", "It is not clear who is meant.")
-_DONE = text("clipboard", "Pasted: {what}.")
-_JOINED = text(
-    "clipboard",
-    "{n} of the names was on the map already and was joined.",
-    "{n} of the names were on the map already and were joined.",
-)
-_NOTHING = text("clipboard", "Everything pasted was on the map already.")
-_NOTES = text("notice", "{n} note says what had to be decided.", "{n} notes say what had to be decided.")
-_SHOW = text("notice", "Show the notes")
 
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What rows bring: a `change` to `base`. `joined`: how many of them were on the map already."""
-
-    base: Document
-    change: Change
-    notes: tuple[Note, ...]
-    joined: int
-
-
-Work = Callable[[Document, Progress], Found]
+Work = Callable[[Document, Progress], Outcome]
 
 
 class Pasting(QObject):
@@ -62,7 +42,6 @@ class Pasting(QObject):
 
     working = Signal(object, object)  # Said, Task
     pasted = Signal(object)  # tuple[str, ...]
-    notes_wanted = Signal(object)  # tuple[Note, ...]
 
     def __init__(self, session: Session, importer: Importer, notices: NoticeBar, window: QWidget) -> None:
         super().__init__(window)
@@ -116,29 +95,18 @@ class Pasting(QObject):
         self._work = work
         self._errand.run(partial(work, self._session.document), self._on_found, self._on_failed, _WORK())
 
-    def _on_found(self, found: Found) -> None:
+    def _on_found(self, found: Outcome) -> None:
         if found.base is not self._session.document:
             if self._work is not None:
                 self._read(self._work)  # the map was edited meanwhile: once more, from where it is now
             return
-        what = _what(found.change)
-        self._session.edit(_PASTE(what=what), found.change)
+        self._session.edit(_PASTE(what=_what(found.change)), found.change)
         self._session.seal()
-        self._tell(found, what)
+        self._notices.withdraw("clipboard")
+        self._importer.tell(found)
         ends = (found.change.nodes, found.change.modules)
         new = tuple(str(key) for table in ends for key, (before, _) in table.items() if before is None)
         self.pasted.emit(new)
-
-    def _tell(self, found: Found, what: Said) -> None:
-        said = _DONE(what=what) if found.change else _NOTHING()
-        lines = [str(_JOINED(n=found.joined))] if found.joined and found.change else []
-        lines += [str(_NOTES(n=len(found.notes)))] if found.notes else []
-        hint = verbatim(" ".join(lines)) if lines else None
-        if not found.notes:
-            self._notices.tell(Notice(said, hint=hint, key="clipboard"))
-            return
-        offer = Offer(_SHOW, partial(self.notes_wanted.emit, found.notes))
-        self._notices.tell(Notice(said, Kind.WARNING, hint=hint, offers=(offer,), key="clipboard"))
 
     def _on_failed(self, error: Exception) -> None:
         self._notices.tell_error(error, key="clipboard")
@@ -150,19 +118,16 @@ def recognized(plain: str, html: str, document: Document, _: Progress) -> str | 
     return lines if lines is not None else pasted.recognized(plain, html, document)
 
 
-def found(rows: Rows, base: Document, progress: Progress) -> Found:
+def found(rows: Rows, base: Document, progress: Progress) -> Outcome:
     """In a thread: read the rows, join them to the map, give a place to whoever is new."""
     opened = pasted.read(rows, progress.part(0.0, 0.5))
-    step = joined(base, opened.document)
-    change = replace(step.change, info=None)  # rows say nothing of the map as a whole
-    together = all_placed(base.apply(change), progress.part(0.5, 1.0))
-    change = difference(base, together)
-    ends = len(opened.document.nodes) + len(opened.document.modules)
-    new = sum(before is None for table in (change.nodes, change.modules) for before, _ in table.values())
-    return Found(base, change, (*opened.notes, *step.notes), ends - new)
+    said_of_map = replace(opened, document=replace(opened.document, info=base.info))  # rows say nothing of it
+    rest = progress.part(0.5, 1.0)
+    made = reckoned(Path(pasted.NAME), said_of_map, Into.OPEN, base, progress=rest, place=True)
+    return replace(made, pasted=True)
 
 
-def said(lines: str, base: Document, progress: Progress) -> Found:
+def said(lines: str, base: Document, progress: Progress) -> Outcome:
     """In a thread: what is said line by line, as in the one-line entry. Raises ReadError if no line
     says anything.
     """
@@ -173,12 +138,14 @@ def said(lines: str, base: Document, progress: Progress) -> Found:
         why = reading.wrong.message if reading.wrong is not None else _UNSURE()
         row = rows.index(reading.line) + 1 if reading.line in rows else None
         notes.append(Note(row, pasted.CALLED, _LEFT(line=reading.line, why=why)))
-    if not total.change:
-        if notes:
-            raise ReadError(notes[0].message)
-        return Found(base, total.change, (), len(total.touched))
-    together = all_placed(base.apply(total.change), progress)
-    return Found(base, difference(base, together), tuple(notes), 0)
+    if notes and not total.change:
+        raise ReadError(notes[0].message)
+    together = all_placed(base.apply(total.change), progress) if total.change else base
+    left_out = frozenset((note.place, note.row) for note in notes if note.row is not None)
+    step = difference(base, together)
+    there = frozenset(str(key) for key in total.touched if base.has(key))
+    path = Path(pasted.NAME)
+    return Outcome(path, Into.OPEN, together, tuple(notes), left_out, base, step, there, pasted=True)
 
 
 def _what(change: Change) -> Said:

@@ -25,6 +25,7 @@ from orgmap.model.query import name_of
 from orgmap.ui.app import Program
 from orgmap.ui.main_window import MainWindow
 from orgmap.ui.settings import Settings
+from tests.desk import said
 from tests.ui.hand import Hand, laid
 from tests.words import org
 
@@ -248,7 +249,7 @@ def test_names_pasted_become_people_and_those_there_already_are_joined(
     assert chosen(window) == ["Eva", "Finn"]
     current = window.notices.current
     assert current is not None
-    assert current.words().startswith("Pasted: 2 people.\n1 of the names was on the map already")
+    assert current.words() == "Pasted: 2 people are added, 1 person is there already."
     assert str(window.session.history.undo_label) == "Paste 2 people"
 
 
@@ -267,7 +268,7 @@ def test_lines_as_one_types_them_are_one_step_and_wrong_ones_are_named(
     assert len(window.session.history.steps[0]) == 1
     current = window.notices.current
     assert current is not None
-    assert current.words() == "Pasted: 1 person, 2 links.\n1 note says what had to be decided."
+    assert current.words().endswith("1 row left out.\n1 note says what had to be decided.")
 
 
 def test_rows_of_links_are_one_step_and_bad_rows_are_shown_on_request(program: Program, qtbot: QtBot) -> None:
@@ -279,8 +280,8 @@ def test_rows_of_links_are_one_step_and_bad_rows_are_shown_on_request(program: P
     assert len(sound(window).links) == 4
     assert len(window.session.history.steps[0]) == 1
     qtbot.waitUntil(lambda: any(b.isVisible() for b in window.notices.findChildren(QPushButton)))
-    button = next(b for b in window.notices.findChildren(QPushButton) if b.isVisible())
-    assert button.text() == "Show the notes"
+    shown = [said(b) for b in window.notices.findChildren(QPushButton) if b.isVisible()]
+    assert shown[:2] == ["Show the summary", "Undo"]
 
 
 def test_of_a_large_part_that_was_pasted_everything_comes_into_view(program: Program, qtbot: QtBot) -> None:

@@ -16,6 +16,7 @@ from orgmap.model import edits
 from orgmap.model.document import Document
 from orgmap.ui.dialogs.importing.doubts import State
 from orgmap.ui.dialogs.importing.outcome import sentence
+from orgmap.ui.dialogs.importing.summary_window import SummaryWindow
 from orgmap.ui.dialogs.importing.wizard import ImportWizard
 from tests.desk import Desk, seated
 from tests.ui import puppet
@@ -151,3 +152,22 @@ def test_a_wizard_that_is_open_follows_the_map(desk: Desk) -> None:
     assert choice is not None
     assert not choice.isVisible()
     wizard.reject()
+
+
+def test_the_last_import_can_be_looked_up_as_long_as_the_map_is_open(desk: Desk) -> None:
+    desk.window.actions_table["last_import"].trigger()
+    before = desk.notice
+    import_it(desk, wizard_on(desk, "from,to\neva,Gil\n"))
+    change, _ = edits.add_node(desk.document, "Hal", (0.0, 120.0))
+    desk.window.session.edit(verbatim("Add"), change)
+
+    desk.window.actions_table["last_import"].trigger()
+    summary = desk.window.findChild(SummaryWindow)
+    assert summary is not None
+    words = " ".join(desk.words(summary))
+    summary.close()
+    desk.window.session.open(MAP)
+    desk.window.actions_table["last_import"].trigger()
+
+    assert before == desk.notice == "Nothing was imported into this map since it was opened."
+    assert "1 person and 1 link are added" in words

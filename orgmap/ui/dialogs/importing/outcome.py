@@ -43,7 +43,8 @@ class Outcome:
     """What an import makes of the map `base`: `document`, by one `change`. A new map has no base.
 
     `there`: what it names that was there already, by the ids of the map. `left_out`: rows that were not read,
-    by place and number, those the user took out among them.
+    by place and number, those the user took out among them. `pasted`: it has no name,
+    since it was on the clipboard.
     """
 
     path: Path
@@ -54,6 +55,7 @@ class Outcome:
     base: Document | None = None
     change: Change = field(default_factory=Change)
     there: frozenset[str] = frozenset()
+    pasted: bool = False
 
     @property
     def added(self) -> Amount:
@@ -202,7 +204,7 @@ def sentence(outcome: Outcome) -> Said:
         if not parts:
             parts.append(_ABOUT())
     if outcome.left_out:
-        parts.append(_OUT(n=len(outcome.left_out)))
+        parts.append(_OUT(n=len(outcome.left_out) + sum(n.more for n in outcome.notes if n.left_out)))
     said = parts[0]
     for part in parts[1:]:
         said = _AND(first=said, next=part)
