@@ -51,7 +51,7 @@ def small() -> Iterator[tuple[str, Document]]:
 
 def faulty() -> Iterator[tuple[str, Document]]:
     """Organizations in which something is wrong: nearly everything at once, then what hides the rest."""
-    together = healthy(12, 120)
+    together = healthy(12, 60)
     for code, planter in PLANTERS.items():
         if code not in APART:
             planter(together)
