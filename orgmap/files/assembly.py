@@ -409,7 +409,7 @@ class Assembly(Doubts):
         for of_modules, pair in self._naming.pairs(document, [fields for _, fields in self._links]):
             may_be = _SAME_MODULE if of_modules else _SAME_PERSON
             self.note(whole, may_be(names=names(f"“{name}”" for name in pair)), spellings=pair)
-        return opened(document, self.notes)
+        return opened(document, [*self.notes, *self.beyond()])
 
     def _channel_parts(self, parts: Parts) -> Mapping[str, ChannelId]:
         """Channels give way to people and modules, whose ids are those of the file."""

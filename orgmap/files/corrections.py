@@ -9,7 +9,7 @@ from orgmap.files.assembly import Assembly, Where
 from orgmap.files.commas import said
 from orgmap.files.delimited import Sheet
 from orgmap.files.mending import clean
-from orgmap.files.reading import ReadOptions
+from orgmap.files.reading import Note, ReadOptions
 from orgmap.files.recognition import Table, place_of
 from orgmap.files.values import brief, plain
 from orgmap.files.workbook import Book
@@ -96,5 +96,5 @@ def _without_left_out(table: Table, options: ReadOptions, to: Assembly | None = 
         if table.first <= at < len(rows) and any(rows[at]):
             rows[at] = []
             if to is not None:
-                to.note(Where(number, table.place), _LEFT_OUT(), left_out=True)
+                to.notes.append(Note(number, table.place, _LEFT_OUT(), left_out=True))  # each is wanted
     return replace(table, sheet=replace(table.sheet, rows=rows))

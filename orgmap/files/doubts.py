@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from orgmap.files.reading import Note
 from orgmap.files.values import brief, joined
 from orgmap.i18n import Said, text
 
 _STAYS = text("notes", "{name}: “{first}” was said before and stays; “{second}” was left out.")
+MOST_OF_A_KIND = 1_000  # notes that are listed one by one; a million rows may have the same fault
+
+_MORE = text(
+    "notes", "{n} more of this kind, as this one: {like}", "{n} more of this kind, as this one: {like}"
+)
 _NONE: Mapping[str, int] = {}
 
 
@@ -45,11 +50,21 @@ class Word:
         return joined([other if each == self.word else each for each in self.cell])
 
 
+def _texts(message: Said) -> Iterator[object]:
+    """What a sentence says, whatever it says it of."""
+    yield message.text
+    for _, value in message.values:
+        if isinstance(value, Said):
+            yield from _texts(value)
+
+
 class Doubts:
     """Gathers the notes of one file."""
 
     def __init__(self) -> None:
         self.notes: list[Note] = []
+        self._kinds: dict[tuple[object, ...], int] = {}  # how many of each
+        self._beyond: dict[tuple[object, ...], Note] = {}  # the first of a kind that is not listed
 
     def note(
         self,
@@ -65,6 +80,12 @@ class Doubts:
         """Remember something that was decided, mended or left out. `field`: of the cell that is in doubt;
         `left_out`: with it the whole row.
         """
+        kind = (left_out, *_texts(message))
+        count = self._kinds[kind] = self._kinds.get(kind, 0) + 1
+        if count > MOST_OF_A_KIND:
+            if kind not in self._beyond:
+                self._beyond[kind] = Note(None, where.place, message, left_out=left_out)
+            return
         column = where.columns.get(field)
         others = tuple(dict.fromkeys(offer for offer in offers if offer != cell))
         if column is None:
@@ -79,6 +100,11 @@ class Doubts:
             )
             said = _STAYS(name=brief(name), first=brief(first), second=brief(second))
             self.note(where, said, field, second, (first,))
+
+    def beyond(self) -> list[Note]:
+        """A note for each kind of which there are more than are listed."""
+        counted = ((note, self._kinds[kind] - MOST_OF_A_KIND) for kind, note in self._beyond.items())
+        return [replace(note, message=_MORE(n=n, like=note.message), more=n) for note, n in counted]
 
     def doubt(
         self, where: Where, message: Said, word: Word, offers: Iterable[str], *, left_out: bool = False

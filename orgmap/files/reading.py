@@ -122,7 +122,7 @@ class Note:
     `place`: file and path within it. `column`, from 1: the cell that is in doubt, if it is one, which
     holds `cell`; `offers`: what it could be instead, the likeliest first. `spellings`: two names of the
     file that may be one person or module, the one met more often first. `left_out`: nothing of the row
-    was read.
+    was read. `more`: it stands for so many of a kind that are not listed one by one.
     """
 
     row: int | None
@@ -133,6 +133,7 @@ class Note:
     offers: tuple[str, ...] = ()
     spellings: tuple[str, str] | None = None
     left_out: bool = False
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)

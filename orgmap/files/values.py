@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from orgmap.i18n import Said, text
@@ -108,7 +109,13 @@ def brief(words: str) -> str:
 
 def near(cell: str, words: Iterable[str]) -> list[str]:
     """Those of a few known words that are like this cell, the nearest first."""
-    return difflib.get_close_matches(plain(cell)[:40], list(words), 3, 0.7)
+    return list(_near(plain(cell)[:40], tuple(words)))
+
+
+@lru_cache(maxsize=4_096)
+def _near(word: str, words: tuple[str, ...]) -> tuple[str, ...]:
+    """The same word comes again in row after row."""
+    return tuple(difflib.get_close_matches(word, words, 3, 0.7))
 
 
 def text_cell(cell: str) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from orgmap.drawing.plain import shown
 from orgmap.i18n import Said, say, text
-from orgmap.ui.dialogs.importing.doubts import Doubt, Doubts, State, reason_of
+from orgmap.ui.dialogs.importing.doubts import Doubt, Doubts, State
 from orgmap.ui.widgets.words import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -62,7 +62,7 @@ class DoubtModel(QAbstractTableModel):
         """The doubts are others than before, or are the same and were answered."""
         entries = self._doubts.entries
         reason = self._reason
-        listed = [d for d in entries if reason is None or reason_of(d.note.message) == reason]
+        listed = [d for d in entries if reason is None or d.reason == reason]
         if [d.note for d in listed] == [d.note for d in self._rows]:
             self._rows = listed
             self.dataChanged.emit(self.index(0, 0), self.index(len(listed) - 1, Column.STATE))
@@ -129,6 +129,8 @@ class DoubtModel(QAbstractTableModel):
         """What a column says of a doubt."""
         note = doubt.note
         if column is Column.WHERE:
+            if note.more:
+                return say("doubt", "further rows")
             if note.row is None:
                 return say("doubt", "all rows")
             if not self._several:

@@ -98,7 +98,7 @@ class DoubtPage(QWidget):
         if current is not self.view.current or not self.view.currentIndex().isValid():
             again = next((i for i, doubt in enumerate(rows) if key_of(doubt.note) == key), None)
             self.view.choose(again if again is not None else min(max(at, 0), len(rows) - 1))
-        total, still = len(self._doubts.entries), self._doubts.open
+        total, still = self._doubts.total, self._doubts.open
         self._said.setText(
             say("doubt", "{n} row is in doubt.", "{n} rows are in doubt.", n=total)
             + " "

@@ -20,6 +20,7 @@ Pair = tuple[str, str]
 
 _LIKE = ("column", "n")  # values that belong to the reason, and not to the single row
 _ANY = "…"
+_LAST = 10_000_000  # rows; no table has so many
 
 
 class State(StrEnum):
@@ -53,6 +54,17 @@ class Doubt:
         """Is the cell a name that nobody has, so far as the reader knows?"""
         note = self.note
         return self.spot is not None and not note.left_out and _name_in(note) == brief(self.cell)
+
+    @property
+    def count(self) -> int:
+        """How many it stands for."""
+        return max(1, self.note.more)
+
+    @property
+    def reason(self) -> Said:
+        """Why it is in doubt, without what is particular to it."""
+        like = dict(self.note.message.values).get("like") if self.note.more else None
+        return reason_of(like if isinstance(like, Said) else self.note.message)
 
     @property
     def row(self) -> tuple[str, int] | None:
@@ -108,7 +120,7 @@ class Doubts:
         now = {
             key_of(note): note
             for note in notes
-            if note.spellings is not None or (note.row is not None and not self._taken_out(note))
+            if note.spellings is not None or note.more or (note.row is not None and not self._taken_out(note))
         }
         known = {key_of(doubt.note): doubt for doubt in self.entries}
         found: list[Doubt] = []
@@ -162,7 +174,12 @@ class Doubts:
     @property
     def open(self) -> int:
         """How many nobody has spoken about yet."""
-        return sum(self.state(doubt) is State.OPEN for doubt in self.entries)
+        return sum(doubt.count for doubt in self.entries if self.state(doubt) is State.OPEN)
+
+    @property
+    def total(self) -> int:
+        """How many there are, those that are not listed one by one among them."""
+        return sum(doubt.count for doubt in self.entries)
 
     # -- answers ------------------------------------------------------------------------------
 
@@ -228,7 +245,10 @@ class Doubts:
 
     def reasons(self) -> list[tuple[Said, int]]:
         """Why rows are in doubt, without what is particular to one, and how many; the most frequent first."""
-        return Counter(reason_of(doubt.note.message) for doubt in self.entries).most_common()
+        found = Counter[Said]()
+        for doubt in self.entries:
+            found[doubt.reason] += doubt.count
+        return found.most_common()
 
     def _taken_out(self, note: Note) -> bool:
         """Does it say only what the user wanted?"""
@@ -260,6 +280,9 @@ def key_of(note: Note) -> Key:
     """By which a doubt is known again when the rows were read once more."""
     if note.spellings is not None:
         return ("names", *note.spellings)
+    if note.more:
+        like = dict(note.message.values).get("like")
+        return ("more", str(note.left_out), str(reason_of(like)) if isinstance(like, Said) else "")
     where = (note.place, str(note.row))
     if note.column is not None:
         return ("cell", *where, str(note.column))
@@ -279,4 +302,4 @@ def _like(key: str, value: Value) -> Value:
 
 def _order(note: Note, places: dict[str, int]) -> tuple[int, int, int, int]:
     """Spellings first, since they concern many rows; then as the file has them."""
-    return (int(note.spellings is None), places[note.place], note.row or 0, note.column or 0)
+    return (int(note.spellings is None), places[note.place], note.row or note.more * _LAST, note.column or 0)

@@ -120,7 +120,9 @@ def _rows(outcome: Outcome) -> Iterator[Line]:
     rest: list[Line] = []
     for note in outcome.notes:
         row = (note.place, note.row) if note.row is not None else None
-        if row in outcome.left_out and row is not None:
+        if note.more and note.left_out:
+            yield Line(Fate.LEFT_OUT, note=note)
+        elif row in outcome.left_out and row is not None:
             if row not in told:
                 told.add(row)
                 yield Line(Fate.LEFT_OUT, note=note)

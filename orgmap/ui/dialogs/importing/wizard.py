@@ -26,7 +26,7 @@ from orgmap.progress import Progress
 from orgmap.ui.dialogs.importing.doubt_page import DoubtPage
 from orgmap.ui.dialogs.importing.doubts import Doubts
 from orgmap.ui.dialogs.importing.foot import Foot
-from orgmap.ui.dialogs.importing.look import Look, Together, looked_at, taken_together
+from orgmap.ui.dialogs.importing.look import Look, NoTableError, Together, looked_at, taken_together
 from orgmap.ui.dialogs.importing.outcome import Into, Outcome, reckoned, sentence
 from orgmap.ui.dialogs.importing.remembered import Answers, Remembered, answers_of
 from orgmap.ui.dialogs.importing.table_page import TablePage
@@ -258,7 +258,8 @@ class ImportWizard(QDialog):
 
     def _on_unreadable(self, error: Exception) -> None:
         self._seen = None
-        self.table_page.show_unreadable(notice_of(error).words())
+        other, signs = not self._pasted, not isinstance(error, NoTableError)
+        self.table_page.show_unreadable(notice_of(error).words(), other=other, signs=signs)
         self.foot.show_where(shown=False)
         self.foot.show_sentence("")
         self.foot.show_work(None)
@@ -315,7 +316,7 @@ class ImportWizard(QDialog):
 
     def _show_count(self) -> None:
         doubts = self._doubts
-        self.foot.show_doubts(doubts.open, len(doubts.entries), on_them=self.on_doubts)
+        self.foot.show_doubts(doubts.open, doubts.total, on_them=self.on_doubts)
 
     def _show_doubts(self) -> None:
         self.doubt_page.renew()
