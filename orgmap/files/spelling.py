@@ -15,6 +15,7 @@ from itertools import pairwise
 MOST_ALIKE, ALIKE = 100, 0.6  # names looked at for one part of a word; how like they have to be
 RARE = 2  # rows; a slip of the pen does not stand in more
 LONG, SHORT = 6, 4  # letters of a word in which one may be wrong; shorter ones only if the other is usual
+SHORT_FOR = 0.95  # how like a name is the one it stands for with its first letters
 USUAL = 3  # times as often as the other
 
 _SPACE = re.compile(r"[\s._-]+")
@@ -199,18 +200,41 @@ class Near:
         for name in names:
             for part in set(_parts(name)):
                 self._by_part.setdefault(part, []).append(name)
+            self._by_part.setdefault(_begins(straight(name).split()), []).append(name)
 
     def like(self, word: str, least: float = ALIKE) -> list[str]:
         """Names that share a part with this word, or whose parts begin alike; the likeliest first."""
-        small = straight(word)
+        small, short = straight(word), _shortened(word)
         found: dict[str, float] = {}
-        for part in dict.fromkeys(_parts(word)):
+        for part in dict.fromkeys((*_parts(word), _begins(short))):
             for name in self._by_part.get(part, ())[:MOST_ALIKE]:
                 if name not in found:
                     own = straight(name)
                     whole = set(small.split()) < set(own.split()) or set(own.split()) < set(small.split())
                     found[name] = 0.9 if whole else difflib.SequenceMatcher(None, small, own).ratio()
+                    if _stands_for(short, own.split()):
+                        found[name] = SHORT_FOR
         return sorted((name for name in found if found[name] >= least), key=lambda name: -found[name])
+
+
+def _shortened(word: str) -> list[str]:
+    """The words of a name, of which some may be single letters; AK is two of them."""
+    letters = word if word.isalpha() and word.isupper() and len(word) in (2, 3) else ""
+    return [letter.casefold() for letter in letters] or straight(word).split()
+
+
+def _begins(words: Iterable[str]) -> str:
+    return "".join(word[0] for word in words) + "="
+
+
+def _stands_for(short: list[str], words: list[str]) -> bool:
+    """Is it the name with single letters in place of some words, as B. Lee or A.K.?"""
+    if len(short) != len(words) or len(short) < 2 or all(len(part) > 1 for part in short):
+        return False
+    return all(
+        word.startswith(part) if len(part) == 1 else word == part
+        for part, word in zip(short, words, strict=True)
+    )
 
 
 def _parts(name: str) -> Iterator[str]:
