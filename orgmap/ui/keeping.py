@@ -101,9 +101,9 @@ class Keeper(QObject):
         """Open a map as a new one, so that saving asks where: samples, templates, older versions."""
         self.opening.copy(path)
 
-    def show_document(self, document: Document) -> None:
+    def show_document(self, document: Document, *, hidden: bool = False) -> None:
         """Show a map that has no file, such as an imported one; it counts as unsaved."""
-        self.opening.document(document)
+        self.opening.document(document, hidden=hidden)
 
     def folder(self) -> Path:
         """Where to look for files first."""

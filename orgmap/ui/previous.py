@@ -118,7 +118,8 @@ class Previous(QObject):
 
     def _copy(self, version: Version) -> None:
         if self._read is not None and self._read[0] == version:
-            self._keeper.leave(partial(self._keeper.show_document, self._read[1]))
+            hidden = self._session.names_hidden
+            self._keeper.leave(partial(self._keeper.show_document, self._read[1], hidden=hidden))
 
     def _name(self, path: Path) -> str:
         return shown_title(self._session) if self._session.names_hidden else disk.shown(path)

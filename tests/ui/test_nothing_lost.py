@@ -277,9 +277,13 @@ def test_the_list_says_what_changed_and_a_version_comes_back_as_one_step(desk: D
     assert desk.document == now
 
 
-def test_a_version_opens_as_a_copy(desk: Desk) -> None:
+@pytest.mark.parametrize("hidden", [False, True])
+def test_a_version_opens_as_a_copy_with_names_hidden_if_they_were(desk: Desk, hidden: bool) -> None:
     edit(desk, "Cy")
     save(desk)
+    desk.window.canvas.setFocus()
+    if hidden:
+        desk.key(Qt.Key.Key_H)
     desk.window.actions_table["versions"].trigger()
     dialog = desk.window.room.previous.dialog
     assert dialog is not None
@@ -289,6 +293,7 @@ def test_a_version_opens_as_a_copy(desk: Desk) -> None:
 
     assert desk.window.session.path is None
     assert names(desk.document) == ["ana", "ben"]
+    assert desk.window.session.names_hidden is hidden
 
 
 def test_versions_that_cannot_be_kept_are_a_warning_and_the_save_holds(desk: Desk, tmp_path: Path) -> None:

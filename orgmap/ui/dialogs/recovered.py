@@ -92,6 +92,7 @@ class RecoveredDialog(QDialog):
         self.reopen.clicked.connect(self._reopen)
         self.discard = WordsButton(say("recovery", "Discard"))
         self.discard.clicked.connect(self._discard)
+        self.discard.setAutoDefault(False)
         buttons = QDialogButtonBox()
         close = buttons.addButton(say("dialog", "Close"), QDialogButtonBox.ButtonRole.RejectRole)
         close.setAutoDefault(False)

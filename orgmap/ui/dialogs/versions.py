@@ -60,6 +60,8 @@ class VersionsDialog(QDialog):
         self.copy.clicked.connect(self._copy)
         self.forget = WordsButton(say("versions", "Forget versions…"))
         self.forget.clicked.connect(self.forget_asked)
+        for other in (self.copy, self.forget):
+            other.setAutoDefault(False)
         buttons = QDialogButtonBox()
         close = buttons.addButton(say("dialog", "Close"), QDialogButtonBox.ButtonRole.RejectRole)
         close.setAutoDefault(False)
@@ -148,6 +150,7 @@ class VersionsDialog(QDialog):
 
     def _restore(self) -> None:
         if self.chosen is not None:
+            self.table.setFocus()  # the button is of no use once it is done
             self.restore_asked.emit(self.chosen)
 
     def _copy(self) -> None:
