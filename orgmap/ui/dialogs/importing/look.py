@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
-from orgmap.errors import OrgmapError
+from orgmap.errors import OrgmapError, ReadError
 from orgmap.files import disk, formats, tables
 from orgmap.files.reading import Form, Opened, ReadOptions
 from orgmap.files.tables import Preview
 from orgmap.files.values import brief
-from orgmap.i18n import Said, text
+from orgmap.i18n import Said, names, text
 from orgmap.model.entities import LinkKind
 from orgmap.model.query import counts, name_of
 from orgmap.progress import SILENT, Progress
@@ -32,6 +33,12 @@ _SHEET = text(
     "Found {form} on the sheet {sheet}: {n} rows.",
 )
 _GRAPH = text("import", "Found a graph: {people}, {modules}, {links}.")
+_AMONG = text("import", "{found} Among them {names}.")
+_SOME = 6  # names of a graph, so that one sees whether its letters are right
+
+
+class NoTableError(ReadError):
+    """It cannot be read, in whatever letters it is written and whatever parts its columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +83,19 @@ def looked_at(path: Path, options: ReadOptions, progress: Progress) -> Look:
 
 
 def _seen(path: Path, data: bytes, plain: ReadOptions, progress: Progress) -> Look:
-    if formats.format_of(data, path).suffix in TABLES:
+    if _is_table(data, path):
         seen = tables.preview(path, plain, data)
         ends = dict(seen.sentence.values)
         people = _people_beside(path) if seen.form is Form.LINKS and plain.people is None else None
         return Look(_summary(seen), str(ends.get("first", "")), str(ends.get("second", "")), seen, people)
     return _of_graph(formats.read_bytes(data, path, plain, progress))
+
+
+def _is_table(data: bytes, path: Path) -> bool:
+    try:
+        return formats.format_of(data, path).suffix in TABLES
+    except ReadError as error:
+        raise NoTableError(error.message, place=error.place, hint=error.hint) from None
 
 
 def _digest(data: bytes, options: ReadOptions) -> str:
@@ -127,6 +141,9 @@ def _of_graph(opened: Opened) -> Look:
         modules=text("status", "{n} module", "{n} modules")(n=modules),
         links=text("status", "{n} link", "{n} links")(n=links),
     )
+    some = [brief(node.name) for node in islice(document.nodes.values(), _SOME)]
+    if some:
+        summary = _AMONG(found=summary, names=names(some))
     arrow = next((k for k in document.links.values() if k.kind is LinkKind.TALKS and not k.two_way), None)
     if arrow is None or opened.native:
         return Look(summary)

@@ -169,13 +169,17 @@ class TablePage(QWidget):
                 )
             )
 
-    def show_unreadable(self, words: str) -> None:
-        """It cannot be read, for this reason; the letters and signs can be said, or another file chosen."""
+    def show_unreadable(self, words: str, *, other: bool, signs: bool) -> None:
+        """It cannot be read, for this reason; the letters and signs can be said where that helps, and another
+        file chosen where it is one.
+        """
         self._said.setText("")
         self.rows.hide()
         self._show_problem(words)
-        self._other.show()
+        self._other.setVisible(other)
+        self._headed.hide()
         self._show_rows_of(None)
+        self._letters.setVisible(signs)
         self.direction.say_only("")
 
     def _show_problem(self, words: str) -> None:
