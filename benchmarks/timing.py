@@ -126,10 +126,15 @@ def measured_counts(
     own: list[float] = []
     other: list[float] = []
     _forget_peak()
-    for _ in range(runs):
-        own.append(_timed(ours))
-        if rival is not None:
-            other.append(_timed(rival[1]))
+    gc.collect()
+    gc.freeze()  # what was there before is not looked through between the runs
+    try:
+        for _ in range(runs):
+            own.append(_timed(ours))
+            if rival is not None:
+                other.append(_timed(rival[1]))
+    finally:
+        gc.unfreeze()
     return case(name, people, links, own, rival=None if rival is None else (rival[0], other))
 
 
