@@ -26,8 +26,8 @@ MAP = laid(
     {"ana": (-90.0, 0.0), "ben": (90.0, 0.0), "cy": (0.0, 160.0)},
 )
 STEP = verbatim("x")
-PEOPLE = 8  # who come and go in an hour
-AN_HOUR = 20  # things of Python that may be left of it
+PEOPLE = 4  # who come and go in an hour
+AN_HOUR = 15  # things of Python that may be left of it
 
 
 def live() -> Counter[str]:
