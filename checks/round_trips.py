@@ -4,7 +4,8 @@
 
 Takes each sample, template and data set through every format that can be read and written, and through
 all ways over two and three of them. What is read back is compared field by field with the map as
-`formats.losses` says it is left: nothing may be lost that was not told, nothing told that is not lost.
+`formats.left` says it is left, and each loss with what was told of it (`checks.announced`): nothing may be
+lost that was not told, nothing told that is not lost.
 What is written twice has to be the same bytes, also from what was read back. `FOLDER`: data sets as they
 stand beside the checkout (`nodes.csv`, `edges_*.csv`), which are skipped where they are not. `--random`:
 so many maps besides, else 30, with everything on them that a map can hold; they come first, and for each
@@ -23,6 +24,7 @@ from dataclasses import fields
 from itertools import permutations
 from pathlib import Path
 
+from checks import announced
 from orgmap.assets import asset
 from orgmap.files import formats
 from orgmap.files.reading import Arrows, ReadOptions, RowKind
@@ -105,8 +107,7 @@ def walked(document: Document, way: Sequence[str], folder: Path) -> list[str]:
         told = formats.losses(document, path)
         warned = formats.write(document, path)
         wrong = [f"told before {told}, after {warned}"] if told != warned else []
-        if bool(told) != bool(differences(document, expected)):
-            wrong.append(f"told {list(map(str, told))}, and lost {differences(document, expected)[:_MOST]}")
+        wrong += announced.told_wrongly(document, path, told)
         written = _bytes(path)
         again = formats.read(path).document
         wrong += differences(expected, again)

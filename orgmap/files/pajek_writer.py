@@ -128,19 +128,27 @@ def _bare_people(document: Document) -> Document:
 
 def _bare_links(document: Document) -> Document:
     def bare(link: Link) -> Link:
-        weight = link.strength
-        strength = None if weight is not None and _weight(weight) in ("0", "1") else weight
         made = Link(
             id=link.id,
             source=link.source,
             target=link.target,
             kind=link.kind,
             two_way=link.two_way,
-            strength=strength,
+            strength=link.strength,
         )
         return link if link == made else made
 
     return altered(document, bare, "links")
+
+
+def _weighed(document: Document) -> Document:
+    """Without strengths that a line has anyway."""
+
+    def weighed(link: Link) -> Link:
+        usual = link.strength is not None and _weight(link.strength) in ("0", "1")
+        return replace(link, strength=None) if usual else link
+
+    return altered(document, weighed, "links")
 
 
 def _without_own_channels(document: Document) -> Document:
@@ -221,6 +229,7 @@ LOSSES = (
     Loss(text("loss", "Modules that links end on are kept as people."), _ends_as_people),
     Loss(text("loss", "Of people only names and places are kept."), _bare_people),
     Loss(text("loss", "Of links only ends, direction, kind and strength are kept."), _bare_links),
+    Loss(text("loss", "A strength of 0 or 1 comes back as none."), _weighed),
     Loss(
         text("loss", "The channels {channels} are not kept."),
         _without_own_channels,
