@@ -1,6 +1,7 @@
-"""Every screen at twice the text, on one of 800 x 600: `test_small_screens` runs it in a process of its own.
+"""Screens at twice the text, on one of 800 x 600, each walk in a process of its own.
 
-A screen is chosen when Qt starts, so these two tests are collected only where they are asked for by name.
+A screen is chosen when Qt starts, so these two are collected only where they are asked for by name:
+the pages and dialogs by `test_small_screens`, every screen by `checks.small_screens`.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from tests.desk import Desk, seated
 from tests.hostile import Marks, hostile
 from tests.ui import puppet
 from tests.ui.dressed import dressed
-from tests.ui.rounds import rounds
+from tests.ui.rounds import pages, rounds
 
 RIM = 4  # pixels above and below the letters that may be missing
 SCREEN = QSize(800, 600)
@@ -134,18 +135,20 @@ def test_every_screen(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
     assert looks.found == {}
 
 
-def test_every_dialog(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+def test_pages_and_dialogs(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
     document = hostile(Marks())
     with dressed(qapp, scale=2.0), seated(qtbot, tmp_path, puppet.obedient, document) as desk:
         desk.window.resize(SCREEN)
         looks = Looks(desk)
         looks.at("map")
+        for place in pages(desk):
+            looks.at(place)
         for name in ("channels", "thresholds", "versions", "change_keys", "export"):
             desk.window.actions_table[name].trigger()
             looks.dialog(name)
         _beside(desk, looks, tmp_path)
 
-    assert looks.places > 10
+    assert looks.places > 20
     assert looks.found == {}
 
 

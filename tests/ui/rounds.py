@@ -24,7 +24,7 @@ Key = Qt.Key
 def rounds(desk: Desk, typed: str = "a") -> Iterator[str]:
     """Go through the window, saying where it is. `typed`: what is sought wherever one can seek."""
     yield from _selected(desk)
-    yield from _pages(desk)
+    yield from pages(desk)
     yield from _above_the_canvas(desk, typed)
     yield from _menus(desk)
     yield from _dialogs(desk)
@@ -50,7 +50,8 @@ def _selected(desk: Desk) -> Iterator[str]:
         yield f"question {question}"
 
 
-def _pages(desk: Desk) -> Iterator[str]:
+def pages(desk: Desk) -> Iterator[str]:
+    """Every page beside the map, and every kind of chart; back to the map."""
     for number, name in enumerate(("people", "links", "matrix", "measures", "charts"), 2):
         desk.key(Key(Key.Key_0 + number), CTRL)
         desk.until(desk.window.room.pages.table(name).isVisible)
