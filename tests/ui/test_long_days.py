@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import mmap
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -11,9 +13,12 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from orgmap.drawing.scene import Scene
+from orgmap.files import native
 from orgmap.i18n import verbatim
 from orgmap.model import edits
 from orgmap.model.document import Document
+from orgmap.ui.session import Session
 from tests.desk import Desk, seated
 from tests.ui import puppet
 from tests.ui.conftest import Opened
@@ -27,6 +32,7 @@ MAP = laid(
 )
 STEP = verbatim("x")
 PEOPLE = 4  # who come and go in an hour
+A_CROWD = 1_000
 AN_HOUR = 15  # things of Python that may be left of it
 
 
@@ -92,6 +98,40 @@ def test_eight_hours_of_edits_leave_no_pile_of_timers_objects_or_memory(
         assert {name: n for name, n in (live() - before).items() if n > 1} == {}
         assert active(desk) <= timers + 1
         assert things[-1] - things[1] < hours * AN_HOUR
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there is the memory in use told by a file")
+def test_a_hundred_openings_of_a_thousand_people_leave_the_memory_as_large_as_ten() -> None:
+    data = native.encoded(crowd())
+    session = Session()
+
+    def opened(times: int) -> int:
+        for _ in range(times):
+            session.open(native.read(data, Path("map.orgmap")).document)
+            document = session.document
+            session.edit(STEP, edits.rename(document, next(iter(document.nodes)), "Ana"))
+            scene = Scene.of(session.document)
+            assert len(scene.names) == A_CROWD
+        gc.collect()
+        return resident()
+
+    before = opened(10)
+    after = opened(90)
+
+    assert after - before < 16 * 2**20  # bytes; 90 maps that stay hold several times that
+
+
+def crowd() -> Document:
+    """A thousand people on a map, each linked to another."""
+    return laid(
+        org(", ".join(f"p{at} > p{(at + 1) % A_CROWD}" for at in range(A_CROWD))),
+        {f"p{at}": (at % 40 * 90.0, at // 40 * 90.0) for at in range(A_CROWD)},
+    )
+
+
+def resident() -> int:
+    """The memory this process has in use, bytes."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * mmap.PAGESIZE
 
 
 def held() -> int:

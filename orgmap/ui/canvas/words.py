@@ -34,7 +34,7 @@ LINK_KINDS: dict[LinkKind, Text] = {
     LinkKind.NEEDS: text("kind of link", "needs"),
 }
 
-LONGEST_NOTE = 500  # characters of a note that are said
+LONGEST_SAID = 500  # characters of a note or a name that are said whole
 
 
 class Words:
@@ -143,7 +143,7 @@ class Words:
 
     def of_note(self, note: StickyNote) -> str:
         """As in "Note: ask Ana about the order"."""
-        words = shown(" ".join(note.text.split()), LONGEST_NOTE)
+        words = shown(" ".join(note.text.split()), LONGEST_SAID)
         return say("canvas", "Note: {words}", words=words) if words else say("canvas", "Empty note")
 
     def kind(self, node: Node) -> str:
@@ -163,7 +163,7 @@ class Words:
         found = self._found(any_id)
         if not isinstance(found, Node):
             return self.of(any_id)
-        lines = [found.name or found.id, self.kind(found)]
+        lines = [shown(found.name or found.id, LONGEST_SAID), self.kind(found)]
         if found.title:
             lines[-1] += ", " + shown(found.title)
         if found.modules:

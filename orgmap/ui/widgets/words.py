@@ -24,6 +24,7 @@ from orgmap.ui.widgets.roles import set_role
 LONGEST = 28  # letters of a name in an entry of a menu
 LONGEST_WORD = 2_000  # letters that are wrapped where it looks best
 LONGEST_TIP = 2_000  # letters of a tooltip
+TALLEST_TIP = 40  # lines of a tooltip; a taller one leaves the screen
 _BUTTON_SIDE = 12  # px between a button's rim and its words at text scale 100 %
 _BUTTON_TOP = 5
 _LEADING = 1.13  # of the font's own line height
@@ -253,8 +254,10 @@ def plain_tip(text: str) -> str:
     text = unturned(text)
     if len(text) > LONGEST_TIP:
         text = f"{text[:LONGEST_TIP]}\u2026"
-    lines = escape(text).replace("\n", "<br>")
-    return f"<qt>{lines}</qt>" if text else ""
+    lines = escape(text).split("\n")
+    if len(lines) > TALLEST_TIP:
+        lines[TALLEST_TIP:] = ["\u2026"]
+    return f"<qt>{'<br>'.join(lines)}</qt>" if text else ""
 
 
 def in_entry(name: str, most: int = LONGEST) -> str:
