@@ -12,14 +12,15 @@ from orgmap.commands.arguments import LINKS, STANDARD, Arguments, Option, one_of
 from orgmap.errors import OrgmapError, UsageError
 from orgmap.files import formats
 from orgmap.files.reading import Arrows, Note, Opened, ReadOptions, RowKind, Weight
-from orgmap.files.values import listed
-from orgmap.i18n import Names, Said, Value, text
+from orgmap.files.values import brief, listed
+from orgmap.i18n import Names, Said, Value, names, text
 
 _ONLY_ONCE = text("command line", "Standard input can be read only once.")
 _NO_ENCODING = text(
     "command line", "There is no encoding called {word}; utf-8, cp1250 and cp1252 are common."
 )
 _STDIN = text("command line", "standard input")
+_KEPT = text("command line", "Columns kept as they are: {columns}.")
 _ROW = text("command line", "{place}, row {row}: {message}")
 _PLACE = text("command line", "{place}: {message}")
 
@@ -155,9 +156,11 @@ def read(arguments: Arguments, which: int = 0, of: int = 1) -> Opened:
     except OrgmapError as error:
         error.place = _place(error.place)
         raise
-    notes = opened.notes
+    kept = (Note(None, place, _KEPT(columns=names(map(brief, columns)))) for place, columns in opened.kept)
+    notes = (*opened.notes, *kept)
     if arguments.has(HIDE_NAMES):
-        files = [Path(name).name for name in (*arguments.files[:of], people, *dict(arguments.links)) if name]
+        given = (*arguments.files[:of], people, *dict(arguments.links))
+        files = [Path(name).name for name in given if name]
         notes = tuple(_nameless(note, files) for note in notes)
     tell_notes(notes)
     return opened

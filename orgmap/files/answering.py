@@ -7,7 +7,7 @@ other tell of two lines, and of each only its teller does.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,13 +18,13 @@ from orgmap.files.linking import LinkRow
 from orgmap.files.reading import Arrows, ReadOptions, RowKind, Way
 from orgmap.files.recognition import Table
 from orgmap.files.sentences import sentence
+from orgmap.files.silence import Silence
 from orgmap.files.survey import (
     askings,
     is_long,
     is_weighed,
     last_name_first,
     named,
-    names_people,
     paired,
     person_columns,
     reports,
@@ -117,10 +117,12 @@ class Naming:
     spot: Where
 
 
-def questions(table: Table, options: ReadOptions) -> tuple[Question, ...]:
-    """The questions of a survey, in the order of the file."""
+def questions(
+    table: Table, options: ReadOptions, knows: Callable[[str], bool] = {}.__contains__
+) -> tuple[Question, ...]:
+    """The questions of a survey, in the order of the file; `knows`: is somebody called so elsewhere?"""
     found: dict[str, list[tuple[str, str]]] = {}
-    answers = _Answers(table)
+    answers = _Answers(table, options.ways, knows)
     for naming in answers.namings():
         found.setdefault(naming.question, []).append((naming.who, naming.word.word))
     listed = dict.fromkeys((*(asking.question for asking in answers.askings), *found))
@@ -153,9 +155,17 @@ def asked_as(options: ReadOptions, way: Way, bosses: bool) -> ReadOptions:
 
 
 class _Answers:
-    """The rows of a survey. `to`: where doubtful cells are noted; None for a look."""
+    """The rows of a survey. `ways`: of questions of which it was said; `knows`: is somebody called so
+    elsewhere? `to`: where doubtful cells are noted; None for a look.
+    """
 
-    def __init__(self, table: Table, to: Assembly | None = None) -> None:
+    def __init__(
+        self,
+        table: Table,
+        ways: Mapping[str, Way],
+        knows: Callable[[str], bool],
+        to: Assembly | None = None,
+    ) -> None:
         self.table, self._to = table, to
         header = table.header
         self._at = {column.field: i for i, column in enumerate(header.columns) if column is not None}
@@ -168,7 +178,8 @@ class _Answers:
         self.askings = () if self.long else askings(header)
         unread = {None, *(() if self.long else ("question", "per_week", "weight"))}
         self.others = [i for i, each in enumerate(header.columns) if (each and each.field) in unread]
-        self.silent = self._silent()
+        self._silence = Silence(header, table.sheet.rows[table.first :], knows, ways)
+        self.silent = self._silence.questions
         self._scales = frozenset(self._of_scales())
         self._doubted: set[str] = set()
         self._parted = paired if last_name_first(self._respondents()) else named
@@ -194,7 +205,7 @@ class _Answers:
         if not self._of_answers:
             extra = {self.table.header.names[i]: row[i] for i in self.others if row[i]}
         elif (question := self._cell(row, "question")) in self.silent:
-            extra = {question: self._cell(row, "answer")}
+            extra = dict(self._silence.kept(self._cell(row, "respondent"), question))
         return fields, extra
 
     def namings(self) -> Iterator[Naming]:
@@ -262,16 +273,6 @@ class _Answers:
         at = self._at["respondent"]
         return sum(1 for row in self.table.sheet.rows[self.table.first :] if at < len(row) and row[at])
 
-    def _silent(self) -> frozenset[str]:
-        """The questions of a long table that no answer to names anybody, by the looks of it."""
-        if not self.table.header.has("question"):
-            return frozenset()
-        answers: dict[str, list[str]] = {}
-        for row in self.table.sheet.rows[self.table.first :]:
-            if len(row) > max(self._at["question"], self._at["answer"]) and row[self._at["answer"]]:
-                answers.setdefault(row[self._at["question"]], []).append(row[self._at["answer"]])
-        return frozenset(question for question, cells in answers.items() if not names_people(question, cells))
-
     def _of_scales(self) -> Iterator[int]:
         """The columns of questions that are answered with numbers."""
         rows = self.table.sheet.rows[self.table.first :]
@@ -294,9 +295,9 @@ class _Answers:
 
 def fill_survey(table: Table, options: ReadOptions, to: Assembly, progress: Progress = SILENT) -> None:
     """Everybody who answers and everybody named is on the map; what two say of each other is confirmed."""
-    answers = _Answers(table, to)
+    answers = _Answers(table, options.ways, to.knows, to)
     whole = Where(None, table.place)
-    asked = {question.name: question for question in questions(table, options)}
+    asked = {question.name: question for question in questions(table, options, to.knows)}
     for question in asked.values():
         if question.way is Way.SKIP:
             to.note(whole, _SKIPPED(question=brief(question.name)))

@@ -26,20 +26,24 @@ def _column(field: str, convert: Convert, synonyms: str = "") -> Column:
     return Column(field, (plain(field), *(plain(word) for word in synonyms.split())), convert)
 
 
+_OFTEN = (
+    "frequency freq how_often contacts_per_week times_per_week häufigkeit pro_woche mal_pro_woche wie_oft"
+)
+
 LINK_COLUMNS: tuple[Column, ...] = (
-    _column("source", values.text_cell, "from sender src start von de who employee absender"),
+    _column("source", values.text_cell, "from sender src start von de who employee absender asker who_asks"),
     _column(
         "target",
         values.text_cell,
         "to receiver recipient tgt dst dest destination an end"
-        " whom tells asks talks_to speaks_to informs colleague empfänger",
+        " whom tells asks asked asks_who asks_whom talks_to speaks_to informs colleague empfänger",
     ),
     _column("id", values.text_cell, "link_id edge_id"),
     _column("kind", values.text_cell, "type link_type edge_type relation relationship"),
     _column("two_way", values.flag, "mutual bidirectional both_ways reciprocal undirected"),
     _column("one_way", values.not_flag, "directed"),
     _column("channel", values.text_cell, "medium via kanal"),
-    _column("per_week", values.often, "frequency freq how_often contacts_per_week times_per_week häufigkeit"),
+    _column("per_week", values.often, _OFTEN),
     _column("minutes", values.length, "duration length_minutes mins dauer"),
     _column("formal", values.flag, "formality official"),
     _column("status", values.status, "certainty"),
@@ -78,7 +82,7 @@ PERSON_COLUMNS: tuple[Column, ...] = (
         " abteilung abteilungen bereich gruppe organisationseinheit département équipe departamento equipo"
         " oddelek skupina",
     ),
-    _column("level", values.whole, "layer tier"),
+    _column("level", values.whole, "layer tier ebene hierarchieebene"),
     _column("title", values.text_cell, "role job_title position job post funktion stelle rolle"),
     _column(
         "manager",
@@ -116,7 +120,8 @@ SURVEY_COLUMNS: tuple[Column, ...] = (
     _column(
         "respondent",
         values.text_cell,
-        "participant interviewee answered_by rater ego your_name who_are_you name full_name employee person",
+        "participant interviewee answered_by rater ego your_name who_are_you what_are_you_called"
+        " wie_heißen_sie wie_heißt_du comment_vous_appelez_vous name full_name employee person",
     ),
     _column("question", values.text_cell, "item prompt survey_question frage"),
     _column(
@@ -125,7 +130,7 @@ SURVEY_COLUMNS: tuple[Column, ...] = (
         "answers response responses named nominee nominees nomination nominations alter alters antwort",
     ),
     _column("person", values.text_cell),  # the header names the person, the cell says how often
-    _column("per_week", values.often, "frequency freq how_often contacts_per_week times_per_week"),
+    _column("per_week", values.often, _OFTEN),
     _column("weight", values.amount, "strength value intensity closeness"),
     _column(
         "aside",
@@ -136,8 +141,17 @@ SURVEY_COLUMNS: tuple[Column, ...] = (
     *(column for column in PERSON_COLUMNS if column.field in _OF_WHO_ANSWERS),
 )
 
-WHOM = tuple(map(plain, ("whom", "tells", "asks", "talks_to", "speaks_to", "informs", "colleague")))
-ASKS = plain("asks")  # a column of this name holds whom one asks
+ASKS = tuple(map(plain, ("asks", "asks_who", "asks_whom", "asked")))  # such a column holds whom one asks
+WHOM = (*ASKS, *map(plain, ("whom", "tells", "talks_to", "speaks_to", "informs", "colleague")))
+NAMES = frozenset(  # of a column that holds names, whatever it is asked
+    map(
+        plain,
+        (
+            *("alter", "alters", "named", "nominee", "nominees", "nomination", "nominations", "whom"),
+            *("contact", "contacts", "colleague", "colleagues", "named_person", "kontakt", "kollege"),
+        ),
+    )
+)
 OF_MODULES = ("parent", "lead", "needs")  # fields that make a table without kinds one of modules
 OF_PEOPLE = (
     *("modules", "level", "title", "manager", "knows", "seeks", "newcomer", "decides", "holds_purpose"),

@@ -99,7 +99,7 @@ def sheet(
     for number, line in enumerate(lines, 1 + skipped):
         if len(line) > MOST_LINE:
             raise ReadError(_LINE(n=len(line), most=MOST_LINE), place=f"{name}:{number}")
-    if len(lines) > MOST_ROWS:
+    if len(lines) > MOST_ROWS + 1:  # the first names the columns
         raise ReadError(_ROWS(most=MOST_ROWS), place=name)
     chosen = delimiter or _delimiter(lines, path)
     rows = _rows(lines, chosen, name, skipped, progress)

@@ -140,13 +140,15 @@ class Note:
 class Opened:
     """A document that keeps its rules, and what was noted on the way.
 
-    `placed`: every node has a place on the map. `native`: it came from the program's own format.
+    `placed`: every node has a place on the map. `native`: it came from the program's own format. `kept`: per
+    table where it stands and the columns no field is known for, which are kept as they are.
     """
 
     document: Document
     notes: tuple[Note, ...] = ()
     placed: bool = False
     native: bool = False
+    kept: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def opened(document: Document, notes: list[Note], *, native: bool = False) -> Opened:

@@ -65,7 +65,17 @@ class Table:
     def asks(self) -> bool:
         """Does the column of the second end say that it holds whom one asks?"""
         whom = self.header.name_of("target") if self.form is Form.LINKS and self.named else None
-        return whom is not None and plain(whom) == ASKS
+        return whom is not None and plain(whom) in ASKS
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """The columns of which is not known what they hold, if there is anything in them."""
+        if not self.named or self.form is Form.MATRIX:
+            return ()
+        listed = enumerate(zip(self.header.names, self.header.columns, strict=True))
+        free = {at: name for at, (name, column) in listed if column is None}
+        rows = self.sheet.rows[self.first :]
+        return tuple(name for at, name in free.items() if any(at < len(row) and row[at] for row in rows))
 
     @property
     def headed(self) -> tuple[tuple[str, str], ...]:

@@ -12,13 +12,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from orgmap.files.columns import PERSON_COLUMNS, SURVEY_COLUMNS, Column, Header, understood
+from orgmap.files.columns import NAMES, PERSON_COLUMNS, SURVEY_COLUMNS, Column, Header, understood
 from orgmap.files.reading import Way
 from orgmap.files.spelling import straight
 from orgmap.files.values import BadCell, marked, number, plain
 
 ONLY_HERE = ("respondent", "answer", "person")  # fields that make a table one of answers
-_OVERLAP = 0.3  # of what stands in a column: names of those who answer
+OVERLAP = 0.3  # of what stands in a column: names of those who answer
 _SURE_RESPONDENT = frozenset(SURVEY_COLUMNS[0].names[: SURVEY_COLUMNS[0].names.index("name")])
 _GENERIC = frozenset(
     (
@@ -45,7 +45,7 @@ _YOUR = re.compile(
 )
 _TAIL = re.compile(r"(?<!\s)\s+(?:are you in|do you work in|do you belong to)$", re.IGNORECASE)
 
-_ASKS_YOU = re.compile(r"\b(?:asks?|comes? to|turns? to|consults?|contacts?|seeks?) you\b")
+_ASKS_YOU = re.compile(r"\b(?:ask(?:s|ed)?|comes? to|turns? to|consults?|contacts?|seeks?) you\b")
 _TELLS_YOU = re.compile(
     r"\b(?:tells?|informs?|advises?|helps?|updates?|sends?|gives?|briefs?|teach(?:es)?|supports?) you\b"
 )
@@ -56,7 +56,7 @@ _FLOW = re.compile(
     r"|\binformier|\binformez|\binforma\b"
 )
 _ASKS = re.compile(
-    r"\bask\b|\badvice\b|\b(?:turn|go|come) to\b|\bconsult|\bseek\b|\brely on\b|\bneed\b"
+    r"\bask(?:s|ed)?\b|\badvice\b|\b(?:turn|go|come) to\b|\bconsult|\bseek\b|\brely on\b|\bneed\b"
     r"|\b(?:learn|hear|help|support|information) from\b|\b(?:get|receive|obtain)\b"
     r"|\bfrags?t?\b|\bfragen\b|\brat\b|\bdemandez\b|\bconseil|\bpregunta|\bconsejo|\bvpraša|\bnasvet"
 )
@@ -130,21 +130,40 @@ def survey(
     names: Sequence[str], body: Sequence[Sequence[str]], mapping: Mapping[str, str] | None = None
 ) -> Header | None:
     """What the columns hold, if the rows below `names` are answers of a survey; else None."""
-    told = understood(tuple(map(_bare, names)), SURVEY_COLUMNS, _renamed(names, mapping or {}))
+    told = understood(tuple(map(bare, names)), SURVEY_COLUMNS, _renamed(names, mapping or {}))
     aside = next(column for column in SURVEY_COLUMNS if column.field == "aside")
     columns = tuple(
-        aside if column is None and not mapping and plain(_bare(name)) in aside.names else column
+        aside if column is None and not mapping and plain(bare(name)) in aside.names else column
         for name, column in zip(names, told.columns, strict=True)
     )
     header = replace(told, names=tuple(names), columns=columns)
     if mapping:
         whole = any(field in ONLY_HERE for field in mapping.values())
         return header if whole and header.has("respondent") and _asks(header) else None
+    if header.has("question") and header.has("respondent") and not header.has("answer"):
+        header = _with_answers(header, body)
     if any(map(header.has, ("answer", "question"))) and header.has("respondent"):
-        sure = plain(_bare(header.name_of("respondent") or "")) in _SURE_RESPONDENT
+        sure = plain(bare(header.name_of("respondent") or "")) in _SURE_RESPONDENT
         if header.has("answer") and (sure or header.has("question")):
             return header
     return _wide(header, body)
+
+
+def _with_answers(header: Header, body: Sequence[Sequence[str]]) -> Header:
+    """With the column beside who answers and the question that is called so, or else holds their names."""
+    who = known_as(_cells(body, next(_indices("respondent", header))))
+    shares = {
+        at: _share(list(map(straight, _cells(body, at))), who)
+        for at, column in enumerate(header.columns)
+        if column is None or column.field not in ("respondent", "question", "aside")
+    }
+    called = [at for at in shares if plain(bare(header.names[at])) in NAMES]
+    at = called[0] if called else max(shares, key=lambda each: (shares[each], -each), default=None)
+    if at is None or (not called and shares[at] < OVERLAP):
+        return header
+    columns = list(header.columns)
+    columns[at] = next(column for column in SURVEY_COLUMNS if column.field == "answer")
+    return replace(header, columns=tuple(columns))
 
 
 def _asks(header: Header) -> bool:
@@ -163,8 +182,7 @@ def _wide(header: Header, body: Sequence[Sequence[str]]) -> Header | None:
     columns[at] = fields["respondent"]
     respondents = [row[at] for row in body if at < len(row) and row[at]]
     parted = paired if last_name_first(respondents) else named
-    who = set(map(straight, respondents))
-    who |= {words.split(" ")[0] for words in who}
+    who = known_as(respondents)
     free = [index for index, column in enumerate(columns) if column is None]
     cells = {index: [row[index] for row in body if index < len(row) and row[index]] for index in free}
     grids: dict[str, list[tuple[int, str]]] = {}
@@ -182,13 +200,13 @@ def _wide(header: Header, body: Sequence[Sequence[str]]) -> Header | None:
                 columns[index] = fields["person"]
     for stem, indices in lists.items():
         inside_cells = [cell for index in indices for cell in cells[index]]
-        if not inside_cells or _numeric(inside_cells) or not _like_names(inside_cells):
+        if not inside_cells or numeric(inside_cells) or not like_names(inside_cells):
             continue
         share = _share([straight(word) for cell in inside_cells for word in parted(cell)], who)
-        several = len(indices) > 1 and (plain(stem) in _GENERIC or share >= _OVERLAP)
+        several = len(indices) > 1 and (plain(stem) in _GENERIC or share >= OVERLAP)
         weighed = header.has("per_week") and not all(map(marked, inside_cells))
         plainly = stem.endswith("?") or way_of(stem) is not None
-        asked = _WHO.search(stem) or (plainly and (share >= _OVERLAP or weighed))
+        asked = _WHO.search(stem) or (plainly and (share >= OVERLAP or weighed))
         if several or asked:
             for index in indices:
                 columns[index] = fields["answer"]
@@ -213,9 +231,9 @@ def _respondents(header: Header, body: Sequence[Sequence[str]]) -> int | None:
     first = next((at for at, column in enumerate(header.columns) if column is None), -1)
     for index, name in enumerate(header.names):
         cells = [row[index] for row in body if index < len(row) and row[index]]
-        word = plain(_bare(name))
+        word = plain(bare(name))
         apart = word in SURVEY_COLUMNS[0].names and len(set(map(tuple, body))) == len(body)  # a row an answer
-        if not cells or (len(set(cells)) <= len(cells) // 2 and not apart) or _numeric(cells):
+        if not cells or (len(set(cells)) <= len(cells) // 2 and not apart) or numeric(cells):
             continue
         if word in SURVEY_COLUMNS[0].names:
             candidates.append((SURVEY_COLUMNS[0].names.index(word), index))
@@ -223,7 +241,41 @@ def _respondents(header: Header, body: Sequence[Sequence[str]]) -> int | None:
             candidates.append((1_000, index))
         elif index == first and not _WHO.search(name) and not _parted(name)[1]:
             candidates.append((2_000, index))
-    return min(candidates)[1] if candidates else None
+    best = min(candidates)[1] if candidates else None
+    if best is not None and min(candidates)[0] < 1_000 and not all("@" in c for c in _cells(body, best)):
+        return best
+    return _most_named(header, body, best)
+
+
+def _most_named(header: Header, body: Sequence[Sequence[str]], best: int | None) -> int | None:
+    """Of columns that are called nothing known, such as addresses: that whose cells the others name; else
+    `best`.
+    """
+    named_in: dict[str, set[int]] = {}
+    for at, name in enumerate(header.names):
+        inside = _parted(name)[1]
+        for word in (inside, *(word for cell in _cells(body, at) for word in (cell, *named(cell)))):
+            named_in.setdefault(straight(word), set()).add(at)
+    counts: dict[int, int] = {}
+    for at, column in enumerate(header.columns):
+        cells = _cells(body, at)
+        asks = asks_whom(header.names[at])
+        aside = column is not None and column.field in ("aside", "modules", "level", "title")
+        if at != best and (aside or asks or 2 * len(set(cells)) <= len(cells) or numeric(cells)):
+            continue
+        counts[at] = sum(1 for cell in set(cells) if named_in[straight(cell)] - {at})
+    most = max(counts, key=lambda at: (counts[at], at == best, -at), default=None)
+    return most if most is not None and counts[most] > 1 else best
+
+
+def known_as(people: Iterable[str]) -> set[str]:
+    """The names of these people as they are compared, and what their names begin with."""
+    known = set(map(straight, people))
+    return known | {words.split(" ")[0] for words in known}
+
+
+def _cells(body: Sequence[Sequence[str]], at: int) -> list[str]:
+    return [row[at] for row in body if at < len(row) and row[at]]
 
 
 def _share(words: Sequence[str], who: set[str]) -> float:
@@ -231,14 +283,12 @@ def _share(words: Sequence[str], who: set[str]) -> float:
     return sum(word in who for word in words) / len(words) if words else 0.0
 
 
-def names_people(question: str, cells: Sequence[str]) -> bool:
-    """Do these answers name people, by the looks of them and the words of their question?"""
-    if _numeric(cells) or not _like_names(cells):
-        return False
-    return not question or bool(_WHO.search(question)) or way_of(question) is not None
+def asks_whom(question: str) -> bool:
+    """Do the words of a question tell that it asks for people?"""
+    return bool(_WHO.search(question)) or way_of(question) is not None
 
 
-def _like_names(cells: Iterable[str]) -> bool:
+def like_names(cells: Iterable[str]) -> bool:
     """Are most of the words in these cells short enough for names?"""
     words = [word for cell in cells for word in named(cell)]
     return sum(len(word) <= 50 and word.count(" ") <= 3 for word in words) > 0.7 * len(words)
@@ -288,21 +338,26 @@ def _numbered(name: str) -> tuple[str, str]:
     return (before, found[1]) if found is not None and before else (name, "")
 
 
-def _bare(name: str) -> str:
+def bare(name: str) -> str:
     """A header that is a question, as a header: "What is your team?" is "team"."""
     return _TAIL.sub("", _YOUR.sub("", name.strip().rstrip("?: "), count=1))
 
 
 def _renamed(names: Sequence[str], mapping: Mapping[str, str]) -> dict[str, str]:
-    return {**mapping, **{_bare(name): mapping[name] for name in names if name in mapping}}
+    return {**mapping, **{bare(name): mapping[name] for name in names if name in mapping}}
 
 
 def _of(field: str, header: Header) -> Iterator[str]:
-    pairs = zip(header.names, header.columns, strict=True)
-    return (name for name, column in pairs if column is not None and column.field == field)
+    return (header.names[at] for at in _indices(field, header))
 
 
-def _numeric(cells: Iterable[str]) -> bool:
+def _indices(field: str, header: Header) -> Iterator[int]:
+    listed = enumerate(header.columns)
+    return (at for at, column in listed if column is not None and column.field == field)
+
+
+def numeric(cells: Iterable[str]) -> bool:
+    """Are all of these numbers?"""
     try:
         return all(number(cell) is not None for cell in cells)
     except BadCell:

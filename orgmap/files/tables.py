@@ -14,7 +14,7 @@ from orgmap.files.columns import NAME_PARTS
 from orgmap.files.commas import settled
 from orgmap.files.corrections import corrected, corrected_book, readable, with_doubts
 from orgmap.files.delimited import sheet
-from orgmap.files.filling import decided, fill_links, fill_matrix, fill_people
+from orgmap.files.filling import EXTRA, decided, fill_links, fill_matrix, fill_people
 from orgmap.files.packed import MAGIC
 from orgmap.files.reading import Form, Opened, ReadOptions
 from orgmap.files.recognition import Table, recognize
@@ -112,7 +112,10 @@ def read(data: bytes, path: Path, options: ReadOptions, progress: Progress = SIL
         first = next((note for note in opened.notes if note.row is not None), None)
         hint = _FIRST(row=first.row or 0, reason=first.message) if first is not None else None
         raise ReadError(_NO_ROWS(), place=disk.shown(path), hint=hint)
-    return opened
+    kept = (
+        (table.place, [name for name in table.kept if not name.startswith(EXTRA)]) for table, _ in with_own
+    )
+    return replace(opened, kept=tuple((place, tuple(columns)) for place, columns in kept if columns))
 
 
 def preview(path: Path, options: ReadOptions | None = None, data: bytes | None = None) -> Preview:

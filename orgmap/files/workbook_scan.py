@@ -89,7 +89,7 @@ def scanned(parts: Mapping[str, bytes], path: Path, kind: str, progress: Progres
         by_part[part] = walk.sheets
         for _, seen in walk.sheets:
             cells += seen.rows * seen.columns
-            if seen.rows > MOST_ROWS or seen.columns > MOST_COLUMNS or cells > MOST_CELLS:
+            if seen.rows > MOST_ROWS + 1 or seen.columns > MOST_COLUMNS or cells > MOST_CELLS:
                 message = _FAR(row=seen.rows, column=seen.columns, most=MOST_CELLS)
                 raise ReadError(message, place=disk.shown(path), hint=_FAR_HINT())
     if kind == "ods":

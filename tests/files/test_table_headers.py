@@ -156,3 +156,27 @@ def test_links_without_a_header_are_not_doubted(table: str) -> None:
     opened = reading(table)
 
     assert not any(words.startswith(MAY_NAME) for _, words in notes(opened))
+
+
+@pytest.mark.parametrize(
+    "header", ["name,asks who", "name,asked", "who,asks whom", "asks who,asked", "asker,asked"]
+)
+def test_whom_one_asks_is_where_the_information_comes_from(header: str) -> None:
+    opened = reading(f"{header}\nAna,Ben\nCy,Ana\n")
+
+    assert arrows(opened.document) == ["Ben > Ana", "Ana > Cy"]
+    assert any("holds whom one asks" in words for _, words in notes(opened))
+
+
+def test_how_often_and_levels_are_known_by_their_german_names(tmp_path: Path) -> None:
+    opened = with_people(tmp_path, "Name,Ebene\nAna,1\nBen,2\n", "von,an,pro Woche\nAna,Ben,3\n")
+
+    assert [link.per_week for link in opened.document.links.values()] == [3.0]
+    assert [node.level for node in opened.document.nodes.values()] == [1, 2]
+
+
+def test_the_columns_that_are_kept_as_they_are_are_told() -> None:
+    opened = reading("from,to,colour,empty,extra:kind\nAna,Ben,red,,x\n")
+
+    assert opened.kept == (("links.csv", ("colour",)),)
+    assert reading("from,to\nAna,Ben\n").kept == ()
