@@ -135,7 +135,9 @@ def preview(path: Path, options: ReadOptions | None = None, data: bytes | None =
     table = readable(table, options)
     people = [readable(each, options) for each in people]
     body = [row for row in table.sheet.rows[table.first :] if any(row)]
-    asked = questions(table, options) if table.form is Form.SURVEY else ()
+    asked: tuple[Question, ...] = ()
+    if table.form is Form.SURVEY:
+        asked = questions(table, options, _known(table.path, options, people).knows)
     fields = tuple(
         (name, column.field if column is not None else "")
         for name, column in zip(table.header.names, table.header.columns, strict=True)
@@ -173,20 +175,22 @@ def _sentence(table: Table, body: list[list[str]], options: ReadOptions, people:
     full = next((c for c in whole if c.get("two_way", "").casefold() not in YES), next(iter(whole), None))
     if full is None:
         raise ReadError(_NO_ROWS(), place=disk.shown(table.path))
-    called: dict[str, str] = {}
+    to = _known(table.path, options, people)
+    ends = [brief(to.name_of(full[end])) for end in ("source", "target")]
+    return sentence(ends[0], ends[1], options)
+
+
+def _known(path: Path, options: ReadOptions, people: list[Table]) -> Assembly:
+    """Everybody in these tables of people, and in the one that `options` name."""
     to = Assembly()
     if options.people is not None:
         data = disk.read_bytes(options.people)
         settings = with_doubts(ReadOptions(), options)
-        called_people = _known_as(table.path, options)[options.people]
-        own = _tables(data, options.people, called_people, settings, to, SILENT, people=True)
-        people = [*people, *own]
-    if people:
-        for each in people:
-            fill_people(each, to)
-        called = {end: to.name_of(end) for end in (full["source"], full["target"])}
-    ends = [brief(called.get(end, end)) for end in (full["source"], full["target"])]
-    return sentence(ends[0], ends[1], options)
+        called = _known_as(path, options)[options.people]
+        people = [*people, *_tables(data, options.people, called, settings, to, SILENT, people=True)]
+    for each in people:
+        fill_people(each, to)
+    return to
 
 
 def _called(cells: dict[str, str]) -> str:

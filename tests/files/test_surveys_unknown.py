@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from orgmap.files import tables
 from orgmap.files.reading import Way
 from orgmap.model.entities import NodeId
 from tests.files.rows import arrows, asked, notes, reading, with_people
@@ -42,9 +43,13 @@ def test_people_of_a_list_or_of_another_question_tell_what_an_unknown_question_a
 
     listed = with_people(tmp_path, "name\nAna\nBen\nCy\n", rows)
     besides = reading(rows + "Ana,Whom do you ask?,Cy\n")
+    path = tmp_path / "answers.csv"
+    path.write_text(rows, encoding="utf-8")
+    seen = tables.preview(path, asked(people=tmp_path / "people.csv"))
 
     assert [link.purpose for link in listed.document.links.values()] == ["zorp", "zorp"]
     assert [link.purpose for link in besides.document.links.values()].count("zorp") == 2
+    assert [(each.name, each.sure, each.answers) for each in seen.questions] == [("zorp", False, 2)]
 
 
 def test_answers_that_name_nobody_are_all_kept_with_what_their_rows_say() -> None:
