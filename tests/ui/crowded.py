@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QWidget,
 )
+from pytestqt.exceptions import TimeoutError
 from pytestqt.qtbot import QtBot
 
 from orgmap.analysis import worker
@@ -35,6 +36,7 @@ from tests.ui import puppet
 from tests.ui.dressed import dressed
 from tests.ui.rounds import pages, rounds
 
+AT_REST = 3_000  # milliseconds until what does not fit will stay so
 RIM = 4  # pixels above and below the letters that may be missing
 SCREEN = QSize(800, 600)
 ROWS = "who,whom,weight\nAna Novak,Ben,3\nBen,Cy & Co,1\n,Dan,2\nanna novak,Ben,x\n"
@@ -100,12 +102,10 @@ class Looks:
     def at(self, place: str) -> None:
         """Look again and again while something does not fit: answers may still be on their way."""
         self.places += 1
-        for _ in range(40):
-            QApplication.processEvents()
-            left = list(cut())
-            if not left:
-                return
-        self.found |= {fault: place for fault in left if fault not in self.found}
+        try:
+            self._desk.qtbot.waitUntil(lambda: not any(cut()), timeout=AT_REST)
+        except TimeoutError:
+            self.found |= {fault: place for fault in cut() if fault not in self.found}
 
     def dialog(self, place: str) -> None:
         """Look at the dialog that is coming up, and close it."""
