@@ -75,7 +75,7 @@ def test_a_matrix_on_a_sheet_is_known_by_its_cells() -> None:
     document = read(data)
 
     assert arrows(document) == ["ana > ben", "ben > ana"]
-    assert [link.strength for link in document.links.values()] == [2.0, None]
+    assert [link.strength for link in document.links.values()] == [2.0, 1.0]
 
 
 def test_a_sheet_that_is_alone_is_read_as_a_csv_would_be() -> None:
