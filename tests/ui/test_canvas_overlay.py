@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAction, QFont, QFontMetrics, QImage
@@ -201,6 +203,17 @@ def ink(picture: QImage, part: QRect) -> int:
         for x in range(part.left(), part.right())
         for y in range(part.top(), part.bottom())
     )
+
+
+def test_the_zoom_control_makes_room_for_whatever_scale_it_says(hand_on: Opened) -> None:
+    hand = hand_on(org("ana > ben"), ROW)
+    scale = hand.view.overlay.zoom.scale
+    scale.setFont(interface_font(2.0))
+
+    for share in (0.04, 0.0057, 1.0):
+        hand.view.stage.look(replace(hand.view.camera, scale=share))
+
+        assert scale.width() >= scale.minimumSizeHint().width(), scale.text()
 
 
 def test_a_whole_map_stays_clear_of_the_zoom_control_at_any_size_of_text(hand_on: Opened) -> None:

@@ -36,7 +36,9 @@ Command = Callable[[], object]
 
 
 class ZoomBar(QFrame):
-    """Minus, the scale, plus."""
+    """Minus, the scale, plus. `outgrown` rings when the scale needs more room than it has."""
+
+    outgrown = Signal()
 
     def __init__(self, stage: Stage, theme: Theme, host: QWidget) -> None:
         super().__init__(host)
@@ -112,6 +114,8 @@ class ZoomBar(QFrame):
         self.scale.setAccessibleDescription(words)
         self.out.setEnabled(scale > FARTHEST * 1.001)
         self.into.setEnabled(scale < CLOSEST * 0.999)
+        if self.scale.minimumSizeHint().width() > self.scale.width():
+            self.outgrown.emit()
 
 
 class Overlay(QObject):
@@ -137,6 +141,7 @@ class Overlay(QObject):
         self.legend = Legend(stage, theme, host)
         self.fold = Fold(theme, host)
         self.zoom = ZoomBar(stage, theme, host)
+        self.zoom.outgrown.connect(self.arrange)
         self.card = FilterCard(stage, shown, theme, host)
         self.gauges = GaugeCard(shown, theme, host)
         self.showing.clicked.connect(self._unlight)
