@@ -26,7 +26,7 @@ from tests.words import org
 WITHIN = 90  # seconds
 FOLDERS = ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME")
 MAP = org("ana <> ben, ben <> cy", title="Plan")
-ROWS = "from;to;hours;minutes\nAna;Ben;2,5;30\nİlkay;Can;1,25;15\n"
+ROWS = "from;to;per_week;minutes\nAna;Ben;2,5;30\nİlkay;Can;1,25;15\n"
 
 _START = """
 import json, os, sys

@@ -50,7 +50,8 @@ def newest_whole(path: Path, journals: Path, kept: Path) -> Rescue | None:
     if listed and after == listed[0].digest:
         return crashed
     found = [each for each in (crashed, _in_versions(listed), _beside(path)) if each is not None]
-    return max(found, key=lambda each: each.at, default=None)
+    # versions know the second only; of the same one the likelier to be newer comes first
+    return max(found, key=lambda each: each.at.replace(microsecond=0), default=None)
 
 
 def _in_journals(path: Path, folder: Path) -> Rescue | None:

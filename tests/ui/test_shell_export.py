@@ -230,7 +230,7 @@ def test_a_folder_that_is_gone_is_told_and_leaves_nothing_behind(
     desk.window.room.exporter.write(tmp_path / "gone" / f"away{kind}", Order(kind=kind, theme="light"), WHOLE)
     desk.until(lambda: desk.notice)
 
-    assert "away" in desk.notice
+    assert "gone" in desk.notice
     assert not (tmp_path / "gone").exists()
 
 
